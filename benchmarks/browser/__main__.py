@@ -1,0 +1,5 @@
+"""PERF-04: see ``gantt.py``."""
+
+from benchmarks.browser.gantt import main
+
+main()

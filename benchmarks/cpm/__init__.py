@@ -1,0 +1,1 @@
+"""PERF-01: the schedule engine beside networkx and MPXJ."""

@@ -1,0 +1,180 @@
+"""Access over HTTP: each route reads its input, makes one call, and answers."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import structlog
+from django.contrib.auth import login, logout, update_session_auth_hash
+from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
+from django.utils import timezone
+from ninja import Query, Router
+
+from zhongshu.access import queries, schemas, services
+from zhongshu.access.adapter import TooManyAttempts, authenticated
+from zhongshu.access.fields import ACCOUNT, GRANT, ROLE, TOKEN
+from zhongshu.access.guard import permissions_held
+from zhongshu.access.http import Request, anyone
+from zhongshu.access.listing import ListQuery, page
+from zhongshu.access.models import User
+from zhongshu.kit import clock
+from zhongshu.kit.errors import BadInput
+from zhongshu.kit.http import REFUSALS, answer, expected_version, problem, shown_once
+
+router = Router(tags=["access"])
+_log = structlog.get_logger(__name__)
+_BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+
+
+@router.get("/session", response=schemas.Session, auth=[anyone])
+def get_session(request: HttpRequest) -> HttpResponse:
+    """Tell who is signed in, and the token that the next write must carry."""
+    return answer(_session(request))
+
+
+@router.post("/session", response={200: schemas.Session} | REFUSALS, auth=[anyone])
+def sign_in(request: HttpRequest, body: schemas.SignIn) -> HttpResponse:
+    """Begin a session; any session before it ends."""
+    try:
+        user = authenticated(request, username=body.username, password=body.password)
+    except TooManyAttempts:
+        refusal = problem(429, "access.too_many_attempts")
+        refusal["Retry-After"] = "300"
+        return refusal
+    if user is None:
+        _log.warning("sign_in_failed", username=body.username)
+        return problem(401, "access.sign_in_failed")
+    login(request, user, backend=_BACKEND)
+    services.note_sign_in(user, at=timezone.now())
+    return answer(_session(request))
+
+
+@router.delete("/session", response={204: None} | REFUSALS)
+def sign_out(request: Request) -> HttpResponse:
+    """End the session."""
+    services.note_sign_out(request.user)
+    logout(request)
+    return HttpResponse(status=204)
+
+
+@router.patch("/session/preferences", response={200: schemas.Session} | REFUSALS)
+def set_preferences(request: Request, body: schemas.Preferences) -> HttpResponse:
+    """Choose language and theme."""
+    services.set_preferences(request.user, language=body.language, theme=body.theme)
+    return answer(_session(request))
+
+
+@router.post("/session/password", response={200: schemas.Session} | REFUSALS)
+def change_password(request: Request, body: schemas.PasswordChange) -> HttpResponse:
+    """Change one's own password; the other sessions end."""
+    services.change_password(request.user, present=body.present, wanted=body.password)
+    update_session_auth_hash(request, request.user)
+    return answer(_session(request))
+
+
+def _session(request: HttpRequest) -> dict[str, Any]:
+    user = request.user if isinstance(request.user, User) else None
+    logins = queries.demo_logins()
+    return {
+        "user": user and schemas.Viewer.from_orm(user).model_dump(),
+        "csrf_token": get_token(request),
+        "demo": None if logins is None else {"logins": logins},
+        "permissions": permissions_held(user) if user else [],
+        "server_date": clock.today(),
+    }
+
+
+@router.get("/tokens", response={200: schemas.TokenPage} | REFUSALS)
+def list_tokens(request: Request, query: Query[ListQuery]) -> HttpResponse:
+    """List one's own tokens."""
+    return answer(page(request.user, TOKEN, queries.tokens(request.user), query))
+
+
+@router.post("/tokens", response={201: schemas.IssuedToken} | REFUSALS)
+@shown_once
+def issue_token(request: Request, body: schemas.NewToken) -> HttpResponse:
+    """Make a token; its secret is in this answer and nowhere else."""
+    token, secret = services.issue_token(
+        request.user, name=body.name, expires_at=_aware(body.expires_at), at=timezone.now()
+    )
+    return answer(queries.token_card(request.user, token) | {"secret": secret}, status=201)
+
+
+@router.delete("/tokens/{uuid:token_id}", response={204: None} | REFUSALS)
+def revoke_token(request: Request, token_id: UUID) -> HttpResponse:
+    """Revoke one of one's own tokens."""
+    token = queries.get_token(request.user, token_id)
+    services.revoke_token(request.user, token=token, at=timezone.now())
+    return HttpResponse(status=204)
+
+
+@router.get("/roles", response={200: schemas.RolePage} | REFUSALS)
+def list_roles(request: Request, query: Query[ListQuery]) -> HttpResponse:
+    """List the roles."""
+    return answer(page(request.user, ROLE, queries.roles(request.user), query))
+
+
+@router.get("/roles/{uuid:role_id}", response={200: schemas.RoleDetail} | REFUSALS)
+def get_role(request: Request, role_id: UUID) -> HttpResponse:
+    """Show a role with its permissions."""
+    role = queries.get_role(request.user, role_id)
+    return answer(queries.role_card(request.user, role), version=role.version)
+
+
+@router.get("/grants", response={200: schemas.GrantPage} | REFUSALS)
+def list_grants(request: Request, query: Query[ListQuery]) -> HttpResponse:
+    """List one's own grants, and those over what one manages."""
+    return answer(page(request.user, GRANT, queries.grants(request.user), query))
+
+
+@router.post("/grants", response={201: schemas.Grant} | REFUSALS)
+def grant_role(request: Request, body: schemas.NewGrant) -> HttpResponse:
+    """Let a user hold a role over a scope."""
+    grant = services.grant_role(
+        request.user,
+        scope=queries.get_scope(request.user, body.scope_id),
+        user=queries.get_account(request.user, body.user_id),
+        role=queries.get_role(request.user, body.role_id),
+        valid_from=body.valid_from and _aware(body.valid_from),
+        valid_to=body.valid_to and _aware(body.valid_to),
+    )
+    return answer(queries.grant_card(request.user, grant), status=201)
+
+
+@router.delete("/grants/{uuid:grant_id}", response={204: None} | REFUSALS)
+def revoke_grant(request: Request, grant_id: UUID) -> HttpResponse:
+    """Take a role over a scope away."""
+    services.revoke_grant(request.user, grant=queries.get_grant(request.user, grant_id))
+    return HttpResponse(status=204)
+
+
+@router.get("/accounts", response={200: schemas.AccountPage} | REFUSALS)
+def list_accounts(request: Request, query: Query[ListQuery]) -> HttpResponse:
+    """List the accounts that one manages, or one's own."""
+    return answer(page(request.user, ACCOUNT, queries.accounts(request.user), query))
+
+
+@router.post("/accounts", response={201: schemas.Account} | REFUSALS)
+def create_account(request: Request, body: schemas.NewAccount) -> HttpResponse:
+    """Make an account."""
+    user = services.create_account(request.user, **body.model_dump())
+    return answer(queries.account_card(user), status=201, version=user.version)
+
+
+@router.patch("/accounts/{uuid:user_id}", response={200: schemas.Account} | REFUSALS)
+def set_account_active(request: Request, user_id: UUID, body: schemas.AccountPatch) -> HttpResponse:
+    """Open or close an account."""
+    user = services.set_account_active(
+        request.user,
+        user=queries.get_account(request.user, user_id),
+        is_active=body.is_active,
+        expected_version=expected_version(request),
+    )
+    return answer(queries.account_card(user), version=user.version)
+
+
+def _aware(moment: datetime) -> datetime:
+    if moment.tzinfo is None:
+        raise BadInput("write the time zone, as in 2026-12-31T00:00:00Z")
+    return moment

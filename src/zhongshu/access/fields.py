@@ -1,0 +1,107 @@
+"""The class, personal mark and retention of the access tables, and what each shows."""
+
+from zhongshu.access.models import (
+    ApiToken,
+    Grant,
+    Role,
+    RolePermission,
+    Scope,
+    ScopeClosure,
+    ScopeEdge,
+    User,
+)
+from zhongshu.access.resources import Field, Kind, Resource
+from zhongshu.kit.declarations import declare
+
+declare(
+    User,
+    retention="account",
+    internal=("username", "name", "language", "theme", "is_active"),
+    sensitive=("email", "last_login"),
+    highly_sensitive=("password",),
+    personal=("username", "name", "email", "language", "last_login", "password"),
+    basis="contract: operation of the account",
+)
+declare(Scope, retention="organisation", internal=("kind", "label"))
+declare(ScopeEdge, retention="organisation", internal=("id", "parent", "child"))
+declare(ScopeClosure, retention="organisation", internal=("id", "ancestor", "descendant"))
+declare(Role, retention="organisation", internal=("code", "name", "name_en"))
+declare(RolePermission, retention="organisation", internal=("id", "role", "permission"))
+declare(
+    Grant,
+    retention="account",
+    internal=("role", "scope", "valid_from", "valid_to"),
+    sensitive=("user",),
+    personal=("user",),
+    basis="contract: operation of the account",
+)
+declare(
+    ApiToken,
+    retention="account",
+    internal=("user", "name", "prefix", "expires_at", "last_used_at", "revoked_at"),
+    highly_sensitive=("digest",),
+    personal=("user", "last_used_at"),
+    basis="contract: operation of the account",
+)
+
+ACCOUNT = Resource(
+    name="account",
+    model=User,
+    permission="access.manage",
+    scope="",
+    default_sort=("username",),
+    fields=(
+        Field("id", Kind.ID),
+        Field("username", Kind.TEXT),
+        Field("name", Kind.TEXT),
+        Field("email", Kind.TEXT),
+        Field("is_active", Kind.BOOLEAN),
+        Field("last_login", Kind.INSTANT),
+        Field("version", Kind.INTEGER),
+    ),
+)
+ROLE = Resource(
+    name="role",
+    model=Role,
+    permission="",
+    scope="",
+    default_sort=("code",),
+    fields=(
+        Field("id", Kind.ID),
+        Field("code", Kind.TEXT),
+        Field("name", Kind.TEXT),
+        Field("name_en", Kind.TEXT),
+        Field("version", Kind.INTEGER),
+    ),
+)
+GRANT = Resource(
+    name="grant",
+    model=Grant,
+    permission="access.manage",
+    default_sort=("user", "role"),
+    fields=(
+        Field("id", Kind.ID),
+        Field("user", Kind.REFERENCE, label="user__name"),
+        Field("role", Kind.REFERENCE, label="role__name"),
+        Field("role_code", Kind.TEXT, source="role__code"),
+        Field("scope", Kind.REFERENCE, label="scope__label"),
+        Field("scope_kind", Kind.CHOICE, source="scope__kind"),
+        Field("valid_from", Kind.INSTANT),
+        Field("valid_to", Kind.INSTANT),
+    ),
+)
+TOKEN = Resource(
+    name="token",
+    model=ApiToken,
+    permission="",
+    scope="",
+    default_sort=("-created_at",),
+    fields=(
+        Field("id", Kind.ID),
+        Field("name", Kind.TEXT),
+        Field("prefix", Kind.TEXT),
+        Field("created_at", Kind.INSTANT),
+        Field("expires_at", Kind.INSTANT),
+        Field("last_used_at", Kind.INSTANT),
+    ),
+)

@@ -1,0 +1,34 @@
+"""The request every route receives, and how a write proves that it comes from our pages."""
+
+from django.http import HttpRequest
+from ninja.utils import check_csrf
+
+from zhongshu.access.models import User
+from zhongshu.kit.errors import DomainError
+
+_SAFE = {"GET", "HEAD", "OPTIONS"}
+
+
+class Request(HttpRequest):
+    """An `HttpRequest` that passed authentication."""
+
+    user: User
+
+
+class ForeignRequest(DomainError):
+    """A write that carries the cookie but not the token of our own pages."""
+
+    code = "access.csrf"
+    status = 403
+
+
+def anyone(request: HttpRequest) -> bool:
+    """Accept a caller who is not signed in, but no write from a foreign page."""
+    refuse_foreign(request)
+    return True
+
+
+def refuse_foreign(request: HttpRequest) -> None:
+    """Refuse a write without our CSRF token, or from a foreign origin."""
+    if request.method not in _SAFE and check_csrf(request) is not None:
+        raise ForeignRequest("the request lacks the token of a page of this server")

@@ -1,0 +1,186 @@
+"""Pages of a list: typed filters, sorting, and a cursor that survives changes."""
+
+import base64
+import json
+from dataclasses import dataclass
+from functools import reduce
+from operator import or_
+from typing import Any
+
+from django.db.models import F, Q, QuerySet
+from ninja import Field as WireField
+from ninja import Schema
+
+from zhongshu.access.models import Actor
+from zhongshu.access.resources import (
+    Field,
+    Kind,
+    Resource,
+    annotate,
+    from_wire,
+    present,
+    queryable,
+    to_wire,
+)
+from zhongshu.kit.errors import BadInput
+
+MAX_LIMIT = 200
+MAX_KEYS = 5
+MAX_VALUES = 200
+MAX_FILTER = 10_000
+_OPERATORS = {
+    "eq": "exact",
+    "lt": "lt",
+    "le": "lte",
+    "gt": "gt",
+    "ge": "gte",
+    "contains": "icontains",
+}
+_TEXTUAL = {Kind.TEXT, Kind.CHOICE}
+
+
+class ListQuery(Schema):
+    """How every list is asked for."""
+
+    limit: int = WireField(50, ge=1, le=MAX_LIMIT)
+    cursor: str | None = WireField(None, description="`next_cursor` of the page before.")
+    sort: str | None = WireField(None, description="Field names; a leading `-` is descending.")
+    filter: list[str] = WireField(
+        default_factory=list,
+        max_length=20,
+        description="`field:operator:value` with eq ne lt le gt ge in contains is_null.",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Key:
+    """One sort key."""
+
+    field: Field
+    is_descending: bool
+
+
+def page(actor: Actor, resource: Resource, rows: QuerySet[Any], query: ListQuery) -> dict[str, Any]:
+    """One page of the rows in view, as ``{items, next_cursor, total}``."""
+    in_view = annotate(rows, resource.fields)
+    for text in query.filter:
+        in_view = in_view.filter(_condition(actor, resource, rows, text))
+    keys = _keys(actor, resource, rows, query.sort)
+    total = in_view.count()
+    ordered = in_view.order_by(*(_order(key) for key in keys))
+    if query.cursor:
+        ordered = ordered.filter(_after(keys, _decode(query.cursor, keys)))
+    paths = [_sort_path(key.field) for key in keys]
+    marks = list(ordered.values_list("pk", *paths)[: query.limit + 1])
+    ids = [mark[0] for mark in marks[: query.limit]]
+    found = {item["id"]: item for item in present(actor, resource, rows.filter(pk__in=ids))}
+    more = len(marks) > query.limit
+    return {
+        "items": [found[str(pk)] for pk in ids if str(pk) in found],
+        "next_cursor": _encode(keys, marks[query.limit - 1][1:]) if more else None,
+        "total": total,
+    }
+
+
+def _condition(actor: Actor, resource: Resource, rows: QuerySet[Any], text: str) -> Q:
+    if len(text) > MAX_FILTER:
+        raise BadInput("the filter is too long", field="filter", most=MAX_FILTER)
+    name, _, rest = text.partition(":")
+    operator, _, value = rest.partition(":")
+    one = queryable(resource, name, rows, actor)
+    if operator == "is_null":
+        wants_null = from_wire(Kind.BOOLEAN, value, field_name=name)
+        return Q(**{f"{one.path}__isnull": wants_null})
+    if operator == "in":
+        parts = value.split(",")
+        if len(parts) > MAX_VALUES:
+            raise BadInput("too many values", field=name, most=MAX_VALUES)
+        values = [from_wire(one.kind, part, field_name=name) for part in parts]
+        return Q(**{f"{one.path}__in": values})
+    if operator == "ne":
+        return ~Q(**{one.path: from_wire(one.kind, value, field_name=name)})
+    if operator not in _OPERATORS or (operator == "contains" and one.kind not in _TEXTUAL):
+        raise BadInput(f"{operator!r} is not an operator of {name}", field=name, operator=operator)
+    wanted = from_wire(one.kind, value, field_name=name)
+    return Q(**{f"{one.path}__{_OPERATORS[operator]}": wanted})
+
+
+def _keys(actor: Actor, resource: Resource, rows: QuerySet[Any], sort: str | None) -> list[_Key]:
+    names = sort.split(",") if sort else list(resource.default_sort)
+    if len(names) > MAX_KEYS:
+        raise BadInput("too many sort keys", field="sort", most=MAX_KEYS)
+    keys = [
+        _Key(queryable(resource, name.lstrip("-"), rows, actor), name.startswith("-"))
+        for name in names
+    ]
+    if all(key.field.name != "id" for key in keys):
+        keys.append(_Key(resource.by_name["id"], is_descending=False))
+    return keys
+
+
+def _order(key: _Key) -> Any:
+    path = F(_sort_path(key.field))
+    return path.desc(nulls_last=True) if key.is_descending else path.asc(nulls_last=True)
+
+
+def _sort_path(one: Field) -> str:
+    return one.label if one.kind is Kind.REFERENCE else one.path
+
+
+def _after(keys: list[_Key], values: list[Any]) -> Q:
+    """What comes after these values, with nulls last in either direction."""
+    alternatives = []
+    same = Q()
+    for key, value in zip(keys, values, strict=True):
+        path = _sort_path(key.field)
+        if value is None:
+            same &= Q(**{f"{path}__isnull": True})
+            continue
+        beyond = Q(**{f"{path}__{'lt' if key.is_descending else 'gt'}": value})
+        alternatives.append(same & (beyond | Q(**{f"{path}__isnull": True})))
+        same &= Q(**{path: value})
+    return reduce(or_, alternatives)
+
+
+def _encode(keys: list[_Key], values: tuple[Any, ...]) -> str:
+    wire = [to_wire(_cursor_kind(key), value) for key, value in zip(keys, values, strict=True)]
+    return base64.urlsafe_b64encode(json.dumps(wire).encode()).decode()
+
+
+def _decode(cursor: str, keys: list[_Key]) -> list[Any]:
+    try:
+        wire = json.loads(base64.urlsafe_b64decode(cursor))
+        return [_from_cursor(key, value) for key, value in zip(keys, wire, strict=True)]
+    except (ValueError, TypeError, RecursionError) as error:
+        raise BadInput("the cursor does not fit this list", field="cursor") from error
+
+
+def _from_cursor(key: _Key, value: Any) -> Any:
+    """The value that `_encode` wrote; the sender may have written another.
+
+    Raises
+    ------
+    TypeError
+        If a value of that kind never looks like this.
+    """
+    kind = _cursor_kind(key)
+    if value is None and key.field.name != "id":
+        return None
+    if kind in _AS_THEY_ARE:
+        if type(value) not in _AS_THEY_ARE[kind]:
+            raise TypeError(kind.value)
+        return value if kind is Kind.BOOLEAN else from_wire(kind, str(value), field_name="cursor")
+    if not isinstance(value, str):
+        raise TypeError(kind.value)
+    return from_wire(kind, value, field_name="cursor")
+
+
+_AS_THEY_ARE: dict[Kind, tuple[type, ...]] = {
+    Kind.INTEGER: (int,),
+    Kind.RATIO: (int, float),
+    Kind.BOOLEAN: (bool,),
+}
+
+
+def _cursor_kind(key: _Key) -> Kind:
+    return Kind.TEXT if key.field.kind is Kind.REFERENCE else key.field.kind

@@ -1,0 +1,212 @@
+"""Who may do what, and over which part of the enterprise."""
+
+from typing import Any, ClassVar, Self
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.validators import UnicodeUsernameValidator
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Now
+
+from zhongshu.kit.models import Model
+
+
+class UserManager(BaseUserManager["User"]):
+    """Makes accounts; Django's authentication asks for these names."""
+
+    def create_user(self, username: str, password: str | None = None, **fields: Any) -> "User":
+        """Make an account; without a password it cannot sign in with one."""
+        user = self.model(username=username, **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+
+class User(Model, AbstractBaseUser):
+    """Someone, or some system, that can sign in."""
+
+    username = models.CharField(
+        max_length=150, unique=True, validators=[UnicodeUsernameValidator()]
+    )
+    name = models.CharField(max_length=200)
+    email = models.EmailField(blank=True)
+    language = models.CharField(max_length=10, default="system")
+    theme = models.CharField(max_length=10, default="system")
+    is_active = models.BooleanField(default=True)
+
+    objects: ClassVar[UserManager] = UserManager()
+
+    USERNAME_FIELD = "username"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
+
+    def __str__(self) -> str:
+        return f"{self.pk} {self.username}"
+
+
+class Scope(Model):
+    """A node of the graph over which authority is granted.
+
+    The company, each unit, portfolio, programme and project own one node. A node may have
+    several parents: a project hangs under its unit and under a portfolio.
+    """
+
+    class Kind(models.TextChoices):
+        """What owns the node."""
+
+        COMPANY = "company"
+        UNIT = "unit"
+        PORTFOLIO = "portfolio"
+        PROGRAMME = "programme"
+        PROJECT = "project"
+
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    label = models.CharField(max_length=200)
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.label}"
+
+
+class ScopeEdge(models.Model):
+    """One scope lies directly below another."""
+
+    parent = models.ForeignKey(Scope, models.CASCADE, related_name="edges_down")
+    child = models.ForeignKey(Scope, models.CASCADE, related_name="edges_up")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["parent", "child"], name="scope_edge_unique"),
+            models.CheckConstraint(
+                condition=~Q(parent=models.F("child")), name="scope_edge_no_self"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.parent_id} > {self.child_id}"
+
+
+class ScopeClosure(models.Model):
+    """One scope reaches another, itself included: the edges, followed all the way."""
+
+    ancestor = models.ForeignKey(Scope, models.CASCADE, related_name="reach")
+    descendant = models.ForeignKey(Scope, models.CASCADE, related_name="reached_from")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["ancestor", "descendant"], name="scope_closure_unique"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.ancestor_id} >> {self.descendant_id}"
+
+
+class Role(Model):
+    """A named set of permissions."""
+
+    code = models.CharField(max_length=64, unique=True)
+    name = models.CharField(max_length=100)
+    name_en = models.CharField(max_length=100)
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class RolePermission(models.Model):
+    """One permission that a role carries; the name is the one of the service it opens."""
+
+    role = models.ForeignKey(Role, models.CASCADE, related_name="permissions")
+    permission = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["role", "permission"], name="role_permission_unique"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.role_id} {self.permission}"
+
+
+class GrantQuerySet(models.QuerySet["Grant"]):
+    """Grants, narrowed to those that count."""
+
+    def in_force(self) -> Self:
+        """Keep the grants whose period contains the database's present."""
+        return self.filter(
+            Q(valid_from__isnull=True) | Q(valid_from__lte=Now()),
+            Q(valid_to__isnull=True) | Q(valid_to__gt=Now()),
+            user__is_active=True,
+        )
+
+
+class Grant(Model):
+    """A role held by one user over one scope and all that lies below it, for a time."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="grants")
+    role = models.ForeignKey(Role, models.PROTECT, related_name="grants")
+    scope = models.ForeignKey(Scope, models.CASCADE, related_name="grants")
+    valid_from = models.DateTimeField(null=True)
+    valid_to = models.DateTimeField(null=True)
+
+    objects = GrantQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["user", "role", "scope"], name="grant_unique"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.role_id} {self.scope_id}"
+
+
+class ApiToken(Model):
+    """A secret with which a program acts as its owner; only its digest is kept."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="tokens")
+    name = models.CharField(max_length=100)
+    prefix = models.CharField(max_length=12)
+    digest = models.CharField(max_length=64, unique=True)
+    expires_at = models.DateTimeField()
+    last_used_at = models.DateTimeField(null=True)
+    revoked_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.prefix}… of {self.user_id}"
+
+
+class GovernedQuerySet(models.QuerySet[Any]):
+    """Rows that are read only by those with authority over their scope."""
+
+    def visible_to(self, actor: "User | System", permission: str) -> Self:
+        """Keep the rows over which ``actor`` holds ``permission``."""
+        if isinstance(actor, System):
+            return self
+        return self.filter(scope__in=scopes_allowed(actor, permission))
+
+
+class Governed(Model):
+    """A row that owns a scope, or hangs under one."""
+
+    scope = models.ForeignKey(Scope, models.PROTECT, related_name="+")
+
+    objects = GovernedQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+
+class System:
+    """The platform itself as an actor: jobs, imports of the demo company, migrations."""
+
+    pk = None
+    name = "system"
+    is_authenticated = True
+
+
+SYSTEM = System()
+Actor = User | System
+
+
+def scopes_allowed(actor: User, permission: str) -> "models.QuerySet[ScopeClosure, Any]":
+    """The ids of all scopes over which a user holds a permission today, as a subquery."""
+    granted = Grant.objects.in_force().filter(user=actor, role__permissions__permission=permission)
+    return ScopeClosure.objects.filter(ancestor__in=granted.values("scope")).values("descendant")

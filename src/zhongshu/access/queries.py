@@ -1,0 +1,114 @@
+"""What may be read about accounts, roles, grants and tokens."""
+
+import json
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.db.models import QuerySet
+from django.shortcuts import get_object_or_404
+
+from zhongshu.access.fields import ACCOUNT, GRANT, ROLE, TOKEN
+from zhongshu.access.models import (
+    SYSTEM,
+    Actor,
+    ApiToken,
+    Grant,
+    Role,
+    Scope,
+    System,
+    User,
+    scopes_allowed,
+)
+from zhongshu.access.resources import present
+
+MANAGE = "access.manage"
+
+
+def accounts(actor: Actor) -> QuerySet[User]:
+    """Every account, for those who manage access to the company; else the actor's own."""
+    if isinstance(actor, System) or scopes_allowed(actor, MANAGE).exists():
+        return User.objects.all()
+    return User.objects.filter(pk=actor.pk)
+
+
+def get_account(actor: Actor, user_id: UUID) -> User:
+    """Return the account, or raise `Http404` if it is absent or out of sight."""
+    return get_object_or_404(accounts(actor), pk=user_id)
+
+
+def account_card(user: User) -> dict[str, Any]:
+    """One account as its resource shows it to those who may manage it."""
+    [card] = present(SYSTEM, ACCOUNT, User.objects.filter(pk=user.pk))
+    return card
+
+
+def roles(actor: Actor) -> QuerySet[Role]:
+    """Every role, for those who can hand out any; else the roles that the actor holds."""
+    if isinstance(actor, System) or scopes_allowed(actor, MANAGE).exists():
+        return Role.objects.all()
+    return Role.objects.filter(pk__in=Grant.objects.in_force().filter(user=actor).values("role"))
+
+
+def get_role(actor: Actor, role_id: UUID) -> Role:
+    """Return the role, or raise `Http404` if it is absent or out of sight."""
+    return get_object_or_404(roles(actor), pk=role_id)
+
+
+def role_card(actor: Actor, role: Role) -> dict[str, Any]:
+    """One role as its resource shows it, with the permissions it carries."""
+    [card] = present(actor, ROLE, Role.objects.filter(pk=role.pk))
+    held = role.permissions.order_by("permission").values_list("permission", flat=True)
+    return card | {"permissions": list(held)}
+
+
+def grants(actor: Actor) -> QuerySet[Grant]:
+    """The grants over what the actor manages, and the actor's own."""
+    if isinstance(actor, System):
+        return Grant.objects.all()
+    managed = Grant.objects.filter(scope__in=scopes_allowed(actor, MANAGE))
+    return managed | Grant.objects.filter(user=actor)
+
+
+def get_grant(actor: Actor, grant_id: UUID) -> Grant:
+    """Return the grant, or raise `Http404` if it is absent or out of sight."""
+    return get_object_or_404(grants(actor).select_related("role", "scope"), pk=grant_id)
+
+
+def grant_card(actor: Actor, grant: Grant) -> dict[str, Any]:
+    """One grant as its resource shows it."""
+    [card] = present(actor, GRANT, Grant.objects.filter(pk=grant.pk))
+    return card
+
+
+def get_scope(actor: Actor, scope_id: UUID) -> Scope:
+    """Return the scope, or raise `Http404` if it is absent or the actor manages nothing in it."""
+    scopes = Scope.objects.all()
+    if not isinstance(actor, System):
+        scopes = scopes.filter(pk__in=scopes_allowed(actor, MANAGE))
+    return get_object_or_404(scopes, pk=scope_id)
+
+
+def tokens(actor: User) -> QuerySet[ApiToken]:
+    """The actor's own tokens that were not revoked."""
+    return ApiToken.objects.filter(user=actor, revoked_at=None)
+
+
+def get_token(actor: User, token_id: UUID) -> ApiToken:
+    """Return the actor's token, or raise `Http404`."""
+    return get_object_or_404(tokens(actor), pk=token_id)
+
+
+def token_card(actor: User, token: ApiToken) -> dict[str, Any]:
+    """One token as its resource shows it; never its secret."""
+    [card] = present(actor, TOKEN, ApiToken.objects.filter(pk=token.pk))
+    return card
+
+
+def demo_logins() -> list[dict[str, str]] | None:
+    """The logins of the demo company, which the demo shows to everyone; None elsewhere."""
+    file = settings.HOME / "demo-logins.json"
+    if not settings.DEMO or not file.is_file():
+        return None
+    logins: list[dict[str, str]] = json.loads(file.read_text(encoding="utf-8"))
+    return logins

@@ -1,0 +1,36 @@
+"""The roles that come with the product, as data."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class ReadyRole:
+    """A role that every installation has."""
+
+    code: str
+    name: str
+    name_en: str
+    permissions: frozenset[str]
+
+
+_LOOK = {"projects.view", "organisation.view"}
+_WORK = {*_LOOK, "planning.report_progress"}
+_LEAD = {
+    *_WORK,
+    "projects.create",
+    "projects.edit",
+    "planning.edit_plan",
+    "planning.set_baseline",
+    "planning.import_plan",
+    "finance.view_costs",
+}
+_GOVERN = {*_LEAD, "projects.delete", "organisation.view_personal"}
+_ADMINISTER = {*_GOVERN, "organisation.manage", "access.manage"}
+
+READY_ROLES = (
+    ReadyRole("administrator", "系统管理员", "Administrator", frozenset(_ADMINISTER)),
+    ReadyRole("pmo", "项目管理办公室", "PMO", frozenset(_GOVERN)),
+    ReadyRole("project_manager", "项目经理", "Project manager", frozenset(_LEAD)),
+    ReadyRole("member", "项目成员", "Member", frozenset(_WORK)),
+    ReadyRole("executive", "高层管理者", "Executive", frozenset(_LOOK | {"finance.view_costs"})),
+)

@@ -1,0 +1,45 @@
+"""Who calls: a browser by its session cookie, or a program by its token."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils import timezone
+from ninja.errors import AuthenticationError
+from ninja.security import APIKeyCookie, HttpBearer
+
+from zhongshu.access.http import refuse_foreign
+from zhongshu.access.models import User
+from zhongshu.access.tokens import owner_of
+
+
+class SessionAuth(APIKeyCookie):
+    """The session of a browser; a write must also carry the header ``X-CSRFToken``."""
+
+    param_name = "__Host-zhongshu_session"
+
+    def __call__(self, request: HttpRequest) -> Any:
+        """Return the user who is signed in."""
+        return self.authenticate(request, None)
+
+    def authenticate(self, request: HttpRequest, key: str | None) -> Any:
+        """Return the user of the session, if the request comes from our own pages."""
+        if not isinstance(request.user, User):
+            return None
+        refuse_foreign(request)
+        return request.user
+
+
+class TokenAuth(HttpBearer):
+    """A personal API token: ``Authorization: Bearer zs_…``."""
+
+    def authenticate(self, request: HttpRequest, token: str) -> Any:
+        """Return the owner of the token.
+
+        A token that does not count ends the matter: the request does not fall back to a cookie.
+        """
+        owner = getattr(request, "token_owner", None) or owner_of(token, at=timezone.now())
+        if owner is None:
+            raise AuthenticationError
+        request.token_owner = owner  # type: ignore[attr-defined]
+        request.user = owner
+        return owner

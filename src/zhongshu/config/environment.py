@@ -1,0 +1,199 @@
+"""The environment variables of an installation: what each means, and how it is read."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+
+class BadSetting(ValueError):
+    """An environment variable has a value that cannot be used; the text says what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Variable:
+    """One environment variable."""
+
+    name: str
+    default: str
+    meaning: str
+
+
+VARIABLES = (
+    Variable(
+        "ZHONGSHU_HOME",
+        "./var",
+        "Folder of the embedded database, the demo's key and uploaded files.",
+    ),
+    Variable(
+        "ZHONGSHU_DATABASE_URL",
+        "sqlite:///$ZHONGSHU_HOME/zhongshu.sqlite3",
+        "Where the rows are: `sqlite:///folder/file` or "
+        "`postgresql://user:password@host:5432/name`; options of the connection follow, as "
+        "`?sslmode=verify-full`.",
+    ),
+    Variable(
+        "ZHONGSHU_SECRET_KEY",
+        "none",
+        "Signs sessions; at least 50 random characters, the same in every process. "
+        "The demo makes its own.",
+    ),
+    Variable(
+        "ZHONGSHU_ALLOWED_HOSTS",
+        "localhost,127.0.0.1",
+        "Host names under which people reach the server, separated by commas; no wildcard.",
+    ),
+    Variable(
+        "ZHONGSHU_HTTPS",
+        "1 (0 in the demo)",
+        "1: people come over https, as they must outside this machine: cookies, redirects and HSTS "
+        "insist on it. 0: plain http.",
+    ),
+    Variable(
+        "ZHONGSHU_PROXIES",
+        "127.0.0.1",
+        "Addresses of the reverse proxies whose `X-Forwarded-For` and `X-Forwarded-Proto` are "
+        "believed, separated by commas.",
+    ),
+    Variable(
+        "ZHONGSHU_BROKER_URL",
+        "none",
+        "Broker of Celery, as `amqp://…` or `redis://…`; then Celery workers run the jobs.",
+    ),
+    Variable(
+        "ZHONGSHU_CACHE_URL",
+        "none",
+        "`redis://…` for the counters of the sign-in limits. Without it they are in the memory of "
+        "the process (SQLite) or in the database (PostgreSQL).",
+    ),
+    Variable("ZHONGSHU_TIME_ZONE", "Asia/Shanghai", "Time zone in which a day begins."),
+    Variable(
+        "ZHONGSHU_TODAY",
+        "none (2026-11-20 in the demo)",
+        "A fixed day, as `2026-11-20`, by which plans are judged: for demonstrations of data "
+        "that does not move with the calendar.",
+    ),
+    Variable("ZHONGSHU_THREADS", "8", "Requests that one web process works on at once."),
+    Variable(
+        "ZHONGSHU_JOB_THREADS",
+        "2 (0 with a broker)",
+        "Jobs that one web process works on at once; 0 leaves them to `zhongshu worker` or Celery.",
+    ),
+    Variable("ZHONGSHU_MAX_UPLOAD_MB", "100", "Largest file that can be uploaded, in MB."),
+    Variable("ZHONGSHU_LOG_LEVEL", "INFO", "DEBUG, INFO, WARNING or ERROR."),
+    Variable("ZHONGSHU_LOG_FORMAT", "text", "`text` for people, `json` for machines."),
+    Variable(
+        "ZHONGSHU_DEMO",
+        "0",
+        "1: the demo company. Its logins are shown on the sign-in page: never for real data.",
+    ),
+    Variable(
+        "ZHONGSHU_REFERENCE_DATA",
+        "../shared/data",
+        "Folder of real plan files and published data: the demo imports some, the tests read them.",
+    ),
+)
+
+_KNOWN = {variable.name for variable in VARIABLES}
+_TRUTHS = {"1": True, "true": True, "0": False, "false": False, "": False}
+
+
+def text(name: str, default: str = "") -> str:
+    """The value of a variable, or the default where it is unset or empty."""
+    if name not in _KNOWN:
+        raise LookupError(f"{name} is not documented in VARIABLES")
+    return os.environ.get(name, "") or default
+
+
+def truth(name: str, *, default: bool) -> bool:
+    """The value of a variable that is 1 or 0."""
+    value = text(name, str(int(default))).lower()
+    if value not in _TRUTHS:
+        raise BadSetting(f"{name} is {value!r}: set it to 1 or 0.")
+    return _TRUTHS[value]
+
+
+def day(name: str, *, default: str) -> date | None:
+    """The value of a variable that is a day; None where it is empty."""
+    value = text(name, default)
+    try:
+        return date.fromisoformat(value) if value else None
+    except ValueError as error:
+        raise BadSetting(f"{name} is {value!r}: set it to a day, as 2026-11-20.") from error
+
+
+def number(name: str, *, default: int) -> int:
+    """The value of a variable that is a whole number, zero or more."""
+    value = text(name, str(default))
+    if not value.isdecimal():
+        raise BadSetting(f"{name} is {value!r}: set it to a whole number.")
+    return int(value)
+
+
+def words(name: str, default: str) -> list[str]:
+    """The value of a variable that is a list, separated by commas."""
+    return [word.strip() for word in text(name, default).split(",") if word.strip()]
+
+
+def database(home: Path) -> dict[str, Any]:
+    """Django's description of the database that the environment names."""
+    url = text("ZHONGSHU_DATABASE_URL")
+    parts = urlsplit(url)
+    if not url or parts.scheme == "sqlite":
+        name = unquote(parts.path.removeprefix("/")) if url else str(home / "zhongshu.sqlite3")
+        return _sqlite(name or ":memory:")
+    if parts.scheme in {"postgresql", "postgres"}:
+        return _postgresql(parts.hostname, parts.port, unquote(parts.path.lstrip("/")), {
+            "USER": unquote(parts.username or ""),
+            "PASSWORD": unquote(parts.password or ""),
+            "OPTIONS": dict(parse_qsl(parts.query)),
+        })  # fmt: skip
+    raise BadSetting(
+        f"ZHONGSHU_DATABASE_URL begins with {parts.scheme!r}: use sqlite:///… or postgresql://…"
+    )
+
+
+def _sqlite(name: str) -> dict[str, Any]:
+    return {
+        "ENGINE": "zhongshu.kit.sqlite",
+        "NAME": name,
+        "OPTIONS": {
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            "init_command": (
+                "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-65536; "
+                "PRAGMA mmap_size=268435456;"
+            ),
+        },
+    }
+
+
+def _postgresql(
+    host: str | None, port: int | None, name: str, rest: Mapping[str, Any]
+) -> dict[str, Any]:
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "HOST": host or "",
+        "PORT": str(port or ""),
+        "NAME": name,
+        # The threads that serve requests live long, and so may their connections.
+        "CONN_MAX_AGE": 600,
+        "CONN_HEALTH_CHECKS": True,
+        **rest,
+    }
+
+
+def cache(*, is_sqlite: bool) -> dict[str, Any]:
+    """Django's description of the cache that the environment asks for."""
+    url = text("ZHONGSHU_CACHE_URL")
+    if url:
+        return {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": url}
+    if is_sqlite:
+        return {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+    return {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "zhongshu_cache",
+    }

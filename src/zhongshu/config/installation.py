@@ -1,0 +1,50 @@
+"""What an installation needs before anybody can sign in."""
+
+from django.conf import settings
+from django.core.management import call_command
+
+from zhongshu.access import services
+from zhongshu.access.models import SYSTEM, Role, Scope, User
+from zhongshu.access.roles import READY_ROLES
+
+COMPANY = "Company"
+
+
+def migrate() -> None:
+    """Bring the database to the state that this release needs, roles included."""
+    call_command("migrate", interactive=False, verbosity=0)
+    if settings.CACHES["default"]["BACKEND"].endswith("DatabaseCache"):
+        call_command("createcachetable", verbosity=0)
+    ensure_roles()
+
+
+def ensure_roles() -> None:
+    """Give every installation the ready-made roles; a role that is right is left alone."""
+    present = {role.code: role for role in Role.objects.prefetch_related("permissions")}
+    for ready in READY_ROLES:
+        role = present.get(ready.code)
+        held = {one.permission for one in role.permissions.all()} if role else set()
+        if role is None or held != ready.permissions:
+            services.define_role(
+                SYSTEM,
+                code=ready.code,
+                name=ready.name,
+                name_en=ready.name_en,
+                permissions=ready.permissions,
+            )
+
+
+def ensure_company(name: str = COMPANY) -> Scope:
+    """The scope of the whole company, made where it is missing."""
+    scope = Scope.objects.filter(kind=Scope.Kind.COMPANY).first()
+    return scope or services.found_company(SYSTEM, name=name)
+
+
+def make_administrator(*, username: str, name: str, password: str, company: str) -> User:
+    """Make an account that may do everything everywhere."""
+    ensure_roles()
+    scope = ensure_company(company)
+    user = services.create_account(SYSTEM, username=username, name=name, password=password)
+    role = Role.objects.get(code="administrator")
+    services.grant_role(SYSTEM, user=user, role=role, scope=scope)
+    return user

@@ -1,0 +1,209 @@
+"""Live events: each open page is told what changed in what its viewer may see."""
+
+import asyncio
+import threading
+from collections.abc import AsyncIterator, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from http.cookies import SimpleCookie
+from importlib import import_module
+from typing import Any
+from uuid import UUID
+
+import structlog
+from django.conf import settings
+from django.contrib.auth import get_user
+from django.db import close_old_connections
+from django.http import HttpRequest
+
+from zhongshu.access.models import Grant, User
+from zhongshu.kit import events
+from zhongshu.kit.http import problem, to_json
+from zhongshu.kit.models import Event
+
+_log = structlog.get_logger(__name__)
+# A stream ends after a while, and the browser opens the next one: so nobody hears more than
+# this long after their session ended.
+_LONGEST_STREAM_SECONDS = 600
+_QUIET_SECONDS = 20
+_BACKLOG = 200
+_RECENT = 1000
+
+
+@dataclass(eq=False, slots=True)
+class Listener:
+    """One open page."""
+
+    user_id: UUID
+    loop: asyncio.AbstractEventLoop
+    queue: asyncio.Queue[bytes | None] = field(
+        default_factory=lambda: asyncio.Queue(maxsize=_BACKLOG)
+    )
+
+    def hear(self, message: bytes | None) -> None:
+        """Queue a message from any thread; None ends the stream."""
+        self.loop.call_soon_threadsafe(self._put, message)
+
+    def _put(self, message: bytes | None) -> None:
+        # A page that does not keep up is cut off, and reads afresh when it reconnects.
+        while self.queue.full():
+            self.queue.get_nowait()
+            message = None
+        self.queue.put_nowait(message)
+
+
+class Hub:
+    """Everyone who listens to this process."""
+
+    def __init__(self) -> None:
+        self._listeners: set[Listener] = set()
+        self._lock = threading.Lock()
+
+    def join(self, listener: Listener) -> None:
+        """Begin to tell a page."""
+        with self._lock:
+            self._listeners.add(listener)
+
+    def leave(self, listener: Listener) -> None:
+        """Stop telling a page."""
+        with self._lock:
+            self._listeners.discard(listener)
+
+    def close(self) -> None:
+        """End every stream."""
+        for listener in self._present():
+            listener.hear(None)
+
+    def publish(self, event: Event) -> None:
+        """Tell those who hold the permission over the event's scope."""
+        listeners = self._present()
+        told = events.told_live(event) if listeners else None
+        if told is None or event.scope_id is None:
+            return
+        permission, (name, data) = told
+        message = b"event: %s\nid: %d\ndata: %s\n\n" % (name.encode(), event.seq, to_json(data))
+        allowed = _users_with(permission, event.scope_id, {one.user_id for one in listeners})
+        for listener in listeners:
+            if listener.user_id in allowed:
+                listener.hear(message)
+
+    def _present(self) -> list[Listener]:
+        with self._lock:
+            return list(self._listeners)
+
+
+HUB = Hub()
+_readers = ThreadPoolExecutor(max_workers=2, thread_name_prefix="live")
+
+
+def _users_with(permission: str, scope_id: UUID, among: Iterable[UUID]) -> set[UUID]:
+    held = Grant.objects.in_force().filter(
+        user__in=list(among),
+        scope__reach__descendant=scope_id,
+        role__permissions__permission=permission,
+    )
+    return set(held.values_list("user_id", flat=True))
+
+
+def watch_table(*, stop: threading.Event, idle_seconds: float = 0.5) -> None:
+    """Publish what any process wrote: for databases with several of them.
+
+    Numbers are given out before the commit, so the last ones are read again and again.
+    """
+    seen: dict[int, None] = {}
+    newest = Event.objects.order_by("-seq").values_list("seq", flat=True).first() or 0
+    seen.update(dict.fromkeys(range(max(0, newest - _RECENT), newest + 1)))
+    while not stop.wait(idle_seconds):
+        try:
+            floor = max(seen, default=0) - _RECENT
+            recent = Event.objects.filter(seq__gt=floor).order_by("seq")
+            for event in [event for event in recent.defer("data") if event.seq not in seen]:
+                seen[event.seq] = None
+                HUB.publish(event)
+            for seq in [seq for seq in seen if seq < floor]:
+                del seen[seq]
+        except Exception:
+            _log.exception("live_events_not_read")
+        close_old_connections()
+
+
+def viewer_of(headers: Iterable[tuple[bytes, bytes]]) -> User | None:
+    """The user whose session cookie a request carries."""
+    cookies: SimpleCookie = SimpleCookie()
+    for name, value in headers:
+        if name == b"cookie":
+            cookies.load(value.decode("latin-1"))
+    cookie = cookies.get(settings.SESSION_COOKIE_NAME)
+    if cookie is None:
+        return None
+    request = HttpRequest()
+    store = import_module(settings.SESSION_ENGINE).SessionStore
+    request.session = store(session_key=cookie.value)
+    try:
+        user = get_user(request)
+    finally:
+        close_old_connections()
+    return user if isinstance(user, User) else None
+
+
+async def stream(scope: dict[str, Any], receive: Any, send: Any) -> None:
+    """Answer ``GET /api/v1/events/stream`` with server-sent events."""
+    loop = asyncio.get_running_loop()
+    user = await loop.run_in_executor(_readers, viewer_of, scope["headers"])
+    if user is None:
+        await _refuse(send)
+        return
+    listener = Listener(user.pk, loop)
+    HUB.join(listener)
+    gone = asyncio.ensure_future(_until_gone(receive))
+    try:
+        await send({"type": "http.response.start", "status": 200, "headers": _HEADERS})
+        async for chunk in _messages(listener, gone):
+            await send({"type": "http.response.body", "body": chunk, "more_body": True})
+        await send({"type": "http.response.body", "body": b"", "more_body": False})
+    finally:
+        gone.cancel()
+        HUB.leave(listener)
+
+
+_HEADERS = [
+    (b"content-type", b"text/event-stream; charset=utf-8"),
+    (b"cache-control", b"no-store"),
+    (b"x-accel-buffering", b"no"),
+    (b"x-content-type-options", b"nosniff"),
+    (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'"),
+    (b"cross-origin-resource-policy", b"same-origin"),
+]
+
+
+async def _refuse(send: Any) -> None:
+    refusal = problem(401, "access.not_signed_in")
+    headers = [(b"content-type", refusal["Content-Type"].encode()), *_HEADERS[1:]]
+    await send({"type": "http.response.start", "status": 401, "headers": headers})
+    await send({"type": "http.response.body", "body": refusal.content})
+
+
+async def _until_gone(receive: Any) -> None:
+    while (await receive())["type"] != "http.disconnect":
+        pass
+
+
+async def _messages(listener: Listener, gone: "asyncio.Future[None]") -> AsyncIterator[bytes]:
+    loop = asyncio.get_running_loop()
+    end = loop.time() + _LONGEST_STREAM_SECONDS
+    yield b"retry: 2000\n\n"
+    while loop.time() < end:
+        heard = asyncio.ensure_future(listener.queue.get())
+        both: set[asyncio.Future[Any]] = {heard, gone}
+        await asyncio.wait(both, timeout=_QUIET_SECONDS, return_when=asyncio.FIRST_COMPLETED)
+        if gone.done():
+            heard.cancel()
+            return
+        if not heard.done():
+            heard.cancel()
+            yield b": quiet\n\n"
+            continue
+        message = heard.result()
+        if message is None:
+            return
+        yield message

@@ -1,0 +1,133 @@
+"""Settings, read from the environment; the defaults are the embedded installation."""
+
+from pathlib import Path
+from typing import Any
+
+from zhongshu.config import environment
+from zhongshu.config.logs import configure_logs
+from zhongshu.config.secret import secret_key
+
+HOME = Path(environment.text("ZHONGSHU_HOME", "var")).absolute()
+DEMO = environment.truth("ZHONGSHU_DEMO", default=False)
+TODAY = environment.day("ZHONGSHU_TODAY", default="2026-11-20" if DEMO else "")
+REFERENCE_DATA = Path(environment.text("ZHONGSHU_REFERENCE_DATA", "../shared/data"))
+HTTPS = environment.truth("ZHONGSHU_HTTPS", default=not DEMO)
+DEBUG = False
+
+SECRET_KEY = secret_key(HOME, is_demo=DEMO)
+ALLOWED_HOSTS = environment.words("ZHONGSHU_ALLOWED_HOSTS", "localhost,127.0.0.1")
+PROXIES = environment.words("ZHONGSHU_PROXIES", "127.0.0.1")
+
+USE_TZ = True
+TIME_ZONE = environment.text("ZHONGSHU_TIME_ZONE", "Asia/Shanghai")
+USE_I18N = False
+
+ROOT_URLCONF = "zhongshu.config.urls"
+WSGI_APPLICATION = "zhongshu.config.wsgi.application"
+AUTH_USER_MODEL = "access.User"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "allauth",
+    "allauth.account",
+    "zhongshu.kit",
+    "zhongshu.access",
+    "zhongshu.organisation",
+    "zhongshu.projects",
+    "zhongshu.planning",
+    "zhongshu.integrations",
+]
+
+# ------------------------------------------------------------------------- requests
+
+PAGES = Path(__file__).parent.parent / "webdist"
+STATIC_URL = "/static/"
+STATIC_ROOT = str(PAGES)
+# Vite names a file by its content, as in `main-D1x_9kQa.js`: it never changes.
+WHITENOISE_IMMUTABLE_FILE_TEST = r"-[\w-]{8}\.\w+$"
+WHITENOISE_MAX_AGE = 300
+WHITENOISE_ALLOW_ALL_ORIGINS = False
+
+MIDDLEWARE = [
+    "zhongshu.config.requests.identify",
+    "zhongshu.config.headers.add_security_headers",
+    "django.middleware.security.SecurityMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    *(["whitenoise.middleware.WhiteNoiseMiddleware"] if PAGES.is_dir() else []),
+    "django.middleware.gzip.GZipMiddleware",
+    "zhongshu.config.requests.limit_size",
+    "zhongshu.config.requests.explain_in_api",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+]
+TEMPLATES: list[dict[str, Any]] = []
+
+MAX_UPLOAD_BYTES = environment.number("ZHONGSHU_MAX_UPLOAD_MB", default=100) * 1_000_000
+DATA_UPLOAD_MAX_MEMORY_SIZE = 8_000_000
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
+DATA_UPLOAD_MAX_NUMBER_FILES = 10
+FILE_UPLOAD_PERMISSIONS = 0o600
+
+SECURE_SSL_REDIRECT = HTTPS
+SECURE_HSTS_SECONDS = 63_072_000 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
+SECURE_HSTS_PRELOAD = HTTPS
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+
+# A browser accepts `__Host-` only over https, from the host itself, for every path.
+_PREFIX = "__Host-" if HTTPS else ""
+SESSION_COOKIE_NAME = f"{_PREFIX}zhongshu_session"
+SESSION_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 12 * 3600
+CSRF_COOKIE_NAME = f"{_PREFIX}zhongshu_csrf"
+CSRF_COOKIE_SECURE = HTTPS
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Lax"
+
+# -------------------------------------------------------------------------- sign-in
+
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+ACCOUNT_ADAPTER = "zhongshu.access.adapter.Adapter"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "20/m/ip,5/5m/key"}
+PASSWORD_HASHERS = ["zhongshu.access.passwords.Argon2id"]
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("username", "name", "email")},
+    },
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "zhongshu.access.passwords.MaximumLengthValidator"},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": "zhongshu.access.passwords.RepetitionValidator"},
+]
+
+# ----------------------------------------------------------------- rows, work, news
+
+DATABASES = {"default": environment.database(HOME)}
+IS_SQLITE = DATABASES["default"]["ENGINE"] == "zhongshu.kit.sqlite"
+CACHES = {"default": environment.cache(is_sqlite=IS_SQLITE)}
+BROKER_URL = environment.text("ZHONGSHU_BROKER_URL")
+JOB_CARRIER = "zhongshu.config.celery.carry" if BROKER_URL else "zhongshu.kit.jobs.leave_in_table"
+JOB_THREADS = environment.number("ZHONGSHU_JOB_THREADS", default=0 if BROKER_URL else 2)
+REQUEST_THREADS = environment.number("ZHONGSHU_THREADS", default=8)
+
+LOGGING_CONFIG = None
+configure_logs(
+    level=environment.text("ZHONGSHU_LOG_LEVEL", "INFO"),
+    style=environment.text("ZHONGSHU_LOG_FORMAT", "text"),
+)

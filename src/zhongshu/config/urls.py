@@ -1,0 +1,13 @@
+"""Addresses."""
+
+from django.urls import path, re_path
+
+from zhongshu.api import api
+from zhongshu.config.pages import csp_report, healthy, page
+
+urlpatterns = [
+    path("api/v1/", api.urls),
+    path("csp-report", csp_report),
+    path("healthz", healthy),
+    re_path(r"^(?!api/|static/)(?P<address>.*)$", page),
+]

@@ -1,0 +1,63 @@
+"""The accounts with which a visitor looks at the demo company, one for each role."""
+
+import json
+from typing import NamedTuple
+
+from django.conf import settings
+
+from zhongshu.access import services
+from zhongshu.access.models import SYSTEM, Role, Scope
+from zhongshu.demo.company import Company
+from zhongshu.organisation.models import Person
+
+# The demo shows it to everyone; `zhongshu demo` refuses to build beside real data.
+PASSWORD = "hub-of-many-projects"  # noqa: S105
+
+
+class _Login(NamedTuple):
+    username: str
+    role: str
+    unit: str
+    position: int
+    over: str
+
+
+_LOGINS = (
+    _Login("admin", "administrator", "IT", 0, ""),
+    _Login("pmo", "pmo", "GM-PMO", 0, ""),
+    _Login("manager", "project_manager", "GM-PMO", 1, ""),
+    _Login("member", "member", "RD-FW-DRV", 2, "RD"),
+    _Login("executive", "executive", "GM", 0, ""),
+)
+
+
+def make_logins(company: Company) -> list[dict[str, str]]:
+    """Make the accounts, and note them where the sign-in page of the demo finds them."""
+    roles = {role.code: role for role in Role.objects.all()}
+    shown = [_make(company, login, roles[login.role]) for login in _LOGINS]
+    file = settings.HOME / "demo-logins.json"
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(json.dumps(shown, ensure_ascii=False, indent=2), encoding="utf-8")
+    return shown
+
+
+def _make(company: Company, login: _Login, role: Role) -> dict[str, str]:
+    person: Person = company.people[login.unit][login.position]
+    user = services.create_account(
+        SYSTEM,
+        username=login.username,
+        name=person.name,
+        email=person.email,
+        password=PASSWORD,
+    )
+    if company.language != "zh":
+        services.set_preferences(user, language="en", theme=user.theme)
+    Person.objects.filter(pk=person.pk).update(user=user)
+    scope: Scope = company.units[login.over].scope if login.over else company.scope
+    services.grant_role(SYSTEM, user=user, role=role, scope=scope)
+    return {
+        "username": login.username,
+        "password": PASSWORD,
+        "role": login.role,
+        "name": person.name,
+    }

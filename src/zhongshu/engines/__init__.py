@@ -1,0 +1,1 @@
+"""Engines: pure numbers in, pure numbers out; they know neither rows nor requests."""

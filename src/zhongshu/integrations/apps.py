@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+
+
+class IntegrationsConfig(AppConfig):
+    name = "zhongshu.integrations"
+
+    def ready(self) -> None:
+        from zhongshu.integrations import fields, tasks  # noqa: F401

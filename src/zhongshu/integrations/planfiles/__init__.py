@@ -1,0 +1,1 @@
+"""Plan files of other tools, read into one canonical plan and written from it, without Django."""

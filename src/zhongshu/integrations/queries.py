@@ -1,0 +1,104 @@
+"""What may be read about imports, and a project's plan as a file."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+
+from zhongshu.access import guard
+from zhongshu.access.models import Actor, System
+from zhongshu.integrations import uploads
+from zhongshu.integrations.matching import changes_of
+from zhongshu.integrations.models import PlanImport
+from zhongshu.integrations.planfiles.plan import Plan
+from zhongshu.integrations.row_plans import plan_of
+from zhongshu.planning.fields import VIEW_COSTS
+from zhongshu.projects.models import Project
+
+IMPORT_PLAN = "planning.import_plan"
+
+
+def get_plan_import(actor: Actor, import_id: UUID) -> PlanImport:
+    """Return an import of the actor's own, or raise `Http404`."""
+    rows = PlanImport.objects.select_related("project")
+    if not isinstance(actor, System):
+        rows = rows.filter(uploaded_by=actor)
+    return get_object_or_404(rows, pk=import_id)
+
+
+def uploaded_content(row: PlanImport) -> bytes:
+    """The uploaded file of an import, or `Http404` once it was cleared away."""
+    try:
+        return uploads.load(row.pk)
+    except FileNotFoundError as gone:
+        raise Http404 from gone
+
+
+def known_project(actor: Actor, source_id: str) -> Project | None:
+    """The project that a file with this identity became before, if the actor may change it."""
+    found = Project.objects.visible_to(actor, IMPORT_PLAN).filter(source_id=source_id)
+    project: Project | None = found.select_related("scope").order_by("-created_at").first()
+    return project
+
+
+def plan_import_card(actor: Actor, row: PlanImport, plan: Plan | None = None) -> dict[str, Any]:
+    """An import as JSON shows it; with the plan at hand, also what it would change."""
+    known = known_project(actor, row.source_id)
+    existing: dict[str, Any] | None = None
+    if known is not None:
+        existing = {"id": str(known.pk), "key": known.key, "name": known.name}
+        existing["changes"] = changes_of(known, plan) if plan is not None else None
+    return {
+        "id": str(row.pk),
+        "state": row.state,
+        "file_name": row.file_name,
+        "format": row.format,
+        "n_bytes": row.n_bytes,
+        "summary": row.summary,
+        "findings": row.findings,
+        "quality": row.quality or None,
+        "existing_project": existing,
+        "project_id": str(row.project_id) if row.project_id else None,
+        "project_key": row.project.key if row.project else None,
+        "expires_at": row.expires_at.isoformat(),
+    }
+
+
+def exported_plan(actor: Actor, project: Project) -> Plan:
+    """The present plan of a project; without costs for those who may not see them."""
+    plan = plan_of(project)
+    if not guard.is_allowed(actor, VIEW_COSTS, project):
+        _hide_costs(plan)
+    return plan
+
+
+_COSTS = (
+    "cost", "actual_cost", "remaining_cost", "fixed_cost", "standard_rate", "overtime_rate",
+    "cost_per_use",
+)  # fmt: skip
+
+
+def _hide_costs(plan: Plan) -> None:
+    costs = {(each.entity, each.name) for each in plan.custom_fields if each.kind == "cost"}
+    root = [plan.root] if plan.root else []
+    holders: tuple[tuple[str, list[Any]], ...] = (
+        ("task", [*plan.tasks, *root]),
+        ("resource", plan.resources),
+        ("assignment", plan.assignments),
+    )
+    for entity, rows in holders:
+        for row in rows:
+            _hide_costs_of(row)
+            row.fields = {n: v for n, v in row.fields.items() if (entity, n) not in costs}
+    for resource in plan.resources:
+        resource.rates = []
+
+
+def _hide_costs_of(row: Any) -> None:
+    for one in (row, *row.baselines):
+        for name in _COSTS:
+            if hasattr(one, name):
+                setattr(one, name, None)

@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+
+
+class KitConfig(AppConfig):
+    name = "zhongshu.kit"
+
+    def ready(self) -> None:
+        from zhongshu.kit import housekeeping  # noqa: F401

@@ -1,0 +1,80 @@
+"""What every stored field is: its class, whether it is personal, and how long it is kept."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import IntEnum
+
+from django.db import models
+
+
+class Classification(IntEnum):
+    """How far a value may travel; a higher class includes the guards of the lower."""
+
+    PUBLIC = 0
+    INTERNAL = 1
+    SENSITIVE = 2
+    HIGHLY_SENSITIVE = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Declaration:
+    """The declaration of one stored field.
+
+    ``basis`` is the ground on which personal data is held (contract, legal duty, …);
+    ``retention`` names the period after which the row's values are erased or archived.
+    """
+
+    classification: Classification
+    personal: bool
+    basis: str
+    retention: str
+
+
+_DECLARED: dict[type[models.Model], dict[str, Declaration]] = {}
+
+# What `Model` gives to every table says nothing about anybody.
+_KIT_FIELDS = ("id", "version", "created_at", "updated_at")
+
+
+def declare(
+    model: type[models.Model],
+    *,
+    retention: str,
+    public: Iterable[str] = (),
+    internal: Iterable[str] = (),
+    sensitive: Iterable[str] = (),
+    highly_sensitive: Iterable[str] = (),
+    personal: Iterable[str] = (),
+    basis: str = "",
+) -> None:
+    """Declare every field of a model, each in exactly one class.
+
+    Raises
+    ------
+    ValueError
+        If a field is declared twice, does not exist, or is personal without a basis.
+    """
+    groups = (public, internal, sensitive, highly_sensitive)
+    owners = set(personal)
+    if owners and not basis:
+        raise ValueError(f"{model.__name__}: personal fields need a basis")
+    declared: dict[str, Declaration] = {}
+    for classification, names in zip(Classification, groups, strict=True):
+        for name in names:
+            if name in declared:
+                raise ValueError(f"{model.__name__}.{name} is declared twice")
+            declared[name] = Declaration(
+                classification, name in owners, basis if name in owners else "", retention
+            )
+    stored = {field.name for field in model._meta.concrete_fields}
+    for name in _KIT_FIELDS:
+        if name in stored:
+            declared.setdefault(name, Declaration(Classification.INTERNAL, False, "", retention))
+    if unknown := (set(declared) | owners) - stored:
+        raise ValueError(f"{model.__name__} has no field {sorted(unknown)}")
+    _DECLARED[model] = declared
+
+
+def declarations(model: type[models.Model]) -> dict[str, Declaration]:
+    """The declarations of a model by field name; empty if it has none."""
+    return _DECLARED.get(model, {})

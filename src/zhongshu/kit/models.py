@@ -1,0 +1,129 @@
+"""The base of every table, and the tables that carry news, work and answers."""
+
+from django.db import models
+from django.db.models import Q
+
+from zhongshu.kit.ids import uuid7
+
+
+class Model(models.Model):
+    """A row with an id that sorts by time, a version for optimistic locking, and two timestamps.
+
+    The timestamps serve the audit trail only; no rule of the business reads them.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    version = models.PositiveIntegerField(default=1)
+    created_at = models.DateTimeField(auto_now_add=True)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        abstract = True
+
+
+class Event(models.Model):
+    """One change of state, written in the transaction that made the change.
+
+    The same row is the history of its subject, the audit trail, and the outbox from which
+    handlers, live pages and webhooks are fed after the commit.
+    """
+
+    seq = models.BigAutoField(primary_key=True)
+    id = models.UUIDField(default=uuid7, unique=True, editable=False)
+    kind = models.CharField(max_length=64, db_index=True)
+    actor_id = models.UUIDField(null=True)
+    actor_name = models.CharField(max_length=200, blank=True)
+    subject_type = models.CharField(max_length=64)
+    subject_id = models.UUIDField()
+    scope_id = models.UUIDField(null=True)
+    data = models.JSONField(default=dict)
+    recorded_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["subject_id", "seq"], name="event_subject"),
+            models.Index(fields=["scope_id", "seq"], name="event_scope"),
+        ]
+
+    def __str__(self) -> str:
+        return f"#{self.seq} {self.kind} {self.subject_type}:{self.subject_id}"
+
+
+class OutboxCursor(models.Model):
+    """How far one consumer has read the events; it is moved only after its handler returned."""
+
+    consumer = models.CharField(max_length=120, primary_key=True)
+    seq = models.BigIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"{self.consumer}@{self.seq}"
+
+
+class Job(models.Model):
+    """A piece of work that outlives the request which asked for it.
+
+    The row is the truth: a worker leases it, and a lease that runs out makes it ready again.
+    """
+
+    class State(models.TextChoices):
+        """Where the job stands; ``dead`` means that every try failed."""
+
+        READY = "ready"
+        RUNNING = "running"
+        DONE = "done"
+        DEAD = "dead"
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    name = models.CharField(max_length=80)
+    arguments = models.JSONField(default=dict)
+    state = models.CharField(max_length=8, choices=State.choices, default=State.READY)
+    queue = models.CharField(max_length=20, default="default")
+    priority = models.SmallIntegerField(default=0)
+    run_at = models.DateTimeField()
+    lease_until = models.DateTimeField(null=True)
+    n_tries = models.PositiveSmallIntegerField(default=0)
+    max_tries = models.PositiveSmallIntegerField(default=5)
+    unique_key = models.CharField(max_length=120, null=True)  # noqa: DJ001 - NULL never collides
+    worker = models.CharField(max_length=64, blank=True)
+    error = models.TextField(blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["unique_key"], condition=Q(state="ready"), name="job_ready_once"
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["queue", "-priority", "run_at"],
+                condition=Q(state__in=["ready", "running"]),
+                name="job_to_do",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.id} {self.name} {self.state}"
+
+
+class IdempotentAnswer(models.Model):
+    """What a POST with an ``Idempotency-Key`` answered, so that a repeat changes nothing."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    actor_id = models.UUIDField()
+    key = models.CharField(max_length=120)
+    path = models.CharField(max_length=300)
+    request_digest = models.CharField(max_length=64)
+    status = models.PositiveSmallIntegerField()
+    content_type = models.CharField(max_length=100)
+    headers = models.JSONField(default=dict)
+    body = models.BinaryField()
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["actor_id", "key"], name="idempotent_answer_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.key} {self.status}"

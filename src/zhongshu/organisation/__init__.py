@@ -1,0 +1,1 @@
+"""Organisation: units, people, and the calendars by which they work."""

@@ -1,0 +1,69 @@
+"""Change one versioned row, and tell what was different before."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, TypeVar
+
+from django.db import models
+
+from zhongshu.access.models import Actor
+from zhongshu.access.resources import Resource, present
+from zhongshu.kit.http import refuse_stale
+from zhongshu.kit.models import Model
+
+M = TypeVar("M", bound=Model)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """The fields of a row that differ, before and after, as an event tells them."""
+
+    before: dict[str, Any]
+    after: dict[str, Any]
+
+
+def locked_row(actor: Actor, resource: Resource, row: M, expected_version: int | None) -> M:
+    """The row as it stands, held until the transaction ends.
+
+    Raises
+    ------
+    Stale
+        If the row has another version than the caller read.
+    """
+    rows = type(row)._default_manager.filter(pk=row.pk)
+    current: M = rows.select_for_update().get()
+    refuse_stale(
+        current.version,
+        expected=expected_version,
+        current=lambda: present(actor, resource, rows)[0],
+    )
+    return current
+
+
+def store(row: Model, fields: Mapping[str, Any]) -> Change | None:
+    """Write the fields that differ and raise the version; None if nothing differs."""
+    before = {name: getattr(row, name) for name in fields}
+    changed = [name for name, value in fields.items() if before[name] != value]
+    if not changed:
+        return None
+    for name in changed:
+        setattr(row, name, fields[name])
+    row.version += 1
+    row.save(update_fields=[*changed, "version", "updated_at"])
+    return Change(
+        {name: told(before[name]) for name in changed},
+        {name: told(fields[name]) for name in changed},
+    )
+
+
+def told(value: Any) -> Any:
+    """A value as an event tells it."""
+    if isinstance(value, models.Model):
+        return str(value.pk)
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def told_all(fields: Mapping[str, Any]) -> dict[str, Any]:
+    """Several values as an event tells them."""
+    return {name: told(value) for name, value in fields.items()}

@@ -1,0 +1,110 @@
+"""What each field of the organisation is called, its class, and who may ask for it."""
+
+from zhongshu.access.resources import Field, Kind, Resource
+from zhongshu.kit.declarations import declare
+from zhongshu.organisation.models import (
+    Calendar,
+    OrganisationImport,
+    Person,
+    Unit,
+    UnitPlacement,
+)
+
+VIEW_PERSONAL = "organisation.view_personal"
+
+declare(
+    Calendar,
+    retention="organisation",
+    internal=("scope", "name", "kind", "parent", "country", "week", "exceptions", "external_uid"),
+)
+declare(
+    Unit,
+    retention="organisation",
+    internal=("scope", "code", "name", "parent", "head", "calendar", "valid_from", "valid_to"),
+    personal=("head",),
+    basis="contract: the person leads the unit",
+)
+declare(
+    UnitPlacement,
+    retention="organisation",
+    internal=("id", "unit", "parent", "from_date", "to_date"),
+)
+declare(
+    Person,
+    retention="employment",
+    internal=("scope", "name", "user", "unit", "manager", "position", "location", "calendar"),
+    sensitive=("employee_number", "email", "joins_on", "leaves_on"),
+    personal=(
+        "employee_number", "name", "email", "user", "unit", "manager", "position", "location",
+        "calendar", "joins_on", "leaves_on",
+    ),
+    basis="contract: employment",
+)  # fmt: skip
+
+declare(
+    OrganisationImport,
+    retention="one day",
+    internal=(
+        "scope", "kind", "state", "file_name", "on", "columns", "unknown_columns", "counts",
+        "plan_digest", "uploaded_by", "expires_at",
+    ),
+    sensitive=("rows",),
+    personal=("rows", "uploaded_by"),
+    basis="contract: employment",
+)  # fmt: skip
+
+UNIT = Resource(
+    "unit",
+    Unit,
+    "organisation.view",
+    (
+        Field("id", Kind.ID),
+        Field("code", Kind.TEXT),
+        Field("name", Kind.TEXT),
+        Field("version", Kind.INTEGER),
+        Field("parent", Kind.REFERENCE, source="parent_id", label="parent__name"),
+        Field("head", Kind.REFERENCE, source="head_id", label="head__name"),
+        Field("calendar", Kind.REFERENCE, source="calendar_id", label="calendar__name"),
+        Field("valid_from", Kind.DATE),
+        Field("valid_to", Kind.DATE),
+    ),
+    default_sort=("code",),
+)
+
+PERSON = Resource(
+    "person",
+    Person,
+    "organisation.view",
+    (
+        Field("id", Kind.ID),
+        Field("name", Kind.TEXT),
+        Field("version", Kind.INTEGER),
+        Field("employee_number", Kind.TEXT, needs=VIEW_PERSONAL),
+        Field("email", Kind.TEXT, needs=VIEW_PERSONAL),
+        Field("unit", Kind.REFERENCE, source="unit_id", label="unit__name"),
+        Field("manager", Kind.REFERENCE, source="manager_id", label="manager__name"),
+        Field("position", Kind.TEXT),
+        Field("location", Kind.TEXT),
+        Field("calendar", Kind.REFERENCE, source="calendar_id", label="calendar__name"),
+        Field("joins_on", Kind.DATE, needs=VIEW_PERSONAL),
+        Field("leaves_on", Kind.DATE, needs=VIEW_PERSONAL),
+    ),
+    default_sort=("name",),
+)
+
+CALENDAR = Resource(
+    "calendar",
+    Calendar,
+    "organisation.view",
+    (
+        Field("id", Kind.ID),
+        Field("name", Kind.TEXT),
+        Field("version", Kind.INTEGER),
+        Field("kind", Kind.CHOICE),
+        Field("parent", Kind.REFERENCE, source="parent_id", label="parent__name"),
+        Field("country", Kind.TEXT),
+        Field("week", Kind.JSON, is_queryable=False),
+        Field("exceptions", Kind.JSON, is_queryable=False),
+    ),
+    default_sort=("name",),
+)

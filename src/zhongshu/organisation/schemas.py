@@ -1,0 +1,255 @@
+"""The shape of the organisation on the wire."""
+
+from datetime import date, datetime
+from typing import Any, Literal
+from uuid import UUID
+
+from ninja import Field, Schema
+
+from zhongshu.organisation.models import Calendar
+
+Shift = tuple[int, int]
+
+
+class Reference(Schema):
+    """Another object, by id and the name to show."""
+
+    id: UUID
+    name: str
+
+
+class UnitIn(Schema):
+    """A request to add a unit."""
+
+    code: str = Field(max_length=40)
+    name: str = Field(max_length=200)
+    parent_id: UUID | None = Field(None, description="Absent: directly below the company.")
+    head_id: UUID | None = None
+    calendar_id: UUID | None = None
+    valid_from: date | None = Field(None, description="Absent: today.")
+
+
+class UnitPatch(Schema):
+    """Fields of a unit to change; absent fields stay."""
+
+    code: str | None = Field(None, max_length=40)
+    name: str | None = Field(None, max_length=200)
+    head_id: UUID | None = None
+    calendar_id: UUID | None = None
+
+
+class UnitMove(Schema):
+    """Where a unit hangs from a day on."""
+
+    parent_id: UUID | None = Field(description="None: directly below the company.")
+    from_date: date
+
+
+class Ending(Schema):
+    """The first day on which something is no longer so."""
+
+    on: date
+
+
+class UnitOut(Schema):
+    """A unit, under its present parent."""
+
+    id: UUID
+    code: str
+    name: str
+    version: int
+    parent: Reference | None
+    head: Reference | None
+    calendar: Reference | None
+    valid_from: date
+    valid_to: date | None
+
+
+class UnitPage(Schema):
+    """A page of units."""
+
+    items: list[UnitOut]
+    next_cursor: str | None
+    total: int
+
+
+class PlacedUnitOut(Schema):
+    """A unit with the parent it hangs under on the asked day."""
+
+    id: UUID
+    code: str
+    name: str
+    parent_id: UUID | None
+
+
+class UnitTree(Schema):
+    """The company as it stands on a day."""
+
+    on: date
+    items: list[PlacedUnitOut]
+
+
+class PersonIn(Schema):
+    """A request to add somebody."""
+
+    employee_number: str = Field(max_length=40)
+    name: str = Field(max_length=200)
+    unit_id: UUID
+    email: str = Field("", max_length=254)
+    manager_id: UUID | None = None
+    position: str = Field("", max_length=100)
+    location: str = Field("", max_length=100)
+    calendar_id: UUID | None = None
+    joins_on: date | None = None
+
+
+class PersonPatch(Schema):
+    """Fields of a person to change; absent fields stay."""
+
+    employee_number: str | None = Field(None, max_length=40)
+    name: str | None = Field(None, max_length=200)
+    email: str | None = Field(None, max_length=254)
+    manager_id: UUID | None = None
+    position: str | None = Field(None, max_length=100)
+    location: str | None = Field(None, max_length=100)
+    calendar_id: UUID | None = None
+    joins_on: date | None = None
+
+
+class PersonMove(Schema):
+    """The unit to which somebody goes."""
+
+    unit_id: UUID
+
+
+class PersonOut(Schema):
+    """Somebody who works for the company; fields that are locked are null and named."""
+
+    id: UUID
+    name: str
+    version: int
+    employee_number: str | None
+    email: str | None
+    unit: Reference
+    manager: Reference | None
+    position: str
+    location: str
+    calendar: Reference | None
+    joins_on: date | None
+    leaves_on: date | None
+
+
+class PersonPage(Schema):
+    """A page of people."""
+
+    items: list[PersonOut]
+    next_cursor: str | None
+    total: int
+
+
+class CalendarIn(Schema):
+    """A request to add a calendar."""
+
+    name: str = Field(max_length=200)
+    kind: Calendar.Kind
+    parent_id: UUID | None = None
+    country: str = Field("", max_length=2, description="Whose public holidays apply, as `CN`.")
+    week: list[list[Shift] | None] = Field(
+        default_factory=list,
+        max_length=7,
+        description="Monday first; null inherits. A shift that ends past 24:00 is split.",
+    )
+    exceptions: list[dict[str, Any]] = Field(default_factory=list, max_length=1000)
+
+
+class CalendarPatch(Schema):
+    """Fields of a calendar to change; absent fields stay."""
+
+    name: str | None = Field(None, max_length=200)
+    parent_id: UUID | None = None
+    country: str | None = Field(None, max_length=2)
+    week: list[list[Shift] | None] | None = Field(None, max_length=7)
+    exceptions: list[dict[str, Any]] | None = Field(None, max_length=1000)
+
+
+class CalendarException(Schema):
+    """Days, both ends included, on which a calendar departs from its week."""
+
+    from_date: date
+    to_date: date
+    name: str
+    name_en: str | None = None
+    shifts: list[Shift]
+
+
+class CalendarOut(Schema):
+    """A calendar as it was written, without what it inherits."""
+
+    id: UUID
+    name: str
+    version: int
+    kind: str
+    parent: Reference | None
+    country: str
+    week: list[list[Shift] | None]
+    exceptions: list[CalendarException]
+
+
+class CalendarPage(Schema):
+    """A page of calendars."""
+
+    items: list[CalendarOut]
+    next_cursor: str | None
+    total: int
+
+
+class CalendarDay(Schema):
+    """How one day comes out, with everything inherited."""
+
+    date: date
+    is_working: bool
+    minutes: int
+    shifts: list[Shift]
+    kind: Literal["weekday", "weekend", "holiday", "makeup", "exception"]
+    name: str | None
+    name_en: str | None
+
+
+class CalendarYear(Schema):
+    """A calendar over one year."""
+
+    year: int
+    is_announced: bool = Field(
+        description="Whether the public holidays of the year are known; if not, only the "
+        "weekly pattern and the calendar's own exceptions count."
+    )
+    days: list[CalendarDay]
+
+
+class ImportLine(Schema):
+    """What becomes of one row of the table."""
+
+    row: int = Field(description="As a spreadsheet counts, header included.")
+    key: str | None
+    name: str | None
+    outcome: Literal["added", "changed", "unchanged", "rejected"]
+    changes: dict[str, tuple[str | None, str | None]] = Field(description="Old and new value.")
+    problems: list[dict[str, Any]] = Field(description="`field`, `code` and the facts.")
+
+
+class ImportOut(Schema):
+    """An uploaded table and what it changes; ``lines`` are those of the asked outcome."""
+
+    id: UUID
+    kind: str
+    state: str
+    version: int
+    file_name: str
+    on: date
+    columns: list[str]
+    unknown_columns: list[str]
+    counts: dict[str, int]
+    is_outdated: bool = Field(description="The organisation changed since the upload.")
+    expires_at: datetime
+    n_lines: int
+    lines: list[ImportLine]

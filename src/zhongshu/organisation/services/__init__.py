@@ -1,0 +1,53 @@
+"""What the organisation can be asked to do."""
+
+from zhongshu.organisation.placements import UnitLoop
+from zhongshu.organisation.services.calendars import CalendarLoop, create_calendar, update_calendar
+from zhongshu.organisation.services.imports import (
+    ImportApplied,
+    ImportExpired,
+    ImportOutdated,
+    apply_import,
+    preview_import,
+)
+from zhongshu.organisation.services.people import (
+    EmployeeNumberTaken,
+    ManagerLoop,
+    create_person,
+    end_person,
+    move_person,
+    update_person,
+)
+from zhongshu.organisation.services.units import (
+    UnitCodeTaken,
+    UnitNotEmpty,
+    apply_placements,
+    close_unit,
+    create_unit,
+    move_unit,
+    update_unit,
+)
+
+__all__ = [
+    "CalendarLoop",
+    "EmployeeNumberTaken",
+    "ImportApplied",
+    "ImportExpired",
+    "ImportOutdated",
+    "ManagerLoop",
+    "UnitCodeTaken",
+    "UnitLoop",
+    "UnitNotEmpty",
+    "apply_import",
+    "apply_placements",
+    "close_unit",
+    "create_calendar",
+    "create_person",
+    "create_unit",
+    "end_person",
+    "move_person",
+    "move_unit",
+    "preview_import",
+    "update_calendar",
+    "update_person",
+    "update_unit",
+]

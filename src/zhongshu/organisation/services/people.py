@@ -1,0 +1,134 @@
+"""What can be done with people."""
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.db import transaction
+
+from zhongshu.access.guard import check, requires
+from zhongshu.access.models import Actor
+from zhongshu.kit import events
+from zhongshu.kit.errors import BadInput, DomainError
+from zhongshu.organisation.changes import locked_row, store, told_all
+from zhongshu.organisation.fields import PERSON
+from zhongshu.organisation.models import Person, Unit
+from zhongshu.organisation.trees import loop_through
+
+MANAGE = "organisation.manage"
+_EDITABLE = (
+    "employee_number", "name", "email", "user", "manager", "position", "location", "calendar",
+    "joins_on",
+)  # fmt: skip
+_LIMITS = {"employee_number": 40, "name": 200, "position": 100, "location": 100}
+_REQUIRED = {"employee_number", "name"}
+
+
+class ManagerLoop(DomainError):
+    """Nobody is, by whatever way, their own manager."""
+
+    code = "organisation.manager_loop"
+
+
+class EmployeeNumberTaken(DomainError):
+    """Another person already has this employee number."""
+
+    code = "organisation.employee_number_taken"
+
+
+@requires(MANAGE, on="unit")
+@transaction.atomic
+def create_person(
+    actor: Actor, /, *, unit: Unit, employee_number: str, name: str, **fields: Any
+) -> Person:
+    """Add somebody to a unit; an account to sign in with is not needed."""
+    wanted = _read({"employee_number": employee_number, "name": name, **fields}, besides=None)
+    person = Person(unit=unit, scope_id=unit.scope_id, **wanted)
+    person.save(force_insert=True)
+    after = told_all({"unit": unit, **wanted})
+    events.record("organisation.person_created", actor=actor, subject=person, after=after)
+    return person
+
+
+@requires(MANAGE, on="person")
+@transaction.atomic
+def update_person(
+    actor: Actor, /, *, person: Person, expected_version: int | None, **fields: Any
+) -> Person:
+    """Change what is known of a person; the unit changes by `move_person`."""
+    person = locked_row(actor, PERSON, person, expected_version)
+    wanted = _read(fields, besides=person.pk)
+    if manager := wanted.get("manager"):
+        _refuse_loop(person, manager)
+    return _stored(actor, "organisation.person_updated", person, wanted)
+
+
+@requires(MANAGE, on="person")
+@transaction.atomic
+def move_person(
+    actor: Actor, /, *, person: Person, unit: Unit, expected_version: int | None
+) -> Person:
+    """Put a person into another unit; who may see the person follows the unit."""
+    check(actor, MANAGE, unit)
+    person = locked_row(actor, PERSON, person, expected_version)
+    if person.unit_id == unit.pk:
+        return person
+    Person.objects.filter(pk=person.pk).update(scope=unit.scope_id)
+    person.scope_id = unit.scope_id
+    return _stored(actor, "organisation.person_moved", person, {"unit": unit})
+
+
+@requires(MANAGE, on="person")
+@transaction.atomic
+def end_person(
+    actor: Actor, /, *, person: Person, on: date, expected_version: int | None
+) -> Person:
+    """Note that a person leaves; ``on`` is the first day on which they no longer work here."""
+    person = locked_row(actor, PERSON, person, expected_version)
+    if person.joins_on and on <= person.joins_on:
+        raise BadInput("a person leaves after joining", field="on")
+    return _stored(actor, "organisation.person_ended", person, {"leaves_on": on})
+
+
+def _stored(actor: Actor, kind: str, person: Person, fields: dict[str, Any]) -> Person:
+    change = store(person, fields)
+    if change:
+        events.record(kind, actor=actor, subject=person, before=change.before, after=change.after)
+    return person
+
+
+def _read(fields: dict[str, Any], *, besides: UUID | None) -> dict[str, Any]:
+    """The fields trimmed and checked, each refusal naming its field."""
+    wanted = dict(fields)
+    if unknown := wanted.keys() - set(_EDITABLE):
+        raise BadInput("this cannot be set here", field=min(unknown))
+    for field in _LIMITS.keys() & wanted.keys():
+        wanted[field] = _text(wanted[field], field)
+    if wanted.get("email"):
+        try:
+            validate_email(wanted["email"])
+        except ValidationError as error:
+            raise BadInput("this is not an e-mail address", field="email") from error
+    number = wanted.get("employee_number")
+    if number and Person.objects.filter(employee_number=number).exclude(pk=besides).exists():
+        raise EmployeeNumberTaken(number, field="employee_number")
+    user = wanted.get("user")
+    if user and Person.objects.filter(user=user).exclude(pk=besides).exists():
+        raise BadInput("the account belongs to another person", field="user")
+    return wanted
+
+
+def _text(value: str, field: str) -> str:
+    text = value.strip()
+    if len(text) > _LIMITS[field] or (field in _REQUIRED and not text):
+        raise BadInput(f"a text of 1 to {_LIMITS[field]} characters", field=field)
+    return text
+
+
+def _refuse_loop(person: Person, manager: Person) -> None:
+    managers = dict(Person.objects.values_list("pk", "manager_id"))
+    managers[person.pk] = manager.pk
+    if loop := loop_through(person.pk, managers):
+        raise ManagerLoop(field="manager", loop=[str(pk) for pk in loop])

@@ -1,0 +1,13 @@
+"""The organisation in the background: each job makes one call."""
+
+from datetime import date
+
+from zhongshu.access.models import SYSTEM
+from zhongshu.kit.jobs import job
+from zhongshu.organisation import services
+
+
+@job("organisation.apply_placements")
+def apply_placements(*, on: str) -> None:
+    """Let the unit moves planned for a day take effect."""
+    services.apply_placements(SYSTEM, today=date.fromisoformat(on))

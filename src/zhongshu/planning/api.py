@@ -1,0 +1,187 @@
+"""Planning over HTTP: each route reads its input, makes one call, and answers."""
+
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.utils import timezone
+from ninja import Query, Router
+
+from zhongshu.access.http import Request
+from zhongshu.access.listing import ListQuery, page
+from zhongshu.kit import clock
+from zhongshu.kit.http import REFUSALS, answer
+from zhongshu.kit.moments import moment_of
+from zhongshu.planning.changes import PlanEdit
+from zhongshu.planning.fields import BASELINE, TASK
+from zhongshu.planning.open_plan import open_plan
+from zhongshu.planning.queries import baselines as baseline_queries
+from zhongshu.planning.queries import history, reasons, tasks, time_travel, whole
+from zhongshu.planning.queries import overview as overview_queries
+from zhongshu.planning.queries import quality as quality_queries
+from zhongshu.planning.schemas import answered, asked, judged
+from zhongshu.planning.services import baselines as baseline_services
+from zhongshu.planning.services import edits, undo
+from zhongshu.projects import queries as project_queries
+
+router = Router(tags=["planning"])
+
+PROJECT = "/projects/{uuid:project_id}"
+
+
+@router.get(PROJECT + "/plan", response={200: answered.PlanOut} | REFUSALS)
+def get_plan(request: Request, project_id: UUID, baseline_id: UUID | None = None) -> HttpResponse:
+    """Show a whole plan, measured against a baseline (absent: the one in force)."""
+    project = project_queries.get_project(request.user, project_id)
+    now = clock.now()
+    plan = whole.whole_plan(request.user, project, at=now, baseline_id=baseline_id)
+    return answer(plan, version=plan["plan_version"])
+
+
+@router.post(PROJECT + "/plan/edits", response={200: answered.EditOut} | REFUSALS)
+def edit_plan(request: Request, project_id: UUID, body: asked.EditsIn) -> HttpResponse:
+    """Apply operations to a plan, all together or not at all, and reschedule it."""
+    project = project_queries.get_project(request.user, project_id)
+    if body.baseline_id is not None:
+        baseline_queries.get_baseline(project, body.baseline_id)
+    edit = edits.edit_plan(
+        request.user,
+        project=project,
+        operations=body.as_operations(),
+        base_version=body.plan_version,
+    )
+    return answer(_told(request, edit, body.baseline_id), version=edit.after.version)
+
+
+@router.post(PROJECT + "/plan/undo", response={200: answered.EditOut} | REFUSALS)
+def undo_edit(request: Request, project_id: UUID) -> HttpResponse:
+    """Take back one's own last edit of a plan."""
+    project = project_queries.get_project(request.user, project_id)
+    edit = undo.undo_edit(request.user, project=project)
+    return answer(_told(request, edit), version=edit.after.version)
+
+
+@router.post(PROJECT + "/plan/redo", response={200: answered.EditOut} | REFUSALS)
+def redo_edit(request: Request, project_id: UUID) -> HttpResponse:
+    """Make the edit again that one took back last."""
+    project = project_queries.get_project(request.user, project_id)
+    edit = undo.redo_edit(request.user, project=project)
+    return answer(_told(request, edit), version=edit.after.version)
+
+
+@router.get("/tasks", response={200: answered.TaskPage} | REFUSALS)
+def list_tasks(request: Request, query: Query[ListQuery]) -> HttpResponse:
+    """List the tasks of all projects in view."""
+    return answer(page(request.user, TASK, tasks.tasks_in_view(request.user), query))
+
+
+@router.get(PROJECT + "/tasks", response={200: answered.TaskPage} | REFUSALS)
+def list_project_tasks(request: Request, project_id: UUID, query: Query[ListQuery]) -> HttpResponse:
+    """List the tasks of one project."""
+    project = project_queries.get_project(request.user, project_id)
+    rows = tasks.tasks_in_view(request.user).filter(project=project)
+    return answer(page(request.user, TASK, rows, query))
+
+
+@router.get(PROJECT + "/tasks/{uuid:task_id}", response={200: answered.TaskOut} | REFUSALS)
+def get_task(request: Request, project_id: UUID, task_id: UUID) -> HttpResponse:
+    """Show one task with all its fields."""
+    project = project_queries.get_project(request.user, project_id)
+    task = tasks.get_task(request.user, project, task_id)
+    return answer(tasks.task_card(request.user, task), version=task.version)
+
+
+@router.get(
+    PROJECT + "/tasks/{uuid:task_id}/drivers",
+    response={200: judged.DriversOut} | REFUSALS,
+    by_alias=True,
+)
+def list_drivers(request: Request, project_id: UUID, task_id: UUID) -> HttpResponse:
+    """Explain why a task stands where it stands."""
+    project = project_queries.get_project(request.user, project_id)
+    return answer(reasons.drivers(open_plan(project), str(task_id)))
+
+
+@router.get(PROJECT + "/critical-paths", response={200: judged.PathsOut} | REFUSALS)
+def list_critical_paths(request: Request, project_id: UUID, limit: int = 10) -> HttpResponse:
+    """List the critical and near-critical chains of tasks."""
+    project = project_queries.get_project(request.user, project_id)
+    return answer({"paths": reasons.paths(open_plan(project), limit=max(1, min(limit, 50)))})
+
+
+@router.get(PROJECT + "/baselines", response={200: answered.BaselinePage} | REFUSALS)
+def list_baselines(request: Request, project_id: UUID, query: Query[ListQuery]) -> HttpResponse:
+    """List the baselines of a project."""
+    project = project_queries.get_project(request.user, project_id)
+    return answer(page(request.user, BASELINE, baseline_queries.baselines_of(project), query))
+
+
+@router.post(PROJECT + "/baselines", response={201: answered.BaselineOut} | REFUSALS)
+def set_baseline(request: Request, project_id: UUID, body: asked.BaselineIn) -> HttpResponse:
+    """Freeze the present schedule as a new baseline."""
+    baseline = baseline_services.set_baseline(
+        request.user,
+        project=project_queries.get_project(request.user, project_id),
+        name=body.name,
+        at=clock.now(),
+        task_ids=None if body.task_ids is None else [str(key) for key in body.task_ids],
+    )
+    return answer(tasks.baseline_card(request.user, baseline), status=201)
+
+
+@router.get(PROJECT + "/variances", response={200: judged.VariancesOut} | REFUSALS)
+def list_variances(
+    request: Request, project_id: UUID, query: Query[asked.VarianceQuery]
+) -> HttpResponse:
+    """Measure project, phases and tasks against a baseline, or the one in force on a day."""
+    project = project_queries.get_project(request.user, project_id)
+    at = query.at or clock.now()
+    found = baseline_queries.variance_page(
+        open_plan(project),
+        at=at,
+        baseline_id=query.baseline_id,
+        limit=query.limit,
+        cursor=query.cursor,
+    )
+    return answer(found)
+
+
+@router.get(PROJECT + "/comparison", response={200: judged.ComparisonOut} | REFUSALS)
+def compare_plans(
+    request: Request, project_id: UUID, query: Query[asked.ComparisonQuery]
+) -> HttpResponse:
+    """Compare the plan at two moments: what was added, removed, changed and moved."""
+    project = project_queries.get_project(request.user, project_id)
+    later = query.to or timezone.now()
+    plan = open_plan(project)
+    return answer(time_travel.comparison(plan, earlier=query.since, later=later))
+
+
+@router.get(PROJECT + "/quality", response={200: judged.QualityOut} | REFUSALS)
+def get_quality(request: Request, project_id: UUID) -> HttpResponse:
+    """Run the fourteen checks of schedule quality."""
+    project = project_queries.get_project(request.user, project_id)
+    baseline = baseline_queries.baseline_in_force(project, at=clock.now())
+    return answer(quality_queries.quality(open_plan(project), baseline))
+
+
+@router.get(PROJECT + "/overview", response={200: judged.OverviewOut} | REFUSALS)
+def get_overview(request: Request, project_id: UUID) -> HttpResponse:
+    """Show how a project stands."""
+    project = project_queries.get_project(request.user, project_id)
+    now = clock.now()
+    local = moment_of(timezone.localtime(now))
+    return answer(overview_queries.overview(request.user, project, at=now, now=local))
+
+
+@router.get(PROJECT + "/history", response={200: judged.HistoryOut} | REFUSALS)
+def list_history(
+    request: Request, project_id: UUID, cursor: int | None = None, limit: int = 50
+) -> HttpResponse:
+    """List what happened to a project, the newest first."""
+    project = project_queries.get_project(request.user, project_id)
+    limit = max(1, min(limit, 200))
+    return answer(history.history(request.user, project, before_seq=cursor, limit=limit))
+
+
+def _told(request: Request, edit: PlanEdit, baseline_id: UUID | None = None) -> object:
+    return whole.edit_answer(request.user, edit, at=clock.now(), baseline_id=baseline_id)

@@ -1,0 +1,150 @@
+"""What each field of a plan is called, its class, and who may ask for it."""
+
+from django.db.models import F, FloatField, Value
+
+from zhongshu.access.resources import Field, Kind, Resource
+from zhongshu.kit.declarations import declare
+from zhongshu.planning.models import (
+    Assignment,
+    Baseline,
+    BaselineTask,
+    Link,
+    PlanResource,
+    Task,
+)
+
+VIEW_COSTS = "finance.view_costs"
+
+declare(
+    Task,
+    retention="project",
+    internal=(
+        "project", "number", "parent", "position", "wbs_code", "name", "kind", "mode", "is_active",
+        "notes", "duration_minutes", "is_elapsed", "is_estimated", "calendar",
+        "ignores_resource_calendars", "constraint", "constraint_at", "deadline", "manual_start",
+        "manual_finish", "levelling_delay_minutes", "priority", "percent_complete",
+        "physical_percent_complete", "actual_start", "actual_finish", "remaining_minutes", "stop",
+        "resume", "splits", "effort_type", "is_effort_driven", "work_minutes",
+        "actual_work_minutes", "custom", "external_uid", "start", "finish", "late_start",
+        "late_finish", "total_float_minutes", "free_float_minutes", "is_critical", "driver",
+        "conflict",
+    ),
+    sensitive=("fixed_cost_minor", "cost_minor", "actual_cost_minor", "extra"),
+)  # fmt: skip
+declare(
+    Link,
+    retention="project",
+    internal=("project", "before", "after", "type", "lag", "lag_unit", "external_uid"),
+)
+declare(
+    PlanResource,
+    retention="project",
+    internal=(
+        "project",
+        "name",
+        "kind",
+        "person",
+        "calendar",
+        "max_units",
+        "custom",
+        "external_uid",
+    ),
+    sensitive=("email", "rate_minor", "overtime_rate_minor", "cost_per_use_minor", "extra"),
+    personal=("name", "person", "email"),
+    basis="contract: the person works on the project",
+)
+declare(
+    Assignment,
+    retention="project",
+    internal=(
+        "task", "resource", "units", "work_minutes", "actual_work_minutes",
+        "remaining_work_minutes", "start", "finish", "delay_minutes", "external_uid",
+    ),
+    sensitive=("cost_minor", "actual_cost_minor", "extra"),
+    personal=("resource", "actual_work_minutes"),
+    basis="contract: the person works on the project",
+)  # fmt: skip
+declare(
+    Baseline,
+    retention="project",
+    internal=("project", "name", "set_at", "set_by", "is_whole", "slot"),
+    personal=("set_by",),
+    basis="legitimate interest: accountability of changes",
+)
+declare(
+    BaselineTask,
+    retention="project",
+    internal=(
+        "id", "baseline", "task_id", "number", "name", "kind", "start", "finish",
+        "duration_minutes", "work_minutes",
+    ),
+    sensitive=("cost_minor",),
+)  # fmt: skip
+
+TASK = Resource(
+    "task",
+    Task,
+    "projects.view",
+    (
+        Field("id", Kind.ID),
+        Field("number", Kind.INTEGER),
+        Field("project", Kind.REFERENCE, source="project_id", label="project__name"),
+        Field("parent_id", Kind.ID),
+        Field("wbs_code", Kind.TEXT),
+        Field("name", Kind.TEXT),
+        Field("kind", Kind.CHOICE),
+        Field("mode", Kind.CHOICE),
+        Field("is_active", Kind.BOOLEAN),
+        Field("notes", Kind.TEXT),
+        Field("version", Kind.INTEGER),
+        Field("start", Kind.MOMENT),
+        Field("finish", Kind.MOMENT),
+        Field("duration_minutes", Kind.INTEGER),
+        Field("is_elapsed", Kind.BOOLEAN),
+        Field(
+            "percent_complete",
+            Kind.RATIO,
+            expression=lambda: F("percent_complete") / Value(100.0, output_field=FloatField()),
+            inputs=("percent_complete",),
+        ),
+        Field("actual_start", Kind.MOMENT),
+        Field("actual_finish", Kind.MOMENT),
+        Field("remaining_minutes", Kind.INTEGER),
+        Field("constraint", Kind.CHOICE),
+        Field("constraint_at", Kind.MOMENT),
+        Field("deadline", Kind.MOMENT),
+        Field("priority", Kind.INTEGER),
+        Field("late_start", Kind.MOMENT),
+        Field("late_finish", Kind.MOMENT),
+        Field("total_float_minutes", Kind.INTEGER),
+        Field("free_float_minutes", Kind.INTEGER),
+        Field("is_critical", Kind.BOOLEAN),
+        Field("driver", Kind.CHOICE),
+        Field("conflict", Kind.CHOICE),
+        Field("work_minutes", Kind.INTEGER),
+        Field("actual_work_minutes", Kind.INTEGER),
+        Field("fixed_cost_minor", Kind.INTEGER, needs=VIEW_COSTS),
+        Field("cost_minor", Kind.INTEGER, needs=VIEW_COSTS),
+        Field("actual_cost_minor", Kind.INTEGER, needs=VIEW_COSTS),
+        Field("custom", Kind.JSON, is_queryable=False),
+    ),
+    default_sort=("number",),
+    scope="project__scope",
+)
+
+BASELINE = Resource(
+    "baseline",
+    Baseline,
+    "projects.view",
+    (
+        Field("id", Kind.ID),
+        Field("name", Kind.TEXT),
+        Field("set_at", Kind.INSTANT),
+        Field("set_by", Kind.REFERENCE, source="set_by_id", label="set_by__name"),
+        Field("is_whole", Kind.BOOLEAN),
+        Field("slot", Kind.INTEGER),
+        Field("project_id", Kind.ID, expression=lambda: F("project"), inputs=("project",)),
+    ),
+    default_sort=("set_at",),
+    scope="project__scope",
+)

@@ -1,0 +1,45 @@
+"""What planning does when something around it changes, and what open pages are told."""
+
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q
+from django.utils import timezone
+
+from zhongshu.kit import events, jobs
+from zhongshu.kit.models import Event
+from zhongshu.organisation.queries import calendars_below
+from zhongshu.planning.changes import PLAN_EVENTS
+from zhongshu.projects.models import Project
+
+
+@events.live(*PLAN_EVENTS, "planning.baseline_set", permission="projects.view")
+def tell_plan_changed(event: Event) -> tuple[str, dict[str, Any]]:
+    """Open plans learn the new version, and who made it."""
+    return "plan_changed", {
+        "project_id": str(event.subject_id),
+        "plan_version": event.data.get("plan_version"),
+        "by": event.actor_name,
+        "event_id": str(event.id),
+    }
+
+
+@events.handler("planning.calendars", "organisation.calendar_updated")
+def reschedule_projects(event: Event) -> None:
+    """A calendar changed, so every plan that works by it is computed again."""
+    for project_id in projects_working_by(event.subject_id):
+        jobs.enqueue(
+            "planning.reschedule",
+            at=timezone.now(),
+            unique_key=f"planning.reschedule:{project_id}",
+            project_id=str(project_id),
+        )
+
+
+def projects_working_by(calendar_id: UUID) -> list[UUID]:
+    """The projects in which a calendar, or one that inherits from it, is used."""
+    used = calendars_below(calendar_id)
+    found = Project.objects.filter(
+        Q(calendar__in=used) | Q(tasks__calendar__in=used) | Q(resources__calendar__in=used)
+    )
+    return list(found.order_by("pk").values_list("pk", flat=True).distinct())

@@ -1,0 +1,259 @@
+"""Tasks, the links between them, who is assigned, and the baselines they are measured against."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from zhongshu.access.models import User
+from zhongshu.kit.models import Model
+from zhongshu.kit.moments import MomentField
+from zhongshu.organisation.models import Calendar, Person
+from zhongshu.projects.models import Project
+
+
+class Task(Model):
+    """A piece of work with a start and a finish.
+
+    The dates and floats are computed: every service that changes the plan reschedules it in
+    the same transaction, so they are never empty and never stale. A summary spans its
+    children; a milestone takes no time. ``manual_start`` and ``manual_finish`` are the dates
+    given to a task that is not scheduled by its links.
+    """
+
+    class Kind(models.TextChoices):
+        """Work, the sum of other work, or a moment that matters."""
+
+        TASK = "task"
+        SUMMARY = "summary"
+        MILESTONE = "milestone"
+
+    class Mode(models.TextChoices):
+        """Whether the links decide the dates, or a person."""
+
+        AUTO = "auto"
+        MANUAL = "manual"
+
+    class Constraint(models.TextChoices):
+        """The eight constraint types of project scheduling."""
+
+        ASAP = "asap"
+        ALAP = "alap"
+        SNET = "snet"
+        SNLT = "snlt"
+        FNET = "fnet"
+        FNLT = "fnlt"
+        MSO = "mso"
+        MFO = "mfo"
+
+    project = models.ForeignKey(Project, models.CASCADE, related_name="tasks")
+    number = models.PositiveIntegerField()
+    parent = models.ForeignKey("self", models.CASCADE, null=True, related_name="children")
+    position = models.BigIntegerField()
+    wbs_code = models.CharField(max_length=255, blank=True)
+    name = models.CharField(max_length=500)
+    kind = models.CharField(max_length=9, choices=Kind.choices, default=Kind.TASK)
+    mode = models.CharField(max_length=6, choices=Mode.choices, default=Mode.AUTO)
+    is_active = models.BooleanField(default=True)
+    notes = models.TextField(blank=True)
+
+    duration_minutes = models.BigIntegerField(default=480)
+    is_elapsed = models.BooleanField(default=False)
+    is_estimated = models.BooleanField(default=False)
+    calendar = models.ForeignKey(Calendar, models.PROTECT, null=True, related_name="+")
+    ignores_resource_calendars = models.BooleanField(default=False)
+    constraint = models.CharField(max_length=4, choices=Constraint.choices, default=Constraint.ASAP)
+    constraint_at = MomentField(null=True)
+    deadline = MomentField(null=True)
+    manual_start = MomentField(null=True)
+    manual_finish = MomentField(null=True)
+    levelling_delay_minutes = models.BigIntegerField(default=0)
+    priority = models.PositiveSmallIntegerField(default=500)
+
+    percent_complete = models.PositiveSmallIntegerField(default=0)
+    physical_percent_complete = models.PositiveSmallIntegerField(null=True)
+    actual_start = MomentField(null=True)
+    actual_finish = MomentField(null=True)
+    remaining_minutes = models.BigIntegerField(null=True)
+    stop = MomentField(null=True)
+    resume = MomentField(null=True)
+    splits = models.JSONField(default=list)
+
+    effort_type = models.CharField(max_length=14, default="fixed_units")
+    is_effort_driven = models.BooleanField(default=False)
+    work_minutes = models.BigIntegerField(default=0)
+    actual_work_minutes = models.BigIntegerField(default=0)
+    fixed_cost_minor = models.BigIntegerField(default=0)
+    cost_minor = models.BigIntegerField(default=0)
+    actual_cost_minor = models.BigIntegerField(default=0)
+    custom = models.JSONField(default=dict)
+    external_uid = models.CharField(max_length=100, blank=True)
+    extra = models.JSONField(default=dict)
+
+    start = MomentField()
+    finish = MomentField()
+    late_start = MomentField()
+    late_finish = MomentField()
+    total_float_minutes = models.BigIntegerField(default=0)
+    free_float_minutes = models.BigIntegerField(default=0)
+    is_critical = models.BooleanField(default=False)
+    driver = models.CharField(max_length=20, blank=True)
+    conflict = models.CharField(max_length=40, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["project", "number"], name="task_number_unique"),
+            models.CheckConstraint(
+                condition=Q(duration_minutes__gte=0), name="task_duration_not_negative"
+            ),
+            models.CheckConstraint(
+                condition=Q(percent_complete__lte=100), name="task_percent_at_most_100"
+            ),
+            models.CheckConstraint(
+                condition=Q(finish__gte=F("start")), name="task_finish_not_before_start"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["project", "parent", "position"], name="task_outline"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.pk} {self.number}"
+
+
+class Link(Model):
+    """A dependency: when one task may start or finish, seen from another.
+
+    ``lag`` counts working or elapsed minutes, or per cent of the earlier task's duration;
+    negative is a lead. ``external_uid`` is set on a link that a plan file brought.
+    """
+
+    class Type(models.TextChoices):
+        """Which end of the earlier task drives which end of the later one."""
+
+        FINISH_START = "fs"
+        START_START = "ss"
+        FINISH_FINISH = "ff"
+        START_FINISH = "sf"
+
+    class LagUnit(models.TextChoices):
+        """What the lag counts."""
+
+        WORKING = "working"
+        ELAPSED = "elapsed"
+        PERCENT = "percent"
+        ELAPSED_PERCENT = "elapsed_percent"
+
+    project = models.ForeignKey(Project, models.CASCADE, related_name="links")
+    before = models.ForeignKey(Task, models.CASCADE, related_name="links_out")
+    after = models.ForeignKey(Task, models.CASCADE, related_name="links_in")
+    type = models.CharField(max_length=2, choices=Type.choices, default=Type.FINISH_START)
+    lag = models.BigIntegerField(default=0)
+    lag_unit = models.CharField(max_length=15, choices=LagUnit.choices, default=LagUnit.WORKING)
+    external_uid = models.CharField(max_length=210, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["before", "after", "type"], name="link_unique"),
+            models.CheckConstraint(condition=~Q(before=F("after")), name="link_not_to_itself"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.before_id} {self.type} {self.after_id}"
+
+
+class PlanResource(Model):
+    """Somebody or something that one plan counts on, by the name it has there."""
+
+    class Kind(models.TextChoices):
+        """What is consumed: working time, quantity, or money."""
+
+        WORK = "work"
+        MATERIAL = "material"
+        COST = "cost"
+
+    project = models.ForeignKey(Project, models.CASCADE, related_name="resources")
+    name = models.CharField(max_length=255)
+    kind = models.CharField(max_length=8, choices=Kind.choices, default=Kind.WORK)
+    person = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+")
+    calendar = models.ForeignKey(Calendar, models.SET_NULL, null=True, related_name="+")
+    max_units = models.FloatField(default=1.0)
+    rate_minor = models.BigIntegerField(default=0)
+    overtime_rate_minor = models.BigIntegerField(default=0)
+    cost_per_use_minor = models.BigIntegerField(default=0)
+    email = models.EmailField(blank=True)
+    custom = models.JSONField(default=dict)
+    external_uid = models.CharField(max_length=100, blank=True)
+    extra = models.JSONField(default=dict)
+
+    def __str__(self) -> str:
+        return f"{self.pk} {self.kind}"
+
+
+class Assignment(Model):
+    """A resource put to a task, with the share of its time and the work expected of it."""
+
+    task = models.ForeignKey(Task, models.CASCADE, related_name="assignments")
+    resource = models.ForeignKey(PlanResource, models.CASCADE, related_name="assignments")
+    units = models.FloatField(default=1.0)
+    work_minutes = models.BigIntegerField(default=0)
+    actual_work_minutes = models.BigIntegerField(default=0)
+    remaining_work_minutes = models.BigIntegerField(default=0)
+    cost_minor = models.BigIntegerField(default=0)
+    actual_cost_minor = models.BigIntegerField(default=0)
+    start = MomentField(null=True)
+    finish = MomentField(null=True)
+    delay_minutes = models.BigIntegerField(default=0)
+    external_uid = models.CharField(max_length=100, blank=True)
+    extra = models.JSONField(default=dict)
+
+    def __str__(self) -> str:
+        return f"{self.task_id} {self.resource_id}"
+
+
+class Baseline(Model):
+    """A schedule the project agreed to be measured against; never edited, never deleted.
+
+    ``is_whole`` tells whether it took in the whole plan or a chosen part. ``slot`` is the
+    number under which a plan file carried it, if one did.
+    """
+
+    project = models.ForeignKey(Project, models.CASCADE, related_name="baselines")
+    name = models.CharField(max_length=100)
+    set_at = models.DateTimeField()
+    set_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    is_whole = models.BooleanField(default=True)
+    slot = models.PositiveSmallIntegerField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["project", "name"], name="baseline_name_unique"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.pk} {self.name}"
+
+
+class BaselineTask(models.Model):
+    """One task as it stood when its baseline was set.
+
+    The task is named by its id and number, not held by a key: a task that is deleted later
+    stays in the baseline.
+    """
+
+    baseline = models.ForeignKey(Baseline, models.CASCADE, related_name="tasks")
+    task_id = models.UUIDField()
+    number = models.PositiveIntegerField()
+    name = models.CharField(max_length=500)
+    kind = models.CharField(max_length=9)
+    start = MomentField(null=True)
+    finish = MomentField(null=True)
+    duration_minutes = models.BigIntegerField(null=True)
+    work_minutes = models.BigIntegerField(null=True)
+    cost_minor = models.BigIntegerField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["baseline", "task_id"], name="baseline_task_unique"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.baseline_id}/{self.task_id}"

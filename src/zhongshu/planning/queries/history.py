@@ -1,0 +1,42 @@
+"""What happened to a plan, the newest first."""
+
+from typing import Any
+
+from django.db.models.fields.json import KeyTransform
+
+from zhongshu.access.models import Actor
+from zhongshu.kit.models import Event
+from zhongshu.planning.queries.turns import turns
+from zhongshu.projects.models import Project
+
+_COLUMNS = ("id", "seq", "kind", "recorded_at", "actor_name")
+_TOLD = ("plan_version", "operations", "n_changed", "n_moved")
+
+
+def history(
+    actor: Actor, project: Project, *, before_seq: int | None, limit: int
+) -> dict[str, Any]:
+    """A page of the events of a project: who did what, and how much it changed."""
+    events = Event.objects.filter(subject_id=project.pk).order_by("-seq")
+    if before_seq is not None:
+        events = events.filter(seq__lt=before_seq)
+    told = {name: KeyTransform(name, "data") for name in _TOLD}
+    # What changed in each is left where it is: it can be as large as the plan.
+    rows = list(events.values(*_COLUMNS, **told)[: limit + 1])
+    undoable = turns(actor, project).to_undo
+    items = [
+        {
+            "id": str(event["id"]),
+            "kind": event["kind"],
+            "at": event["recorded_at"].isoformat(),
+            "by": event["actor_name"],
+            "plan_version": event["plan_version"],
+            "operations": event["operations"] or [],
+            "n_changed": event["n_changed"] or 0,
+            "n_moved": event["n_moved"] or 0,
+            "can_undo": undoable == event["seq"],
+        }
+        for event in rows[:limit]
+    ]
+    more = len(rows) > limit
+    return {"items": items, "next_cursor": str(rows[limit - 1]["seq"]) if more else None}

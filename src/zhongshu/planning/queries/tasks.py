@@ -1,0 +1,37 @@
+"""Tasks, one by one and across projects."""
+
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.shortcuts import get_object_or_404
+
+from zhongshu.access.models import Actor, System, scopes_allowed
+from zhongshu.access.resources import present
+from zhongshu.planning.fields import BASELINE, TASK
+from zhongshu.planning.models import Baseline, Task
+from zhongshu.projects.models import Project
+
+
+def tasks_in_view(actor: Actor) -> QuerySet[Task]:
+    """The tasks of the projects that the actor may see."""
+    if isinstance(actor, System):
+        return Task.objects.all()
+    return Task.objects.filter(project__scope__in=scopes_allowed(actor, TASK.permission))
+
+
+def get_task(actor: Actor, project: Project, task_id: UUID) -> Task:
+    """Return a task of the project, or raise `Http404`."""
+    return get_object_or_404(tasks_in_view(actor), project=project, pk=task_id)
+
+
+def task_card(actor: Actor, task: Task) -> dict[str, Any]:
+    """One task as its resource shows it."""
+    [card] = present(actor, TASK, Task.objects.filter(pk=task.pk))
+    return card
+
+
+def baseline_card(actor: Actor, baseline: Baseline) -> dict[str, Any]:
+    """One baseline as its resource shows it."""
+    [card] = present(actor, BASELINE, Baseline.objects.filter(pk=baseline.pk))
+    return card

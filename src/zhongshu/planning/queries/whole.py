@@ -1,0 +1,130 @@
+"""The whole plan, and the answer to an edit of it."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from zhongshu.access.guard import permissions_over
+from zhongshu.access.models import Actor
+from zhongshu.access.resources import locked
+from zhongshu.kit import moments
+from zhongshu.planning.changes import PlanEdit
+from zhongshu.planning.fields import TASK
+from zhongshu.planning.models import Baseline
+from zhongshu.planning.open_plan import OpenPlan, open_plan
+from zhongshu.planning.outline import Key
+from zhongshu.planning.queries import baselines as baseline_queries
+from zhongshu.planning.queries.baselines import Agreed
+from zhongshu.planning.queries.picture import (
+    conflicts,
+    link_table,
+    resource_cards,
+    task_table,
+    turned_links,
+)
+from zhongshu.planning.queries.turns import turns
+from zhongshu.projects.models import Project
+from zhongshu.projects.queries import project_card
+
+
+def whole_plan(
+    actor: Actor, project: Project, *, at: datetime, baseline_id: UUID | None = None
+) -> dict[str, Any]:
+    """Everything the Gantt needs to draw a plan, measured against a baseline."""
+    plan = open_plan(project)
+    baseline, agreed = _measure(plan, at=at, baseline_id=baseline_id)
+    return {
+        "project": plan_header(actor, plan),
+        "plan_version": plan.version,
+        "baseline_id": None if baseline is None else str(baseline.pk),
+        "tasks": task_table(plan, plan.outline.order, agreed),
+        "links": link_table(plan, plan.links.values()),
+        "resources": resource_cards(plan),
+        "calendars": [calendar.wire() for calendar in plan.calendars.values()],
+        "baselines": [
+            {
+                "id": str(one.pk),
+                "name": one.name,
+                "set_at": one.set_at.isoformat(),
+                "is_whole": one.is_whole,
+            }
+            for one in baseline_queries.baselines_of(project)
+        ],
+        "conflicts": conflicts(plan),
+        **_turns(actor, project),
+    }
+
+
+def edit_answer(
+    actor: Actor, edit: PlanEdit, *, at: datetime, baseline_id: UUID | None = None
+) -> dict[str, Any]:
+    """What an edit changed: only the rows that differ from before."""
+    before, after = edit.before, edit.after
+    _, agreed = _measure(after, at=at, baseline_id=baseline_id)
+    changed = _changed_tasks(before, after)
+    turned = turned_links(before, after)
+    links = [
+        link
+        for key, link in after.links.items()
+        if before.links.get(key) is not link or key in turned
+    ]
+    is_recalendared = before.calendars is not after.calendars
+    is_restaffed = before.resources != after.resources
+    return {
+        "plan_version": after.version,
+        "event_id": None if edit.event is None else str(edit.event.id),
+        "tasks": task_table(after, changed, agreed),
+        "removed_task_ids": [key for key in before.tasks if key not in after.tasks],
+        "links": link_table(after, links),
+        "removed_link_ids": [key for key in before.links if key not in after.links],
+        "project": plan_header(actor, after),
+        "resources": resource_cards(after) if is_restaffed else None,
+        "calendars": [one.wire() for one in after.calendars.values()] if is_recalendared else None,
+        "conflicts": conflicts(after),
+        **_turns(actor, after.settings),
+    }
+
+
+def plan_header(actor: Actor, plan: OpenPlan) -> dict[str, Any]:
+    """The project as its plan page heads it, with what the viewer may do and not see."""
+    project = plan.settings
+    card = project_card(actor, project)
+    return card | {
+        "finish": moments.iso(project.finish),
+        "calendar_id": str(project.calendar_id),
+        "permissions": permissions_over(actor, project.scope_id),
+        "locked": sorted(locked(actor, TASK, project.scope_id)),
+    }
+
+
+def _changed_tasks(before: OpenPlan, after: OpenPlan) -> list[Key]:
+    """The tasks of which a plan shows anything else than before, in display order."""
+    # Near-critical is judged by the project's limit.
+    if before.settings.near_critical_minutes != after.settings.near_critical_minutes:
+        return list(after.outline.order)
+    is_restaffed = before.assignments is not after.assignments
+    is_reshaped = before.outline is not after.outline
+    return [
+        key
+        for key in after.outline.order
+        if after.tasks[key] is not before.tasks.get(key)
+        or (is_restaffed and after.assignments.get(key) != before.assignments.get(key))
+        or (is_reshaped and before.outline.code.get(key) != after.outline.code[key])
+    ]
+
+
+def _measure(
+    plan: OpenPlan, *, at: datetime, baseline_id: UUID | None
+) -> tuple[Baseline | None, Mapping[Key, Agreed]]:
+    project = plan.settings
+    if baseline_id is not None:
+        baseline: Baseline | None = baseline_queries.get_baseline(project, baseline_id)
+    else:
+        baseline = baseline_queries.baseline_in_force(project, at=at)
+    return baseline, baseline_queries.agreed_tasks(plan, baseline)
+
+
+def _turns(actor: Actor, project: Project) -> dict[str, bool]:
+    found = turns(actor, project)
+    return {"can_undo": found.to_undo is not None, "can_redo": found.to_redo is not None}

@@ -1,0 +1,1 @@
+"""The shape of planning on the wire."""

@@ -1,0 +1,283 @@
+"""What planning can be asked: operations on a plan, baselines, comparisons."""
+
+from typing import Annotated, Any, Literal
+from uuid import UUID
+
+from ninja import Field, Schema
+from pydantic import AfterValidator, ConfigDict, WithJsonSchema
+
+from zhongshu.kit.wire import Instant, Moment
+from zhongshu.planning.models import Link, PlanResource, Task
+from zhongshu.planning.staffing import MAX_MINUTES
+from zhongshu.projects.models import Project
+
+MAX_OPERATIONS = 5000
+# What a database counts to.
+_LARGEST = 2**63 - 1
+
+
+def _whole_percent(ratio: float) -> int:
+    if not 0 <= ratio <= 1:
+        raise ValueError("per cent complete is a ratio between 0 and 1")
+    return round(ratio * 100)
+
+
+# A ratio from 0 to 1 on the wire, whole per cent inside.
+Ratio = Annotated[
+    float,
+    AfterValidator(_whole_percent),
+    WithJsonSchema({"type": "number", "minimum": 0, "maximum": 1}),
+]
+
+
+class Strict(Schema):
+    """Input in which an unknown field is an error, not silently dropped."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class TaskFields(Strict):
+    """Fields of a task to set; absent fields stay.
+
+    `start` asks for a start no earlier than this; `finish` stretches the task to end there.
+    """
+
+    name: str | None = Field(None, min_length=1, max_length=500)
+    wbs_code: str | None = Field(None, max_length=255)
+    notes: str | None = Field(None, max_length=100_000)
+    kind: Literal["task", "milestone"] | None = None
+    mode: Task.Mode | None = None
+    is_active: bool | None = None
+    duration_minutes: int | None = Field(None, ge=0, le=MAX_MINUTES)
+    is_elapsed: bool | None = None
+    is_estimated: bool | None = None
+    calendar_id: UUID | None = None
+    ignores_resource_calendars: bool | None = None
+    constraint: Task.Constraint | None = None
+    constraint_at: Moment | None = None
+    deadline: Moment | None = None
+    priority: int | None = Field(None, ge=0, le=1000)
+    effort_type: Literal["fixed_units", "fixed_duration", "fixed_work"] | None = None
+    is_effort_driven: bool | None = None
+    percent_complete: Ratio | None = None
+    actual_start: Moment | None = None
+    actual_finish: Moment | None = None
+    remaining_minutes: int | None = Field(None, ge=0, le=MAX_MINUTES)
+    start: Moment | None = None
+    finish: Moment | None = None
+
+
+_NULLABLE = {"calendar_id", "constraint_at", "deadline", "actual_start", "actual_finish"}
+
+
+def set_fields(fields: Schema, nullable: set[str] | frozenset[str] = frozenset()) -> dict[str, Any]:
+    """The fields that were sent; null counts only where a field may be emptied."""
+    sent = fields.model_dump(exclude_unset=True)
+    return {name: value for name, value in sent.items() if value is not None or name in nullable}
+
+
+class AddTask(Strict):
+    """Put a new task below a parent, after a sibling (absent: last; null: first)."""
+
+    op: Literal["add_task"]
+    id: UUID | None = None
+    name: str = Field(min_length=1, max_length=500)
+    parent_id: UUID | None = None
+    after_id: UUID | None = None
+    fields: TaskFields | None = None
+
+
+class UpdateTask(Strict):
+    """Set fields of a task."""
+
+    op: Literal["update_task"]
+    id: UUID
+    fields: TaskFields
+
+
+class MoveTask(Strict):
+    """Hang a task under another parent, or after another sibling."""
+
+    op: Literal["move_task"]
+    id: UUID
+    parent_id: UUID | None = None
+    after_id: UUID | None = None
+
+
+class DeleteTask(Strict):
+    """Remove a task with all below it."""
+
+    op: Literal["delete_task"]
+    id: UUID
+
+
+class LinkFields(Strict):
+    """Fields of a link to set."""
+
+    type: Link.Type | None = None
+    lag: int | None = Field(None, ge=-MAX_MINUTES, le=MAX_MINUTES)
+    lag_unit: Link.LagUnit | None = None
+
+
+class AddLink(Strict):
+    """Link two tasks; the lag is minutes, or whole per cent by its unit."""
+
+    op: Literal["add_link"]
+    id: UUID | None = None
+    before_id: UUID
+    after_id: UUID
+    type: Link.Type = Link.Type.FINISH_START
+    lag: int = Field(0, ge=-MAX_MINUTES, le=MAX_MINUTES)
+    lag_unit: Link.LagUnit = Link.LagUnit.WORKING
+
+
+class UpdateLink(Strict):
+    """Change a link."""
+
+    op: Literal["update_link"]
+    id: UUID
+    fields: LinkFields
+
+
+class DeleteLink(Strict):
+    """Remove a link."""
+
+    op: Literal["delete_link"]
+    id: UUID
+
+
+class AddResource(Strict):
+    """Name somebody or something that the plan counts on."""
+
+    op: Literal["add_resource"]
+    id: UUID | None = None
+    name: str = Field(min_length=1, max_length=255)
+    kind: PlanResource.Kind = PlanResource.Kind.WORK
+    calendar_id: UUID | None = None
+    max_units: float = Field(1.0, ge=0.0001, le=1000)
+
+
+class Assign(Strict):
+    """Put a resource to a task; units are shares of its time, 1 is all of it."""
+
+    op: Literal["assign"]
+    id: UUID | None = None
+    task_id: UUID
+    resource_id: UUID
+    units: float = Field(1.0, ge=0.0001, le=1000)
+
+
+class Unassign(Strict):
+    """Take a resource off a task."""
+
+    op: Literal["unassign"]
+    id: UUID
+
+
+class AssignmentFields(Strict):
+    """Fields of an assignment to set."""
+
+    units: float | None = Field(None, ge=0.0001, le=1000)
+    work_minutes: int | None = Field(None, ge=0, le=MAX_MINUTES)
+
+
+class UpdateAssignment(Strict):
+    """Change an assignment."""
+
+    op: Literal["update_assignment"]
+    id: UUID
+    fields: AssignmentFields
+
+
+class ProjectSettings(Strict):
+    """The settings of a project that its schedule depends on."""
+
+    start: Moment | None = None
+    required_finish: Moment | None = None
+    scheduled_from: Project.ScheduledFrom | None = None
+    status_date: Moment | None = None
+    progress_mode: Project.ProgressMode | None = None
+    lag_calendar: Project.LagCalendar | None = None
+    near_critical_minutes: int | None = Field(None, ge=0, le=MAX_MINUTES)
+    critical_float_minutes: int | None = Field(None, ge=-MAX_MINUTES, le=MAX_MINUTES)
+    calendar_id: UUID | None = None
+
+
+class UpdateProject(Strict):
+    """Set what the schedule depends on."""
+
+    op: Literal["update_project"]
+    fields: ProjectSettings
+
+
+Operation = Annotated[
+    AddTask
+    | UpdateTask
+    | MoveTask
+    | DeleteTask
+    | AddLink
+    | UpdateLink
+    | DeleteLink
+    | AddResource
+    | Assign
+    | Unassign
+    | UpdateAssignment
+    | UpdateProject,
+    Field(discriminator="op"),
+]
+
+
+class EditsIn(Strict):
+    """Operations on a plan, applied in order and all together or not at all."""
+
+    plan_version: int | None = Field(None, description="The version the edit was made on.")
+    baseline_id: UUID | None = Field(None, description="The answer is measured against it.")
+    operations: list[Operation] = Field(min_length=1, max_length=MAX_OPERATIONS)
+
+    def as_operations(self) -> list[dict[str, Any]]:
+        """The operations as planning takes them: only what was sent."""
+        return [_as_operation(operation) for operation in self.operations]
+
+
+def _as_operation(operation: Any) -> dict[str, Any]:
+    sent: dict[str, Any] = operation.model_dump(exclude_unset=True)
+    sent["op"] = operation.op
+    fields = getattr(operation, "fields", None)
+    if isinstance(fields, TaskFields):
+        sent["fields"] = set_fields(fields, _NULLABLE)
+    elif isinstance(fields, LinkFields | AssignmentFields):
+        sent["fields"] = set_fields(fields)
+    elif isinstance(fields, ProjectSettings):
+        sent["fields"] = set_fields(fields, {"required_finish", "status_date"})
+    told = {name: value for name, value in sent.items() if value is not None or name != "id"}
+    return {name: _key(value) for name, value in told.items()}
+
+
+def _key(value: Any) -> Any:
+    """Ids as the open plan holds them: as text, wherever they stand."""
+    if isinstance(value, dict):
+        return {name: _key(one) for name, one in value.items()}
+    return str(value) if isinstance(value, UUID) else value
+
+
+class BaselineIn(Strict):
+    """A request to freeze the schedule, or the part below some tasks."""
+
+    name: str = Field(min_length=1, max_length=100)
+    task_ids: list[UUID] | None = Field(None, min_length=1, max_length=MAX_OPERATIONS)
+
+
+class VarianceQuery(Schema):
+    """Against which baseline, or the one in force at which instant."""
+
+    baseline_id: UUID | None = None
+    at: Instant | None = None
+    limit: int = Field(200, ge=1, le=1000)
+    cursor: int | None = Field(None, ge=0, le=_LARGEST)
+
+
+class ComparisonQuery(Schema):
+    """Two instants of the plan's life; `to` absent means now."""
+
+    since: Instant
+    to: Instant | None = None

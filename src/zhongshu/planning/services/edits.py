@@ -1,0 +1,256 @@
+"""Editing a plan: one list of operations, one reschedule, one event."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.shortcuts import get_object_or_404
+
+from zhongshu.access.guard import requires
+from zhongshu.access.models import Actor
+from zhongshu.kit import events
+from zhongshu.kit.errors import Stale
+from zhongshu.kit.models import Event, Model
+from zhongshu.planning import naming, storing
+from zhongshu.planning import operations as edit_operations
+from zhongshu.planning.changes import (
+    EDITED,
+    IMPORTED,
+    PLAN_EVENTS,
+    PROJECT_FIELDS,
+    TASK,
+    Change,
+    Draft,
+    PlanEdit,
+    given_changes,
+    moved,
+    rolled_up,
+    told_whole,
+)
+from zhongshu.planning.models import Assignment, Link, PlanResource, Task
+from zhongshu.planning.open_plan import OpenPlan, open_plan, publish
+from zhongshu.planning.outline import Key
+from zhongshu.planning.scheduling import reschedule
+from zhongshu.projects.models import Project
+
+# Above this many rows it is cheaper to read a whole plan than to name them.
+_MANY = 500
+
+_ROLLED_UP = (
+    "plan_version",
+    "last_task_number",
+    "start",
+    "finish",
+    "health",
+    "percent_complete",
+    "n_tasks",
+)
+
+
+@requires("planning.edit_plan", on="project")
+@transaction.atomic
+def edit_plan(
+    actor: Actor,
+    *,
+    project: Project,
+    operations: list[dict[str, Any]],
+    base_version: int | None = None,
+) -> PlanEdit:
+    """Apply operations to the plan, reschedule it, and write only the rows that changed.
+
+    ``base_version`` is the version the edit was made on. Newer changes of other fields are
+    kept; a newer change of the same field refuses the edit as stale.
+    """
+    plan = plan_to_edit(project)
+    draft = Draft(plan)
+    naming.refuse_taken_ids(operations)
+    naming.know_calendars(actor, draft, operations)
+    edit_operations.apply(draft, operations)
+    if base_version is not None and base_version < plan.version:
+        _refuse_stale(plan, base_version, given_changes(plan, draft))
+    return commit(actor, EDITED, draft, operations=edit_operations.told(operations))
+
+
+def plan_to_edit(project: Project) -> OpenPlan:
+    """The present plan of a project, locked against other writers until the commit."""
+    return open_plan(locked_project(project))
+
+
+def locked_project(project: Project) -> Project:
+    """The present row of a project, locked against other writers until the commit.
+
+    Raises
+    ------
+    Http404
+        If it was removed meanwhile.
+    """
+    rows: QuerySet[Project] = Project.objects.select_for_update()
+    return get_object_or_404(rows, pk=project.pk)
+
+
+def commit(
+    actor: Actor, kind: str, draft: Draft, *, is_forced: bool = False, **data: Any
+) -> PlanEdit:
+    """Reschedule a draft, write the difference, and record what happened in one event.
+
+    Where nothing differs there is no event, unless one is forced.
+    """
+    before = draft.base
+    text_changes = _text_changes(draft)
+    after = reschedule(draft.plan())
+    draft.settings["start"] = after.settings.start
+    changes = told_whole(given_changes(before, draft), before, after) + text_changes
+    _number_versions(before, after, {change.id for change in text_changes})
+    shifted = moved(before, after)
+    if not (is_forced or changes or shifted or after.tasks != before.tasks):
+        return PlanEdit(before, before, None, 0)
+    removed = _removed_rows(before, after)
+    project = after.settings
+    project.plan_version = before.version + 1
+    n_rows = storing.write(before, after, _texts_to_write(draft, text_changes))
+    project.save(update_fields=[*_ROLLED_UP, *_setting_columns(), "updated_at"])
+    event = events.record(
+        kind,
+        actor=actor,
+        subject=project,
+        plan_version=project.plan_version,
+        n_changed=len(changes),
+        n_moved=len(shifted),
+        changes=[_told(change, removed, brief=kind == IMPORTED) for change in changes],
+        moved=[[key, *moments] for key, *moments in shifted],
+        rolled_up=rolled_up(before, after),
+        **data,
+    )
+    publish(after)
+    return PlanEdit(before, after, event, n_rows)
+
+
+def _number_versions(before: OpenPlan, after: OpenPlan, rewritten: set[Key]) -> None:
+    """Raise the version of every row that differs from before, here or beside the open plan."""
+    tasks, links = after.tasks, after.links
+    assert isinstance(tasks, dict)  # noqa: S101 - a rescheduled plan owns its rows
+    assert isinstance(links, dict)  # noqa: S101
+    for key, new in tasks.items():
+        old = before.tasks.get(key)
+        if old is None or (old is new and key not in rewritten):
+            continue
+        is_same = old == new and key not in rewritten
+        tasks[key] = old if is_same else new._replace(version=old.version + 1)
+    for key, link in links.items():
+        was = before.links.get(key)
+        if was is not None and was is not link and was != link:
+            links[key] = link._replace(version=was.version + 1)
+
+
+def _refuse_stale(plan: OpenPlan, base_version: int, changes: list[Change]) -> None:
+    """Refuse an edit of fields that somebody changed after the version it was made on."""
+    touched = {
+        (change.entity, change.id, name)
+        for change in changes
+        for name in (change.before or {})
+        if change.before is not None
+    }
+    newer = Event.objects.filter(subject_id=plan.settings.pk, kind__in=PLAN_EVENTS)
+    for event in newer.order_by("-seq").iterator(20):
+        if event.data["plan_version"] <= base_version:
+            return
+        theirs = {
+            (entity, key, name)
+            for entity, key, before, _ in event.data["changes"]
+            for name in (before or {})
+        }
+        if both := touched & theirs:
+            entity, key, name = sorted(both)[0]
+            raise Stale(
+                "somebody changed this since it was read",
+                field=name,
+                entity=entity,
+                id=key,
+                by=event.actor_name,
+                plan_version=plan.version,
+            )
+
+
+def _setting_columns() -> list[str]:
+    return [name.removesuffix("_id") for name in PROJECT_FIELDS if name not in _ROLLED_UP]
+
+
+def _texts_to_write(draft: Draft, changes: list[Change]) -> dict[Key, dict[str, Any]]:
+    """The columns beside the open plan that must be written: of new rows, and those changed."""
+    known = draft.base.tasks
+    fresh = {key: columns for key, columns in draft.texts.items() if key not in known}
+    return fresh | {change.id: change.after for change in changes if change.after is not None}
+
+
+def _text_changes(draft: Draft) -> list[Change]:
+    """The changes of task columns that the open plan does not hold."""
+    wanted = {key: after for key, after in draft.texts.items() if key in draft.base.tasks}
+    names = sorted({name for after in wanted.values() for name in after})
+    stored = Task.objects.filter(project=draft.base.settings).in_bulk(
+        list(wanted) if len(wanted) < _MANY else None
+    )
+    found = []
+    for key, after in wanted.items():
+        before = {name: getattr(stored[UUID(key)], name) for name in names if name in after}
+        changed = [name for name in before if before[name] != after[name]]
+        if changed:
+            found.append(
+                Change(
+                    TASK,
+                    key,
+                    {name: before[name] for name in changed},
+                    {name: after[name] for name in changed},
+                )
+            )
+    return found
+
+
+def _removed_rows(before: OpenPlan, after: OpenPlan) -> dict[Key, dict[str, Any]]:
+    """Everything stored of the rows that go, so that the event can bring them back."""
+    kinds: list[tuple[type[Model], Mapping[Key, Any], Mapping[Key, Any]]] = [
+        (Task, before.tasks, after.tasks),
+        (Link, before.links, after.links),
+        (PlanResource, before.resources, after.resources),
+    ]
+    if before.assignments is not after.assignments:
+        kinds.append((Assignment, storing.flat(before), storing.flat(after)))
+    rows: dict[Key, dict[str, Any]] = {}
+    for model, was, now in kinds:
+        gone = [] if was is now else [key for key in was if key not in now]
+        if gone:
+            found = model._default_manager.filter(pk__in=gone).values()
+            rows |= {str(row["id"]): dict(row) for row in found}
+    return rows
+
+
+def _told(change: Change, removed: dict[Key, dict[str, Any]], *, brief: bool) -> list[Any]:
+    """A change as the event tells it: entity, id, before, after.
+
+    An import is told briefly: what it added is in the rows and in the file it came from.
+    """
+    if brief and change.before is None and change.after is not None:
+        name = change.after.get("name")
+        return [change.entity, change.id, None, {} if name is None else {"name": name}]
+    before = change.before
+    if change.after is None:
+        before = removed.get(change.id, before)
+    return [change.entity, change.id, _plain(before), _plain(change.after)]
+
+
+def _plain(values: dict[str, Any] | None) -> dict[str, Any] | None:
+    return None if values is None else {name: plain(value) for name, value in values.items()}
+
+
+def plain(value: Any) -> Any:
+    """A stored value as an event's JSON holds it."""
+    if isinstance(value, UUID):
+        return str(value)
+    if hasattr(value, "isoformat"):
+        return value.isoformat()
+    if isinstance(value, list):
+        return [plain(one) for one in value]
+    if isinstance(value, dict):
+        return {name: plain(one) for name, one in value.items()}
+    return value

@@ -1,0 +1,121 @@
+"""Taking in a whole plan that something else made."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+
+from zhongshu.access.guard import requires
+from zhongshu.access.models import Actor
+from zhongshu.planning.changes import ASSIGNMENT, IMPORTED, LINK, TASK, PlanEdit, given_changes
+from zhongshu.planning.content import BaselineContent, PlanContent, draft_with
+from zhongshu.planning.models import Baseline, BaselineTask
+from zhongshu.planning.outline import Key
+from zhongshu.planning.scheduling import health_of
+from zhongshu.planning.services.edits import commit, plan_to_edit
+from zhongshu.projects.models import Project
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many rows an import adds, changes and removes."""
+
+    n_added: int
+    n_updated: int
+    n_removed: int
+
+
+@requires("planning.import_plan", on="project")
+@transaction.atomic
+def import_plan(
+    actor: Actor, *, project: Project, content: PlanContent, source: Mapping[str, Any]
+) -> PlanEdit:
+    """Make the plan of a project what the content says, and schedule it from scratch.
+
+    The same source again updates the same rows. Baselines are added, never changed: one
+    that differs from what is known under its slot becomes a further baseline. ``source``
+    tells in the history where the plan came from.
+    """
+    draft, ids = draft_with(plan_to_edit(project), content)
+    edit = commit(actor, IMPORTED, draft, source=dict(source))
+    _add_baselines(edit, content, ids)
+    return edit
+
+
+def tally(project: Project, content: PlanContent) -> Tally:
+    """What an import would do, counted in tasks, links and assignments."""
+    draft, _ = draft_with(plan_to_edit(project), content)
+    changes = [
+        change
+        for change in given_changes(draft.base, draft)
+        if change.entity in {TASK, LINK, ASSIGNMENT}
+    ]
+    return Tally(
+        n_added=sum(change.before is None for change in changes),
+        n_updated=sum(change.before is not None and change.after is not None for change in changes),
+        n_removed=sum(change.after is None for change in changes),
+    )
+
+
+def _add_baselines(edit: PlanEdit, content: PlanContent, ids: Mapping[str, Key]) -> None:
+    project = edit.after.settings
+    for one in sorted(content.baselines, key=lambda one: one.set_at):
+        rows = {ids[uid]: dict(given) for uid, given in one.tasks.items() if uid in ids}
+        if not rows or _is_known(project, one, rows):
+            continue
+        baseline = Baseline.objects.create(
+            project=project,
+            name=_free_name(project, one.name),
+            slot=one.slot,
+            set_at=one.set_at,
+            is_whole=True,
+        )
+        BaselineTask.objects.bulk_create(
+            (
+                BaselineTask(
+                    baseline=baseline,
+                    task_id=key,
+                    number=edit.after.tasks[key].number,
+                    name=edit.after.tasks[key].name,
+                    kind=edit.after.tasks[key].kind,
+                    **given,
+                )
+                for key, given in rows.items()
+            ),
+            batch_size=1000,
+        )
+    measure(project)
+
+
+def measure(project: Project) -> None:
+    """Measure the project's finish against its latest baseline of the whole plan."""
+    latest = Baseline.objects.filter(project=project, is_whole=True).order_by("-set_at", "-id")
+    baseline = latest.first()
+    if baseline is None:
+        return
+    ends = BaselineTask.objects.filter(baseline=baseline, finish__isnull=False)
+    finish = ends.order_by("-finish").values_list("finish", flat=True).first()
+    Project.objects.filter(pk=project.pk).update(
+        baseline_finish=finish, health=health_of(project.finish, finish)
+    )
+
+
+def _is_known(
+    project: Project, one: BaselineContent, rows: Mapping[Key, Mapping[str, Any]]
+) -> bool:
+    names = ("start", "finish", "duration_minutes", "work_minutes", "cost_minor")
+    wanted = {key: tuple(given.get(name) for name in names) for key, given in rows.items()}
+    for baseline in Baseline.objects.filter(project=project, slot=one.slot):
+        held = BaselineTask.objects.filter(baseline=baseline).values_list("task_id", *names)
+        if {str(key): tuple(values) for key, *values in held} == wanted:
+            return True
+    return False
+
+
+def _free_name(project: Project, name: str) -> str:
+    taken = set(Baseline.objects.filter(project=project).values_list("name", flat=True))
+    found, n = name, 2
+    while found in taken:
+        found, n = f"{name} ({n})", n + 1
+    return found

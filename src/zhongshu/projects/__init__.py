@@ -1,0 +1,1 @@
+"""Projects: temporary organisations set up to deliver an agreed change."""

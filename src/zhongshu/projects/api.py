@@ -1,0 +1,82 @@
+"""Projects over HTTP: each route reads its input, makes one call, and answers."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse
+from ninja import Query, Router
+
+from zhongshu.access.http import Request
+from zhongshu.access.listing import ListQuery, page
+from zhongshu.kit import clock
+from zhongshu.kit.http import REFUSALS, answer, expected_version
+from zhongshu.organisation import queries as organisation_queries
+from zhongshu.projects import queries, services
+from zhongshu.projects.fields import PROJECT
+from zhongshu.projects.schemas import ProjectIn, ProjectOut, ProjectPage, ProjectPatch
+
+router = Router(tags=["projects"])
+
+
+@router.get("/projects", response={200: ProjectPage} | REFUSALS)
+def list_projects(request: Request, query: Query[ListQuery]) -> HttpResponse:
+    """List the projects in view."""
+    return answer(page(request.user, PROJECT, queries.projects_in_view(request.user), query))
+
+
+@router.post("/projects", response={201: ProjectOut} | REFUSALS)
+def create_project(request: Request, body: ProjectIn) -> HttpResponse:
+    """Open a project below a unit."""
+    unit = organisation_queries.get_unit(request.user, body.unit_id)
+    project = services.create_project(
+        request.user,
+        unit=unit,
+        name=body.name,
+        starts_on=body.start_date,
+        opened_on=clock.today(),
+        calendar=organisation_queries.calendar_for(request.user, unit, body.calendar_id),
+        manager=organisation_queries.get_person_or_none(request.user, body.manager_id),
+    )
+    return answer(queries.project_card(request.user, project), status=201, version=project.version)
+
+
+@router.get("/projects/{uuid:project_id}", response={200: ProjectOut} | REFUSALS)
+def get_project(request: Request, project_id: UUID) -> HttpResponse:
+    """Show one project."""
+    project = queries.get_project(request.user, project_id)
+    return answer(queries.project_card(request.user, project), version=project.version)
+
+
+@router.patch("/projects/{uuid:project_id}", response={200: ProjectOut} | REFUSALS)
+def update_project(request: Request, project_id: UUID, body: ProjectPatch) -> HttpResponse:
+    """Change what a project is called, who leads it, where it belongs or how it stands."""
+    project = services.update_project(
+        request.user,
+        project=queries.get_project(request.user, project_id),
+        expected_version=expected_version(request),
+        **_fields(request, body),
+    )
+    return answer(queries.project_card(request.user, project), version=project.version)
+
+
+@router.delete("/projects/{uuid:project_id}", response={204: None} | REFUSALS)
+def delete_project(request: Request, project_id: UUID) -> HttpResponse:
+    """Remove a project with its plan."""
+    services.delete_project(
+        request.user,
+        project=queries.get_project(request.user, project_id),
+        expected_version=expected_version(request),
+    )
+    return HttpResponse(status=204)
+
+
+def _fields(request: Request, body: ProjectPatch) -> dict[str, Any]:
+    """The fields that were sent, with ids turned into the objects in view."""
+    fields = body.model_dump(exclude_unset=True)
+    if "manager_id" in fields:
+        fields["manager"] = organisation_queries.get_person_or_none(
+            request.user, fields.pop("manager_id")
+        )
+    if fields.get("unit_id") is not None:
+        fields["unit"] = organisation_queries.get_unit(request.user, fields.pop("unit_id"))
+    return {name: value for name, value in fields.items() if value is not None or name == "manager"}

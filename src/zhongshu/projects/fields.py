@@ -1,0 +1,66 @@
+"""What each field of a project is called, its class, and who may ask for it."""
+
+from django.db.models import F
+
+from zhongshu.access.resources import Field, Kind, Resource
+from zhongshu.kit.declarations import declare
+from zhongshu.projects.models import KeySequence, Project
+
+declare(KeySequence, retention="operation", internal=("prefix", "last"))
+declare(
+    Project,
+    retention="project",
+    internal=(
+        "scope", "key", "name", "description", "unit", "manager", "state", "calendar", "currency",
+        "scheduled_from", "start", "required_finish", "status_date", "minutes_per_day",
+        "minutes_per_week", "days_per_month", "progress_mode", "lag_calendar",
+        "critical_float_minutes", "near_critical_minutes", "honours_constraints", "options",
+        "plan_version", "last_task_number", "finish", "baseline_finish", "health",
+        "percent_complete", "n_tasks", "source_id", "source_format",
+    ),
+    personal=("manager",),
+    basis="contract: the person manages the project",
+)  # fmt: skip
+
+PROJECT = Resource(
+    "project",
+    Project,
+    "projects.view",
+    (
+        Field("id", Kind.ID),
+        Field("key", Kind.TEXT),
+        Field("name", Kind.TEXT),
+        Field("description", Kind.TEXT),
+        Field("state", Kind.CHOICE),
+        Field("version", Kind.INTEGER),
+        Field("unit", Kind.REFERENCE, source="unit_id", label="unit__name"),
+        Field("manager", Kind.REFERENCE, source="manager_id", label="manager__name"),
+        Field("calendar", Kind.REFERENCE, source="calendar_id", label="calendar__name"),
+        Field("currency", Kind.TEXT),
+        Field("start", Kind.MOMENT),
+        Field("finish", Kind.MOMENT),
+        Field("required_finish", Kind.MOMENT),
+        Field("baseline_finish", Kind.MOMENT),
+        Field(
+            "slip_minutes",
+            Kind.INTEGER,
+            expression=lambda: F("finish") - F("baseline_finish"),
+            inputs=("finish", "baseline_finish"),
+        ),
+        Field("health", Kind.CHOICE),
+        Field("percent_complete", Kind.RATIO),
+        Field("n_tasks", Kind.INTEGER),
+        Field("status_date", Kind.MOMENT),
+        Field("scheduled_from", Kind.CHOICE),
+        Field("progress_mode", Kind.CHOICE),
+        Field("lag_calendar", Kind.CHOICE),
+        Field("minutes_per_day", Kind.INTEGER),
+        Field("minutes_per_week", Kind.INTEGER),
+        Field("days_per_month", Kind.INTEGER),
+        Field("critical_float_minutes", Kind.INTEGER),
+        Field("near_critical_minutes", Kind.INTEGER),
+        Field("plan_version", Kind.INTEGER),
+        Field("source_format", Kind.TEXT),
+    ),
+    default_sort=("key",),
+)

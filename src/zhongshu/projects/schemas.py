@@ -1,0 +1,83 @@
+"""The shape of projects on the wire."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from ninja import Field, Schema
+from pydantic import ConfigDict
+
+from zhongshu.projects.models import Project
+
+
+class Reference(Schema):
+    """Another object, by id and the name to show."""
+
+    id: UUID
+    name: str
+
+
+class ProjectIn(Schema):
+    """A request to open a project."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    name: str = Field(min_length=1, max_length=200)
+    unit_id: UUID
+    start_date: date = Field(ge=date(1900, 1, 1), lt=date(2200, 1, 1))
+    calendar_id: UUID | None = Field(None, description="Absent: the unit's or the company's.")
+    manager_id: UUID | None = None
+
+
+class ProjectPatch(Schema):
+    """Fields of a project to change; absent fields stay."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    name: str | None = Field(None, min_length=1, max_length=200)
+    description: str | None = Field(None, max_length=100_000)
+    state: Project.State | None = None
+    manager_id: UUID | None = None
+    unit_id: UUID | None = None
+    currency: str | None = Field(None, pattern=r"^[A-Z]{3}$", description="ISO 4217.")
+
+
+class ProjectOut(Schema):
+    """A project and how it stands; moments are local to the project."""
+
+    id: UUID
+    key: str
+    name: str
+    description: str
+    state: str
+    version: int
+    unit: Reference
+    manager: Reference | None
+    calendar: Reference
+    currency: str
+    start: datetime
+    finish: datetime | None
+    required_finish: datetime | None
+    baseline_finish: datetime | None
+    slip_minutes: int | None = Field(description="Calendar minutes; positive is late.")
+    health: str | None
+    percent_complete: float | None
+    n_tasks: int
+    status_date: datetime | None
+    scheduled_from: str
+    progress_mode: str
+    lag_calendar: str
+    minutes_per_day: int
+    minutes_per_week: int
+    days_per_month: int
+    critical_float_minutes: int
+    near_critical_minutes: int
+    plan_version: int
+    source_format: str
+
+
+class ProjectPage(Schema):
+    """A page of projects."""
+
+    items: list[ProjectOut]
+    next_cursor: str | None
+    total: int

@@ -1,0 +1,129 @@
+"""What can be done with projects as a whole."""
+
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F
+
+from zhongshu.access.guard import check, requires
+from zhongshu.access.models import Actor, Scope
+from zhongshu.access.scopes import hang, make_scope
+from zhongshu.kit import events
+from zhongshu.kit.errors import BadInput
+from zhongshu.kit.http import refuse_stale
+from zhongshu.kit.moments import moment_of
+from zhongshu.organisation.models import Calendar, Person, Unit
+from zhongshu.projects.models import KeySequence, Project
+from zhongshu.projects.queries import project_card
+
+_DAY_BEGINS = 8 * 60
+_EDITABLE = ("name", "description", "state", "manager", "unit", "currency")
+
+
+@requires("projects.create", on="unit")
+@transaction.atomic
+def create_project(
+    actor: Actor,
+    *,
+    unit: Unit,
+    name: str,
+    starts_on: date,
+    opened_on: date | None = None,
+    calendar: Calendar,
+    manager: Person | None = None,
+    **settings: Any,
+) -> Project:
+    """Open a project below a unit.
+
+    It gets the next key of the year in which it is opened, or else of its start.
+    """
+    scope = make_scope(Scope.Kind.PROJECT, name, parents=[unit.scope])
+    start = settings.pop("start", moment_of(starts_on) + _DAY_BEGINS)
+    project = Project.objects.create(
+        scope=scope,
+        key=_next_key((opened_on or starts_on).year),
+        name=name,
+        unit=unit,
+        calendar=calendar,
+        manager=manager,
+        start=start,
+        finish=start,
+        **settings,
+    )
+    events.record(
+        "projects.project_created",
+        actor=actor,
+        subject=project,
+        after={"key": project.key, "name": name, "unit": str(unit.pk)},
+    )
+    return project
+
+
+@requires("projects.edit", on="project")
+@transaction.atomic
+def update_project(
+    actor: Actor, *, project: Project, expected_version: int | None, **fields: Any
+) -> Project:
+    """Change what a project is called, who leads it, where it belongs or how it stands.
+
+    To bring it into another unit takes the authority to open a project there. The dates and
+    the scheduling settings belong to the plan and are edited there.
+    """
+    project = Project.objects.select_for_update().get(pk=project.pk)
+    _refuse_stale(actor, project, expected_version)
+    before: dict[str, Any] = {}
+    after: dict[str, Any] = {}
+    unit = project.unit
+    for name, value in fields.items():
+        if name not in _EDITABLE:
+            raise BadInput(f"{name} cannot be set here", field=name)
+        was = getattr(project, name)
+        if was != value:
+            before[name], after[name] = _told(was), _told(value)
+            setattr(project, name, value)
+    if not after:
+        return project
+    if "unit" in after:
+        check(actor, "projects.create", project.unit)
+        _hang_below(project, project.unit, instead_of=unit)
+    project.version += 1
+    project.save(update_fields=[*after, "version", "updated_at"])
+    events.record(
+        "projects.project_updated", actor=actor, subject=project, before=before, after=after
+    )
+    return project
+
+
+@requires("projects.delete", on="project")
+@transaction.atomic
+def delete_project(actor: Actor, *, project: Project, expected_version: int | None) -> None:
+    """Remove a project with its plan; its events stay."""
+    project = Project.objects.select_for_update().get(pk=project.pk)
+    _refuse_stale(actor, project, expected_version)
+    before = {"key": project.key, "name": project.name, "n_tasks": project.n_tasks}
+    events.record("projects.project_deleted", actor=actor, subject=project, before=before)
+    project.delete()
+
+
+def _hang_below(project: Project, unit: Unit, *, instead_of: Unit) -> None:
+    """Hang a project below another unit; what else it hangs below stays."""
+    others = Scope.objects.filter(edges_down__child=project.scope).exclude(pk=instead_of.scope_id)
+    hang(project.scope, parents=[unit.scope, *others])
+
+
+def _next_key(year: int) -> str:
+    """Draw the next project key of a year, as ``PRJ-2026-0042``."""
+    prefix = f"PRJ-{year}"
+    sequence, _ = KeySequence.objects.select_for_update().get_or_create(prefix=prefix)
+    KeySequence.objects.filter(pk=prefix).update(last=F("last") + 1)
+    return f"{prefix}-{sequence.last + 1:04}"
+
+
+def _refuse_stale(actor: Actor, project: Project, expected: int | None) -> None:
+    refuse_stale(project.version, expected=expected, current=lambda: project_card(actor, project))
+
+
+def _told(value: Any) -> Any:
+    """A value as an event tells it."""
+    return str(value.pk) if hasattr(value, "pk") else value

@@ -1,0 +1,58 @@
+"""What every test stands on: a database in a file, a folder of its own, fast passwords."""
+
+import os
+import tempfile
+from pathlib import Path
+
+import hypothesis
+import pytest
+from django.conf import settings
+from django.core.cache import cache
+
+REFERENCE = "ZHONGSHU_REFERENCE_DATA"
+
+
+# The same examples on every run, so that a merge is not decided by luck; without a clock. Set
+# HYPOTHESIS_PROFILE=search to look for new ones.
+hypothesis.settings.register_profile("steady", derandomize=True, deadline=None)
+hypothesis.settings.register_profile("search", deadline=None, max_examples=1000)
+hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
+
+
+def pytest_configure() -> None:
+    settings.SECRET_KEY = "only-the-tests-sign-with-this-key-0123456789-abcdefghij"
+    settings.SECURE_SSL_REDIRECT = False
+    settings.ALLOWED_HOSTS = ["testserver", "127.0.0.1"]
+    # Argon2id takes its time by design; the tests of sign-in ask for it.
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.HOME = Path(tempfile.mkdtemp(prefix="zhongshu-test-"))
+    os.environ.setdefault(REFERENCE, str(Path(__file__).parents[2] / "shared" / "data"))
+
+
+def pytest_unconfigure() -> None:
+    for folder, _, names in os.walk(settings.HOME, topdown=False):
+        for name in names:
+            Path(folder, name).unlink()
+        Path(folder).rmdir()
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    tmp_path_factory: pytest.TempPathFactory,
+    django_db_modify_db_settings_parallel_suffix: None,
+) -> None:
+    """SQLite in a file, as in an installation: threads of one test share it."""
+    from django.db import connections
+
+    if settings.IS_SQLITE:
+        name = str(tmp_path_factory.mktemp("rows") / "test.sqlite3")
+        connections["default"].settings_dict["TEST"]["NAME"] = name
+
+
+@pytest.fixture(autouse=True)
+def _no_counters_of_the_test_before(request: pytest.FixtureRequest) -> None:
+    if settings.IS_SQLITE:
+        cache.clear()
+    elif "db" in request.fixturenames:
+        request.getfixturevalue("db")
+        cache.clear()

@@ -1,0 +1,90 @@
+"""People: who they report to, which unit sees them, and what is refused."""
+
+import pytest
+
+from tests.organisation.company import TODAY, person, unit, user_with
+from zhongshu.access.guard import Forbidden
+from zhongshu.access.models import SYSTEM
+from zhongshu.kit.errors import BadInput
+from zhongshu.kit.models import Event
+from zhongshu.organisation import services
+from zhongshu.organisation.models import Person
+
+pytestmark = pytest.mark.django_db
+
+
+def test_nobody_is_their_own_manager_by_whatever_way():
+    team = unit("T")
+    first = person("001", of=team)
+    second = person("002", of=team, manager=first)
+    third = person("003", of=team, manager=second)
+
+    with pytest.raises(services.ManagerLoop) as refused:
+        services.update_person(SYSTEM, person=first, expected_version=None, manager=third)
+
+    assert refused.value.params["loop"] == [str(one.pk) for one in (first, third, second)]
+    assert Person.objects.get(pk=first.pk).manager_id is None
+
+
+def test_a_move_changes_who_sees_the_person():
+    research, production = unit("RD"), unit("PD")
+    worker = person("001", of=research)
+    leader = user_with("organisation.view", over=production.scope)
+
+    services.move_person(SYSTEM, person=worker, unit=production, expected_version=1)
+    services.move_person(SYSTEM, person=worker, unit=production, expected_version=2)
+
+    assert Person.objects.visible_to(leader, "organisation.view").get() == worker
+    event = Event.objects.get(kind="organisation.person_moved")
+    assert event.data["before"] == {"unit": str(research.pk)}
+    assert event.data["after"] == {"unit": str(production.pk)}
+
+
+def test_moving_needs_authority_over_both_units():
+    research, production = unit("RD"), unit("PD")
+    worker = person("001", of=research)
+    manager = user_with("organisation.manage", over=research.scope)
+
+    with pytest.raises(Forbidden):
+        services.move_person(manager, person=worker, unit=production, expected_version=1)
+
+    assert Person.objects.get().unit_id == research.pk
+
+
+def test_leaving_is_a_day():
+    worker = person("001", of=unit("T"), joins_on=TODAY)
+
+    with pytest.raises(BadInput):
+        services.end_person(SYSTEM, person=worker, on=TODAY, expected_version=None)
+
+    assert Person.objects.get().leaves_on is None
+
+
+@pytest.mark.parametrize(
+    ("fields", "field"),
+    [
+        ({"email": "wang fang"}, "email"),
+        ({"name": "  "}, "name"),
+        ({"position": "x" * 101}, "position"),
+        ({"leaves_on": TODAY}, "leaves_on"),
+    ],
+)
+def test_what_is_wrong_is_named_and_nothing_written(fields, field):
+    worker = person("001", of=unit("T"))
+
+    with pytest.raises(BadInput) as refused:
+        services.update_person(SYSTEM, person=worker, expected_version=None, **fields)
+
+    assert refused.value.field == field
+    assert Person.objects.get().version == 1
+
+
+def test_an_employee_number_is_given_once():
+    team = unit("T")
+    person("001", of=team)
+
+    with pytest.raises(services.EmployeeNumberTaken):
+        person("001", of=team)
+
+    assert Person.objects.count() == 1
+    assert Event.objects.filter(kind="organisation.person_created").count() == 1

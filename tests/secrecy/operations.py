@@ -1,0 +1,96 @@
+"""Every operation of the API, and a request for each that would work."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from zhongshu.api import api
+
+_DOCUMENT = api.get_openapi_schema(path_prefix="/api/v1/")
+_SCHEMAS = _DOCUMENT["components"]["schemas"]
+_UNSAFE = {"post", "patch", "put", "delete"}
+
+
+@dataclass(frozen=True)
+class Operation:
+    """One method of one path."""
+
+    method: str
+    path: str
+    name: str
+    definition: dict[str, Any]
+
+    @property
+    def is_unsafe(self) -> bool:
+        return self.method in _UNSAFE
+
+    @property
+    def needs_sign_in(self) -> bool:
+        return bool(self.definition.get("security"))
+
+    @property
+    def media_type(self) -> str | None:
+        return next(iter(self.definition.get("requestBody", {}).get("content", {})), None)
+
+    def address(self, ids: dict[str, Any]) -> str:
+        return self.path.format_map(ids)
+
+    def query(self) -> dict[str, Any]:
+        """The query parameters that must be there."""
+        found = {}
+        for one in self.definition.get("parameters", []):
+            if one["in"] == "query" and one.get("required"):
+                found[one["name"]] = _example(one["schema"], {})
+        return found
+
+    def body(self, ids: dict[str, Any]) -> Any:
+        """The smallest body that the schema accepts, with ids that exist."""
+        content = self.definition["requestBody"]["content"][self.media_type]
+        return _example(content["schema"], ids)
+
+
+def _example(schema: dict[str, Any], ids: dict[str, Any], name: str = "") -> Any:
+    if "$ref" in schema:
+        schema = _SCHEMAS[schema["$ref"].rpartition("/")[2]]
+    for choice in ("anyOf", "oneOf", "allOf"):
+        if choice in schema:
+            return _example(schema[choice][0], ids, name)
+    if name in ids:
+        return str(ids[name])
+    if "enum" in schema:
+        return schema["enum"][0]
+    if "const" in schema:
+        return schema["const"]
+    if schema.get("type") == "object":
+        wanted = schema.get("required", [])
+        return {one: _example(schema["properties"][one], ids, one) for one in wanted}
+    return _SIMPLE[schema.get("type", "string")](schema)
+
+
+def _text(schema: dict[str, Any]) -> str:
+    soon = datetime.now(UTC) + timedelta(days=1)
+    formats = {
+        "uuid": "01890000-0000-7000-8000-000000000000",
+        "date": soon.date().isoformat(),
+        "date-time": soon.isoformat(),
+    }
+    return formats.get(schema.get("format", ""), "x" * max(1, schema.get("minLength", 1)))
+
+
+_SIMPLE: dict[str, Any] = {
+    "string": _text,
+    "integer": lambda schema: schema.get("minimum", 1),
+    "number": lambda schema: schema.get("minimum", 1),
+    "boolean": lambda schema: True,
+    "array": lambda schema: [_example(schema["items"], {})] * schema.get("minItems", 0),
+    "null": lambda schema: None,
+}
+
+OPERATIONS = [
+    Operation(method, path, definition["operationId"], definition)
+    for path, methods in _DOCUMENT["paths"].items()
+    for method, definition in methods.items()
+]
+SIGNED_IN = [one for one in OPERATIONS if one.needs_sign_in]
+UNSAFE = [one for one in OPERATIONS if one.is_unsafe]
+READS = [one for one in SIGNED_IN if not one.is_unsafe]

@@ -1,0 +1,145 @@
+"""A small company in which every text and amount that can be hidden is a canary."""
+
+import io
+import zipfile
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.db import models
+from django.http import HttpResponse
+from django.test import Client
+from django.utils import timezone
+
+from tests.factories.access import UserFactory, user_with
+from tests.factories.organisation import PersonFactory
+from tests.factories.planning import plan_with
+from tests.factories.projects import ProjectFactory
+from tests.secrecy.operations import Operation
+from zhongshu.access import services as access
+from zhongshu.access.models import Grant, Role
+from zhongshu.integrations.models import PlanImport
+from zhongshu.kit.models import Event
+from zhongshu.organisation.models import OrganisationImport, Person
+from zhongshu.planning.models import Task
+from zhongshu.planning.services import baselines
+
+# Stands in what nobody without a grant may see.
+ROWS = "canaryrow"
+# Stand in the fields that need a permission of their own.
+PERSONAL = "canarypersonal"
+PERSONAL_DATES = (date(1987, 6, 15), date(2087, 7, 16))
+COST = 98_765_432
+COSTS = ("98765432", "987654.32", "98,765,432")
+
+
+@dataclass(frozen=True)
+class World:
+    """The ids of one object of each kind, by the name of the path parameter."""
+
+    ids: dict[str, Any]
+
+
+def built() -> World:
+    """Build the company; what is asked of it is asked with `World.ids`."""
+    project = ProjectFactory.create(name=f"{ROWS} project")
+    tasks = plan_with(project, {f"{ROWS}1": 2, f"{ROWS}2": 3}, [f"{ROWS}1 -> {ROWS}2"])
+    Task.objects.filter(project=project).update(
+        fixed_cost_minor=COST, cost_minor=COST, actual_cost_minor=COST
+    )
+    person = PersonFactory.create(
+        name=f"{ROWS} person",
+        unit=project.unit,
+        scope=project.unit.scope,
+        email=f"{PERSONAL}@example.com",
+        employee_number=PERSONAL,
+        joins_on=PERSONAL_DATES[0],
+        leaves_on=PERSONAL_DATES[1],
+    )
+    manager = user_with(*_all_permissions())
+    baselines.set_baseline(
+        manager, project=project, name=f"{ROWS} baseline", task_ids=None, at=timezone.now()
+    )
+    token, _ = access.issue_token(
+        manager,
+        name=ROWS,
+        expires_at=timezone.now() + timedelta(days=1),
+        at=timezone.now(),
+    )
+    grant = Grant.objects.get(user=manager)
+    ids = {
+        "project_id": project.pk,
+        "task_id": next(iter(tasks.values())),
+        "unit_id": project.unit_id,
+        "parent_id": project.unit_id,
+        "person_id": person.pk,
+        "calendar_id": project.calendar_id,
+        "token_id": token.pk,
+        "grant_id": grant.pk,
+        "role_id": grant.role_id,
+        "scope_id": project.scope_id,
+        "user_id": manager.pk,
+        "import_id": _plan_import(manager).pk,
+        "year": 2026,
+    }
+    return World(ids)
+
+
+def _all_permissions() -> list[str]:
+    from zhongshu.access.roles import READY_ROLES
+
+    return sorted(set().union(*(role.permissions for role in READY_ROLES)))
+
+
+def _plan_import(owner: Any) -> PlanImport:
+    return PlanImport.objects.create(
+        file_name=f"{ROWS}.xml",
+        format="mspdi",
+        n_bytes=1,
+        digest="0" * 64,
+        source_id=ROWS,
+        uploaded_by=owner,
+        expires_at=timezone.now() + timedelta(days=1),
+    )
+
+
+def ask(client: Client, operation: Operation, world: World, **headers: str) -> HttpResponse:
+    """Send a request that would work for somebody who may do it."""
+    given = {"If-Match": "*", **headers}
+    address = operation.address(world.ids)
+    if operation.media_type == "application/json":
+        options = {"data": operation.body(world.ids), "content_type": "application/json"}
+    elif operation.media_type == "multipart/form-data":
+        file = io.BytesIO(b"<Project xmlns='http://schemas.microsoft.com/project'/>")
+        file.name = "plan.xml"
+        options = {"data": {"file": file, "kind": "people"}}
+    elif operation.is_unsafe:
+        options = {}
+    else:
+        options = {"data": operation.query()}
+    return getattr(client, operation.method)(address, headers=given, **options)
+
+
+def everything_in(response: HttpResponse) -> str:
+    """The text of an answer, headers and the insides of archives included."""
+    body = response.content
+    texts = [str(response.headers), body.decode("utf-8", "replace")]
+    if body.startswith(b"PK"):
+        with zipfile.ZipFile(io.BytesIO(body)) as archive:
+            texts += [archive.read(name).decode("utf-8", "replace") for name in archive.namelist()]
+    return "\n".join(texts)
+
+
+def fingerprint() -> dict[str, int]:
+    """How much there is of everything, and how often it was changed."""
+    counted: list[type[models.Model]] = [
+        Event, Task, Person, Grant, Role, PlanImport, OrganisationImport,
+    ]  # fmt: skip
+    return {model.__name__: model.objects.count() for model in counted}
+
+
+def stranger() -> Client:
+    """Somebody who is signed in and holds nothing."""
+    client = Client()
+    client.force_login(UserFactory.create())
+    return client

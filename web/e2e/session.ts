@@ -1,0 +1,93 @@
+import { test as base, expect, type Page } from '@playwright/test'
+import { wordsIn } from './words'
+
+type Role = 'administrator' | 'pmo' | 'project_manager' | 'member' | 'executive'
+type Words = ReturnType<typeof wordsIn>
+type Options = {
+  /** Who of the demo company is signed in; null: nobody. */
+  role: Role | null
+  /** Statuses of refusals that the test provokes; any other is a fault. */
+  refusals: number[]
+}
+type Fixtures = { words: Words; faults: string[] }
+type DemoLogin = { username: string; password: string; role: string; name: string }
+
+/** The server may close an idle connection just as it is taken up again; browsers retry too. */
+const RETRIED = { maxRetries: 2 }
+const FAILED_LOAD = /Failed to load resource.*status of (\d{3})/
+
+/** The demo logins, and the token that a write over the API carries. */
+async function session(page: Page) {
+  const answer = await page.request.get('/api/v1/session', RETRIED)
+  const { csrf_token, demo } = await answer.json()
+  return { token: csrf_token as string, logins: demo.logins as DemoLogin[] }
+}
+
+export async function loginOf(page: Page, role: Role): Promise<DemoLogin> {
+  const { logins } = await session(page)
+  const login = logins.find((one) => one.role === role)
+  if (!login) throw new Error(`the demo has no ${role}`)
+  return login
+}
+
+/** A write over the API, as the one who is signed in on the page. */
+export async function post<Answer>(page: Page, path: string, options: object): Promise<Answer> {
+  const { token } = await session(page)
+  const answer = await page.request.post(`/api/v1${path}`, {
+    ...options,
+    headers: { 'X-CSRFToken': token },
+  })
+  expect(answer.ok(), `${path}: ${answer.status()} ${await answer.text()}`).toBe(true)
+  return answer.json()
+}
+
+export async function read<Answer>(page: Page, path: string): Promise<Answer> {
+  const answer = await page.request.get(`/api/v1${path}`, RETRIED)
+  expect(answer.ok(), `${path}: ${answer.status()}`).toBe(true)
+  return answer.json()
+}
+
+export async function signIn(page: Page, role: Role) {
+  const { username, password } = await loginOf(page, role)
+  await post(page, '/session', { data: { username, password } })
+}
+
+/** Collects what the browser complains about: scripts, the content security policy, requests. */
+export function collectFaults(page: Page, faults: string[], refusals: number[]) {
+  page.on('pageerror', (error) => faults.push(String(error)))
+  page.on('console', (message) => {
+    if (message.type() !== 'error' && message.type() !== 'warning') return
+    const status = Number(FAILED_LOAD.exec(message.text())?.[1])
+    if (!refusals.includes(status)) faults.push(`${message.text()} (${page.url()})`)
+  })
+}
+
+/** Gives a page the language of the test project before the first script runs. */
+export const speak = (page: Page, project: string) =>
+  page.addInitScript(
+    (language) => {
+      if (localStorage.getItem('zhongshu.preferences')) return
+      localStorage.setItem('zhongshu.preferences', JSON.stringify({ language, theme: 'light' }))
+    },
+    project === 'en' ? 'en' : 'zh-CN',
+  )
+
+/** A signed-in page in the language of the test project, on which nothing may go wrong unseen. */
+export const test = base.extend<Options & Fixtures>({
+  role: ['administrator', { option: true }],
+  refusals: [[], { option: true }],
+  words: async ({ browserName: _ }, use, { project }) => use(wordsIn(project.name)),
+  faults: async ({ browserName: _ }, use) => {
+    const faults: string[] = []
+    await use(faults)
+    expect(faults, 'the browser complained').toEqual([])
+  },
+  page: async ({ page, role, faults, refusals }, use, { project }) => {
+    collectFaults(page, faults, refusals)
+    await speak(page, project.name)
+    if (role) await signIn(page, role)
+    await use(page)
+  },
+})
+
+export { expect }

@@ -1,0 +1,45 @@
+import errorsEn from '../src/api/errors/locales/en.json' with { type: 'json' }
+import errorsZh from '../src/api/errors/locales/zh-CN.json' with { type: 'json' }
+import appEn from '../src/app/locales/en.json' with { type: 'json' }
+import appZh from '../src/app/locales/zh-CN.json' with { type: 'json' }
+import accessEn from '../src/features/access/locales/en.json' with { type: 'json' }
+import accessZh from '../src/features/access/locales/zh-CN.json' with { type: 'json' }
+import integrationsEn from '../src/features/integrations/locales/en.json' with { type: 'json' }
+import integrationsZh from '../src/features/integrations/locales/zh-CN.json' with { type: 'json' }
+import planningEn from '../src/features/planning/locales/en.json' with { type: 'json' }
+import planningZh from '../src/features/planning/locales/zh-CN.json' with { type: 'json' }
+import projectsEn from '../src/features/projects/locales/en.json' with { type: 'json' }
+import projectsZh from '../src/features/projects/locales/zh-CN.json' with { type: 'json' }
+import ganttEn from '../src/ui/gantt/locales/en.json' with { type: 'json' }
+import ganttZh from '../src/ui/gantt/locales/zh-CN.json' with { type: 'json' }
+
+const words = {
+  'zh-CN': {
+    access: accessZh,
+    app: appZh,
+    errors: errorsZh,
+    gantt: ganttZh,
+    integrations: integrationsZh,
+    planning: planningZh,
+    projects: projectsZh,
+  },
+  en: {
+    access: accessEn,
+    app: appEn,
+    errors: errorsEn,
+    gantt: ganttEn,
+    integrations: integrationsEn,
+    planning: planningEn,
+    projects: projectsEn,
+  },
+}
+
+/** The texts of the interface in the language a test project runs in. */
+export const wordsIn = (project: string) => words[project === 'en' ? 'en' : 'zh-CN']
+
+/** A text with its `{{holes}}` filled. */
+export const fill = (text: string, values: Record<string, string | number>) =>
+  text.replace(/\{\{(\w+)\}\}/g, (_, hole: string) => String(values[hole]))
+
+/** The words that a pattern looks for, taken literally. */
+export const literally = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')

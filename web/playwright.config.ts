@@ -1,0 +1,35 @@
+import { defineConfig } from '@playwright/test'
+
+const args = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+]
+
+export default defineConfig({
+  testDir: 'e2e',
+  fullyParallel: true,
+  workers: 2,
+  // A machine under load may drop a frame; a test that needs its second try is told as flaky.
+  retries: process.env.CI ? 1 : 0,
+  timeout: 120_000,
+  expect: { timeout: 20_000 },
+  use: {
+    baseURL: process.env.ZHONGSHU_URL ?? 'http://127.0.0.1:8000',
+    launchOptions: { executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args },
+    trace: 'retain-on-failure',
+  },
+  projects: [
+    // What does not depend on the language, marked @once, is played in Chinese only.
+    { name: 'zh-CN', use: { locale: 'zh-CN', viewport: { width: 1440, height: 900 } } },
+    {
+      name: 'en',
+      grepInvert: /@once/,
+      use: { locale: 'en-GB', viewport: { width: 1440, height: 900 } },
+    },
+  ],
+})

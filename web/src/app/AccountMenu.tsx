@@ -1,0 +1,48 @@
+import { Dropdown, type MenuProps } from 'antd'
+import { useTranslation } from 'react-i18next'
+import { useSaveAppearance, useSignOut } from '@/features/access/queries'
+import { isLanguage, isTheme, usePreferences } from '@/lib/preferences'
+import { useSession } from '@/lib/session'
+
+/** Who is signed in, the language, light or dark, and the way out. */
+export function AccountMenu() {
+  const { t } = useTranslation('app')
+  const { user } = useSession()
+  const { language, theme } = usePreferences()
+  const saveAppearance = useSaveAppearance()
+  const signOut = useSignOut()
+  if (!user) return null
+
+  const items: MenuProps['items'] = [
+    { key: 'who', type: 'group', label: user.email || user.username },
+    { key: 'language', type: 'group', label: t('language') },
+    { key: 'zh-CN', label: t('languageName.zh-CN') },
+    { key: 'en', label: t('languageName.en') },
+    { type: 'divider' },
+    { key: 'theme', type: 'group', label: t('theme') },
+    { key: 'light', label: t('themeName.light') },
+    { key: 'dark', label: t('themeName.dark') },
+    { type: 'divider' },
+    { key: 'out', label: t('signOut') },
+  ]
+
+  const choose: MenuProps['onClick'] = ({ key }) => {
+    if (isLanguage(key)) saveAppearance({ language: key })
+    else if (isTheme(key)) saveAppearance({ theme: key })
+    else if (key === 'out') signOut.mutate()
+  }
+
+  return (
+    <Dropdown
+      trigger={['click']}
+      menu={{ items, onClick: choose, selectable: true, selectedKeys: [language, theme] }}
+    >
+      <button type="button" className="rail-item account" aria-haspopup="menu">
+        <span className="account-face" aria-hidden>
+          {user.name.slice(0, 1)}
+        </span>
+        <span className="rail-label">{user.name}</span>
+      </button>
+    </Dropdown>
+  )
+}

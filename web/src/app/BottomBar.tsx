@@ -1,0 +1,27 @@
+import { SearchOutlined } from '@ant-design/icons'
+import { Link } from '@tanstack/react-router'
+import { useTranslation } from 'react-i18next'
+import { AccountMenu } from './AccountMenu'
+import { openCommandPalette } from './commandPalette'
+import { rooms } from './rooms'
+
+/** What the rail is on a phone. */
+export function BottomBar() {
+  const { t } = useTranslation('app')
+
+  return (
+    <nav aria-label={t('rooms')} className="bottom-bar">
+      {rooms.map(({ key, to, icon }) => (
+        <Link key={key} to={to} className="bottom-item" activeProps={{ 'data-active': true }}>
+          {icon}
+          <span>{t(`room.${key}`)}</span>
+        </Link>
+      ))}
+      <button type="button" className="bottom-item" onClick={openCommandPalette}>
+        <SearchOutlined aria-hidden />
+        <span>{t('search')}</span>
+      </button>
+      <AccountMenu />
+    </nav>
+  )
+}

@@ -1,0 +1,178 @@
+import type { QueryClient } from '@tanstack/react-query'
+import {
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  type RouterHistory,
+  redirect,
+} from '@tanstack/react-router'
+import { calendarSearch, organisationListSearch } from '@/features/organisation/search'
+import { planSearch } from '@/features/planning/search'
+import { projectListSearch } from '@/features/projects/search'
+import { sessionQuery } from '@/lib/session'
+import { ErrorState } from '@/ui/ErrorState'
+import { PageSkeleton } from '@/ui/PageSkeleton'
+import { NotFound } from './pages/NotFound'
+import { Shell } from './Shell'
+
+type Context = { queryClient: QueryClient }
+
+const root = createRootRouteWithContext<Context>()({ component: Outlet })
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in',
+  validateSearch: (search: Record<string, unknown>): { to?: string } =>
+    typeof search.to === 'string' && search.to.startsWith('/') ? { to: search.to } : {},
+  component: lazyRouteComponent(() => import('@/features/access/pages/SignInPage'), 'SignInPage'),
+})
+
+const shell = createRoute({
+  getParentRoute: () => root,
+  id: 'shell',
+  component: Shell,
+  beforeLoad: async ({ context, location }) => {
+    const { user } = await context.queryClient.ensureQueryData(sessionQuery)
+    if (user === null) {
+      const to = location.href === '/' ? undefined : location.href
+      throw redirect({ to: '/sign-in', search: { to } })
+    }
+  },
+})
+
+const home = createRoute({
+  getParentRoute: () => shell,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ to: '/projects' })
+  },
+})
+
+const projects = createRoute({
+  getParentRoute: () => shell,
+  path: '/projects',
+  validateSearch: projectListSearch,
+  component: lazyRouteComponent(() => import('./pages/ProjectsPage'), 'ProjectsPage'),
+})
+
+const planImport = createRoute({
+  getParentRoute: () => shell,
+  path: '/imports/$importId',
+  component: lazyRouteComponent(
+    () => import('@/features/integrations/pages/PlanImportPage'),
+    'PlanImportPage',
+  ),
+})
+
+const space = createRoute({
+  getParentRoute: () => shell,
+  path: '/projects/$projectId',
+  component: lazyRouteComponent(() => import('./pages/ProjectSpace'), 'ProjectSpace'),
+})
+
+const spaceHome = createRoute({
+  getParentRoute: () => space,
+  path: '/',
+  beforeLoad: ({ params }) => {
+    throw redirect({ to: '/projects/$projectId/overview', params, replace: true })
+  },
+})
+
+const overview = createRoute({
+  getParentRoute: () => space,
+  path: '/overview',
+  component: lazyRouteComponent(
+    () => import('@/features/planning/pages/OverviewPage'),
+    'OverviewPage',
+  ),
+})
+
+const plan = createRoute({
+  getParentRoute: () => space,
+  path: '/plan',
+  validateSearch: planSearch,
+  component: lazyRouteComponent(() => import('@/features/planning/pages/PlanPage'), 'PlanPage'),
+})
+
+const governance = createRoute({
+  getParentRoute: () => shell,
+  path: '/governance',
+  component: lazyRouteComponent(() => import('./pages/GovernanceRoom'), 'GovernanceRoom'),
+})
+
+const governanceHome = createRoute({
+  getParentRoute: () => governance,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ to: '/governance/units', replace: true })
+  },
+})
+
+const units = createRoute({
+  getParentRoute: () => governance,
+  path: '/units',
+  component: lazyRouteComponent(
+    () => import('@/features/organisation/pages/UnitsPage'),
+    'UnitsPage',
+  ),
+})
+
+const people = createRoute({
+  getParentRoute: () => governance,
+  path: '/people',
+  validateSearch: organisationListSearch,
+  component: lazyRouteComponent(
+    () => import('@/features/organisation/pages/PeoplePage'),
+    'PeoplePage',
+  ),
+})
+
+const calendars = createRoute({
+  getParentRoute: () => governance,
+  path: '/calendars',
+  validateSearch: calendarSearch,
+  component: lazyRouteComponent(
+    () => import('@/features/organisation/pages/CalendarsPage'),
+    'CalendarsPage',
+  ),
+})
+
+const nowhere = createRoute({
+  getParentRoute: () => shell,
+  path: '$',
+  component: NotFound,
+})
+
+const tree = root.addChildren([
+  signIn,
+  shell.addChildren([
+    home,
+    projects,
+    planImport,
+    space.addChildren([spaceHome, overview, plan]),
+    governance.addChildren([governanceHome, units, people, calendars]),
+    nowhere,
+  ]),
+])
+
+export const createAppRouter = (queryClient: QueryClient, history?: RouterHistory) =>
+  createRouter({
+    history,
+    routeTree: tree,
+    context: { queryClient },
+    defaultPreload: 'intent',
+    defaultPreloadStaleTime: 0,
+    defaultPendingMs: 150,
+    defaultPendingComponent: PageSkeleton,
+    defaultErrorComponent: ErrorState,
+    defaultNotFoundComponent: NotFound,
+    scrollRestoration: true,
+  })
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: ReturnType<typeof createAppRouter>
+  }
+}

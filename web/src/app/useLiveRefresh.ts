@@ -1,0 +1,18 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { useEffect } from 'react'
+import { onPlanChanged } from '@/features/planning/live'
+
+/** Keeps open pages current when somebody else changes something. */
+export function useLiveRefresh() {
+  const queryClient = useQueryClient()
+
+  useEffect(() => {
+    if (typeof EventSource === 'undefined') return
+    const stream = new EventSource('/api/v1/events/stream')
+    stream.addEventListener('plan_changed', (event) => {
+      const { project_id, plan_version } = JSON.parse(event.data)
+      void onPlanChanged(queryClient, project_id, plan_version)
+    })
+    return () => stream.close()
+  }, [queryClient])
+}

@@ -1,0 +1,117 @@
+import { useSuspenseQuery } from '@tanstack/react-query'
+import { Input } from 'antd'
+import dayjs from 'dayjs'
+import { Suspense } from 'react'
+import { useTranslation } from 'react-i18next'
+import { daysOf, formatPercent } from '@/lib/format'
+import { useSession } from '@/lib/session'
+import { taskById } from '@/ui/gantt/model/outline'
+import type { PlanModel } from '@/ui/gantt/model/plan'
+import { PageSkeleton } from '@/ui/PageSkeleton'
+import { comparisonQuery, type Difference } from '../queries'
+import { usePlanAddress } from '../usePlanAddress'
+
+type ComparisonPanelProps = { plan: PlanModel; onGoToTask: (taskId: string) => void }
+
+const DAY = 'YYYY-MM-DD'
+
+/** What changed in the plan between two days. */
+export function ComparisonPanel({ plan, onGoToTask }: ComparisonPanelProps) {
+  const { t } = useTranslation('planning')
+  const { search, show } = usePlanAddress()
+  const { server_date } = useSession()
+  const from = search.from ?? dayjs(server_date).subtract(7, 'day').format(DAY)
+  const to = search.to ?? dayjs(server_date).format(DAY)
+
+  return (
+    <div className="section">
+      <div className="between">
+        {(['from', 'to'] as const).map((side) => (
+          <label key={side} htmlFor={`between-${side}`}>
+            {t(`between.${side}`)}
+            <Input
+              id={`between-${side}`}
+              type="date"
+              value={side === 'from' ? from : to}
+              onChange={(event) => event.target.value && show({ [side]: event.target.value })}
+            />
+          </label>
+        ))}
+      </div>
+      <Suspense fallback={<PageSkeleton />}>
+        <Differences plan={plan} from={from} to={to} onGoToTask={onGoToTask} />
+      </Suspense>
+    </div>
+  )
+}
+
+type DifferencesProps = ComparisonPanelProps & { from: string; to: string }
+
+function Differences({ plan, from, to, onGoToTask }: DifferencesProps) {
+  const { t, i18n } = useTranslation('planning')
+  const until = dayjs(to).endOf('day').toISOString()
+  const { data } = useSuspenseQuery(
+    comparisonQuery(plan.project.id, dayjs(from).toISOString(), until),
+  )
+  const groups = (['added', 'removed', 'changed', 'moved'] as const).map(
+    (group) => [group, data[group]] as const,
+  )
+  const valueText = useValueText(plan)
+  const fieldName = (field: string) =>
+    i18n.exists(`planning:field.${field}`) ? t(`field.${field}`) : field
+
+  if (groups.every(([, rows]) => rows.length === 0))
+    return <p className="quiet">{t('nothingChanged')}</p>
+  return groups
+    .filter(([, rows]) => rows.length > 0)
+    .map(([group, rows]) => (
+      <section key={group} className="section">
+        <h4 className="section-title">{t(`difference.${group}`, { count: rows.length })}</h4>
+        <ul className="rows">
+          {rows.map((task) => (
+            <li key={task.id} className="difference">
+              <TaskName task={task} onGoToTask={group === 'removed' ? undefined : onGoToTask} />
+              {Object.entries(task.fields ?? {}).map(([field, [before, after]]) => (
+                <div key={field} className="quiet number">
+                  {fieldName(field)}: {valueText(field, before)} → {valueText(field, after)}
+                </div>
+              ))}
+            </li>
+          ))}
+        </ul>
+      </section>
+    ))
+}
+
+function TaskName({
+  task,
+  onGoToTask,
+}: {
+  task: Difference
+  onGoToTask?: (taskId: string) => void
+}) {
+  const words = `${task.number} ${task.name}`
+  if (!onGoToTask) return <s>{words}</s>
+  return (
+    <button type="button" className="text-button" onClick={() => onGoToTask(task.id)}>
+      {words}
+    </button>
+  )
+}
+
+/** The value of a task's field in words. */
+function useValueText(plan: PlanModel) {
+  const { t, i18n } = useTranslation('planning')
+  return (field: string, value: unknown): string => {
+    if (value === null || value === undefined || value === '') return '—'
+    if (field.endsWith('_minutes'))
+      return t('days', { days: daysOf(Number(value), plan.project.minutes_per_day) })
+    if (field === 'percent_complete') return formatPercent(Number(value))
+    if (field === 'parent_id') return taskById(plan, String(value))?.name ?? '…'
+    if (field === 'calendar_id') return plan.calendars.get(String(value))?.name ?? '…'
+    if (typeof value === 'boolean') return t(value ? 'on' : 'off')
+    const word = `${field}.${value}`
+    if (i18n.exists(`planning:${word}`)) return t(word)
+    return String(value).replace('T', ' ')
+  }
+}

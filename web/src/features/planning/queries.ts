@@ -1,0 +1,191 @@
+import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
+import { client, type Schema, unwrap } from '@/api/client'
+import type { Operation } from '@/ui/gantt/edit/operations'
+import { parsePlan } from '@/ui/gantt/model/parse'
+import { patchPlan } from '@/ui/gantt/model/patch'
+import type { PlanModel } from '@/ui/gantt/model/plan'
+
+export type Driver = Schema<'DriverOut'>
+export type SkippedTime = Schema<'SkippedOut'>
+export type Overview = Schema<'OverviewOut'>
+export type Difference = Schema<'ComparedTask'>
+export type HistoryEvent = Schema<'PlanEventOut'>
+
+const pathOf = (projectId: string) => ({ path: { project_id: projectId } })
+const projectKey = (projectId: string) => ['planning', projectId] as const
+const planKey = (projectId: string, baselineId?: string) =>
+  [...projectKey(projectId), 'plan', baselineId ?? 'in force'] as const
+export const editKey = (projectId: string) => [...projectKey(projectId), 'edit'] as const
+
+export const planQuery = (projectId: string, baselineId?: string) =>
+  queryOptions({
+    queryKey: planKey(projectId, baselineId),
+    queryFn: async ({ signal }): Promise<PlanModel> => {
+      const query = baselineId ? { baseline_id: baselineId } : undefined
+      const payload = await unwrap(
+        client.GET('/api/v1/projects/{project_id}/plan', {
+          params: { ...pathOf(projectId), query },
+          signal,
+        }),
+      )
+      const plan = parsePlan(payload)
+      return { ...plan, project: { ...plan.project, baseline_id: payload.baseline_id } }
+    },
+    staleTime: Number.POSITIVE_INFINITY,
+    structuralSharing: false,
+  })
+
+export const overviewQuery = (projectId: string) =>
+  queryOptions({
+    queryKey: [...projectKey(projectId), 'overview'],
+    queryFn: ({ signal }) =>
+      unwrap(
+        client.GET('/api/v1/projects/{project_id}/overview', { params: pathOf(projectId), signal }),
+      ),
+  })
+
+export const qualityQuery = (projectId: string) =>
+  queryOptions({
+    queryKey: [...projectKey(projectId), 'quality'],
+    queryFn: ({ signal }) =>
+      unwrap(
+        client.GET('/api/v1/projects/{project_id}/quality', { params: pathOf(projectId), signal }),
+      ),
+  })
+
+export const historyQuery = (projectId: string) =>
+  queryOptions({
+    queryKey: [...projectKey(projectId), 'history'],
+    queryFn: ({ signal }) =>
+      unwrap(
+        client.GET('/api/v1/projects/{project_id}/history', {
+          params: { ...pathOf(projectId), query: { limit: 30 } },
+          signal,
+        }),
+      ),
+  })
+
+export const driversQuery = (projectId: string, taskId: string, planVersion: number) =>
+  queryOptions({
+    queryKey: [...projectKey(projectId), 'drivers', taskId, planVersion],
+    queryFn: ({ signal }) =>
+      unwrap(
+        client.GET('/api/v1/projects/{project_id}/tasks/{task_id}/drivers', {
+          params: { path: { project_id: projectId, task_id: taskId } },
+          signal,
+        }),
+      ),
+  })
+
+/** The whole plan is judged, so all pages are fetched. */
+const VARIANCES_AT_ONCE = 1000
+
+export const variancesQuery = (projectId: string, baselineId?: string) =>
+  queryOptions({
+    queryKey: [...projectKey(projectId), 'variances', baselineId],
+    queryFn: async ({ signal }) => {
+      const items: Schema<'VarianceOut'>[] = []
+      for (let cursor: number | undefined; ; ) {
+        const query = { baseline_id: baselineId, limit: VARIANCES_AT_ONCE, cursor }
+        const page = await unwrap(
+          client.GET('/api/v1/projects/{project_id}/variances', {
+            params: { ...pathOf(projectId), query },
+            signal,
+          }),
+        )
+        items.push(...page.items)
+        if (page.next_cursor === null) return { ...page, items }
+        cursor = Number(page.next_cursor)
+      }
+    },
+  })
+
+export const comparisonQuery = (projectId: string, since: string, to: string) =>
+  queryOptions({
+    queryKey: [...projectKey(projectId), 'comparison', since, to],
+    queryFn: ({ signal }) =>
+      unwrap(
+        client.GET('/api/v1/projects/{project_id}/comparison', {
+          params: { ...pathOf(projectId), query: { since, to } },
+          signal,
+        }),
+      ),
+  })
+
+type EditStep = Operation[] | 'undo' | 'redo'
+
+const send = (projectId: string, step: EditStep, plan_version?: number, baseline_id?: string) => {
+  const params = pathOf(projectId)
+  if (step === 'undo') return client.POST('/api/v1/projects/{project_id}/plan/undo', { params })
+  if (step === 'redo') return client.POST('/api/v1/projects/{project_id}/plan/redo', { params })
+  return client.POST('/api/v1/projects/{project_id}/plan/edits', {
+    params,
+    body: { operations: step as Schema<'EditsIn'>['operations'], plan_version, baseline_id },
+  })
+}
+
+/** Sends edits one after another and puts each answer into the plan that is already there. */
+export function useEditPlan(projectId: string, baselineId?: string) {
+  const queryClient = useQueryClient()
+  const key = planKey(projectId, baselineId)
+  return useMutation({
+    mutationKey: editKey(projectId),
+    scope: { id: `plan ${projectId}` },
+    mutationFn: (step: EditStep) => {
+      const version = queryClient.getQueryData<PlanModel>(key)?.plan_version
+      return unwrap(send(projectId, step, version, baselineId))
+    },
+    onSuccess: (answer, step) => {
+      const isMeasuredOtherwise = baselineId !== undefined && typeof step === 'string'
+      if (!isMeasuredOtherwise) {
+        queryClient.setQueryData<PlanModel>(key, (plan) => plan && patchPlan(plan, answer))
+      }
+      refreshWhatFollows(queryClient, projectId, isMeasuredOtherwise ? undefined : key)
+    },
+  })
+}
+
+type QueryClient = ReturnType<typeof useQueryClient>
+
+/** Everything computed from the plan is out of date, except the picture that has been patched. */
+const refreshWhatFollows = (
+  queryClient: QueryClient,
+  projectId: string,
+  patched?: readonly string[],
+) => {
+  void queryClient.invalidateQueries({
+    queryKey: projectKey(projectId),
+    predicate: ({ queryKey }) => queryKey.join() !== patched?.join(),
+  })
+  void queryClient.invalidateQueries({ queryKey: ['projects'] })
+}
+
+export function useSetBaseline(projectId: string) {
+  const queryClient = useQueryClient()
+  return useMutation({
+    mutationFn: (name: string) =>
+      unwrap(
+        client.POST('/api/v1/projects/{project_id}/baselines', {
+          params: pathOf(projectId),
+          body: { name },
+        }),
+      ),
+    onSuccess: async () => {
+      await queryClient.invalidateQueries({ queryKey: projectKey(projectId) })
+      void queryClient.invalidateQueries({ queryKey: ['projects'] })
+    },
+  })
+}
+
+/** The address of a download; the browser saves it. */
+export const exportAddress = (projectId: string, format: string) =>
+  `/api/v1/projects/${projectId}/export?format=${format}`
+
+/** Whether the plan in memory already holds a version. */
+export const holdsVersion = (queryClient: QueryClient, projectId: string, version: number) =>
+  queryClient
+    .getQueriesData<PlanModel>({ queryKey: [...projectKey(projectId), 'plan'] })
+    .every(([, plan]) => (plan?.plan_version ?? version) >= version)
+
+export const refreshPlan = (queryClient: QueryClient, projectId: string) =>
+  queryClient.invalidateQueries({ queryKey: projectKey(projectId) })

@@ -1,0 +1,40 @@
+import { Link } from '@tanstack/react-router'
+import { useTranslation } from 'react-i18next'
+import { formatDate } from '@/lib/format'
+import { Health } from '@/ui/Health'
+import { useDocumentTitle } from '@/ui/Page'
+import { Slip } from '@/ui/Slip'
+import type { Project } from '../queries'
+
+/** The name of a project and how it stands, above all of its pages. */
+export function ProjectHeader({ project }: { project: Project }) {
+  const { t } = useTranslation('projects')
+  useDocumentTitle(project.name)
+
+  return (
+    <div className="project-head">
+      <div className="project-name">
+        <Link to="/projects" className="quiet">
+          {t('title')}
+        </Link>
+        <span className="quiet" aria-hidden>
+          /
+        </span>
+        <span className="quiet number">{project.key}</span>
+        <h1 className="page-title">{project.name}</h1>
+      </div>
+      <div className="project-state">
+        <Health value={project.health} />
+        <span className="number">
+          {t('column.finish')} {formatDate(project.finish)}
+        </span>
+        <Slip minutes={project.slip_minutes} />
+        {project.manager && (
+          <span className="quiet">
+            {t('header.manager')} {project.manager.name}
+          </span>
+        )}
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,50 @@
+import dayjs from 'dayjs'
+
+/** The date of a local moment or an instant, as ISO. */
+export const formatDate = (moment: string | null | undefined): string => moment?.slice(0, 10) ?? '—'
+
+/** Date and time of day of a local moment. */
+export const formatMoment = (moment: string | null | undefined): string =>
+  moment ? moment.slice(0, 16).replace('T', ' ') : '—'
+
+/** A zoned instant in the viewer's own time. */
+export const formatInstant = (instant: string | null | undefined): string =>
+  instant ? dayjs(instant).format('YYYY-MM-DD HH:mm') : '—'
+
+/** The date with its weekday and year, for a title or a tooltip. */
+export const formatLongDate = (moment: string, language: string): string =>
+  new Intl.DateTimeFormat(language, { dateStyle: 'full' }).format(
+    new Date(`${moment.slice(0, 10)}T00:00`),
+  )
+
+export const formatPercent = (share: number | null | undefined, digits = 0): string =>
+  share === null || share === undefined ? '—' : `${(share * 100).toFixed(digits)}%`
+
+export const formatNumber = (value: number, language: string, digits = 0): string =>
+  new Intl.NumberFormat(language, { maximumFractionDigits: digits }).format(value)
+
+/** Working minutes as working days, with at most so many decimals, none where it is whole. */
+export const daysOf = (minutes: number, minutesPerDay: number, decimals = 1): number =>
+  Math.round((minutes / minutesPerDay) * 10 ** decimals) / 10 ** decimals
+
+/** A number of days with its sign, so that late and early never look alike. */
+export const signed = (value: number): string => (value > 0 ? `+${value}` : `${value}`)
+
+/** A local wall-clock minute of a plan, as the wire writes it. */
+export const isoOfMinute = (minute: number | null | undefined): string | null =>
+  minute === null || minute === undefined
+    ? null
+    : new Date(minute * 60_000).toISOString().slice(0, 16)
+
+/** A span of the wall clock as calendar days, at most one decimal. */
+export const calendarDaysOf = (minutes: number): number => daysOf(minutes, 1440)
+
+/** A size in bytes, as people speak of it. */
+export const formatBytes = (bytes: number): string => {
+  if (!(bytes >= 1024)) return Number.isFinite(bytes) ? `${bytes} B` : '—'
+  const [size, unit] = bytes >= 1024 ** 2 ? [bytes / 1024 ** 2, 'MB'] : [bytes / 1024, 'KB']
+  return `${Math.round(size * 10) / 10} ${unit}`
+}
+
+/** Days for a narrow column: whole ones from ten on. */
+export const roundDays = (days: number): number => (Math.abs(days) >= 10 ? Math.round(days) : days)

@@ -1,0 +1,20 @@
+import { queryOptions, useSuspenseQuery } from '@tanstack/react-query'
+import { client, rememberCsrfToken, type Schema, unwrap } from '@/api/client'
+
+export type Session = Schema<'Session'>
+export type Viewer = Schema<'Viewer'>
+
+export const sessionQuery = queryOptions({
+  queryKey: ['session'],
+  queryFn: async () => {
+    const session = await unwrap(client.GET('/api/v1/session'))
+    rememberCsrfToken(session.csrf_token)
+    return session
+  },
+  staleTime: Number.POSITIVE_INFINITY,
+})
+
+export const useSession = (): Session => useSuspenseQuery(sessionQuery).data
+
+/** Whether the viewer holds a permission somewhere. It hides what cannot work; the server decides. */
+export const useMay = (permission: string): boolean => useSession().permissions.includes(permission)

@@ -1,0 +1,39 @@
+import type { ColumnKey, ColumnSetting, Layers } from './props'
+
+/** Every column there is, with the width it starts with. */
+export const ALL_COLUMNS: readonly ColumnSetting[] = [
+  { key: 'wbs_code', width: 58 },
+  { key: 'name', width: 232 },
+  { key: 'duration', width: 72 },
+  { key: 'start', width: 94 },
+  { key: 'finish', width: 94 },
+  { key: 'percent_complete', width: 68 },
+  { key: 'predecessors', width: 112 },
+  { key: 'baseline_finish', width: 108 },
+  { key: 'slip', width: 76 },
+  { key: 'total_float', width: 76 },
+]
+
+const FIRST: ReadonlySet<ColumnKey> = new Set([
+  'wbs_code',
+  'name',
+  'duration',
+  'start',
+  'finish',
+  'percent_complete',
+  'predecessors',
+  'slip',
+])
+
+export const DEFAULT_COLUMNS: readonly ColumnSetting[] = ALL_COLUMNS.filter(({ key }) =>
+  FIRST.has(key),
+)
+
+export const DEFAULT_LAYERS: Layers = {
+  critical: true,
+  float: false,
+  baseline: true,
+  links: true,
+  progress: true,
+  names: true,
+}

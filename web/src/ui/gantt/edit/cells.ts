@@ -1,0 +1,138 @@
+import { formatMoment, type Moment } from '../model/moments'
+import { calendarOf } from '../model/outline'
+import type { PlanModel, PlanTask } from '../model/plan'
+import type { ColumnKey } from '../props'
+import { finishFrom, parseDateText, startFrom, writeDateText } from './dateText'
+import { parseDuration, plain, writeDuration } from './duration'
+import type { Operation, TaskFields } from './operations'
+import {
+  editPredecessors,
+  type Fault,
+  type PredecessorFault,
+  predecessorsText,
+} from './predecessors'
+
+export type CellFault =
+  | PredecessorFault
+  | 'name_empty'
+  | 'duration_unreadable'
+  | 'date_unreadable'
+  | 'finish_before_start'
+  | 'percent_unreadable'
+
+export type CellEdit = Operation[] | Fault<CellFault>
+
+/** Columns that may be typed into; the others are worked out. */
+const EDITABLE: ReadonlySet<ColumnKey> = new Set([
+  'name',
+  'duration',
+  'start',
+  'finish',
+  'percent_complete',
+  'predecessors',
+])
+
+/** A summary's dates come from the rows below it; a start typed by hand holds them all back. */
+const EDITABLE_OF_SUMMARY: ReadonlySet<ColumnKey> = new Set(['name', 'start', 'predecessors'])
+
+export function isEditable(task: PlanTask, column: ColumnKey): boolean {
+  if (task.kind === 'summary' && task.mode === 'auto') return EDITABLE_OF_SUMMARY.has(column)
+  return EDITABLE.has(column)
+}
+
+/** What a cell holds when its editing begins. */
+export function cellSource(plan: PlanModel, task: PlanTask, column: ColumnKey): string {
+  const date = (at: Moment | null) => (at === null ? '' : writeDateText(at))
+  switch (column) {
+    case 'name':
+      return task.name
+    case 'duration':
+      return task.duration_minutes === null
+        ? ''
+        : writeDuration(task.duration_minutes, task.is_elapsed, plan.project)
+    case 'start':
+      return date(task.start)
+    case 'finish':
+      return date(task.finish)
+    case 'percent_complete':
+      return String(Math.round((task.percent_complete ?? 0) * 100))
+    case 'predecessors':
+      return predecessorsText(plan, task)
+    default:
+      return ''
+  }
+}
+
+function update(task: PlanTask, fields: TaskFields): Operation[] {
+  return [{ op: 'update_task', id: task.id, fields }]
+}
+
+function fault(error: CellFault): Fault<CellFault> {
+  return { error, params: {} }
+}
+
+function editName(_plan: PlanModel, task: PlanTask, text: string): CellEdit {
+  const name = text.trim()
+  if (!name) return fault('name_empty')
+  return name === task.name ? [] : update(task, { name })
+}
+
+function editDuration(plan: PlanModel, task: PlanTask, text: string): CellEdit {
+  const typed = parseDuration(text, plan.project)
+  if (!typed) return fault('duration_unreadable')
+  if (typed.minutes === task.duration_minutes && typed.is_elapsed === task.is_elapsed) return []
+  const fields: TaskFields = { duration_minutes: typed.minutes }
+  if (typed.is_elapsed !== task.is_elapsed) fields.is_elapsed = typed.is_elapsed
+  if (typed.minutes === 0 && task.kind === 'task') fields.kind = 'milestone'
+  if (typed.minutes > 0 && task.kind === 'milestone') fields.kind = 'task'
+  return update(task, fields)
+}
+
+function editStart(plan: PlanModel, task: PlanTask, text: string): CellEdit {
+  const typed = parseDateText(text, task.start ?? plan.span[0])
+  if (!typed) return fault('date_unreadable')
+  const start = startFrom(typed, calendarOf(plan, task))
+  return start === task.start ? [] : update(task, { start: formatMoment(start) })
+}
+
+function editFinish(plan: PlanModel, task: PlanTask, text: string): CellEdit {
+  const typed = parseDateText(text, task.finish ?? plan.span[0])
+  if (!typed) return fault('date_unreadable')
+  const finish = finishFrom(typed, calendarOf(plan, task))
+  if (finish === task.finish) return []
+  if (task.start !== null && finish < task.start) return fault('finish_before_start')
+  return update(task, { finish: formatMoment(finish) })
+}
+
+function editPercent(_plan: PlanModel, task: PlanTask, text: string): CellEdit {
+  const match = /^(\d+(?:\.\d+)?)\s*%?$/.exec(plain(text))
+  const percent = match ? Number(match[1]) : Number.NaN
+  if (!(percent >= 0 && percent <= 100)) return fault('percent_unreadable')
+  const ratio = Math.round(percent * 100) / 10_000
+  return ratio === (task.percent_complete ?? 0) ? [] : update(task, { percent_complete: ratio })
+}
+
+/** The operations that make a cell hold what was typed; none where it already does. */
+export function editCell(
+  plan: PlanModel,
+  task: PlanTask,
+  column: ColumnKey,
+  text: string,
+): CellEdit {
+  switch (column) {
+    case 'name':
+      return editName(plan, task, text)
+    case 'duration':
+      return editDuration(plan, task, text)
+    case 'start':
+      return editStart(plan, task, text)
+    case 'finish':
+      return editFinish(plan, task, text)
+    case 'percent_complete':
+      return editPercent(plan, task, text)
+    case 'predecessors':
+      return editPredecessors(plan, task, text)
+    default:
+      return []
+  }
+}

@@ -1,0 +1,66 @@
+import type {
+  ConstraintCode,
+  EffortType,
+  LagUnit,
+  LinkType,
+  TaskKind,
+  TaskMode,
+} from '../model/plan'
+
+export interface TaskFields {
+  name?: string
+  duration_minutes?: number
+  is_elapsed?: boolean
+  start?: string
+  finish?: string
+  percent_complete?: number
+  actual_start?: string | null
+  actual_finish?: string | null
+  remaining_minutes?: number
+  constraint?: ConstraintCode
+  constraint_at?: string | null
+  deadline?: string | null
+  mode?: TaskMode
+  kind?: TaskKind
+  calendar_id?: string | null
+  effort_type?: EffortType
+  is_effort_driven?: boolean
+  notes?: string
+}
+
+export interface LinkFields {
+  type: LinkType
+  lag: number
+  lag_unit: LagUnit
+}
+
+/** What the schedule of the whole project depends on. */
+export interface ProjectFields {
+  start?: string
+  required_finish?: string | null
+  scheduled_from?: 'start' | 'finish'
+  status_date?: string | null
+  progress_mode?: 'retained_logic' | 'progress_override' | 'actual_dates'
+  lag_calendar?: 'predecessor' | 'successor' | 'project' | 'elapsed'
+  near_critical_minutes?: number
+}
+
+/** One step of an edit, as `POST projects/{id}/plan/edits` reads it. */
+export type Operation =
+  | ({
+      op: 'add_task'
+      name: string
+      parent_id: string | null
+      after_id: string | null
+    } & Partial<TaskFields>)
+  | { op: 'update_task'; id: string; fields: TaskFields }
+  | { op: 'move_task'; id: string; parent_id: string | null; after_id: string | null }
+  | { op: 'delete_task'; id: string }
+  | ({ op: 'add_link'; before_id: string; after_id: string } & LinkFields)
+  | { op: 'update_link'; id: string; fields: Partial<LinkFields> }
+  | { op: 'delete_link'; id: string }
+  | { op: 'add_resource'; id: string; name: string }
+  | { op: 'assign'; task_id: string; resource_id: string; units: number }
+  | { op: 'unassign'; id: string }
+  | { op: 'update_assignment'; id: string; fields: { units?: number; work_minutes?: number } }
+  | { op: 'update_project'; fields: ProjectFields }

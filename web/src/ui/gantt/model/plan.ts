@@ -1,0 +1,199 @@
+import type { WorkCalendar } from './calendar'
+import type { Moment } from './moments'
+
+export type TaskKind = 'task' | 'summary' | 'milestone'
+export type TaskMode = 'auto' | 'manual'
+export type LinkType = 'fs' | 'ss' | 'ff' | 'sf'
+export type LagUnit = 'working' | 'elapsed' | 'percent' | 'elapsed_percent'
+export type ConstraintCode = 'asap' | 'alap' | 'snet' | 'snlt' | 'fnet' | 'fnlt' | 'mso' | 'mfo'
+
+/** A table of the wire: names of columns once, then rows of values. */
+export interface WireTable {
+  columns: string[]
+  rows: unknown[][]
+}
+
+export interface WireCalendar {
+  id: string
+  name: string
+  week: number[][][]
+  exceptions: { from_date: string; to_date: string; name?: string; shifts: number[][] }[]
+}
+
+export interface PlanProject {
+  id: string
+  key: string
+  name: string
+  start: string | null
+  finish: string | null
+  required_finish?: string | null
+  status_date?: string | null
+  scheduled_from?: string
+  progress_mode?: string
+  lag_calendar?: string
+  near_critical_minutes?: number
+  minutes_per_day: number
+  minutes_per_week?: number
+  calendar_id?: string | null
+  baseline_id?: string | null
+  permissions?: string[]
+}
+
+export interface PlanBaseline {
+  id: string
+  name: string
+  set_at: string
+  is_whole: boolean
+}
+
+export interface PlanConflict {
+  task_id: string
+  code: string
+  minutes: number
+  at: string | null
+  link_id: string | null
+}
+
+/** Somebody or something that the plan counts on. */
+export interface PlanResource {
+  id: string
+  name: string
+  kind: string
+  max_units: number
+}
+
+export type EffortType = 'fixed_units' | 'fixed_duration' | 'fixed_work'
+
+/** A resource put to a task; 1 unit is all of its time. */
+export interface Assignment {
+  id: string
+  resource_id: string
+  name: string
+  units: number
+  work_minutes: number
+}
+
+/** The answer of `GET projects/{id}/plan`. */
+export interface PlanPayload {
+  project: PlanProject
+  plan_version: number
+  can_undo: boolean
+  can_redo: boolean
+  tasks: WireTable
+  links: WireTable
+  resources: PlanResource[]
+  calendars: WireCalendar[]
+  baselines: PlanBaseline[]
+  conflicts: PlanConflict[]
+}
+
+/** The answer of `POST plan/edits`, `plan/undo` and `plan/redo`. */
+export interface EditsAnswer {
+  plan_version: number
+  event_id?: string | null
+  tasks: WireTable
+  removed_task_ids: string[]
+  links: WireTable
+  removed_link_ids: string[]
+  project?: Partial<PlanProject>
+  conflicts?: PlanConflict[]
+  /** Absent or null where the edit has left them as they were. */
+  resources?: PlanResource[] | null
+  calendars?: WireCalendar[] | null
+  can_undo: boolean
+  can_redo: boolean
+}
+
+/** A row of the plan; names as on the wire, moments and durations in minutes. */
+export interface PlanTask {
+  id: string
+  number: number
+  parent_id: string | null
+  position: number
+  wbs_code: string
+  name: string
+  kind: TaskKind
+  mode: TaskMode
+  start: Moment | null
+  finish: Moment | null
+  duration_minutes: number | null
+  is_elapsed: boolean
+  /** 0 to 1. */
+  percent_complete: number | null
+  constraint: ConstraintCode | null
+  constraint_at: Moment | null
+  deadline: Moment | null
+  actual_start: Moment | null
+  actual_finish: Moment | null
+  remaining_minutes: number | null
+  calendar_id: string | null
+  total_float_minutes: number | null
+  free_float_minutes: number | null
+  is_critical: boolean
+  is_near_critical: boolean
+  late_start: Moment | null
+  late_finish: Moment | null
+  baseline_start: Moment | null
+  baseline_finish: Moment | null
+  slip_minutes: number | null
+  driver: unknown
+  conflict: string | null
+  /** Pieces of work of a split task, in order; empty where the work is in one piece. */
+  pieces: readonly (readonly [Moment, Moment])[]
+  /** Names of those who do the work, parted by a middle dot. */
+  assignees: string
+  assignments: readonly Assignment[]
+  effort_type: EffortType
+  is_effort_driven: boolean
+  is_active: boolean
+  version: number
+}
+
+export interface PlanLink {
+  id: string
+  before_id: string
+  after_id: string
+  type: LinkType
+  lag: number
+  lag_unit: LagUnit
+  is_driving: boolean
+}
+
+/** Where each task stands in the outline: parallel to `PlanModel.tasks`. */
+export interface Outline {
+  indexById: ReadonlyMap<string, number>
+  /** Index of the parent row, -1 at the top. */
+  parentIndex: Int32Array
+  /** 1 at the top. */
+  level: Uint16Array
+  /** Index after the last row of the subtree. */
+  subtreeEnd: Int32Array
+}
+
+export interface LinkIndex {
+  /** Links that end at a task. */
+  into: ReadonlyMap<string, readonly PlanLink[]>
+  /** Links that begin at a task. */
+  outOf: ReadonlyMap<string, readonly PlanLink[]>
+}
+
+/** A plan in memory. Immutable: a patch shares every row it does not change. */
+export interface PlanModel {
+  project: PlanProject
+  plan_version: number
+  can_undo: boolean
+  can_redo: boolean
+  tasks: readonly PlanTask[]
+  outline: Outline
+  taskByNumber: ReadonlyMap<number, PlanTask>
+  links: readonly PlanLink[]
+  linkIndex: LinkIndex
+  resources: readonly PlanResource[]
+  calendars: ReadonlyMap<string, WorkCalendar>
+  projectCalendar: WorkCalendar
+  baselines: readonly PlanBaseline[]
+  conflicts: readonly PlanConflict[]
+  conflictByTask: ReadonlyMap<string, PlanConflict>
+  /** Earliest and latest moment that is drawn. */
+  span: readonly [Moment, Moment]
+}

@@ -1,0 +1,28 @@
+import { fileURLToPath } from 'node:url'
+import react from '@vitejs/plugin-react'
+import { defineConfig } from 'vite'
+import { antdDeep } from './tools/antdDeep.mjs'
+import { styleNonce } from './tools/styleNonce.mjs'
+
+const server = process.env.ZHONGSHU_SERVER ?? 'http://127.0.0.1:8000'
+
+export default defineConfig(({ command }) => ({
+  base: command === 'build' ? '/static/' : '/',
+  plugins: [antdDeep(), styleNonce(), react()],
+  resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
+  // The server replaces this placeholder in index.html by the nonce of each response.
+  html: { cspNonce: '__CSP_NONCE__' },
+  build: {
+    outDir: '../src/zhongshu/webdist',
+    emptyOutDir: true,
+    manifest: true,
+    assetsInlineLimit: 0,
+    chunkSizeWarningLimit: 1200,
+  },
+  server: {
+    host: '127.0.0.1',
+    port: Number(process.env.ZHONGSHU_WEB_PORT ?? 5173),
+    strictPort: true,
+    proxy: { '/api': { target: server, changeOrigin: false } },
+  },
+}))
