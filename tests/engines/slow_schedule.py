@@ -1,17 +1,16 @@
 """A second scheduler, slow and plain, written from the definitions to check the engine by.
 
-It walks over minutes: working time is a sorted list of the minutes worked, links are followed
-by recursion, and there is no working instant anywhere.
+It walks over minutes: working time is a sorted list of the minutes worked, and there is no
+working instant anywhere.
 """
 
 from bisect import bisect_left
-from collections.abc import Callable
-from functools import cache
 
 import numpy as np
 
 from zhongshu.engines.calendars import WorkingCalendars
 from zhongshu.engines.network import FF, FS, SF, Network
+from zhongshu.engines.schedule import Schedule
 
 
 def worked_minutes(calendars: WorkingCalendars, row: int) -> list[int]:
@@ -20,39 +19,24 @@ def worked_minutes(calendars: WorkingCalendars, row: int) -> list[int]:
     return (np.flatnonzero(works) + calendars.first_day * 1440).tolist()
 
 
-def early_work(network: Network) -> tuple[Callable[[int], int], list[list[int]]]:
-    """For each activity: how many minutes of its calendar lie before its start."""
+def early_work(network: Network, plan: Schedule) -> tuple[list[int], list[list[int]]]:
+    """For each activity: how many minutes of its calendar lie before its earliest start.
+
+    The earliest start is what the links ask for, seen from the dates that ``plan`` gives to the
+    predecessors: where work ends on Friday evening and goes on on Monday, both moments are the
+    same place in the one calendar and different places in another.
+    """
     worked = [
         worked_minutes(network.calendars, row) for row in range(network.calendars.n_calendars)
     ]
     rows = network.calendar.tolist()
-    duration = network.duration.tolist()
-    into: list[list[int]] = [[] for _ in duration]
-    for link, target in enumerate(network.after.tolist()):
-        into[target].append(link)
-
-    def at_start(row: int, before: int) -> int:
-        return worked[row][before]
-
-    def at_finish(row: int, before: int) -> int:
-        return worked[row][before - 1] + 1
-
-    @cache
-    def start(activity: int) -> int:
-        row = rows[activity]
-        earliest = bisect_left(worked[row], network.project_start)
-        for link in into[activity]:
-            earliest = max(earliest, asked(link, row, duration[activity]))
-        return earliest
-
-    def asked(link: int, row: int, minutes: int) -> int:
-        source = int(network.before[link])
-        kind, lag = network.link_type[link], int(network.lag[link])
-        if kind in (FS, FF):
-            moment = at_finish(rows[source], start(source) + duration[source])
-        else:
-            moment = at_start(rows[source], start(source))
-        needed = bisect_left(worked[row], moment) + lag
-        return needed - minutes if kind in (FF, SF) else needed
-
-    return start, worked
+    earliest = [bisect_left(worked[row], network.project_start) for row in rows]
+    for source, target, kind, lag in zip(
+        network.before, network.after, network.link_type, network.lag, strict=True
+    ):
+        reached = plan.finish[source] if kind in (FS, FF) else plan.start[source]
+        needed = bisect_left(worked[rows[target]], reached) + int(lag)
+        if kind in (FF, SF):
+            needed -= int(network.duration[target])
+        earliest[target] = max(earliest[target], needed)
+    return earliest, worked

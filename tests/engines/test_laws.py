@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from tests.engines.plans import NIGHTS, OFFICE, SIX_DAYS, at, day, no_moments
@@ -61,10 +61,10 @@ def worked(network: Network, activity: int, moment: int) -> int:
 def test_a_slow_and_plain_scheduler_finds_the_same_dates(network: Network) -> None:
     plan = schedule(network)
 
-    start, minutes = early_work(network)
+    start, minutes = early_work(network, plan)
     for activity, row in enumerate(network.calendar.tolist()):
-        assert plan.start[activity] == minutes[row][start(activity)]
-        finish = start(activity) + int(network.duration[activity])
+        assert plan.start[activity] == minutes[row][start[activity]]
+        finish = start[activity] + int(network.duration[activity])
         assert plan.finish[activity] in (minutes[row][finish - 1] + 1, minutes[row][finish])
 
 
@@ -83,8 +83,21 @@ def test_links_are_respected(network: Network) -> None:
     assert (plan.drivers.slack >= 0).all()
 
 
+WORK_THAT_MAY_ONLY_END_IN_THE_MORNING = Network(
+    calendars=CALENDARS,
+    project_start=START,
+    duration=np.array([1, 1, 1]),
+    calendar=np.array([0, 2, 0]),
+    before=np.array([1, 1, 0]),
+    after=np.array([0, 2, 2]),
+    link_type=np.array([SF, FS, FS], dtype=np.int8),
+    lag=np.array([0, 0, 0]),
+)
+
+
 @laws
 @given(networks())
+@example(WORK_THAT_MAY_ONLY_END_IN_THE_MORNING)
 def test_nothing_is_late_before_it_is_early(network: Network) -> None:
     plan = schedule(network)
 

@@ -107,7 +107,9 @@ def early_moments(tables: Any, wiring: Any, early: Any, dates: Any, n_activities
 
 
 @compiled
-def late_moments(tables: Any, wiring: Any, latest: Any, starts: Any, finishes: Any) -> Any:
+def late_moments(
+    tables: Any, wiring: Any, early: Any, latest: Any, starts: Any, finishes: Any
+) -> Any:
     """Late start and finish of every activity; a summary spans its children's."""
     nodes = wiring.nodes
     late_start = np.full(starts.shape[0], FAR, dtype=np.int64)
@@ -123,6 +125,9 @@ def late_moments(tables: Any, wiring: Any, latest: Any, starts: Any, finishes: A
             late_start[activity], late_finish[activity] = starts[activity], finishes[activity]
         elif not flags & IS_SUMMARY:
             late_finish[activity] = moment(tables, row, latest[rank, 0])
+            if latest[rank, 0] >> 1 == early[rank, 1] >> 1:
+                # A link may ask for the moment at which work would go on, not for its end.
+                late_finish[activity] = max(late_finish[activity], finishes[activity])
             late_start[activity] = starts[activity]
             if not flags & STARTED:
                 late_start[activity] = moment(tables, row, latest[rank, 0] - nodes[rank, SPAN])

@@ -265,7 +265,7 @@ def read(network: Network, state: Passes) -> Schedule:
     tables, wiring = network.calendars.tables, state.wiring
     n = network.n_activities
     start, finish = outcome.early_moments(tables, wiring, state.early, state.dates, n)
-    late = outcome.late_moments(tables, wiring, state.latest, start, finish)
+    late = outcome.late_moments(tables, wiring, state.early, state.latest, start, finish)
     if any((moments == NONE).any() for moments in (start, finish, *late)):
         raise OutsideCalendar("the work reaches beyond the calendars")
     total_float, free_float = outcome.floats(
