@@ -94,12 +94,12 @@ browser: $(DEVELOPMENT) $(PACKAGES) web-build ## people's journeys in a real Chr
 	scripts/with-server sh -c 'cd web && npm run --silent e2e -- $(ARGS)'
 
 test: $(DEVELOPMENT) ## the whole suite; ARGS go to pytest
-	$(BIN)/pytest $(if $(ARGS),$(ARGS),-n $(WORKERS))
+	$(BIN)/pytest $(if $(ARGS),$(ARGS),-n $(WORKERS) --dist worksteal)
 
 test-postgres: $(DEVELOPMENT) ## the suite on PostgreSQL: ZHONGSHU_TEST_DATABASE_URL or a throw-away server
 	@if [ -n "$$ZHONGSHU_TEST_DATABASE_URL" ]; then \
 		echo "pytest on PostgreSQL" && \
-		ZHONGSHU_DATABASE_URL="$$ZHONGSHU_TEST_DATABASE_URL" $(BIN)/pytest $(if $(ARGS),$(ARGS),-n $(WORKERS)); \
+		ZHONGSHU_DATABASE_URL="$$ZHONGSHU_TEST_DATABASE_URL" $(BIN)/pytest $(if $(ARGS),$(ARGS),-n $(WORKERS) --dist worksteal); \
 	else \
 		scripts/with-postgres $(MAKE) --no-print-directory test-postgres; \
 	fi

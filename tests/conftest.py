@@ -10,12 +10,13 @@ from django.conf import settings
 from django.core.cache import cache
 
 REFERENCE = "ZHONGSHU_REFERENCE_DATA"
+ROWS = {"db", "transactional_db", "django_db_setup", "live_server"}
 
 
 # The same examples on every run, so that a merge is not decided by luck; without a clock. Set
 # HYPOTHESIS_PROFILE=search to look for new ones.
-hypothesis.settings.register_profile("steady", derandomize=True, deadline=None)
-hypothesis.settings.register_profile("search", deadline=None, max_examples=1000)
+hypothesis.settings.register_profile("steady", derandomize=True, deadline=None, max_examples=100)
+hypothesis.settings.register_profile("search", deadline=None, max_examples=1000, database=None)
 hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
 
 
@@ -34,6 +35,21 @@ def pytest_unconfigure() -> None:
         for name in names:
             Path(folder, name).unlink()
         Path(folder).rmdir()
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On PostgreSQL, run what needs rows; the run on SQLite runs everything."""
+    if settings.IS_SQLITE:
+        return
+    needs_rows = [
+        item for item in items if ROWS & set(getattr(item, "fixturenames", ())) or _is_marked(item)
+    ]
+    config.hook.pytest_deselected(items=[item for item in items if item not in needs_rows])
+    items[:] = needs_rows
+
+
+def _is_marked(item: pytest.Item) -> bool:
+    return item.get_closest_marker("django_db") is not None
 
 
 @pytest.fixture(scope="session")

@@ -16,7 +16,9 @@ CALENDARS = WorkingCalendars.compile(
     [OFFICE, SIX_DAYS, NIGHTS], day("2026-02-01"), day("2026-12-31")
 )
 laws = settings(
-    max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True
+    max_examples=2 * settings.default.max_examples,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
 )
 
 

@@ -19,7 +19,7 @@ from zhongshu.planning.services.edits import edit_plan
 pytestmark = pytest.mark.django_db
 
 many = settings(
-    max_examples=150,
+    max_examples=settings.default.max_examples // 2,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )

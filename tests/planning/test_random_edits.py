@@ -24,7 +24,7 @@ from zhongshu.projects.models import Project
 pytestmark = pytest.mark.django_db
 
 many = settings(
-    max_examples=200,
+    max_examples=settings.default.max_examples // 3,  # each plays a whole history
     deadline=None,
     phases=[Phase.explicit, Phase.generate],
     database=None,
