@@ -13,6 +13,7 @@ from zhongshu.integrations.opening import settings_of
 from zhongshu.integrations.plan_rows import PlanRows, external_uid, lasting_calendars, rows_of
 from zhongshu.integrations.planfiles.calendars import wire
 from zhongshu.integrations.planfiles.plan import Plan, PlanCalendar
+from zhongshu.kit.ids import uuid7
 from zhongshu.organisation.models import Calendar
 from zhongshu.planning.changes import PROJECT_FIELDS, PlanEdit
 from zhongshu.planning.content import BaselineContent, PlanContent
@@ -25,6 +26,7 @@ from zhongshu.planning.open_plan import (
     shelf,
 )
 from zhongshu.planning.outline import Key
+from zhongshu.planning.queries.imports import tally
 from zhongshu.planning.services.importing import import_plan
 from zhongshu.projects.models import Project
 
@@ -54,12 +56,25 @@ def bring_in(actor: Actor, project: Project, plan: Plan, *, at: datetime) -> Pla
     return import_plan(actor, project=project, content=content, source=source)
 
 
+def changes_of(actor: Actor, project: Project, plan: Plan, *, at: datetime) -> dict[str, int]:
+    """How many tasks a file would add to a project, change in it and take out of it."""
+    known = _known_calendars(project)
+    keys = {
+        each.uid: str(known[name].pk) if (name := external_uid(each)) in known else str(uuid7())
+        for each in lasting_calendars(plan)
+    }
+    found = tally(actor, project, _content(project, plan, keys, at))
+    return {"added": found.n_added, "updated": found.n_updated, "removed": found.n_removed}
+
+
+def _known_calendars(project: Project) -> dict[str, Calendar]:
+    rows = Calendar.objects.filter(scope=project.scope).exclude(external_uid="")
+    return {row.external_uid: row for row in rows}
+
+
 def _store_calendars(project: Project, plan: Plan) -> dict[int, Key]:
     """Rows for the calendars that say something; bases before those that inherit from them."""
-    known = {
-        row.external_uid: row
-        for row in Calendar.objects.filter(scope=project.scope).exclude(external_uid="")
-    }
+    known = _known_calendars(project)
     keys: dict[int, Key] = {}
     is_changed = False
     for each in _bases_first(lasting_calendars(plan)):

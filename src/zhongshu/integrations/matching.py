@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from zhongshu.integrations.plan_rows import external_uid
-from zhongshu.integrations.planfiles.plan import Plan, PlanResource, PlanTask
+from zhongshu.integrations.planfiles.plan import PlanResource, PlanTask
 from zhongshu.planning.models import PlanResource as ResourceOfPlan
 from zhongshu.planning.models import Task
 from zhongshu.projects.models import Project
@@ -46,14 +46,3 @@ def known_resources(project: Project) -> Known:
     """The resources of a project that came from a file."""
     rows = ResourceOfPlan.objects.filter(project=project).exclude(external_uid="")
     return Known(rows.values_list("external_uid", flat=True))
-
-
-def changes_of(project: Project, plan: Plan) -> dict[str, int]:
-    """How many tasks a file would add to a project, keep in it and take out of it."""
-    known = known_tasks(project)
-    names = {known.name(task) for task in plan.tasks}
-    return {
-        "added": len(names - known.names),
-        "updated": len(names & known.names),
-        "removed": len(known.names - names),
-    }

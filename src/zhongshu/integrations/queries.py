@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404
 from zhongshu.access import guard
 from zhongshu.access.models import Actor, System
 from zhongshu.integrations import uploads
-from zhongshu.integrations.matching import changes_of
+from zhongshu.integrations.bringing_in import changes_of
 from zhongshu.integrations.models import PlanImport
 from zhongshu.integrations.planfiles.plan import Plan
 from zhongshu.integrations.row_plans import plan_of
@@ -50,7 +50,9 @@ def plan_import_card(actor: Actor, row: PlanImport, plan: Plan | None = None) ->
     existing: dict[str, Any] | None = None
     if known is not None:
         existing = {"id": str(known.pk), "key": known.key, "name": known.name}
-        existing["changes"] = changes_of(known, plan) if plan is not None else None
+        existing["changes"] = None
+        if plan is not None:
+            existing["changes"] = changes_of(actor, known, plan, at=row.created_at)
     return {
         "id": str(row.pk),
         "state": row.state,

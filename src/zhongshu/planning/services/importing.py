@@ -1,29 +1,19 @@
 """Taking in a whole plan that something else made."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
 
 from zhongshu.access.guard import requires
 from zhongshu.access.models import Actor
-from zhongshu.planning.changes import ASSIGNMENT, IMPORTED, LINK, TASK, PlanEdit, given_changes
+from zhongshu.planning.changes import IMPORTED, PlanEdit
 from zhongshu.planning.content import BaselineContent, PlanContent, draft_with
 from zhongshu.planning.models import Baseline, BaselineTask
 from zhongshu.planning.outline import Key
 from zhongshu.planning.scheduling import health_of
 from zhongshu.planning.services.edits import commit, plan_to_edit
 from zhongshu.projects.models import Project
-
-
-@dataclass(frozen=True, slots=True)
-class Tally:
-    """How many rows an import adds, changes and removes."""
-
-    n_added: int
-    n_updated: int
-    n_removed: int
 
 
 @requires("planning.import_plan", on="project")
@@ -41,21 +31,6 @@ def import_plan(
     edit = commit(actor, IMPORTED, draft, source=dict(source))
     _add_baselines(edit, content, ids)
     return edit
-
-
-def tally(project: Project, content: PlanContent) -> Tally:
-    """What an import would do, counted in tasks, links and assignments."""
-    draft, _ = draft_with(plan_to_edit(project), content)
-    changes = [
-        change
-        for change in given_changes(draft.base, draft)
-        if change.entity in {TASK, LINK, ASSIGNMENT}
-    ]
-    return Tally(
-        n_added=sum(change.before is None for change in changes),
-        n_updated=sum(change.before is not None and change.after is not None for change in changes),
-        n_removed=sum(change.after is None for change in changes),
-    )
 
 
 def _add_baselines(edit: PlanEdit, content: PlanContent, ids: Mapping[str, Key]) -> None:
