@@ -77,15 +77,15 @@ def node_and_npm() -> tuple[Path, list[str]]:
 def install_packages(*, with_development: bool) -> None:
     """Install exactly the packages of the lock, unless that is already done.
 
-    Install scripts of packages are never run.
+    Where the packages for development are, they stay. Install scripts of packages are never run.
     """
-    lock = (WEB / "package-lock.json").read_bytes()
+    lock = hashlib.sha256((WEB / "package-lock.json").read_bytes()).hexdigest()
     done = WEB / "node_modules" / ".zhongshu.json"
-    wanted = {"lock": hashlib.sha256(lock).hexdigest(), "development": with_development}
-    if done.is_file():
-        present = json.loads(done.read_text())
-        if present["lock"] == wanted["lock"] and present["development"] >= with_development:
-            return
+    present = json.loads(done.read_text()) if done.is_file() else {}
+    with_development = with_development or present.get("development", False)
+    wanted = {"lock": lock, "development": with_development}
+    if present == wanted:
+        return
     node, npm = node_and_npm()
     arguments = ["ci", "--ignore-scripts", "--no-audit", "--no-fund"]
     if not with_development:
