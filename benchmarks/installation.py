@@ -5,7 +5,7 @@ from pathlib import Path
 
 
 def start_django(home: Path, database_url: str = "") -> None:
-    """Set Django up over an empty database in a folder, or at an address."""
+    """Set Django up over an empty database, in a process with the settings of a server."""
     os.environ["DJANGO_SETTINGS_MODULE"] = "zhongshu.config.settings"
     os.environ["ZHONGSHU_HOME"] = str(home)
     os.environ["ZHONGSHU_SECRET_KEY"] = "only-a-benchmark-signs-with-this-key-0123456789-abc"
@@ -19,3 +19,6 @@ def start_django(home: Path, database_url: str = "") -> None:
     settings.ALLOWED_HOSTS = ["testserver"]
     settings.SECURE_SSL_REDIRECT = False
     call_command("migrate", verbosity=0)
+    from zhongshu.config.memory import collect_seldom
+
+    collect_seldom()

@@ -235,6 +235,7 @@ def test_a_fixed_finish_is_kept_to_the_minute(network: Network, minutes: int) ->
 UNTOUCHED = (
     *("is_elapsed", "constraint", "constraint_at", "second_constraint", "second_constraint_at"),
     *("deadline", "delay", "is_manual", "manual_start", "manual_finish", "is_inactive"),
+    *("is_hammock", "is_outside"),
     *("actual_start", "actual_finish", "remaining", "resume", "split_bounds"),
 )
 

@@ -28,7 +28,7 @@ _task_fields = st.fixed_dictionaries(
         "start": _at,
         "finish": _at,
         "mode": st.sampled_from(["auto", "manual"]),
-        "kind": st.sampled_from(["task", "milestone"]),
+        "kind": st.sampled_from(["task", "milestone", "hammock"]),
         "is_active": st.booleans(),
         "is_elapsed": st.booleans(),
         "deadline": _at | st.none(),
@@ -36,11 +36,13 @@ _task_fields = st.fixed_dictionaries(
             ["asap", "alap", "snet", "snlt", "fnet", "fnlt", "mso", "mfo"]
         ),
         "constraint_at": _at,
+        "second_constraint": st.sampled_from(["asap", "snet", "snlt", "fnet", "fnlt"]),
+        "second_constraint_at": _at,
         "effort_type": st.sampled_from(["fixed_units", "fixed_duration", "fixed_work"]),
         "is_effort_driven": st.booleans(),
     },
 )
-_link_fields = st.fixed_dictionaries(
+link_fields = st.fixed_dictionaries(
     {},
     optional={
         "type": st.sampled_from(["fs", "ss", "ff", "sf"]),
@@ -64,15 +66,28 @@ _settings = st.fixed_dictionaries(
 _units = st.sampled_from([0.25, 0.5, 1.0, 2.0])
 _work = st.fixed_dictionaries({}, optional={"units": _units, "work_minutes": _minutes})
 
+_patterns = st.fixed_dictionaries(
+    {"frequency": st.just("weekly"), "from_date": st.just("2026-01-07")},
+    optional={"interval": st.sampled_from([1, 2]), "on_days_off": st.just("skip")},
+).flatmap(
+    lambda given: st.builds(
+        lambda weekdays, count: given | {"weekdays": weekdays, "count": count},
+        st.lists(st.integers(0, 6), min_size=1, max_size=2),
+        st.integers(1, 4),
+    )
+)
+
 # Numbers stand for tasks, links and so on; `as_operation` names them as far as they exist.
 wishes = st.one_of(
     st.tuples(st.just("add_task"), _which | st.none(), _which | st.none(), _task_fields),
     st.tuples(st.just("add_task"), st.none(), st.none(), st.just({})),
-    st.tuples(st.just("add_link"), _which, _which, _link_fields),
+    st.tuples(st.just("add_link"), _which, _which, link_fields),
     st.tuples(st.just("update_task"), _which, _task_fields),
     st.tuples(st.just("move_task"), _which, _which | st.none(), _which | st.none()),
     st.tuples(st.just("delete_task"), _which),
-    st.tuples(st.just("update_link"), _which, _link_fields),
+    st.tuples(st.just("add_recurring_task"), _which | st.none(), _minutes, _patterns),
+    st.tuples(st.just("update_recurrence"), _which, _minutes, _patterns),
+    st.tuples(st.just("update_link"), _which, link_fields),
     st.tuples(st.just("delete_link"), _which),
     st.tuples(st.just("add_resource"), _which),
     st.tuples(st.just("assign"), _which, _which, _units),
@@ -98,6 +113,8 @@ class _Named:
     def __init__(self, project: Project) -> None:
         self.project = project
         self.tasks = _ids(Task.objects.filter(project=project))
+        recurring = Task.objects.filter(project=project, kind="summary", is_recurring=True)
+        self.recurring = _ids(recurring)
         self.links = _ids(Link.objects.filter(project=project))
         self.resources = _ids(PlanResource.objects.filter(project=project))
         self.assignments = _ids(Assignment.objects.filter(task__project=project))
@@ -115,6 +132,14 @@ class _Named:
 
     def delete_task(self, number: int) -> dict[str, Any]:
         return {"id": _one(self.tasks, number)}
+
+    def add_recurring_task(self, parent: Any, minutes: int, pattern: Any) -> dict[str, Any]:
+        made = {"name": "Again", "parent_id": _one(self.tasks, parent)}
+        return made | {"duration_minutes": minutes, "recurrence": pattern}
+
+    def update_recurrence(self, number: int, minutes: int, pattern: Any) -> dict[str, Any]:
+        made = {"id": _one(self.recurring, number), "duration_minutes": minutes}
+        return made | {"recurrence": pattern}
 
     def add_link(self, before: int, after: int, fields: dict[str, Any]) -> dict[str, Any]:
         ends = {"before_id": _one(self.tasks, before), "after_id": _one(self.tasks, after)}
@@ -146,6 +171,17 @@ class _Named:
         rows = Task.objects.filter(project=self.project, parent=parent)
         keys = [key for key in _ids(rows) if key != but]
         return {} if number is None else {"after_id": _one(keys, number)} if keys else {}
+
+
+def links_from(other: Project, project: Project, wished: list[tuple[Any, ...]]) -> list[Any]:
+    """Operations that let tasks of a project wait for those of another, if both have any."""
+    given, own = (_ids(Task.objects.filter(project=one)) for one in (other, project))
+    if not given or not own:
+        return []
+    return [
+        {"op": "add_cross_link", "before_id": _one(given, n), "after_id": _one(own, m), **fields}
+        for n, m, fields in wished
+    ]
 
 
 def _one(keys: list[str], number: int | None) -> str | None:

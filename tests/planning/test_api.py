@@ -337,3 +337,24 @@ def test_an_unknown_task_is_not_found(wire, project):
 
     assert wire.call("get", f"/projects/{project.pk}/tasks/{uuid4()}/drivers").status_code == 404
     assert wire.call("get", f"/projects/{project.pk}/tasks/{uuid4()}").status_code == 404
+
+
+def test_undo_and_redo_are_measured_against_the_baseline_that_is_asked_for(wire, project):
+    ids = plan_with(project, {"A": 1})
+    path = f"/projects/{project.pk}"
+    first = wire.call("post", f"{path}/baselines", {"name": "V1"}).json()
+    longer = {"op": "update_task", "id": ids["A"], "fields": {"duration_minutes": 3 * DAY}}
+    edits(wire, project, longer)
+    body = {"name": "V2", "purpose": "comparison"}
+    second = wire.call("post", f"{path}/baselines", body).json()
+
+    undone = wire.call("post", f"{path}/plan/undo?baseline_id={second['id']}").json()
+    redone = wire.call("post", f"{path}/plan/redo?baseline_id={first['id']}").json()
+    unknown = wire.call("post", f"{path}/plan/undo?baseline_id={uuid4()}")
+
+    assert table(undone["tasks"])["A"]["baseline_finish"] == "2026-01-07T17:00"
+    assert table(redone["tasks"])["A"]["baseline_finish"] == "2026-01-05T17:00"
+    assert unknown.status_code == 404
+    assert table(wire.call("get", f"{path}/plan").json()["tasks"])["A"]["finish"] == (
+        "2026-01-07T17:00"
+    )

@@ -192,6 +192,24 @@ def test_scheduling_from_the_finish_needs_one(project):
     assert refusal.value.field == "required_finish"
 
 
+def test_rows_of_two_kinds_do_not_share_an_id(project):
+    ids, key = plan_with(project, {"A": 1, "B": 1}), str(uuid4())
+    ends = {"before_id": ids["A"], "after_id": ids["B"]}
+    both = [
+        {"op": "add_task", "id": key, "name": "C", "fields": {"notes": "why"}},
+        {"op": "add_link", "id": key, **ends},
+    ]
+
+    with pytest.raises(DomainError) as of_the_edit:
+        edit(project, *both)
+    with pytest.raises(DomainError) as of_the_plan:
+        edit(project, update(ids["A"], notes="why"), {"op": "add_link", "id": ids["A"], **ends})
+
+    for refusal in (of_the_edit, of_the_plan):
+        assert (refusal.value.field, refusal.value.params["operation"]) == ("id", 1)
+    assert (Task.objects.count(), Link.objects.count()) == (2, 0)
+
+
 @pytest.mark.parametrize("op", ["add_task", "add_link", "add_resource", "assign"])
 def test_an_id_is_given_once_in_all_plans(project, op):
     other = ProjectFactory.create()
@@ -262,7 +280,7 @@ def test_nothing_that_is_done_to_a_plan_changes_its_baselines(project):
     edit(project, update(ids["A"], name="X", duration_minutes=9 * DAY, percent_complete=50))
     edit(project, {"op": "delete_task", "id": ids["P"]})
     edit(project, update(ids["B"], kind="milestone"))
-    set_baseline(SYSTEM, project=project, name="V2", at=clock.now())
+    set_baseline(SYSTEM, project=project, name="V2", at=clock.now(), purpose="comparison")
 
     again = Baseline.objects.filter(name="V1")
     assert (

@@ -9,15 +9,18 @@ from hypothesis import strategies as st
 
 from tests.factories.access import user_with
 from tests.factories.projects import ProjectFactory
-from tests.planning.random_edits import as_operations, stored, wishes
+from tests.planning.random_edits import as_operations, link_fields, links_from, stored, wishes
+from zhongshu.access.models import SYSTEM
 from zhongshu.kit import clock, moments
 from zhongshu.kit.errors import DomainError
+from zhongshu.planning.cross_links import dependents_to_follow
 from zhongshu.planning.open_plan import load, shelf
 from zhongshu.planning.queries.time_travel import comparison
 from zhongshu.planning.queries.whole import edit_answer, whole_plan
 from zhongshu.planning.scheduling import reschedule
 from zhongshu.planning.services.baselines import set_baseline
 from zhongshu.planning.services.edits import edit_plan
+from zhongshu.planning.services.rescheduling import follow_other_projects
 from zhongshu.planning.services.undo import redo_edit, undo_edit
 from zhongshu.projects.models import Project
 
@@ -79,6 +82,46 @@ def test_what_is_stored_is_what_follows_from_the_rows(history):
             name: getattr(again.settings, name)
             for name in ("start", "finish", "n_tasks", "percent_complete", "health")
         }
+
+
+links_between = st.lists(
+    st.tuples(st.integers(0, 30), st.integers(0, 30), link_fields), min_size=1, max_size=2
+)
+
+
+def come_to_rest(projects):
+    """Let each plan follow the others; there are far fewer links than turns."""
+    for _ in range(40):
+        done = [committed(follow_other_projects, SYSTEM, project=one) for one in projects]
+        if not any(one.event for one in done):
+            return
+    pytest.fail("the plans chase each other")
+
+
+@many
+@given(
+    turns=st.lists(
+        st.tuples(st.booleans(), st.lists(wishes, max_size=3), links_between),
+        min_size=2,
+        max_size=6,
+    )
+)
+def test_plans_that_wait_for_each_other_come_to_rest_as_their_rows_say(turns):
+    projects = ProjectFactory.create(), ProjectFactory.create()
+    planner = user_with("projects.view", "planning.edit_plan")
+    for is_second, wished, between in turns:
+        mine, other = projects[::-1] if is_second else projects
+        wanted = as_operations(mine, [("add_task", None, None, {}), *wished])
+        for operations in (wanted, links_from(other, mine, between)):
+            with suppress(DomainError):
+                committed(edit_plan, planner, project=mine, operations=operations)
+            come_to_rest(projects)
+
+        for one in projects:
+            plan = load(Project.objects.get(pk=one.pk))
+            assert dependents_to_follow(one.pk) == []
+            assert dict(reschedule(plan).tasks) == dict(plan.tasks)
+            assert dict(shelf.get(one.pk, plan.version).cross_links) == dict(plan.cross_links)
 
 
 @many

@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.module_loading import import_string
 
 from zhongshu.config import live
+from zhongshu.config.memory import collect_seldom
 from zhongshu.kit import events, jobs
 
 _log = structlog.get_logger(__name__)
@@ -30,6 +31,7 @@ class Runtime:
 
     def start(self, *, job_threads: int, serves_pages: bool) -> None:
         """Start the threads."""
+        collect_seldom()
         events.listen(lambda event: self._news.set())
         for number in range(job_threads):
             worker = f"{socket.gethostname()[:40]}-{os.getpid()}-{number}"

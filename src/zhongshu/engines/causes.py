@@ -9,9 +9,13 @@ from zhongshu.engines.network import (
     ELAPSED_PERCENT,
     FF,
     FS,
+    MSO,
     PERCENT,
     PREDECESSOR,
     PROJECT,
+    SF,
+    SNET,
+    SNLT,
     SUCCESSOR,
     Network,
 )
@@ -107,8 +111,10 @@ def _of_activity(
     kind, link = int(drivers.kind[activity]), int(drivers.link[activity])
     at = int((schedule.start if side == START else schedule.finish)[activity])
     following = _next(network, schedule, activity, side)
-    constraint = _constraint(network, activity) if kind == BY_CONSTRAINT else -1
-    gap = _pause_before(network, schedule, activity, link) if kind != BY_CHILDREN else (NONE, NONE)
+    constraint = _constraint(network, schedule, activity) if kind == BY_CONSTRAINT else -1
+    gap = (NONE, NONE)
+    if kind != BY_CHILDREN and not network.is_hammock[activity]:
+        gap = _pause_before(network, schedule, activity, link)
     return Cause(activity, side, at, DRIVER_KINDS[kind], link, constraint, *gap), following
 
 
@@ -117,6 +123,8 @@ def _next(
 ) -> tuple[int, str, bool] | None:
     drivers = schedule.drivers
     kind, link = int(drivers.kind[activity]), int(drivers.link[activity])
+    if network.is_hammock[activity] and link >= 0:
+        return int(drivers.activity[activity]), _side_of_driver(network, activity, link), False
     if kind == BY_CHILDREN:
         return _child(network, schedule, activity, side)
     if kind == BY_SUMMARY:
@@ -124,6 +132,12 @@ def _next(
     if link < 0:
         return None
     return _other_end(network, schedule, link)
+
+
+def _side_of_driver(network: Network, hammock: int, link: int) -> str:
+    """Which date of the activity at the other end of a link a hammock hangs on."""
+    leaves_finish = (FS, FF) if network.after[link] == hammock else (FF, SF)
+    return FINISH if network.link_type[link] in leaves_finish else START
 
 
 def _other_end(network: Network, schedule: Schedule, link: int) -> tuple[int, str, bool]:
@@ -153,15 +167,23 @@ def _of_gate(
         following = _other_end(network, schedule, link)
     elif kind == BY_SUMMARY:
         following = int(drivers.gate_above[summary]), START, True
-    constraint = _constraint(network, summary) if kind == BY_CONSTRAINT else -1
+    constraint = int(network.constraint[summary]) if kind == BY_CONSTRAINT else -1
     at = int(schedule.start[summary])
     return Cause(summary, START, at, DRIVER_KINDS[kind], link, constraint), following
 
 
-def _constraint(network: Network, activity: int) -> int:
-    if network.constraint[activity] != ASAP:
-        return int(network.constraint[activity])
-    return int(network.second_constraint[activity])
+def _constraint(network: Network, schedule: Schedule, activity: int) -> int:
+    """The constraint that holds an activity; of two, the one whose moment it stands on."""
+    first, second = network.constraint[activity], network.second_constraint[activity]
+    if second == ASAP or first == ASAP:
+        return int(second if first == ASAP else first)
+    calendars, row = network.calendars, int(effective_calendar(network)[activity])
+    at = int(network.second_constraint_at[activity])
+    if second in (SNET, SNLT, MSO):
+        is_second = calendars.between(row, at, int(schedule.start[activity])) == 0
+    else:
+        is_second = calendars.between(row, at, int(schedule.finish[activity])) == 0
+    return int(second if is_second else first)
 
 
 def _pause_before(

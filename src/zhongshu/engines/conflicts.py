@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from zhongshu.engines.clock import NONE
-from zhongshu.engines.network import FF, FNLT, MFO, MSO, SNLT, Flag, Int, Network
+from zhongshu.engines.network import FF, FNET, FNLT, MFO, MSO, SNET, SNLT, Flag, Int, Network
 from zhongshu.engines.wiring import effective_calendar
 
 if TYPE_CHECKING:
@@ -23,6 +23,9 @@ CODES = (
     "link_type_on_summary",
     "project_finish_missed",
     "negative_float",
+    "hammock_without_start",
+    "hammock_without_finish",
+    "hammock_ends_before_start",
 )
 
 
@@ -71,6 +74,7 @@ def conflicts_of(schedule: "Schedule") -> list[Conflict]:
         *_links_on_summaries(schedule.network),
         *_missed_project_finish(schedule),
         *_negative_floats(schedule),
+        *_loose_hammocks(schedule),
     ]
     return sorted(found, key=lambda conflict: (CODES.index(conflict.code), conflict.activity))
 
@@ -90,8 +94,16 @@ def _broken_links(schedule: "Schedule") -> "Iterator[Conflict]":
             code = "constraint_beats_link"
         else:
             continue
-        at = int(network.constraint_at[activity])
+        at = _strict_moment(network, activity)
         yield Conflict(activity, code, link, -int(slack[link]), at)
+
+
+def _strict_moment(network: Network, activity: int) -> int:
+    """The moment of the constraint that lets an activity be no later, or of its only one."""
+    is_second = network.constraint[activity] in (SNET, FNET)
+    if is_second and network.second_constraint_at[activity] != NONE:
+        return int(network.second_constraint_at[activity])
+    return int(network.constraint_at[activity])
 
 
 def _missed_constraints(schedule: "Schedule") -> "Iterator[Conflict]":
@@ -130,6 +142,7 @@ def _links_on_summaries(network: Network) -> "Iterator[Conflict]":
     if not network.n_links:
         return
     ignored = (network.link_type >= FF) & network.is_summary[network.after]
+    ignored &= ~network.is_hammock[network.before]
     for link in np.flatnonzero(ignored).tolist():
         yield Conflict(int(network.after[link]), "link_type_on_summary", link)
 
@@ -140,7 +153,8 @@ def _missed_project_finish(schedule: "Schedule") -> "Iterator[Conflict]":
     late = bool(schedule.finish.size) and schedule.project_finish > at
     if at == NONE or network.is_from_finish or not late:
         return
-    last = int(np.argmax(schedule.finish))
+    elsewhere = network.is_outside | network.is_hammock
+    last = int(np.argmax(np.where(elsewhere, NONE, schedule.finish)))
     row = int(effective_calendar(network)[last])
     missed = network.calendars.between(row, at, schedule.project_finish)
     yield Conflict(last, "project_finish_missed", -1, missed, at)
@@ -149,7 +163,7 @@ def _missed_project_finish(schedule: "Schedule") -> "Iterator[Conflict]":
 def _negative_floats(schedule: "Schedule") -> "Iterator[Conflict]":
     network = schedule.network
     short = (schedule.total_float < 0) & (network.actual_finish == NONE)
-    short &= ~network.is_summary & ~network.is_inactive
+    short &= ~network.is_summary & ~network.is_inactive & ~network.is_outside
     for activity in np.flatnonzero(short).tolist():
         yield Conflict(
             activity,
@@ -157,3 +171,17 @@ def _negative_floats(schedule: "Schedule") -> "Iterator[Conflict]":
             minutes=-int(schedule.total_float[activity]),
             at=int(schedule.late_finish[activity]),
         )
+
+
+def _loose_hammocks(schedule: "Schedule") -> "Iterator[Conflict]":
+    """Hammocks of which one end hangs on nothing, or that would end before they begin."""
+    hammocks, network = schedule.hammocks, schedule.network
+    sides = (
+        ("hammock_without_start", hammocks.start_link < 0, schedule.start),
+        ("hammock_without_finish", hammocks.finish_link < 0, schedule.finish),
+        ("hammock_ends_before_start", hammocks.is_backwards, schedule.finish),
+    )
+    for code, concerned, dates in sides:
+        for activity in hammocks.activity[concerned].tolist():
+            if not network.is_inactive[activity]:
+                yield Conflict(activity, code, at=int(dates[activity]))

@@ -6,9 +6,16 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from zhongshu.engines.compiling import compiled
+from zhongshu.engines.hammocks import hollow_summaries
 from zhongshu.engines.links import asked_start
 from zhongshu.engines.network import Code, Flag, Int
-from zhongshu.engines.placing import BY_LINK, BY_PROJECT_FINISH, BY_PROJECT_START, BY_STATUS_DATE
+from zhongshu.engines.placing import (
+    BY_CHILDREN,
+    BY_LINK,
+    BY_PROJECT_FINISH,
+    BY_PROJECT_START,
+    BY_STATUS_DATE,
+)
 from zhongshu.engines.wiring import (
     CALENDAR,
     CODE,
@@ -104,7 +111,25 @@ def drivers_of(schedule: "Schedule") -> Drivers:
     )
     if state.is_mirrored:
         found.kind[found.kind == BY_PROJECT_START] = BY_PROJECT_FINISH
+    _explain_hammocks(schedule, found)
     return found
+
+
+def _explain_hammocks(schedule: "Schedule", found: Drivers) -> None:
+    """A hammock is where its links begin and end it, whichever way they point."""
+    network, hammocks = schedule.network, schedule.hammocks
+    hammock = hammocks.activity
+    if not hammock.size:
+        return
+    found.kind[hollow_summaries(network)] = BY_CHILDREN
+    link = np.where(hammocks.start_link >= 0, hammocks.start_link, hammocks.finish_link)
+    hangs = link >= 0
+    hammock, link = hammock[hangs], link[hangs]
+    at_end = network.after[link] == hammock
+    found.kind[hammock], found.link[hammock] = BY_LINK, link
+    found.activity[hammock] = np.where(at_end, network.before[link], network.after[link])
+    for links in (hammocks.start_link, hammocks.finish_link):
+        found.is_driving[links[links >= 0]] = True
 
 
 @compiled

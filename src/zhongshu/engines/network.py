@@ -115,6 +115,9 @@ class Network:
         Those dates; where one is missing it follows from the other and the duration.
     is_inactive : ndarray of bool, shape (n_activities,)
         Inactive activities are dated, but nothing follows from them.
+    is_hammock : ndarray of bool, shape (n_activities,)
+        Hammocks last as long as those they are linked to, and nothing follows from them; all
+        rules of their own but the deadline are ignored. No summary is one.
     actual_start, actual_finish : ndarray of int64, shape (n_activities,)
         What has happened.
     remaining : ndarray of int64, shape (n_activities,)
@@ -125,6 +128,9 @@ class Network:
         The gaps of activity ``i`` are ``split_bounds[i]:split_bounds[i + 1]``.
     split_after, split_gap : ndarray of int64, shape (n_gaps,)
         Working minutes done before each gap, and its length in working minutes.
+    is_outside : ndarray of bool, shape (n_activities,)
+        Activities of other projects, with their actual dates given: they hold their successors,
+        but are no part of this project's span, float and checks.
     before, after : ndarray of int64, shape (n_links,)
         Positions of the two activities of each link.
     link_type, lag_unit, lag_calendar : ndarray of int8, shape (n_links,)
@@ -171,10 +177,12 @@ class Network:
     manual_start: Int = _per(_ACTIVITY, np.int64, NONE)
     manual_finish: Int = _per(_ACTIVITY, np.int64, NONE)
     is_inactive: Flag = _per(_ACTIVITY, np.bool_, False)
+    is_hammock: Flag = _per(_ACTIVITY, np.bool_, False)
     actual_start: Int = _per(_ACTIVITY, np.int64, NONE)
     actual_finish: Int = _per(_ACTIVITY, np.int64, NONE)
     remaining: Int = _per(_ACTIVITY, np.int64, -1)
     resume: Int = _per(_ACTIVITY, np.int64, NONE)
+    is_outside: Flag = _per(_ACTIVITY, np.bool_, False)
     split_bounds: Int = field(default_factory=lambda: np.empty(0, np.int64))
     split_after: Int = field(default_factory=lambda: np.empty(0, np.int64))
     split_gap: Int = field(default_factory=lambda: np.empty(0, np.int64))
@@ -271,6 +279,8 @@ class Network:
             raise UnusableNetwork(f"after: expected {self.n_links} values, got {len(self.after)}")
         if len(self.split_bounds) != n + 1 or len(self.split_after) != n_gaps:
             raise UnusableNetwork("split_bounds, split_after, split_gap: lengths do not match")
+        if not is_default(self.is_hammock) and (self.is_hammock & self.is_summary).any():
+            raise UnusableNetwork("is_hammock: a summary cannot be one")
         self._check_moments()
 
     def _check_moments(self) -> None:

@@ -12,7 +12,7 @@ from zhongshu.engines.clock import NONE, after
 from zhongshu.engines.forward import forward
 from zhongshu.engines.network import ALAP, FAR, Int, Network, is_default
 from zhongshu.engines.placing import KEEPS_SUCCESSORS, Rules
-from zhongshu.engines.wiring import FLAGS, Wiring
+from zhongshu.engines.wiring import FLAGS, INACTIVE, Wiring
 
 
 @dataclass
@@ -166,7 +166,7 @@ def project_ends(network: Network, state: Passes) -> tuple[int, int]:
     """
     starts, ends = outcome.project_ends(
         network.calendars.tables,
-        state.wiring,
+        _without_outside(network, state.wiring),
         state.early,
         state.dates,
         network.calendars.n_calendars,
@@ -174,3 +174,12 @@ def project_ends(network: Network, state: Passes) -> tuple[int, int]:
     if ends == -FAR:
         return network.project_start, network.project_start
     return int(starts), int(ends)
+
+
+def _without_outside(network: Network, wiring: Wiring) -> Wiring:
+    """The wiring in which activities of other projects do not count."""
+    if is_default(network.is_outside) or not network.is_outside.any():
+        return wiring
+    nodes = wiring.nodes.copy()
+    nodes[wiring.rank[: network.n_activities][network.is_outside], FLAGS] |= INACTIVE
+    return wiring._replace(nodes=nodes)

@@ -7,6 +7,7 @@ import numpy as np
 from zhongshu.engines.clock import NONE, moment
 from zhongshu.engines.compiling import compiled, lean
 from zhongshu.engines.forward import date_node
+from zhongshu.engines.hammocks import hang, has_hammocks, wired
 from zhongshu.engines.network import (
     ALAP,
     ASAP,
@@ -16,6 +17,7 @@ from zhongshu.engines.network import (
     UnusableNetwork,
     is_default,
 )
+from zhongshu.engines.outcome import early_moments
 from zhongshu.engines.passes import late_dates, run, start_bounds
 from zhongshu.engines.placing import CONSTRAINT, CONSTRAINT_AT, rules_of
 from zhongshu.engines.schedule import Schedule, read, schedule
@@ -32,7 +34,6 @@ from zhongshu.engines.wiring import (
     SOURCE,
     SPAN,
     SPECIAL,
-    wire,
 )
 
 _WORD = 5  # 32 ranks share one word of marks
@@ -84,7 +85,7 @@ class Reschedule:
             constraint=self._constraint,
             constraint_at=self._constraint_at,
         )
-        wiring = wire(self._network)
+        wiring = wired(self._network)
         rules = rules_of(self._network, wiring.nodes, for_all=True)
         self._state = run(self._network, wiring, rules, for_all=True)
         self._out_bounds, self._out_targets = _links_out(wiring.nodes, wiring.edges)
@@ -94,6 +95,7 @@ class Reschedule:
         self._nothing = np.empty((0, 2), np.int32)
         self._out = np.empty(4, np.int64)
         self._schedule: Schedule | None = None
+        self._spans = self._spanned() if has_hammocks(network) else None
 
     @property
     def schedule(self) -> Schedule:
@@ -137,12 +139,12 @@ class Reschedule:
         Raises
         ------
         UnusableNetwork
-            If the duration is negative, or the activity is a summary.
+            If the duration is negative, or the activity is a summary or a hammock.
         """
         wiring = self._state.wiring
         rank = int(wiring.rank[activity])
-        if minutes < 0 or wiring.nodes[rank, FLAGS] & IS_SUMMARY:
-            raise UnusableNetwork("duration: must not be negative, and a summary has none")
+        if minutes < 0 or self._is_computed(activity):
+            raise UnusableNetwork("duration: must not be negative; summaries, hammocks have none")
         change = minutes - int(self._duration[activity])
         self._duration[activity] = minutes
         leaves = self._network.before == activity if self._has_shares() else None
@@ -171,13 +173,14 @@ class Reschedule:
         Raises
         ------
         UnusableNetwork
-            If the constraint is ALAP or its moment is missing, or the activity is a summary.
+            If the constraint is ALAP or its moment is missing, or the activity is a summary or
+            a hammock.
         """
         state = self._state
         rank = int(state.wiring.rank[activity])
         if constraint == ALAP or (constraint != ASAP and at == NONE):
             raise UnusableNetwork("constraint: ALAP, or the moment is missing")
-        if state.wiring.nodes[rank, FLAGS] & IS_SUMMARY:
+        if self._is_computed(activity):
             raise UnusableNetwork("constraint: a summary's is scheduled with the whole plan")
         self._constraint[activity], self._constraint_at[activity] = constraint, at
         if not self._network.calendars.reaches(at):
@@ -186,6 +189,9 @@ class Reschedule:
         state.rules.own[activity, CONSTRAINT_AT] = at
         state.wiring.nodes[rank, FLAGS] |= SPECIAL
         return self._follow(rank)
+
+    def _is_computed(self, activity: int) -> bool:
+        return bool(self._network.is_summary[activity] or self._network.is_hammock[activity])
 
     def _has_shares(self) -> bool:
         return not is_default(self._network.lag_unit) and bool(
@@ -216,7 +222,25 @@ class Reschedule:
             self._set_up(schedule(self._network).network)
             return np.arange(self._network.n_activities)
         nodes = state.wiring.order[self._moved[:n_moved]]
-        return nodes[nodes < self._network.n_activities].astype(np.int64)
+        moved = nodes[nodes < self._network.n_activities].astype(np.int64)
+        return moved if self._spans is None else self._with_hammocks(moved, self._spans)
+
+    def _with_hammocks(self, moved: Int, known: tuple[Int, Int]) -> Int:
+        """What moved, hammocks and the summaries above them last."""
+        self._spans = now = self._spanned()
+        changed = (now[0] != known[0]) | (now[1] != known[1])
+        is_known = np.zeros(changed.size, dtype=np.bool_)
+        is_known[moved] = True
+        return np.concatenate((moved[changed[moved]], np.flatnonzero(changed & ~is_known)))
+
+    def _spanned(self) -> tuple[Int, Int]:
+        """Starts and finishes, those of hammocks included."""
+        network, state = self._network, self._state
+        start, finish = early_moments(
+            state.tables, state.wiring, state.early, state.dates, network.n_activities
+        )
+        hang(network, start, finish)
+        return start, finish
 
     def _again(self) -> Int:
         """Schedule the whole plan; the activities whose dates changed."""

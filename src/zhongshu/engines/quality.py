@@ -53,8 +53,10 @@ class Facts:
         Duration in that baseline, or -1.
     is_resourced : ndarray of bool, shape (n_activities,)
         Whether anybody or any cost is assigned.
+    is_awaited : ndarray of bool, shape (n_activities,)
+        Activities that other projects wait for, so that something follows from them.
     is_level_of_effort : ndarray of bool, shape (n_activities,)
-        Activities that only last as long as others; no check looks at them.
+        Activities that only last as long as others, hammocks apart; no check looks at them.
     counts_milestones : bool
         Whether milestones are looked at as well, which the agency does not.
     """
@@ -64,6 +66,7 @@ class Facts:
     baseline_finish: Int = field(default_factory=_nothing)
     baseline_minutes: Int = field(default_factory=_nothing)
     is_resourced: Flag = field(default_factory=lambda: np.empty(0, np.bool_))
+    is_awaited: Flag = field(default_factory=lambda: np.empty(0, np.bool_))
     is_level_of_effort: Flag = field(default_factory=lambda: np.empty(0, np.bool_))
     counts_milestones: bool = False
 
@@ -167,9 +170,7 @@ _Result = tuple[float | None, float, bool | None, str | None, int, Int]
 
 def _scope(network: Network, dated: Schedule, facts: Facts) -> _Scope:
     n = network.n_activities
-    counted = ~network.is_summary & ~network.is_inactive
-    if facts.is_level_of_effort.size:
-        counted &= ~facts.is_level_of_effort
+    counted = ~network.is_summary & ~network.is_outside & _alive(network, facts)
     if not facts.counts_milestones:
         counted &= network.duration > 0
     filled = Facts(
@@ -178,12 +179,20 @@ def _scope(network: Network, dated: Schedule, facts: Facts) -> _Scope:
         baseline_finish=_or(facts.baseline_finish, n, NONE),
         baseline_minutes=_or(facts.baseline_minutes, n, -1),
         is_resourced=facts.is_resourced if facts.is_resourced.size else np.zeros(n, np.bool_),
+        is_awaited=facts.is_awaited if facts.is_awaited.size else np.zeros(n, np.bool_),
+        is_level_of_effort=facts.is_level_of_effort,
     )
     incomplete = counted & (network.actual_finish == NONE)
-    alive = ~network.is_inactive
+    alive = _alive(network, facts)
     open_end = alive[network.before] & alive[network.after]
     open_end &= network.actual_finish[network.after] == NONE
     return _Scope(network, dated, filled, counted, incomplete, np.flatnonzero(open_end))
+
+
+def _alive(network: Network, facts: Facts) -> Flag:
+    """What a plan hangs on: no inactive work, and none that only lasts as long as other work."""
+    alive = ~network.is_inactive & ~network.is_hammock
+    return alive & ~facts.is_level_of_effort if facts.is_level_of_effort.size else alive
 
 
 def _or(values: Int, n: int, default: int) -> Int:
@@ -208,11 +217,12 @@ def _count(offenders: Int, n: int) -> _Result:
 
 
 def _logic(scope: _Scope) -> _Result:
-    network = scope.network
-    alive = ~network.is_inactive[network.before] & ~network.is_inactive[network.after]
+    network, counts = scope.network, _alive(scope.network, scope.facts)
+    alive = counts[network.before] & counts[network.after]
     has_before, has_after = (np.zeros(network.n_activities, np.bool_) for _ in range(2))
     has_before[network.after[alive]] = True
     has_after[network.before[alive]] = True
+    has_after |= scope.facts.is_awaited
     return _share(~(has_before & has_after), scope.incomplete)
 
 

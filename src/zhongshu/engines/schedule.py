@@ -11,15 +11,13 @@ from zhongshu.engines.calendars import MINUTES_PER_DAY, OutsideCalendar
 from zhongshu.engines.clock import NONE
 from zhongshu.engines.conflicts import Conflict, conflicts_of
 from zhongshu.engines.drivers import Drivers, drivers_of
+from zhongshu.engines.hammocks import NO_HAMMOCKS, Hammocks, hang, hollow_summaries, spread, wired
 from zhongshu.engines.loops import CyclicNetwork
 from zhongshu.engines.mirror import mirrored
 from zhongshu.engines.network import FAR, Flag, Int, Network, is_default
 from zhongshu.engines.passes import Passes, project_ends, run
 from zhongshu.engines.placing import DRIVER_KINDS, rules_of
-from zhongshu.engines.wiring import (
-    effective_calendar,
-    wire,
-)
+from zhongshu.engines.wiring import effective_calendar
 
 __all__ = ["DRIVER_KINDS", "CyclicNetwork", "Schedule", "schedule"]
 
@@ -40,11 +38,14 @@ class Schedule:
         The soonest, and the latest that moves no other and not the project.
     total_float, free_float : ndarray of int64, shape (n_activities,)
         Working minutes an activity can slip without moving the project, or any other.
-        Total float is negative where constraints or deadlines cannot be met.
+        Total float is negative where constraints or deadlines cannot be met. A hammock has
+        none, and is late when it is early.
     is_critical, is_near_critical : ndarray of bool, shape (n_activities,)
         Whether the float is at most the network's limits; neither is true of what is done.
     project_start, project_finish : int
-        First start and last finish of all activities.
+        First start and last finish of all activities but hammocks.
+    hammocks : Hammocks
+        What the hammocks hang on.
     """
 
     network: Network
@@ -61,6 +62,7 @@ class Schedule:
     project_start: int
     project_finish: int
     passes: Passes = field(repr=False)
+    hammocks: Hammocks = NO_HAMMOCKS
 
     @cached_property
     def drivers(self) -> Drivers:
@@ -213,10 +215,14 @@ def _covered(network: Network) -> Network:
 
 def _schedule(network: Network) -> Schedule:
     if network.is_from_finish:
-        return _unmirrored(network, _schedule(mirrored(network)))
-    wiring = wire(network)
-    rules = rules_of(network, wiring.nodes)
-    return read(network, run(network, wiring, rules))
+        seen = mirrored(network)
+        return _with_hammocks(_unmirrored(network, _read(seen, _run(seen))))
+    return read(network, _run(network))
+
+
+def _run(network: Network) -> Passes:
+    wiring = wired(network)
+    return run(network, wiring, rules_of(network, wiring.nodes))
 
 
 def _unmirrored(network: Network, seen: Schedule) -> Schedule:
@@ -262,6 +268,30 @@ def read(network: Network, state: Passes) -> Schedule:
     OutsideCalendar
         If a date lies beyond the calendars.
     """
+    return _with_hammocks(_read(network, state))
+
+
+def _with_hammocks(plan: Schedule) -> Schedule:
+    """The schedule with hammocks dated, and spanned by the summaries above them."""
+    network = plan.network
+    plan.hammocks = hang(network, plan.start, plan.finish)
+    hammock = plan.hammocks.activity
+    if not hammock.size:
+        return plan
+    for starts, finishes in (
+        (plan.early_start, plan.early_finish),
+        (plan.late_start, plan.late_finish),
+    ):
+        if starts is not plan.start:
+            starts[hammock], finishes[hammock] = plan.start[hammock], plan.finish[hammock]
+            spread(network, starts, finishes)
+    for one in (hammock, np.flatnonzero(hollow_summaries(network))):
+        plan.total_float[one] = plan.free_float[one] = 0
+        plan.is_critical[one] = plan.is_near_critical[one] = False
+    return plan
+
+
+def _read(network: Network, state: Passes) -> Schedule:
     tables, wiring = network.calendars.tables, state.wiring
     n = network.n_activities
     start, finish = outcome.early_moments(tables, wiring, state.early, state.dates, n)
@@ -276,6 +306,8 @@ def read(network: Network, state: Passes) -> Schedule:
         open_ended = network.actual_finish == NONE
     if not is_default(network.is_inactive):
         open_ended &= ~network.is_inactive
+    if not is_default(network.is_outside):
+        open_ended &= ~network.is_outside
     is_critical = open_ended & (total_float <= network.critical_float)
     is_near = open_ended & ~is_critical & (total_float <= network.near_critical_float)
     starts, ends = project_ends(network, state)

@@ -22,16 +22,17 @@ def warm_up() -> None:
     network = Network(
         calendars=calendars,
         project_start=monday,
-        duration=np.array([480, 0, 480, 480, 0]),
-        calendar=np.array([0, 0, 0, 1, 0]),
-        parent=np.array([-1, -1, 1, 1, -1]),
-        constraint=np.array([SNET, 0, 0, FNET, 0], dtype=np.int8),
-        constraint_at=np.full(5, monday + 1440),
-        before=np.array([0, 2, 1]),
-        after=np.array([1, 3, 4]),
-        link_type=np.array([0, FF, 0], dtype=np.int8),
-        lag=np.array([60, 50, 0]),
-        lag_unit=np.array([0, PERCENT, 0], dtype=np.int8),
+        duration=np.array([480, 0, 480, 480, 0, 0]),
+        calendar=np.array([0, 0, 0, 1, 0, 0]),
+        parent=np.array([-1, -1, 1, 1, -1, -1]),
+        is_hammock=np.array([False, False, False, False, False, True]),
+        constraint=np.array([SNET, 0, 0, FNET, 0, 0], dtype=np.int8),
+        constraint_at=np.full(6, monday + 1440),
+        before=np.array([0, 2, 1, 5]),
+        after=np.array([1, 3, 4, 4]),
+        link_type=np.array([0, FF, 0, 0], dtype=np.int8),
+        lag=np.array([60, 50, 0, 0]),
+        lag_unit=np.array([0, PERCENT, 0, 0], dtype=np.int8),
     )
     dated = schedule(network)
     causes(network, dated, 4)

@@ -25,6 +25,7 @@ from zhongshu.planning.models import Task
 from zhongshu.planning.open_plan import AssignmentRow, LinkRow, ResourceRow, TaskRow
 from zhongshu.planning.operations import BLANK
 from zhongshu.planning.outline import GAP, Key
+from zhongshu.planning.task_fields import HAMMOCK
 
 EFFORT_TYPES = ("fixed_units", "fixed_duration", "fixed_work")
 # Working hours of each of Microsoft's rate units: minute, hour, day, week, month, year.
@@ -37,7 +38,8 @@ Texts = dict[Key, dict[str, Any]]
 _TASK_COLUMNS = frozenset({
     "uid", "number", "parent_uid", "outline_level", "name", "wbs_code", "mode", "is_active",
     "priority", "notes", "duration_minutes", "is_elapsed", "is_estimated", "constraint",
-    "constraint_at", "deadline", "calendar_uid", "ignores_resource_calendars", "is_effort_driven",
+    "constraint_at", "second_constraint", "second_constraint_at", "is_recurring", "deadline",
+    "calendar_uid", "ignores_resource_calendars", "is_effort_driven",
     "task_type", "levelling_delay_minutes", "splits", "percent_complete",
     "physical_percent_complete", "actual_start", "actual_finish", "remaining_minutes", "stop",
     "resume", "work_minutes", "actual_work_minutes", "cost", "actual_cost", "fixed_cost",
@@ -154,6 +156,8 @@ class _Maker:
         kind = Task.Kind.SUMMARY if is_parent else Task.Kind.TASK
         if not is_parent and duration == 0:
             kind = Task.Kind.MILESTONE
+        if not is_parent and task.is_hammock:
+            kind = Task.Kind.HAMMOCK
         parent = None if task.parent_uid is None else self.rows.task_keys[task.parent_uid]
         needs_date = task.constraint not in ("asap", "alap")
         values: dict[str, Any] = {
@@ -174,6 +178,7 @@ class _Maker:
             "constraint_at": task.constraint_at if needs_date else None,
             "deadline": task.deadline,
             "levelling_delay_minutes": task.levelling_delay_minutes,
+            "is_recurring": task.is_recurring,
             "priority": min(max(task.priority, 0), 1000),
             "effort_type": EFFORT_TYPES[task.task_type % 3],
             "start": self.start,
@@ -183,7 +188,12 @@ class _Maker:
         }
         if needs_date and task.constraint_at is None:
             values["constraint"] = "asap"
-        if not is_parent:
+        if task.second_constraint is not None and task.second_constraint_at is not None:
+            values["second_constraint"] = task.second_constraint
+            values["second_constraint_at"] = task.second_constraint_at
+        if kind == Task.Kind.HAMMOCK:
+            values |= HAMMOCK
+        elif not is_parent:
             values |= self._mode(task) | self._progress(task)
         self.rows.tasks[key] = TaskRow(**{**BLANK, **values})
         self.rows.texts[key] = self._task_texts(task, kind.value)

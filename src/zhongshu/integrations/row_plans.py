@@ -11,6 +11,7 @@ from zhongshu.integrations.extras import custom_from_json, derive, restore
 from zhongshu.integrations.pieces import worked_pieces
 from zhongshu.integrations.plan_rows import EFFORT_TYPES
 from zhongshu.integrations.planfiles.plan import (
+    LEVEL_OF_EFFORT,
     Plan,
     PlanAssignment,
     PlanBaseline,
@@ -40,7 +41,8 @@ _MINOR = 100
 _MOST_BASELINES = 11
 _SAME = (
     "name", "mode", "is_active", "duration_minutes", "is_elapsed", "is_estimated", "constraint",
-    "constraint_at", "deadline", "ignores_resource_calendars", "levelling_delay_minutes",
+    "constraint_at", "second_constraint_at", "is_recurring", "deadline",
+    "ignores_resource_calendars", "levelling_delay_minutes",
     "priority", "percent_complete", "actual_start", "actual_finish", "stop", "resume",
     "manual_start", "manual_finish", "start", "finish", "late_start", "late_finish", "is_critical",
 )  # fmt: skip
@@ -153,6 +155,8 @@ class _Reader:
         task.outline_level = self.rows.outline.level[row.id]
         task.wbs_code = row.wbs_code or self.rows.outline.code[row.id]
         task.is_summary, task.is_milestone = row.kind == "summary", row.kind == "milestone"
+        if row.second_constraint != Task.Constraint.ASAP:
+            task.second_constraint = cast("Any", row.second_constraint)
         task.task_type = EFFORT_TYPES.index(row.effort_type)
         task.calendar_uid = self.calendar_uids.get(row.calendar_id or "")
         task.duration_format = 8 if row.is_elapsed else 7
@@ -179,6 +183,9 @@ class _Reader:
         for name in ("uid", "number", "absent", "cost", "actual_cost", "fixed_cost"):
             extra.pop(name, None)
         restore(task, extra)
+        if task.is_hammock or row.kind == Task.Kind.HAMMOCK:
+            is_hammock = row.kind == Task.Kind.HAMMOCK
+            task.activity_type = LEVEL_OF_EFFORT if is_hammock else "task_dependent"
         self.plan.tasks.append(task)
 
     def _add_links(self) -> None:

@@ -7,24 +7,35 @@ from django.utils import timezone
 from ninja import Query, Router
 
 from zhongshu.access.http import Request
-from zhongshu.access.listing import ListQuery, page
+from zhongshu.access.listing import GroupedQuery, ListQuery, page
 from zhongshu.kit import clock
 from zhongshu.kit.http import REFUSALS, answer
 from zhongshu.kit.moments import moment_of
+from zhongshu.planning import recurring
 from zhongshu.planning.changes import PlanEdit
 from zhongshu.planning.fields import BASELINE, TASK
 from zhongshu.planning.open_plan import open_plan
 from zhongshu.planning.queries import baselines as baseline_queries
-from zhongshu.planning.queries import history, reasons, tasks, time_travel, whole
+from zhongshu.planning.queries import (
+    history,
+    occurrences,
+    reasons,
+    roadmap,
+    tasks,
+    time_travel,
+    whole,
+)
 from zhongshu.planning.queries import overview as overview_queries
 from zhongshu.planning.queries import quality as quality_queries
 from zhongshu.planning.schemas import answered, asked, judged
+from zhongshu.planning.services import baseline_requests, edits, undo
 from zhongshu.planning.services import baselines as baseline_services
-from zhongshu.planning.services import edits, undo
 from zhongshu.projects import queries as project_queries
 
 router = Router(tags=["planning"])
 
+# How many occurrences are told where nobody says how many there are.
+_FEW = 10
 PROJECT = "/projects/{uuid:project_id}"
 
 
@@ -53,19 +64,43 @@ def edit_plan(request: Request, project_id: UUID, body: asked.EditsIn) -> HttpRe
 
 
 @router.post(PROJECT + "/plan/undo", response={200: answered.EditOut} | REFUSALS)
-def undo_edit(request: Request, project_id: UUID) -> HttpResponse:
-    """Take back one's own last edit of a plan."""
+def undo_edit(request: Request, project_id: UUID, baseline_id: UUID | None = None) -> HttpResponse:
+    """Take back one's own last edit of a plan; the answer is measured against the baseline."""
     project = project_queries.get_project(request.user, project_id)
+    if baseline_id is not None:
+        baseline_queries.get_baseline(project, baseline_id)
     edit = undo.undo_edit(request.user, project=project)
-    return answer(_told(request, edit), version=edit.after.version)
+    return answer(_told(request, edit, baseline_id), version=edit.after.version)
 
 
 @router.post(PROJECT + "/plan/redo", response={200: answered.EditOut} | REFUSALS)
-def redo_edit(request: Request, project_id: UUID) -> HttpResponse:
-    """Make the edit again that one took back last."""
+def redo_edit(request: Request, project_id: UUID, baseline_id: UUID | None = None) -> HttpResponse:
+    """Make the edit again that one took back last, measured as in an undo."""
     project = project_queries.get_project(request.user, project_id)
+    if baseline_id is not None:
+        baseline_queries.get_baseline(project, baseline_id)
     edit = undo.redo_edit(request.user, project=project)
-    return answer(_told(request, edit), version=edit.after.version)
+    return answer(_told(request, edit, baseline_id), version=edit.after.version)
+
+
+@router.get(PROJECT + "/occurrences", response={200: answered.OccurrencesOut} | REFUSALS)
+def list_occurrences(
+    request: Request, project_id: UUID, query: Query[asked.OccurrencesQuery]
+) -> HttpResponse:
+    """When the occurrences of a recurring task would be, by its pattern and calendar."""
+    project = project_queries.get_project(request.user, project_id)
+    asked_for = query.model_dump(exclude_unset=True)
+    minutes, calendar_id = query.duration_minutes, query.calendar_id
+    pattern = {name: asked_for[name] for name in asked_for if name not in recurring.BESIDE}
+    if not {"until", "count"} & set(pattern):
+        pattern["count"] = _FEW
+    return answer(occurrences.occurrences(request.user, project, pattern, minutes, calendar_id))
+
+
+@router.get("/projects/roadmap", response={200: answered.RoadmapPage} | REFUSALS)
+def list_roadmap(request: Request, query: Query[GroupedQuery]) -> HttpResponse:
+    """List projects with their key dates, to be drawn on one time axis."""
+    return answer(roadmap.roadmap(request.user, query, at=clock.now()))
 
 
 @router.get("/tasks", response={200: answered.TaskPage} | REFUSALS)
@@ -98,7 +133,7 @@ def get_task(request: Request, project_id: UUID, task_id: UUID) -> HttpResponse:
 def list_drivers(request: Request, project_id: UUID, task_id: UUID) -> HttpResponse:
     """Explain why a task stands where it stands."""
     project = project_queries.get_project(request.user, project_id)
-    return answer(reasons.drivers(open_plan(project), str(task_id)))
+    return answer(reasons.drivers(request.user, open_plan(project), str(task_id)))
 
 
 @router.get(PROJECT + "/critical-paths", response={200: judged.PathsOut} | REFUSALS)
@@ -124,8 +159,64 @@ def set_baseline(request: Request, project_id: UUID, body: asked.BaselineIn) -> 
         name=body.name,
         at=clock.now(),
         task_ids=None if body.task_ids is None else [str(key) for key in body.task_ids],
+        purpose=body.purpose,
+        reason=body.reason,
     )
     return answer(tasks.baseline_card(request.user, baseline), status=201)
+
+
+@router.post(
+    PROJECT + "/baselines/{uuid:baseline_id}/approval",
+    response={200: answered.BaselineOut} | REFUSALS,
+)
+def approve_baseline(
+    request: Request, project_id: UUID, baseline_id: UUID, body: asked.ApprovalIn
+) -> HttpResponse:
+    """Agree to a baseline that somebody else asked for; it is in force from now on."""
+    project = project_queries.get_project(request.user, project_id)
+    baseline = baseline_requests.approve_baseline(
+        request.user,
+        project=project,
+        baseline=baseline_queries.get_baseline(project, baseline_id),
+        at=clock.now(),
+        note=body.note,
+    )
+    return answer(tasks.baseline_card(request.user, baseline))
+
+
+@router.post(
+    PROJECT + "/baselines/{uuid:baseline_id}/rejection",
+    response={200: answered.BaselineOut} | REFUSALS,
+)
+def reject_baseline(
+    request: Request, project_id: UUID, baseline_id: UUID, body: asked.RejectionIn
+) -> HttpResponse:
+    """Turn down a baseline that somebody else asked for."""
+    project = project_queries.get_project(request.user, project_id)
+    baseline = baseline_requests.reject_baseline(
+        request.user,
+        project=project,
+        baseline=baseline_queries.get_baseline(project, baseline_id),
+        at=clock.now(),
+        note=body.note,
+    )
+    return answer(tasks.baseline_card(request.user, baseline))
+
+
+@router.post(
+    PROJECT + "/baselines/{uuid:baseline_id}/withdrawal",
+    response={200: answered.BaselineOut} | REFUSALS,
+)
+def withdraw_baseline(request: Request, project_id: UUID, baseline_id: UUID) -> HttpResponse:
+    """Take back one's own request for another baseline."""
+    project = project_queries.get_project(request.user, project_id)
+    baseline = baseline_requests.withdraw_baseline(
+        request.user,
+        project=project,
+        baseline=baseline_queries.get_baseline(project, baseline_id),
+        at=clock.now(),
+    )
+    return answer(tasks.baseline_card(request.user, baseline))
 
 
 @router.get(PROJECT + "/variances", response={200: judged.VariancesOut} | REFUSALS)

@@ -5,4 +5,9 @@ class PlanningConfig(AppConfig):
     name = "zhongshu.planning"
 
     def ready(self) -> None:
-        from zhongshu.planning import fields, handlers, tasks  # noqa: F401
+        from zhongshu.access.viewing import register_page
+        from zhongshu.planning import handlers, tasks  # noqa: F401
+        from zhongshu.planning.fields import TASK
+        from zhongshu.planning.queries.tasks import tasks_in_view
+
+        register_page("plan", TASK, tasks_in_view)

@@ -4,7 +4,7 @@ Building every array anew costs more than scheduling does, so the arrays of the 
 an edit are kept, and only the positions of changed rows are filled in again.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import reduce
 from typing import Any
@@ -21,7 +21,6 @@ from zhongshu.engines.calendars import (
 )
 from zhongshu.engines.clock import NONE
 from zhongshu.engines.network import (
-    CONSTRAINTS,
     LAG_CALENDARS,
     LAG_UNITS,
     LINK_TYPES,
@@ -30,7 +29,8 @@ from zhongshu.engines.network import (
 )
 from zhongshu.kit.moments import MINUTES_PER_DAY
 from zhongshu.organisation.working_time import EffectiveCalendar
-from zhongshu.planning.models import PlanResource, Task
+from zhongshu.planning.columns import NETWORK_COLUMNS, Arrays, codes, columns_of, numbers
+from zhongshu.planning.models import PlanResource
 from zhongshu.planning.open_plan import (
     AssignmentRow,
     LinkRow,
@@ -39,13 +39,13 @@ from zhongshu.planning.open_plan import (
     TaskRow,
 )
 from zhongshu.planning.outline import Key, Outline
+from zhongshu.planning.outside import holding, with_outside
 
 # The calendars are laid over these days around the start; the engine extends them on demand.
 _DAYS_BEFORE, _DAYS_AFTER = 400, 4000
 
 # All groups must work, each of them where any of its calendars does.
 Calendars = tuple[tuple[Key, ...], ...]
-Arrays = dict[str, NDArray[Any]]
 
 
 @dataclass(frozen=True)
@@ -87,11 +87,16 @@ def network_of(plan: OpenPlan) -> Network:
     arrays = arranged(plan)
     _, calendars = working(plan)
     project = plan.settings
-    columns: dict[str, Any] = {name: arrays.tasks[name] for name in _OF_TASKS}
+    columns: dict[str, Any] = {
+        name: arrays.tasks[name] for name in (*NETWORK_COLUMNS, "calendar", "parent")
+    }
+    columns |= arrays.splits | arrays.links
+    if outside := holding(plan):
+        columns |= with_outside(columns, outside, arrays.position, project.lag_calendar)
     return Network(
         calendars=calendars,
         project_start=project.start,
-        **(columns | arrays.splits | arrays.links),
+        **columns,
         project_calendar=0,
         project_finish=NONE if project.required_finish is None else project.required_finish,
         is_from_finish=project.scheduled_from == project.ScheduledFrom.FINISH,
@@ -207,9 +212,10 @@ def _arrange(plan: OpenPlan) -> Arranged:
     calendars: dict[Calendars, int] = {project_calendar: 0}
     calendar = np.empty(len(rows), dtype=np.int64)
     for n, row in enumerate(rows):
-        calendar[n] = calendars.setdefault(keys_of(plan, row), len(calendars))
-    parent = _numbers(-1 if row.parent_id is None else position[row.parent_id] for row in rows)
-    tasks = {name: read(rows) for name, read in _COLUMNS.items()}
+        is_plain = row.calendar_id is None and row.id not in plan.assignments
+        calendar[n] = 0 if is_plain else calendars.setdefault(keys_of(plan, row), len(calendars))
+    parent = numbers(-1 if row.parent_id is None else position[row.parent_id] for row in rows)
+    tasks = columns_of(rows)
     tasks |= {"calendar": calendar, "parent": parent}
     link_rows = list(plan.links.values())
     return Arranged(
@@ -257,10 +263,8 @@ def _rearranged(held: Arranged, plan: OpenPlan) -> Arranged:
 
 def _filled_in(tasks: Arrays, rows: Sequence[TaskRow], changed: Sequence[int]) -> Arrays:
     at = np.array(changed)
-    some = [rows[n] for n in changed]
     found = dict(tasks)
-    for name, read in _COLUMNS.items():
-        values = read(some)
+    for name, values in columns_of([rows[n] for n in changed]).items():
         if not np.array_equal(tasks[name][at], values):
             found[name] = tasks[name].copy()
             found[name][at] = values
@@ -286,11 +290,11 @@ def _calendars_filled_in(
 def _link_arrays(plan: OpenPlan, links: Sequence[LinkRow], position: Mapping[Key, int]) -> Arrays:
     lag_calendar = LAG_CALENDARS.index(plan.settings.lag_calendar)
     return {
-        "before": _numbers(position[link.before_id] for link in links),
-        "after": _numbers(position[link.after_id] for link in links),
-        "link_type": _codes(LINK_TYPES)(link.type for link in links),
-        "lag": _numbers(link.lag for link in links),
-        "lag_unit": _codes(LAG_UNITS)(link.lag_unit for link in links),
+        "before": numbers(position[link.before_id] for link in links),
+        "after": numbers(position[link.after_id] for link in links),
+        "link_type": codes(LINK_TYPES)(link.type for link in links),
+        "lag": numbers(link.lag for link in links),
+        "lag_unit": codes(LAG_UNITS)(link.lag_unit for link in links),
         "lag_calendar": np.full(len(links), lag_calendar, np.int8),
     }
 
@@ -302,8 +306,8 @@ def _split_arrays(rows: Sequence[TaskRow]) -> Arrays:
     counts = [len(row.splits) for row in rows]
     return {
         "split_bounds": np.concatenate(([0], np.cumsum(counts))).astype(np.int64),
-        "split_after": _numbers(gap[0] for gap in gaps),
-        "split_gap": _numbers(gap[1] for gap in gaps),
+        "split_after": numbers(gap[0] for gap in gaps),
+        "split_gap": numbers(gap[1] for gap in gaps),
     }
 
 
@@ -322,57 +326,3 @@ def _status_date(plan: OpenPlan) -> int:
     project = plan.settings
     moves_work = project.options.get("moves_remaining_work", True)
     return project.status_date if moves_work and project.status_date is not None else NONE
-
-
-def _remaining(row: TaskRow) -> int:
-    if row.actual_start is None or row.actual_finish is not None:
-        return -1
-    if row.remaining_minutes is not None:
-        return row.remaining_minutes
-    return round(row.duration_minutes * (100 - row.percent_complete) / 100)
-
-
-def _numbers(values: Iterable[int]) -> NDArray[np.int64]:
-    return np.fromiter(values, dtype=np.int64)
-
-
-def _moments(values: Iterable[int | None]) -> NDArray[np.int64]:
-    return np.fromiter((NONE if one is None else one for one in values), dtype=np.int64)
-
-
-def _flags(values: Iterable[bool]) -> NDArray[np.bool_]:
-    return np.fromiter(values, dtype=np.bool_)
-
-
-def _codes(names: Sequence[str]) -> Callable[[Iterable[str]], NDArray[np.int8]]:
-    code = {name: n for n, name in enumerate(names)}
-    return lambda values: np.fromiter(map(code.__getitem__, values), dtype=np.int8)
-
-
-_constraints = _codes(CONSTRAINTS)
-
-Rows = Sequence[TaskRow]
-_NETWORK_COLUMNS: dict[str, Callable[[Rows], NDArray[Any]]] = {
-    "duration": lambda rows: _numbers(
-        0 if row.kind == Task.Kind.MILESTONE else row.duration_minutes for row in rows
-    ),
-    "is_elapsed": lambda rows: _flags(row.is_elapsed for row in rows),
-    "constraint": lambda rows: _constraints(row.constraint for row in rows),
-    "constraint_at": lambda rows: _moments(row.constraint_at for row in rows),
-    "deadline": lambda rows: _moments(row.deadline for row in rows),
-    "delay": lambda rows: _numbers(row.levelling_delay_minutes for row in rows),
-    "is_manual": lambda rows: _flags(row.mode == Task.Mode.MANUAL for row in rows),
-    "manual_start": lambda rows: _moments(row.manual_start for row in rows),
-    "manual_finish": lambda rows: _moments(row.manual_finish for row in rows),
-    "is_inactive": lambda rows: _flags(not row.is_active for row in rows),
-    "actual_start": lambda rows: _moments(row.actual_start for row in rows),
-    "actual_finish": lambda rows: _moments(row.actual_finish for row in rows),
-    "remaining": lambda rows: _numbers(_remaining(row) for row in rows),
-    "resume": lambda rows: _moments(row.resume for row in rows),
-}
-_OF_TASKS = (*_NETWORK_COLUMNS, "calendar", "parent")
-_COLUMNS = _NETWORK_COLUMNS | {
-    "planned_minutes": lambda rows: _numbers(row.duration_minutes for row in rows),
-    "percent_complete": lambda rows: _numbers(row.percent_complete for row in rows),
-    "is_summary": lambda rows: _flags(row.kind == Task.Kind.SUMMARY for row in rows),
-}

@@ -12,6 +12,7 @@ from zhongshu.organisation.working_time import EffectiveCalendar
 from zhongshu.planning.open_plan import (
     COMPUTED,
     AssignmentRow,
+    CrossLinkRow,
     LinkRow,
     OpenPlan,
     ResourceRow,
@@ -23,8 +24,8 @@ from zhongshu.planning.open_plan import (
 from zhongshu.planning.outline import Key, outline_of
 
 TASK = "task"
-SUMMARY = "summary"
 LINK = "link"
+CROSS_LINK = "cross_link"
 RESOURCE = "resource"
 ASSIGNMENT = "assignment"
 PROJECT = "project"
@@ -54,8 +55,9 @@ PROJECT_FIELDS = (
     "options",
 )
 
-# What is computed of a summary, and given of a task.
+# What is computed of a summary and of a hammock, and given of a task.
 ROLLED_UP = ("duration_minutes", "percent_complete")
+COMPUTED_KINDS = frozenset({"summary", "hammock"})
 
 # What an open plan remembers that stays true when its tasks change.
 _LASTING = ("compiled", "baseline", "arrays")
@@ -72,17 +74,20 @@ class Draft:
     """A plan being edited: its rows may be replaced, the plan it began from stays.
 
     ``texts`` are values of columns that the open plan does not hold (notes, costs, what a
-    plan file said), by the id of their row.
+    plan file said), by the id of their row. ``outside`` tells the project of each task elsewhere
+    that may be waited for.
     """
 
     base: OpenPlan
     tasks: dict[Key, TaskRow] = field(init=False)
     links: dict[Key, LinkRow] = field(init=False)
+    cross_links: dict[Key, CrossLinkRow] = field(init=False)
     resources: dict[Key, ResourceRow] = field(init=False)
     assignments: dict[Key, AssignmentRow] = field(init=False)
     calendars: dict[Key, EffectiveCalendar] = field(init=False)
     settings: dict[str, Any] = field(init=False)
     last_number: int = field(init=False)
+    outside: dict[Key, Key] = field(default_factory=dict)
     texts: dict[Key, dict[str, Any]] = field(default_factory=dict)
     is_reshaped: bool = False
     is_restaffed: bool = False
@@ -90,6 +95,7 @@ class Draft:
     def __post_init__(self) -> None:
         self.tasks = dict(self.base.tasks)
         self.links = dict(self.base.links)
+        self.cross_links = dict(self.base.cross_links)
         self.resources = dict(self.base.resources)
         self.assignments = {row.id: row for rows in self.base.assignments.values() for row in rows}
         self.calendars = dict(self.base.calendars)
@@ -151,6 +157,8 @@ class Draft:
                 self.remove_link(link)
             for one in list(self.staff.get(key, ())):
                 self.remove_assignment(one)
+        for cross in [one.id for one in self.cross_links.values() if one.after_id in keys]:
+            del self.cross_links[cross]
         self.is_reshaped = True
 
     @cached_property
@@ -206,12 +214,18 @@ class Draft:
             settings=project,
             tasks=self.tasks,
             links=self.links,
+            cross_links=self._cross_links(),
             resources=self.resources,
             assignments=by_task(self.assignments) if self.is_restaffed else self.base.assignments,
             calendars=self._calendars(project),
             outline=outline_of(self.tasks.values()) if self.is_reshaped else self.base.outline,
             memory={name: self.base.memory[name] for name in _LASTING if name in self.base.memory},
         )
+
+    def _cross_links(self) -> Mapping[Key, CrossLinkRow]:
+        """The links from other projects; the very same where none was touched."""
+        held = self.base.cross_links
+        return held if self.cross_links == held else self.cross_links
 
     def know_calendars(self, keys: set[Key]) -> None:
         """Read the calendars with these ids, as far as they are not known yet.
@@ -265,47 +279,11 @@ def given_changes(before: OpenPlan, draft: Draft) -> list[Change]:
     return (
         _changes(TASK, before.tasks, draft.tasks, frozenset(COMPUTED) | {"version"})
         + _changes(LINK, before.links, draft.links, frozenset({"version"}))
+        + _changes(CROSS_LINK, before.cross_links, draft.cross_links, frozenset({"version"}))
         + _changes(RESOURCE, before.resources, draft.resources, frozenset())
         + _changes(ASSIGNMENT, staff, draft.assignments, frozenset())
         + _project_change(before, draft)
     )
-
-
-def rolled_up(before: OpenPlan, after: OpenPlan) -> list[list[Any]]:
-    """The summaries in both that add up to something else: id, the old values, the new ones."""
-    found = []
-    for key, new in after.tasks.items():
-        old = before.tasks.get(key)
-        if old is None or old is new or SUMMARY not in (old.kind, new.kind):
-            continue
-        was, now = ([getattr(row, name) for name in ROLLED_UP] for row in (old, new))
-        if was != now:
-            found.append([key, *was, *now])
-    return found
-
-
-def told_whole(changes: list[Change], before: OpenPlan, after: OpenPlan) -> list[Change]:
-    """The changes, with the computed columns where a task became a summary or ceased to be one.
-
-    What the task had of its own is not anywhere else once it is a sum.
-    """
-    found = []
-    for change in changes:
-        kinds = {
-            values["kind"]
-            for values in (change.before, change.after)
-            if values and "kind" in values
-        }
-        if change.entity == TASK and len(kinds) == 2 and SUMMARY in kinds:
-            was, now = before.tasks[change.id], after.tasks[change.id]
-            change = Change(
-                TASK,
-                change.id,
-                {**(change.before or {}), **{name: getattr(was, name) for name in ROLLED_UP}},
-                {**(change.after or {}), **{name: getattr(now, name) for name in ROLLED_UP}},
-            )
-        found.append(change)
-    return found
 
 
 def moved(before: OpenPlan, after: OpenPlan) -> list[tuple[Key, int, int, int, int]]:

@@ -8,6 +8,7 @@ from zhongshu.planning.models import (
     Assignment,
     Baseline,
     BaselineTask,
+    CrossLink,
     Link,
     PlanResource,
     Task,
@@ -21,8 +22,9 @@ declare(
     internal=(
         "project", "number", "parent", "position", "wbs_code", "name", "kind", "mode", "is_active",
         "notes", "duration_minutes", "is_elapsed", "is_estimated", "calendar",
-        "ignores_resource_calendars", "constraint", "constraint_at", "deadline", "manual_start",
-        "manual_finish", "levelling_delay_minutes", "priority", "percent_complete",
+        "ignores_resource_calendars", "constraint", "constraint_at", "second_constraint",
+        "second_constraint_at", "deadline", "manual_start", "manual_finish", "is_recurring",
+        "recurrence", "levelling_delay_minutes", "priority", "percent_complete",
         "physical_percent_complete", "actual_start", "actual_finish", "remaining_minutes", "stop",
         "resume", "splits", "effort_type", "is_effort_driven", "work_minutes",
         "actual_work_minutes", "custom", "external_uid", "start", "finish", "late_start",
@@ -36,6 +38,14 @@ declare(
     retention="project",
     internal=("project", "before", "after", "type", "lag", "lag_unit", "external_uid"),
 )
+declare(
+    CrossLink,
+    retention="project",
+    internal=(
+        "project", "before_project_id", "before_id", "after", "type", "lag", "lag_unit",
+        "before_start", "before_finish", "before_minutes", "before_is_elapsed",
+    ),
+)  # fmt: skip
 declare(
     PlanResource,
     retention="project",
@@ -67,10 +77,13 @@ declare(
 declare(
     Baseline,
     retention="project",
-    internal=("project", "name", "set_at", "set_by", "is_whole", "slot"),
-    personal=("set_by",),
+    internal=(
+        "project", "name", "set_at", "set_by", "is_whole", "slot", "state", "reason",
+        "decided_at", "decided_by", "decision", "in_force_at",
+    ),
+    personal=("set_by", "decided_by"),
     basis="legitimate interest: accountability of changes",
-)
+)  # fmt: skip
 declare(
     BaselineTask,
     retention="project",
@@ -101,6 +114,7 @@ TASK = Resource(
         Field("finish", Kind.MOMENT),
         Field("duration_minutes", Kind.INTEGER),
         Field("is_elapsed", Kind.BOOLEAN),
+        Field("is_recurring", Kind.BOOLEAN),
         Field(
             "percent_complete",
             Kind.RATIO,
@@ -112,6 +126,8 @@ TASK = Resource(
         Field("remaining_minutes", Kind.INTEGER),
         Field("constraint", Kind.CHOICE),
         Field("constraint_at", Kind.MOMENT),
+        Field("second_constraint", Kind.CHOICE),
+        Field("second_constraint_at", Kind.MOMENT),
         Field("deadline", Kind.MOMENT),
         Field("priority", Kind.INTEGER),
         Field("late_start", Kind.MOMENT),
@@ -143,6 +159,12 @@ BASELINE = Resource(
         Field("set_by", Kind.REFERENCE, source="set_by_id", label="set_by__name"),
         Field("is_whole", Kind.BOOLEAN),
         Field("slot", Kind.INTEGER),
+        Field("state", Kind.CHOICE),
+        Field("reason", Kind.TEXT),
+        Field("decided_at", Kind.INSTANT),
+        Field("decided_by", Kind.REFERENCE, source="decided_by_id", label="decided_by__name"),
+        Field("decision", Kind.TEXT),
+        Field("in_force_at", Kind.INSTANT),
         Field("project_id", Kind.ID, expression=lambda: F("project"), inputs=("project",)),
     ),
     default_sort=("set_at",),

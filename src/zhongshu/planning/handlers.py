@@ -10,10 +10,15 @@ from zhongshu.kit import events, jobs
 from zhongshu.kit.models import Event
 from zhongshu.organisation.queries import calendars_below
 from zhongshu.planning.changes import PLAN_EVENTS
+from zhongshu.planning.cross_links import dependents_to_follow
 from zhongshu.projects.models import Project
 
+BASELINE_EVENTS = tuple(
+    f"planning.baseline_{done}" for done in ("set", "proposed", "approved", "rejected", "withdrawn")
+)
 
-@events.live(*PLAN_EVENTS, "planning.baseline_set", permission="projects.view")
+
+@events.live(*PLAN_EVENTS, *BASELINE_EVENTS, permission="projects.view")
 def tell_plan_changed(event: Event) -> tuple[str, dict[str, Any]]:
     """Open plans learn the new version, and who made it."""
     return "plan_changed", {
@@ -32,6 +37,18 @@ def reschedule_projects(event: Event) -> None:
             "planning.reschedule",
             at=timezone.now(),
             unique_key=f"planning.reschedule:{project_id}",
+            project_id=str(project_id),
+        )
+
+
+@events.handler("planning.cross_links", *PLAN_EVENTS, "projects.project_deleted")
+def follow_moved_tasks(event: Event) -> None:
+    """A plan changed, so the plans that wait for tasks of it which moved are computed again."""
+    for project_id in dependents_to_follow(event.subject_id):
+        jobs.enqueue(
+            "planning.follow",
+            at=timezone.now(),
+            unique_key=f"planning.follow:{project_id}",
             project_id=str(project_id),
         )
 

@@ -22,7 +22,12 @@ def mend(draft: Draft) -> Tear | None:
     A task whose parent is gone, or lies below it; a link or an assignment without one of its
     ends; a link inside a summary, or twice the same.
     """
-    found = _loose_task(draft) or _loose_assignment(draft) or _loose_link(draft)
+    found = (
+        _loose_task(draft)
+        or _loose_assignment(draft)
+        or _loose_link(draft)
+        or _loose_cross_link(draft)
+    )
     if found is None:
         for key, row in list(draft.tasks.items()):
             if draft.children.get(key):
@@ -57,5 +62,14 @@ def _loose_link(draft: Draft) -> Tear | None:
         if after not in draft.tasks or same[before, after, link.type] > 1:
             return Tear(link.id, "after_id")
         if is_within(draft, before, after) or is_within(draft, after, before):
+            return Tear(link.id, "after_id")
+    return None
+
+
+def _loose_cross_link(draft: Draft) -> Tear | None:
+    links = draft.cross_links.values()
+    same = Counter((link.before_id, link.after_id, link.type) for link in links)
+    for link in links:
+        if link.after_id not in draft.tasks or same[link.before_id, link.after_id, link.type] > 1:
             return Tear(link.id, "after_id")
     return None

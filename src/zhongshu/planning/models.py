@@ -15,16 +15,19 @@ class Task(Model):
 
     The dates and floats are computed: every service that changes the plan reschedules it in
     the same transaction, so they are never empty and never stale. A summary spans its
-    children; a milestone takes no time. ``manual_start`` and ``manual_finish`` are the dates
-    given to a task that is not scheduled by its links.
+    children; a milestone takes no time; a hammock lasts as long as what it is linked to.
+    ``manual_start`` and ``manual_finish`` are the dates given to a task that is not scheduled
+    by its links. ``is_recurring`` marks a summary of occurrences and each of these, and
+    ``recurrence`` is the pattern the summary was made by.
     """
 
     class Kind(models.TextChoices):
-        """Work, the sum of other work, or a moment that matters."""
+        """Work, the sum of other work, a moment that matters, or what lasts as long as others."""
 
         TASK = "task"
         SUMMARY = "summary"
         MILESTONE = "milestone"
+        HAMMOCK = "hammock"
 
     class Mode(models.TextChoices):
         """Whether the links decide the dates, or a person."""
@@ -44,7 +47,8 @@ class Task(Model):
         MSO = "mso"
         MFO = "mfo"
 
-    project = models.ForeignKey(Project, models.CASCADE, related_name="tasks")
+    # The two indexes that begin with the project serve this key as well.
+    project = models.ForeignKey(Project, models.CASCADE, related_name="tasks", db_index=False)
     number = models.PositiveIntegerField()
     parent = models.ForeignKey("self", models.CASCADE, null=True, related_name="children")
     position = models.BigIntegerField()
@@ -62,6 +66,10 @@ class Task(Model):
     ignores_resource_calendars = models.BooleanField(default=False)
     constraint = models.CharField(max_length=4, choices=Constraint.choices, default=Constraint.ASAP)
     constraint_at = MomentField(null=True)
+    second_constraint = models.CharField(
+        max_length=4, choices=Constraint.choices, default=Constraint.ASAP
+    )
+    second_constraint_at = MomentField(null=True)
     deadline = MomentField(null=True)
     manual_start = MomentField(null=True)
     manual_finish = MomentField(null=True)
@@ -76,6 +84,8 @@ class Task(Model):
     stop = MomentField(null=True)
     resume = MomentField(null=True)
     splits = models.JSONField(default=list)
+    is_recurring = models.BooleanField(default=False)
+    recurrence = models.JSONField(null=True)
 
     effort_type = models.CharField(max_length=14, default="fixed_units")
     is_effort_driven = models.BooleanField(default=False)
@@ -160,6 +170,39 @@ class Link(Model):
         return f"{self.before_id} {self.type} {self.after_id}"
 
 
+class CrossLink(Model):
+    """A link whose earlier task belongs to another project; it is part of the later task's plan.
+
+    The earlier task is named by its ids, not held by a key: one that is removed and brought
+    back is the same. ``before_start``, ``before_finish`` and ``before_minutes`` are its dates
+    and duration by which this plan was computed last; empty once it is gone.
+    ``before_is_elapsed`` tells whether that duration counts round the clock.
+    """
+
+    project = models.ForeignKey(Project, models.CASCADE, related_name="cross_links")
+    before_project_id = models.UUIDField()
+    before_id = models.UUIDField()
+    after = models.ForeignKey(Task, models.CASCADE, related_name="cross_links_in")
+    type = models.CharField(max_length=2, choices=Link.Type.choices, default=Link.Type.FINISH_START)
+    lag = models.BigIntegerField(default=0)
+    lag_unit = models.CharField(
+        max_length=15, choices=Link.LagUnit.choices, default=Link.LagUnit.WORKING
+    )
+    before_start = MomentField(null=True)
+    before_finish = MomentField(null=True)
+    before_minutes = models.BigIntegerField(null=True)
+    before_is_elapsed = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["before_id", "after", "type"], name="cross_link_unique")
+        ]
+        indexes = [models.Index(fields=["before_project_id"], name="cross_link_before")]
+
+    def __str__(self) -> str:
+        return f"{self.before_id} {self.type} {self.after_id}"
+
+
 class PlanResource(Model):
     """Somebody or something that one plan counts on, by the name it has there."""
 
@@ -210,11 +253,22 @@ class Assignment(Model):
 
 
 class Baseline(Model):
-    """A schedule the project agreed to be measured against; never edited, never deleted.
+    """A frozen schedule to measure against; its tasks are never edited, and it is never deleted.
 
     ``is_whole`` tells whether it took in the whole plan or a chosen part. ``slot`` is the
-    number under which a plan file carried it, if one did.
+    number under which a plan file carried it, if one did. In force on a day is the baseline of
+    the whole plan whose ``in_force_at`` is the latest until then; ``reason`` is why the
+    project asked for a new one, ``decision`` what was said to that.
     """
+
+    class State(models.TextChoices):
+        """Agreed to, only for comparison, or a request and what became of it."""
+
+        APPROVED = "approved"
+        COMPARISON = "comparison"
+        PROPOSED = "proposed"
+        REJECTED = "rejected"
+        WITHDRAWN = "withdrawn"
 
     project = models.ForeignKey(Project, models.CASCADE, related_name="baselines")
     name = models.CharField(max_length=100)
@@ -222,10 +276,23 @@ class Baseline(Model):
     set_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     is_whole = models.BooleanField(default=True)
     slot = models.PositiveSmallIntegerField(null=True)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.COMPARISON)
+    reason = models.TextField(blank=True)
+    decided_at = models.DateTimeField(null=True)
+    decided_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    decision = models.TextField(blank=True)
+    in_force_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["project", "name"], name="baseline_name_unique"),
+            models.UniqueConstraint(
+                fields=["project"], condition=Q(state="proposed"), name="baseline_proposed_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(state="approved") | Q(in_force_at=None),
+                name="baseline_in_force_only_if_approved",
+            ),
         ]
 
     def __str__(self) -> str:

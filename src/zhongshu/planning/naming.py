@@ -7,11 +7,14 @@ from zhongshu.kit.errors import BadInput
 from zhongshu.kit.models import Model
 from zhongshu.organisation.queries import calendars_in_view
 from zhongshu.planning.changes import Draft, UnknownCalendar
-from zhongshu.planning.models import Assignment, Link, PlanResource, Task
+from zhongshu.planning.models import Assignment, CrossLink, Link, PlanResource, Task
+from zhongshu.planning.open_plan import OpenPlan
 
 _ADDED: dict[str, type[Model]] = {
     "add_task": Task,
+    "add_recurring_task": Task,
     "add_link": Link,
+    "add_cross_link": CrossLink,
     "add_resource": PlanResource,
     "assign": Assignment,
 }
@@ -44,14 +47,27 @@ def know_calendars(actor: Actor, draft: Draft, operations: list[dict[str, Any]])
     draft.know_calendars(strange)
 
 
-def refuse_taken_ids(operations: list[dict[str, Any]]) -> None:
-    """Refuse ids, given to what is added, that something stored has already."""
+def refuse_taken_ids(plan: OpenPlan, operations: list[dict[str, Any]]) -> None:
+    """Refuse ids, given to what is added, that something stored has already.
+
+    Within a plan no two rows of any kind may have the same one.
+    """
     given: dict[type[Model], dict[str, int]] = {}
+    seen: set[str] = set()
     for number, operation in enumerate(operations):
         model = _ADDED.get(operation["op"])
         if model is not None and operation.get("id") is not None:
-            given.setdefault(model, {})[str(operation["id"])] = number
+            key = str(operation["id"])
+            if key in seen or _is_held(plan, key):
+                raise BadInput("something has this id", field="id", operation=number)
+            seen.add(key)
+            given.setdefault(model, {})[key] = number
     for model, keys in given.items():
         taken = model._default_manager.filter(pk__in=keys).values_list("pk", flat=True).first()
         if taken is not None:
             raise BadInput("something has this id", field="id", operation=keys[str(taken)])
+
+
+def _is_held(plan: OpenPlan, key: str) -> bool:
+    rows = plan.tasks, plan.links, plan.cross_links, plan.resources
+    return any(key in held for held in rows)

@@ -4,23 +4,22 @@ Readers keep the plan they were given while a writer prepares the next one; it i
 only when its transaction has committed. Memory is bounded by the number of rows held.
 """
 
-import gc
 import json
 import threading
 from collections import OrderedDict
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cache
 from typing import Any, NamedTuple, TypeVar
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import CharField, F, QuerySet
+from django.db.models import BooleanField, F, JSONField, QuerySet, TextField
 from django.db.models.functions import Cast
 from django.shortcuts import get_object_or_404
 
 from zhongshu.organisation.working_time import EffectiveCalendar, effective_calendars
-from zhongshu.planning.models import Assignment, Link, PlanResource, Task
+from zhongshu.planning.models import Assignment, CrossLink, Link, PlanResource, Task
 from zhongshu.planning.outline import Key, Outline, outline_of
 from zhongshu.projects.models import Project
 
@@ -48,6 +47,8 @@ class TaskRow(NamedTuple):
     ignores_resource_calendars: bool
     constraint: str
     constraint_at: int | None
+    second_constraint: str
+    second_constraint_at: int | None
     deadline: int | None
     manual_start: int | None
     manual_finish: int | None
@@ -60,6 +61,8 @@ class TaskRow(NamedTuple):
     stop: int | None
     resume: int | None
     splits: list[list[int]]
+    is_recurring: bool
+    recurrence: dict[str, Any] | None
     effort_type: str
     is_effort_driven: bool
     version: int
@@ -99,6 +102,23 @@ class LinkRow(NamedTuple):
     version: int
 
 
+class CrossLinkRow(NamedTuple):
+    """A link from a task of another project, with that task's dates as this plan knows them."""
+
+    id: Key
+    before_project_id: Key
+    before_id: Key
+    after_id: Key
+    type: str
+    lag: int
+    lag_unit: str
+    before_start: int | None
+    before_finish: int | None
+    before_minutes: int | None
+    before_is_elapsed: bool
+    version: int
+
+
 class ResourceRow(NamedTuple):
     """A resource of the plan."""
 
@@ -120,7 +140,7 @@ class AssignmentRow(NamedTuple):
     delay_minutes: int
 
 
-Row = TypeVar("Row", TaskRow, LinkRow, ResourceRow, AssignmentRow)
+Row = TypeVar("Row", TaskRow, LinkRow, CrossLinkRow, ResourceRow, AssignmentRow)
 
 
 @dataclass(frozen=True)
@@ -138,6 +158,7 @@ class OpenPlan:
     assignments: Mapping[Key, tuple[AssignmentRow, ...]]
     calendars: Mapping[Key, EffectiveCalendar]
     outline: Outline
+    cross_links: Mapping[Key, CrossLinkRow] = field(default_factory=dict)
     memory: dict[str, Any] = field(default_factory=dict, compare=False)
 
     @property
@@ -153,18 +174,21 @@ class OpenPlan:
 
 def load(project: Project) -> OpenPlan:
     """Read the plan of a project from its rows."""
-    tasks = _read(TaskRow, Task.objects.filter(project=project))
-    links = _read(LinkRow, Link.objects.filter(project=project))
-    resources = _read(ResourceRow, PlanResource.objects.filter(project=project))
-    staff = _read(AssignmentRow, Assignment.objects.filter(task__project=project).order_by("id"))
+    as_key = cache(_dashed)
+    tasks = _read(TaskRow, Task.objects.filter(project=project), as_key)
+    links = _read(LinkRow, Link.objects.filter(project=project), as_key)
+    resources = _read(ResourceRow, PlanResource.objects.filter(project=project), as_key)
+    staff = Assignment.objects.filter(task__project=project).order_by("id")
+    assignments = _read(AssignmentRow, staff, as_key)
     return OpenPlan(
         project,
         tasks,
         links,
         resources,
-        by_task(staff),
+        by_task(assignments),
         calendars_of(calendars_used(project, tasks, resources)),
         outline_of(tasks.values()),
+        _read(CrossLinkRow, CrossLink.objects.filter(project=project), as_key),
     )
 
 
@@ -174,29 +198,45 @@ def calendars_of(keys: set[Key]) -> dict[Key, EffectiveCalendar]:
     return {str(key): calendar for key, calendar in found.items()}
 
 
-def _read(shape: type[Row], rows: QuerySet[Any]) -> dict[Key, Row]:
+def _read(
+    shape: type[Row], rows: QuerySet[Any], as_key: Callable[[str | None], Key | None]
+) -> dict[Key, Row]:
     """Rows by id, ids as text.
 
-    Ids are asked for as text: making and printing a UUID object for each would take longer
-    than everything else.
+    What the database layer would convert cell by cell is asked for as text, because that
+    would take longer than everything else; here whole columns are converted.
     """
-    fields = shape._fields
-    ids = [n for n, name in enumerate(fields) if name == "id" or name.endswith("_id")]
-    splits = fields.index("splits") if "splits" in fields else None
-    asked = [
-        Cast(name, CharField(max_length=36)) if n in ids or n == splits else F(name)
-        for n, name in enumerate(fields)
-    ]
-    found: dict[Key, Row] = {}
-    with _collecting_later():
-        for values in rows.values_list(*asked).iterator(5000):
-            row = list(values)
-            for n in ids:
-                row[n] = _dashed(row[n])
-            if splits is not None:
-                row[splits] = [] if row[splits] == "[]" else json.loads(row[splits])
-            found[row[0]] = shape._make(row)
-    return found
+    asked: list[Any] = []
+    conversions: dict[int, Callable[[Any], Any]] = {}
+    for n, name in enumerate(shape._fields):
+        convert = as_key if name.endswith("id") else _CONVERSIONS.get(_kind_of(rows, name))
+        if convert is None:
+            asked.append(F(name))
+        else:
+            asked.append(Cast(name, TextField()))
+            conversions[n] = convert
+    columns: list[Iterable[Any]] = list(zip(*rows.values_list(*asked).iterator(5000), strict=True))
+    for n, convert in conversions.items() if columns else ():
+        columns[n] = map(convert, columns[n])
+    return {row[0]: row for row in map(shape._make, zip(*columns, strict=True))}
+
+
+def _kind_of(rows: QuerySet[Any], name: str) -> type[Any]:
+    return type(rows.model._meta.get_field(name))
+
+
+def _truth(text: str) -> bool:
+    return text in {"1", "true"}
+
+
+def _parsed(text: str | None) -> Any:
+    """A JSON column; nearly all rows hold nothing in theirs."""
+    if text is None or text == "[]":
+        return None if text is None else []
+    return json.loads(text)
+
+
+_CONVERSIONS: dict[type[Any], Callable[[Any], Any]] = {BooleanField: _truth, JSONField: _parsed}
 
 
 def _dashed(key: str | None) -> Key | None:
@@ -204,18 +244,6 @@ def _dashed(key: str | None) -> Key | None:
     if key is None or len(key) == _DASHED_LENGTH:
         return key
     return f"{key[:8]}-{key[8:12]}-{key[12:16]}-{key[16:20]}-{key[20:]}"
-
-
-@contextmanager
-def _collecting_later() -> Iterator[None]:
-    """Rows that are all kept make the collector walk over them again and again for nothing."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
 
 
 def by_task(rows: Mapping[Key, AssignmentRow]) -> dict[Key, tuple[AssignmentRow, ...]]:

@@ -1,42 +1,19 @@
-"""The operations of an edit, applied to a draft: pure changes of rows, no database.
+"""The operations on tasks, links and settings: pure changes of a draft's rows, no database."""
 
-Each operation is a dictionary with an ``op``; a refusal names the operation and the field.
-"""
-
-from collections.abc import Callable
 from typing import Any
 
 from zhongshu.kit.errors import BadInput, DomainError
-from zhongshu.planning import staffing, task_fields
+from zhongshu.planning import constraints, staffing, task_fields
 from zhongshu.planning.changes import PROJECT_FIELDS, Draft
 from zhongshu.planning.models import Link, Task
 from zhongshu.planning.open_plan import LinkRow, TaskRow
 from zhongshu.planning.outline import GAP, Key
+from zhongshu.planning.refusals import LinkExists, UnknownLink, UnknownTask
 
 Operation = dict[str, Any]
 
 # So far apart must siblings come to stand for the spacing out to be worth it.
 _ROOM = 1 << 10
-
-
-class UnknownTask(DomainError):
-    """The plan has no such task."""
-
-    code = "planning.unknown_task"
-    status = 422
-
-
-class UnknownLink(DomainError):
-    """The plan has no such link."""
-
-    code = "planning.unknown_link"
-    status = 422
-
-
-class LinkExists(DomainError):
-    """The two tasks are already linked in this way."""
-
-    code = "planning.link_exists"
 
 
 class LinkWithinSummary(DomainError):
@@ -49,27 +26,6 @@ class BelowItself(DomainError):
     """A task cannot be moved below itself."""
 
     code = "planning.below_itself"
-
-
-def apply(draft: Draft, operations: list[Operation]) -> None:
-    """Apply the operations in order.
-
-    Raises
-    ------
-    DomainError
-        If one cannot be applied; the draft must then be thrown away.
-    """
-    for number, operation in enumerate(operations):
-        try:
-            _OPERATIONS[operation["op"]](draft, operation)
-        except DomainError as error:
-            error.params.setdefault("operation", number)
-            raise
-
-
-def told(operations: list[Operation]) -> list[str]:
-    """The names of the operations, as the history shows them."""
-    return [operation["op"] for operation in operations]
 
 
 def add_task(draft: Draft, operation: Operation) -> None:
@@ -172,21 +128,6 @@ def update_project(draft: Draft, operation: Operation) -> None:
         draft.settings[name] = value
 
 
-_OPERATIONS: dict[str, Callable[[Draft, Operation], None]] = {
-    "add_task": add_task,
-    "update_task": update_task,
-    "move_task": move_task,
-    "delete_task": delete_task,
-    "add_link": add_link,
-    "update_link": update_link,
-    "delete_link": delete_link,
-    "add_resource": staffing.add_resource,
-    "assign": staffing.assign,
-    "unassign": staffing.unassign,
-    "update_assignment": staffing.update_assignment,
-    "update_project": update_project,
-}
-
 BLANK: dict[str, Any] = {
     "wbs_code": "",
     "kind": Task.Kind.TASK.value,
@@ -199,6 +140,8 @@ BLANK: dict[str, Any] = {
     "ignores_resource_calendars": False,
     "constraint": Task.Constraint.ASAP.value,
     "constraint_at": None,
+    "second_constraint": Task.Constraint.ASAP.value,
+    "second_constraint_at": None,
     "deadline": None,
     "manual_start": None,
     "manual_finish": None,
@@ -211,6 +154,8 @@ BLANK: dict[str, Any] = {
     "stop": None,
     "resume": None,
     "splits": [],
+    "is_recurring": False,
+    "recurrence": None,
     "effort_type": "fixed_units",
     "is_effort_driven": False,
     "version": 1,
@@ -321,13 +266,20 @@ def make_summary(draft: Draft, row: TaskRow) -> None:
             remaining_minutes=None,
             percent_complete=0,
             splits=[],
+            **constraints.NO_SECOND,
         )
 
 
 def end_summary(draft: Draft, key: Key | None) -> None:
     """Let a summary that has lost its last child be a task again."""
     if key is not None and key in draft.tasks and not draft.children.get(key):
-        draft.set_task(key, kind=Task.Kind.TASK.value, percent_complete=0)
+        draft.set_task(
+            key,
+            kind=Task.Kind.TASK.value,
+            percent_complete=0,
+            is_recurring=False,
+            recurrence=None,
+        )
 
 
 def is_within(draft: Draft, key: Key, ancestor: Key) -> bool:

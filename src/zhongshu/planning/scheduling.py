@@ -1,8 +1,9 @@
 """From arrays, through the schedule engine, and back to rows."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from operator import ne
 from typing import Any
 
 import numpy as np
@@ -12,6 +13,7 @@ from zhongshu.engines.calendars import OutsideCalendar
 from zhongshu.engines.loops import CyclicNetwork
 from zhongshu.engines.network import Network
 from zhongshu.engines.schedule import DRIVER_KINDS, Schedule, schedule
+from zhongshu.engines.wiring import effective_calendar
 from zhongshu.kit.errors import BadInput, DomainError
 from zhongshu.kit.moments import MINUTES_PER_DAY, moment_of
 from zhongshu.planning.arranging import (
@@ -23,6 +25,7 @@ from zhongshu.planning.arranging import (
 )
 from zhongshu.planning.open_plan import OpenPlan, TaskRow
 from zhongshu.planning.outline import Key
+from zhongshu.planning.outside import holding
 
 # A finish this much later than the baseline's is no longer amber.
 AMBER_UNTIL = 10 * MINUTES_PER_DAY
@@ -51,7 +54,11 @@ class Cycle(DomainError):
 
 @dataclass(frozen=True)
 class Computed:
-    """A plan's network and what the engine made of it; positions follow the outline."""
+    """A plan's network and what the engine made of it; positions follow the outline.
+
+    Behind the tasks in ``order``, and the plan's own links, stand those of other projects that
+    the plan waits for, by the id of the link.
+    """
 
     order: tuple[Key, ...]
     position: Mapping[Key, int]
@@ -88,9 +95,10 @@ def reschedule(plan: OpenPlan) -> OpenPlan:
     arrays = arranged(plan)
     outputs = _outputs(plan, arrays, result)
     tasks = dict(plan.tasks)
-    for position in _differing(arrays.rows, outputs):
-        row = arrays.rows[position]
-        tasks[row.id] = row._replace(**{name: values[position] for name, values in outputs.items()})
+    positions = _differing(arrays.rows, outputs)
+    rows = [arrays.rows[n] for n in positions]
+    news = {name: [values[n] for n in positions] for name, values in outputs.items()}
+    tasks |= {row.id: row for row in _with_outputs(rows, news)}
     return replace(plan, tasks=tasks, settings=_rolled_up(plan, arrays, result))
 
 
@@ -121,8 +129,9 @@ def _compute(plan: OpenPlan) -> Computed:
     except OutsideCalendar as error:
         raise OutOfReach(str(error)) from error
     _refuse_impossible(plan, result)
+    outside = tuple(row.id for row in holding(plan))
     links = tuple(link.id for link in arrays.link_rows)
-    return Computed(order, arrays.position, links, network, result)
+    return Computed(order + outside, arrays.position, links + outside, network, result)
 
 
 def _refuse_impossible(plan: OpenPlan, found: Schedule) -> None:
@@ -148,20 +157,20 @@ def _refusal(plan: OpenPlan, loop: list[TaskRow]) -> Cycle:
 
 def _outputs(plan: OpenPlan, arrays: Arranged, result: Computed) -> dict[str, list[Any]]:
     """The computed columns of every task, in the order of the outline."""
-    found = result.schedule
-    conflicts = [""] * len(result.order)
+    found, n = result.schedule, len(arrays.rows)
+    conflicts = [""] * n
     for conflict in found.conflicts:
         conflicts[conflict.activity] = conflicts[conflict.activity] or conflict.code
     duration, percent = _rolled_up_columns(plan, arrays, found)
     return {
-        "start": found.start.tolist(),
-        "finish": found.finish.tolist(),
-        "late_start": found.late_start.tolist(),
-        "late_finish": found.late_finish.tolist(),
-        "total_float_minutes": found.total_float.tolist(),
-        "free_float_minutes": found.free_float.tolist(),
+        "start": found.start[:n].tolist(),
+        "finish": found.finish[:n].tolist(),
+        "late_start": found.late_start[:n].tolist(),
+        "late_finish": found.late_finish[:n].tolist(),
+        "total_float_minutes": found.total_float[:n].tolist(),
+        "free_float_minutes": found.free_float[:n].tolist(),
         "is_critical": _critical(arrays, found).tolist(),
-        "driver": [DRIVER_KINDS[kind] for kind in found.driver.tolist()],
+        "driver": [DRIVER_KINDS[kind] for kind in found.driver[:n].tolist()],
         "conflict": conflicts,
         "duration_minutes": duration.tolist(),
         "percent_complete": percent.tolist(),
@@ -170,29 +179,42 @@ def _outputs(plan: OpenPlan, arrays: Arranged, result: Computed) -> dict[str, li
 
 def _differing(rows: list[TaskRow], outputs: dict[str, list[Any]]) -> list[int]:
     """The positions whose row does not hold the outputs yet."""
-    if not rows:
-        return []
-    held = list(zip(*rows, strict=True))
     differs = np.zeros(len(rows), dtype=bool)
     for name, values in outputs.items():
-        was = held[TaskRow._fields.index(name)]
-        if was != tuple(values):
-            differs |= np.fromiter(
-                (a != b for a, b in zip(was, values, strict=True)), np.bool_, len(rows)
-            )
+        column = TaskRow._fields.index(name)
+        was = [row[column] for row in rows]
+        if was != values:
+            differs |= np.fromiter(map(ne, was, values), np.bool_, len(rows))
     return np.flatnonzero(differs).tolist()
+
+
+def _with_outputs(rows: list[TaskRow], outputs: dict[str, list[Any]]) -> Iterator[TaskRow]:
+    """The rows with their computed columns; whole columns are quicker than one row at a time."""
+    held: dict[str, Any] = dict(zip(TaskRow._fields, zip(*rows, strict=True), strict=False))
+    return map(TaskRow._make, zip(*(held | outputs).values(), strict=True))
 
 
 def _rolled_up_columns(
     plan: OpenPlan, arrays: Arranged, found: Schedule
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Duration and per cent complete of every task: given, or rolled up on a summary.
+    """Duration and per cent complete of every task: given, or computed.
 
     A summary lasts the working time of the project from its start to its finish; its per
-    cent complete is that of the work below it, weighted by duration.
+    cent complete is that of the work below it, weighted by duration. A hammock lasts the
+    working time of its own calendar, and is complete as far as the status date has reached it.
     """
     duration = arrays.tasks["planned_minutes"].copy()
     percent = arrays.tasks["percent_complete"].copy()
+    hammocks = found.hammocks.activity
+    if hammocks.size:
+        _, calendars = working(plan)
+        rows = effective_calendar(found.network)[hammocks]
+        start, finish = found.start[hammocks], found.finish[hammocks]
+        lasts = work_between_all(calendars, rows, start, finish)
+        reached = start if plan.settings.status_date is None else plan.settings.status_date
+        passed = work_between_all(calendars, rows, start, np.clip(reached, start, finish))
+        duration[hammocks] = lasts
+        percent[hammocks] = _whole_percents(100 * passed, lasts)
     summaries = np.flatnonzero(arrays.tasks["is_summary"])
     if summaries.size:
         _, calendars = working(plan)
@@ -211,15 +233,16 @@ def _rolled_up_columns(
 def _critical(arrays: Arranged, found: Schedule) -> NDArray[np.bool_]:
     """Whether each task is critical; a summary is where some work below it is."""
     summaries = arrays.tasks["is_summary"]
-    below = np.concatenate(([0], np.cumsum(found.is_critical & ~summaries)))
+    is_critical = found.is_critical[: len(arrays.rows)]
+    below = np.concatenate(([0], np.cumsum(is_critical & ~summaries)))
     of_summary = below[arrays.ends] > below[:-1]
-    return np.where(summaries, of_summary, found.is_critical)
+    return np.where(summaries, of_summary, is_critical)
 
 
 def _work(arrays: Arranged) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Planned minutes, and hundredths of minutes done, before each position."""
     tasks = arrays.tasks
-    counts = ~tasks["is_summary"] & ~tasks["is_inactive"]
+    counts = ~tasks["is_summary"] & ~tasks["is_inactive"] & ~tasks["is_hammock"]
     planned = np.where(counts, tasks["planned_minutes"], 0)
     done = planned * tasks["percent_complete"]
     return np.concatenate(([0], np.cumsum(planned))), np.concatenate(([0], np.cumsum(done)))
@@ -236,12 +259,13 @@ def _rolled_up(plan: OpenPlan, arrays: Arranged, result: Computed) -> Any:
     """The project row with its finish, size and progress."""
     project = plan.settings
     planned, done = _work(arrays)
-    counts = ~arrays.tasks["is_summary"] & ~arrays.tasks["is_inactive"]
-    found = result.schedule
-    project.n_tasks = len(arrays.rows)
+    tasks = arrays.tasks
+    counts = ~tasks["is_summary"] & ~tasks["is_inactive"] & ~tasks["is_hammock"]
+    project.n_tasks = n = len(arrays.rows)
+    start, finish = result.schedule.start[:n], result.schedule.finish[:n]
     project.percent_complete = float(done[-1] / planned[-1] / 100) if planned[-1] else None
-    project.finish = int(found.finish[counts].max()) if counts.any() else project.start
+    project.finish = int(finish[counts].max()) if counts.any() else project.start
     if project.scheduled_from == project.ScheduledFrom.FINISH and counts.any():
-        project.start = int(found.start[counts].min())
+        project.start = int(start[counts].min())
     project.health = health_of(project.finish, project.baseline_finish)
     return project

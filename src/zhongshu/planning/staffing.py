@@ -207,6 +207,8 @@ def _stretch(draft: Draft, row: TaskRow) -> None:
 
 
 def _let_last(draft: Draft, row: TaskRow, duration: int) -> None:
+    if row.kind == Task.Kind.HAMMOCK:
+        return  # its links say how long it lasts
     if duration > MAX_MINUTES:
         raise BadInput("the task would last longer than a century", field="units")
     if duration != row.duration_minutes:

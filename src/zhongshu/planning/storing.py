@@ -4,9 +4,10 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
+import orjson
 from django.db import connection, models
 
-from zhongshu.planning.models import Assignment, Link, PlanResource, Task
+from zhongshu.planning.models import Assignment, CrossLink, Link, PlanResource, Task
 from zhongshu.planning.open_plan import (
     COMPUTED,
     AssignmentRow,
@@ -21,11 +22,7 @@ _COMPUTED_POSITIONS = [TaskRow._fields.index(name) for name in COMPUTED]
 # The columns of a task row stand in this order: the given ones, the version, the computed ones.
 _N_GIVEN = TaskRow._fields.index("version")
 _GIVEN = TaskRow._fields[1:_N_GIVEN]
-_UPDATE = (
-    "UPDATE planning_task SET "  # noqa: S608 - the columns are the constants above
-    + ", ".join(f"{connection.ops.quote_name(name)} = %s" for name in (*COMPUTED, "version"))
-    + " WHERE id = %s"
-)
+_OUTPUTS = (*COMPUTED, "version")
 
 
 def write(before: OpenPlan, after: OpenPlan, texts: Texts) -> int:
@@ -36,13 +33,16 @@ def write(before: OpenPlan, after: OpenPlan, texts: Texts) -> int:
     project = {"project": after.settings}
     staff_before, staff = flat(before), flat(after)
     n_rows = _remove(Link, before.links, after.links)
+    n_rows += _remove(CrossLink, before.cross_links, after.cross_links)
     n_rows += _remove(Assignment, staff_before, staff)
     n_rows += _remove(Task, before.tasks, after.tasks)
     n_rows += _remove(PlanResource, before.resources, after.resources)
     n_rows += _write_tasks(before, after, texts)
     n_rows += _write(PlanResource, before.resources, after.resources, texts, project)
-    _retype(before, after)
+    _retype(Link, before.links, after.links)
     n_rows += _write(Link, before.links, after.links, texts, project)
+    _retype(CrossLink, before.cross_links, after.cross_links)
+    n_rows += _write(CrossLink, before.cross_links, after.cross_links, texts, project)
     n_rows += _write(Assignment, staff_before, staff, texts, {})
     return n_rows
 
@@ -85,9 +85,28 @@ def _write_tasks(before: OpenPlan, after: OpenPlan, texts: Texts) -> int:
         batch_size=500,
     )
     if computed:
-        with connection.cursor() as cursor:
-            cursor.executemany(_UPDATE, computed)
+        _write_outputs(computed)
     return len(added) + n_given + len(computed)
+
+
+def _write_outputs(rows: list[tuple[Any, ...]]) -> None:
+    """Write the computed columns of many tasks; each row ends with the task's id."""
+    names = [connection.ops.quote_name(name) for name in _OUTPUTS]
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            # One statement for all: a statement a row takes four times as long there.
+            kinds = [Task._meta.get_field(name).db_type(connection) for name in _OUTPUTS]
+            columns = ", ".join(map("{} {}".format, (*names, "id"), (*kinds, "uuid")))
+            changes = ", ".join(f"{name} = new.{name}" for name in names)
+            given = [dict(zip((*_OUTPUTS, "id"), row, strict=True)) for row in rows]
+            cursor.execute(
+                f"UPDATE planning_task SET {changes} "  # noqa: S608 - columns of the model
+                f"FROM json_to_recordset(%s) AS new({columns}) WHERE planning_task.id = new.id",
+                [orjson.dumps(given).decode()],
+            )
+        else:
+            changes = ", ".join(f"{name} = %s" for name in names)
+            cursor.executemany(f"UPDATE planning_task SET {changes} WHERE id = %s", rows)  # noqa: S608
 
 
 def _write(
@@ -116,19 +135,19 @@ def _write(
     return len(added) + n_updated
 
 
-def _retype(before: OpenPlan, after: OpenPlan) -> None:
+def _retype(model: Any, before: Mapping[Key, Any], after: Mapping[Key, Any]) -> None:
     """Give way to links between the same two tasks that change places in type.
 
     No two may have one type, not even between two statements.
     """
     retyped = [
         link
-        for key, link in after.links.items()
-        if (was := before.links.get(key)) is not None and was.type != link.type
+        for key, link in after.items()
+        if (was := before.get(key)) is not None and was.type != link.type
     ]
     pairs = Counter((link.before_id, link.after_id) for link in retyped)
     for n, link in enumerate(link for link in retyped if pairs[link.before_id, link.after_id] > 1):
-        Link.objects.filter(pk=link.id).update(type=f"{n % 100:02}")
+        model.objects.filter(pk=link.id).update(type=f"{n % 100:02}")
 
 
 def _stored(key: Key) -> Any:

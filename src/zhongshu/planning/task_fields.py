@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from zhongshu.kit.errors import BadInput
-from zhongshu.planning import staffing
+from zhongshu.planning import constraints, staffing
 from zhongshu.planning.changes import Draft
 from zhongshu.planning.durations import duration_between, finish_of_work
 from zhongshu.planning.models import Task
@@ -42,9 +42,31 @@ _TIMING = (
     "actual_start",
     "constraint",
     "constraint_at",
+    "second_constraint",
+    "second_constraint_at",
 )
 _STARTS = {Constraint.SNET.value, Constraint.MSO.value}
-_DATELESS = {Constraint.ASAP.value, Constraint.ALAP.value}
+# What a task loses that becomes a hammock: its dates come from its links alone.
+HAMMOCK: dict[str, Any] = {
+    "mode": Mode.AUTO.value,
+    "constraint": Constraint.ASAP.value,
+    "constraint_at": None,
+    "second_constraint": Constraint.ASAP.value,
+    "second_constraint_at": None,
+    "levelling_delay_minutes": 0,
+    "splits": [],
+    **dict.fromkeys(
+        (
+            "manual_start",
+            "manual_finish",
+            "actual_start",
+            "actual_finish",
+            "remaining_minutes",
+            "stop",
+            "resume",
+        )
+    ),
+}
 
 
 def update(draft: Draft, key: Key, fields: dict[str, Any]) -> None:
@@ -55,7 +77,7 @@ def update(draft: Draft, key: Key, fields: dict[str, Any]) -> None:
     BadInput
         If a field is unknown, computed for this kind of task, or contradicts another.
     """
-    unknown = set(fields) - set(_PLAIN) - set(_TEXTS) - set(_EFFECTS) - {"constraint_at"}
+    unknown = set(fields) - set(_PLAIN) - set(_TEXTS) - set(_EFFECTS) - set(constraints.MOMENTS)
     if unknown:
         name = sorted(unknown)[0]
         raise BadInput(f"{name} cannot be set", field=name)
@@ -65,8 +87,9 @@ def update(draft: Draft, key: Key, fields: dict[str, Any]) -> None:
     texts = {name: fields[name] for name in _TEXTS if name in fields}
     if texts:
         draft.texts.setdefault(key, {}).update(texts)
-    if "constraint_at" in fields and "constraint" not in fields:
-        fields = {"constraint": draft.tasks[key].constraint, **fields}
+    for kind, at in zip(constraints.KINDS, constraints.MOMENTS, strict=True):
+        if at in fields and kind not in fields:
+            fields = {kind: getattr(draft.tasks[key], kind), **fields}
     for name, effect in _EFFECTS.items():
         if name in fields:
             effect(draft, draft.tasks[key], fields)
@@ -78,7 +101,9 @@ def _set_kind(draft: Draft, row: TaskRow, fields: dict[str, Any]) -> None:
         return
     if Kind.SUMMARY in (kind, row.kind):
         raise BadInput("a summary is made by putting tasks below it", field="kind")
-    draft.set_task(row.id, kind=kind)
+    draft.set_task(row.id, kind=kind, **(HAMMOCK if kind == Kind.HAMMOCK else {}))
+    if row.kind == Kind.HAMMOCK:
+        draft.set_task(row.id, percent_complete=0)
     if kind == Kind.MILESTONE:
         _set_duration(draft, draft.tasks[row.id], {"duration_minutes": 0})
 
@@ -88,6 +113,7 @@ def _set_mode(draft: Draft, row: TaskRow, fields: dict[str, Any]) -> None:
         return
     if row.kind == Kind.SUMMARY:
         raise BadInput("a summary is scheduled by its tasks", field="mode")
+    _refuse_on_hammock(row, "mode")
     if fields["mode"] == Mode.MANUAL:
         draft.set_task(
             row.id, mode=Mode.MANUAL.value, manual_start=row.start, manual_finish=row.finish
@@ -109,24 +135,28 @@ def _set_duration(draft: Draft, row: TaskRow, fields: dict[str, Any]) -> None:
 
 
 def _set_constraint(draft: Draft, row: TaskRow, fields: dict[str, Any]) -> None:
-    constraint = fields["constraint"]
+    _refuse_on_hammock(row, "constraint")
     at = fields.get("constraint_at", row.constraint_at)
-    if constraint in _DATELESS:
-        at = None
-    elif at is None:
-        raise BadInput("this constraint needs a date", field="constraint_at")
-    draft.set_task(row.id, constraint=constraint, constraint_at=at)
+    draft.set_task(row.id, **constraints.first(row, fields["constraint"], at))
+
+
+def _set_second_constraint(draft: Draft, row: TaskRow, fields: dict[str, Any]) -> None:
+    _refuse_on_hammock(row, "second_constraint")
+    _refuse_on_summary(row, "second_constraint")
+    at = fields.get("second_constraint_at", row.second_constraint_at)
+    draft.set_task(row.id, **constraints.second(row, fields["second_constraint"], at))
 
 
 def _set_start(draft: Draft, row: TaskRow, fields: dict[str, Any]) -> None:
     start = fields["start"]
+    _refuse_on_hammock(row, "start")
     if row.actual_start is not None:
         _refuse_on_summary(row, "start")
         draft.set_task(row.id, **_begun(row, start, fields, "start"))
     elif row.mode == Mode.MANUAL:
         draft.set_task(row.id, manual_start=start, manual_finish=None)
     else:
-        draft.set_task(row.id, constraint=Constraint.SNET.value, constraint_at=start)
+        draft.set_task(row.id, **constraints.first(row, Constraint.SNET.value, start))
 
 
 def _set_finish(draft: Draft, row: TaskRow, fields: dict[str, Any]) -> None:
@@ -240,6 +270,7 @@ _EFFECTS: dict[str, Callable[[Draft, TaskRow, dict[str, Any]], None]] = {
     "mode": _set_mode,
     "duration_minutes": _set_duration,
     "constraint": _set_constraint,
+    "second_constraint": _set_second_constraint,
     "actual_start": _set_actual_start,
     "actual_finish": _set_actual_finish,
     "percent_complete": _set_percent,
@@ -287,3 +318,9 @@ def _begun(row: TaskRow, start: int, fields: dict[str, Any], field: str) -> dict
 def _refuse_on_summary(row: TaskRow, field: str) -> None:
     if row.kind == Kind.SUMMARY:
         raise BadInput("a summary takes this from the tasks below it", field=field)
+    _refuse_on_hammock(row, field)
+
+
+def _refuse_on_hammock(row: TaskRow, field: str) -> None:
+    if row.kind == Kind.HAMMOCK:
+        raise BadInput("a hammock takes this from the tasks it is linked to", field=field)

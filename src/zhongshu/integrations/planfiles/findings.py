@@ -10,7 +10,7 @@ from zhongshu.integrations.planfiles.calendars import WorkingTime, lineage
 from zhongshu.integrations.planfiles.plan import Finding, Plan, PlanTask, Severity
 
 _EXAMPLES = 5
-_SPANNING = ("level_of_effort", "wbs_summary")
+_SPANNING = ("wbs_summary",)
 Offender = tuple[str, str]  # where, and a name people recognise
 
 
@@ -50,12 +50,24 @@ def _rules(plan: Plan) -> Iterator[tuple[Severity, str, Iterable[Offender]]]:
     yield "warning", "outside_working_time", _tasks(_outside_working_time(plan))
     yield "warning", "actual_after_status_date", _tasks(_in_future(plan))
     yield "warning", "spanning_activity", _tasks(t for t in tasks if t.activity_type in _SPANNING)
-    yield "warning", "second_constraint", _tasks(t for t in tasks if t.second_constraint)
+    yield "warning", "loose_hammock", _tasks(_loose_hammocks(plan))
     yield "warning", "external_task", _tasks(t for t in tasks if t.is_external)
     yield "info", "unnamed_task", _tasks(t for t in tasks if not t.name.strip())
     yield "info", "inactive_task", _tasks(t for t in tasks if not t.is_active)
     yield "info", "recurring_task", _tasks(t for t in tasks if t.is_recurring and t.is_summary)
     yield "info", "split_task", _tasks(t for t in tasks if t.splits)
+
+
+def _loose_hammocks(plan: Plan) -> Iterator[PlanTask]:
+    """Hammocks that no link starts or none ends: they take no time."""
+    starts: set[int] = set()
+    ends: set[int] = set()
+    for link in plan.links:
+        (starts if link.type in ("fs", "ss") else ends).add(link.after_uid)
+        (starts if link.type in ("ss", "sf") else ends).add(link.before_uid)
+    for task in plan.tasks:
+        if task.is_hammock and not (task.uid in starts and task.uid in ends):
+            yield task
 
 
 def _name(task: PlanTask) -> str:

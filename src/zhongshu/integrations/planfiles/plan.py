@@ -27,6 +27,10 @@ FieldKind = Literal["text", "number", "date", "duration", "cost", "flag", "code"
 Severity = Literal["error", "warning", "info"]
 
 
+LEVEL_OF_EFFORT = "level_of_effort"
+"""What Primavera calls a task that lasts as long as those it is linked to."""
+
+
 @dataclass(slots=True, kw_only=True)
 class Finding:
     """Something the reader of a preview should know about a file."""
@@ -170,10 +174,17 @@ class PlanTask:
 
     @property
     def kind(self) -> str:
-        """``summary``, ``milestone`` or ``task``, as the platform stores it."""
+        """``summary``, ``hammock``, ``milestone`` or ``task``, as the platform stores it."""
         if self.is_summary:
             return "summary"
+        if self.is_hammock:
+            return "hammock"
         return "milestone" if self.is_milestone else "task"
+
+    @property
+    def is_hammock(self) -> bool:
+        """Whether the task lasts as long as those it is linked to: a level of effort."""
+        return self.activity_type == LEVEL_OF_EFFORT and not self.is_summary
 
 
 @dataclass(slots=True, kw_only=True)

@@ -73,9 +73,15 @@ def baselines_of(project: Project) -> QuerySet[Baseline]:
 
 
 def baseline_in_force(project: Project, *, at: datetime) -> Baseline | None:
-    """The latest baseline of the whole plan set at or before an instant."""
-    whole = Baseline.objects.filter(project=project, is_whole=True, set_at__lte=at)
-    return whole.order_by("-set_at", "-id").first()
+    """The baseline of the whole plan that came into force last, at or before an instant."""
+    rows = Baseline.objects.filter(project=project, is_whole=True, in_force_at__lte=at)
+    return rows.order_by("-in_force_at", "-id").first()
+
+
+def waiting_request(project: Project) -> Baseline | None:
+    """The request for another baseline that nobody has decided on yet."""
+    rows = Baseline.objects.filter(project=project, state=Baseline.State.PROPOSED)
+    return rows.select_related("set_by").first()
 
 
 def get_baseline(project: Project, baseline_id: UUID) -> Baseline:
@@ -195,6 +201,7 @@ def variance_page(
             "name": baseline.name,
             "set_at": baseline.set_at.isoformat(),
             "is_whole": baseline.is_whole,
+            "state": baseline.state,
         },
         "project": _project_variance(plan, agreed_tasks(plan, baseline)),
         "items": [

@@ -6,11 +6,14 @@ from django.db.models.fields.json import KeyTransform
 
 from zhongshu.access.models import Actor
 from zhongshu.kit.models import Event
+from zhongshu.planning.queries.ghosts import moving_projects
 from zhongshu.planning.queries.turns import turns
 from zhongshu.projects.models import Project
 
 _COLUMNS = ("id", "seq", "kind", "recorded_at", "actor_name")
-_TOLD = ("plan_version", "operations", "n_changed", "n_moved")
+_TOLD = ("plan_version", "operations", "n_changed", "n_moved", "because_of")
+
+_HIDDEN = {"id": None, "key": None, "name": None, "_locked": ["id", "key", "name"]}
 
 
 def history(
@@ -24,6 +27,7 @@ def history(
     # What changed in each is left where it is: it can be as large as the plan.
     rows = list(events.values(*_COLUMNS, **told)[: limit + 1])
     undoable = turns(actor, project).to_undo
+    others = moving_projects(actor, {key for event in rows for key in event["because_of"] or ()})
     items = [
         {
             "id": str(event["id"]),
@@ -35,6 +39,7 @@ def history(
             "n_changed": event["n_changed"] or 0,
             "n_moved": event["n_moved"] or 0,
             "can_undo": undoable == event["seq"],
+            "because_of": [others.get(key, _HIDDEN) for key in event["because_of"] or ()],
         }
         for event in rows[:limit]
     ]

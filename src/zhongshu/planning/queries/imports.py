@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from zhongshu.access.models import Actor
-from zhongshu.planning.changes import ROLLED_UP, SUMMARY, TASK, Change, Draft, given_changes
+from zhongshu.planning.changes import COMPUTED_KINDS, ROLLED_UP, TASK, Change, Draft, given_changes
 from zhongshu.planning.content import PlanContent, draft_with
 from zhongshu.planning.open_plan import open_plan
 from zhongshu.projects.models import Project
@@ -33,6 +33,6 @@ def tally(actor: Actor, project: Project, content: PlanContent) -> Tally:
 def _says_something_new(change: Change, draft: Draft) -> bool:
     if change.before is None or change.after is None:
         return False
-    # What a file says of a summary's length is computed anew from what lies below it.
-    is_summary = draft.tasks[change.id].kind == SUMMARY
-    return bool(set(change.after) - set(ROLLED_UP if is_summary else ()))
+    # What a file says of the length of a summary or a hammock is computed anew.
+    is_computed = draft.tasks[change.id].kind in COMPUTED_KINDS
+    return bool(set(change.after) - set(ROLLED_UP if is_computed else ()))

@@ -4,9 +4,12 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Max
+
+from zhongshu.access.guard import is_allowed
 from zhongshu.access.models import Actor
 from zhongshu.kit import moments
-from zhongshu.planning.models import Task
+from zhongshu.planning.models import BaselineTask, Task
 from zhongshu.planning.open_plan import OpenPlan, TaskRow, open_plan
 from zhongshu.planning.outline import Key
 from zhongshu.planning.queries.baselines import (
@@ -14,6 +17,7 @@ from zhongshu.planning.queries.baselines import (
     agreed_tasks,
     baseline_in_force,
     days,
+    waiting_request,
 )
 from zhongshu.planning.queries.picture import conflicts, leaves
 from zhongshu.planning.queries.quality import quality
@@ -47,6 +51,7 @@ def overview(actor: Actor, project: Project, *, at: datetime, now: int) -> dict[
         "forecast_finish": moments.iso(project.finish) if rows else None,
         "baseline_finish": moments.iso(project.baseline_finish),
         "baseline": baseline and {"id": str(baseline.pk), "name": baseline.name},
+        "baseline_request": _request(actor, project),
         "slip_minutes": slip,
         "slip_days": None if slip is None else days(slip),
         "percent_complete": project.percent_complete,
@@ -67,6 +72,26 @@ def overview(actor: Actor, project: Project, *, at: datetime, now: int) -> dict[
     }
 
 
+def _request(actor: Actor, project: Project) -> dict[str, Any] | None:
+    """The request for another baseline that waits, and whether the viewer may decide on it."""
+    request = waiting_request(project)
+    if request is None:
+        return None
+    ends = BaselineTask.objects.filter(baseline=request).aggregate(last=Max("finish"))["last"]
+    is_own = request.set_by_id is not None and request.set_by_id == actor.pk
+    may_decide = not is_own and is_allowed(actor, "planning.approve_baseline", project)
+    return {
+        "id": str(request.pk),
+        "name": request.name,
+        "reason": request.reason,
+        "set_at": request.set_at.isoformat(),
+        "set_by": request.set_by and request.set_by.name,
+        "finish": moments.iso(ends),
+        "can_decide": may_decide,
+        "can_withdraw": is_own and is_allowed(actor, "planning.set_baseline", project),
+    }
+
+
 def _verdict(rows: Sequence[TaskRow], slip: int | None) -> str:
     if not rows:
         return "empty"
@@ -81,7 +106,11 @@ def _verdict(rows: Sequence[TaskRow], slip: int | None) -> str:
 
 def _project_slip(rows: Sequence[TaskRow], agreed: Mapping[Key, Agreed]) -> int | None:
     """How much later the last work ends than the baseline's last work."""
-    ends = [one.finish for one in agreed.values() if one.finish is not None]
+    ends = [
+        one.finish
+        for one in agreed.values()
+        if one.finish is not None and one.kind != Task.Kind.HAMMOCK
+    ]
     if not ends or not rows:
         return None
     return max(row.finish for row in rows) - max(ends)
@@ -144,7 +173,11 @@ def _key_dates(plan: OpenPlan, agreed: Mapping[Key, Agreed]) -> list[dict[str, A
         if row.is_active
         and (
             row.kind == Task.Kind.MILESTONE
-            or (row.kind == Task.Kind.SUMMARY and plan.outline.level[row.id] <= 2)
+            or (
+                row.kind == Task.Kind.SUMMARY
+                and not row.is_recurring
+                and plan.outline.level[row.id] <= 2
+            )
         )
     ]
     rows.sort(key=lambda row: (row.finish, row.number))

@@ -8,6 +8,7 @@ import numpy as np
 
 from zhongshu.engines.clock import NONE
 from zhongshu.kit import moments
+from zhongshu.planning.changes import COMPUTED_KINDS
 from zhongshu.planning.models import Task
 from zhongshu.planning.open_plan import LinkRow, OpenPlan, TaskRow
 from zhongshu.planning.outline import Key
@@ -20,6 +21,7 @@ _MOMENTS = (
     "start",
     "finish",
     "constraint_at",
+    "second_constraint_at",
     "deadline",
     "actual_start",
     "actual_finish",
@@ -35,6 +37,9 @@ _AS_STORED = (
     "duration_minutes",
     "is_elapsed",
     "constraint",
+    "second_constraint",
+    "is_recurring",
+    "recurrence",
     "remaining_minutes",
     "total_float_minutes",
     "free_float_minutes",
@@ -145,6 +150,7 @@ def _near_critical(plan: OpenPlan, rows: Sequence[TaskRow]) -> list[bool]:
     limit = plan.settings.near_critical_minutes
     return [
         row.is_active
+        and row.kind != Task.Kind.HAMMOCK
         and not row.is_critical
         and row.actual_finish is None
         and row.total_float_minutes <= limit
@@ -193,4 +199,4 @@ def _against(rows: Sequence[TaskRow], agreed: Mapping[Key, Agreed]) -> dict[str,
 def leaves(plan: OpenPlan) -> list[TaskRow]:
     """The tasks and milestones of the plan that count, in display order."""
     rows = (plan.tasks[key] for key in plan.outline.order)
-    return [row for row in rows if row.kind != Task.Kind.SUMMARY and row.is_active]
+    return [row for row in rows if row.kind not in COMPUTED_KINDS and row.is_active]

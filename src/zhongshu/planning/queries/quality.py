@@ -7,7 +7,7 @@ import numpy as np
 from zhongshu.engines.clock import NONE
 from zhongshu.engines.quality import Check, Facts, assess
 from zhongshu.kit import moments
-from zhongshu.planning.models import Baseline
+from zhongshu.planning.models import Baseline, CrossLink
 from zhongshu.planning.open_plan import OpenPlan
 from zhongshu.planning.queries.baselines import agreed_tasks
 from zhongshu.planning.scheduling import Computed, computed
@@ -29,11 +29,14 @@ def _facts(plan: OpenPlan, result: Computed, baseline: Baseline | None) -> Facts
     agreed = agreed_tasks(plan, baseline)
     rows = [agreed.get(key) for key in result.order]
     status = plan.settings.status_date
+    waiting = CrossLink.objects.filter(before_project_id=plan.settings.pk)
+    awaited = {str(key) for key in waiting.values_list("before_id", flat=True)}
     return Facts(
         minutes_per_day=plan.settings.minutes_per_day,
         status_date=NONE if status is None else status,
         baseline_finish=_array([one.finish if one else None for one in rows], NONE),
         baseline_minutes=_array([one.duration_minutes if one else None for one in rows], -1),
+        is_awaited=np.array([key in awaited for key in result.order], np.bool_),
         is_resourced=np.array([bool(plan.assignments.get(key)) for key in result.order], np.bool_),
     )
 

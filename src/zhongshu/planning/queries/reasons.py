@@ -1,9 +1,11 @@
 """Why a task stands where it stands: the chain of causes, and the paths that drive the end."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.http import Http404
 
+from zhongshu.access.models import Actor
 from zhongshu.engines.causes import Cause, causes
 from zhongshu.engines.clock import NONE
 from zhongshu.engines.network import CONSTRAINTS
@@ -12,18 +14,24 @@ from zhongshu.kit import moments
 from zhongshu.kit.moments import MINUTES_PER_DAY
 from zhongshu.organisation.working_time import EffectiveCalendar
 from zhongshu.planning.arranging import keys_of
-from zhongshu.planning.open_plan import OpenPlan
+from zhongshu.planning.open_plan import CrossLinkRow, LinkRow, OpenPlan
 from zhongshu.planning.outline import Key
+from zhongshu.planning.queries.ghosts import ghosts
 from zhongshu.planning.scheduling import Computed, computed
 
 
-def drivers(plan: OpenPlan, task_id: Key) -> dict[str, Any]:
-    """The chain of links, constraints and free days from a task's date back to its cause."""
+def drivers(actor: Actor, plan: OpenPlan, task_id: Key) -> dict[str, Any]:
+    """The chain of links, constraints and free days from a task's date back to its cause.
+
+    It ends at a task of another project, of which it tells what the viewer may read.
+    """
     result = computed(plan)
     if task_id not in result.position:
         raise Http404
     chain = causes(result.network, result.schedule, result.position[task_id])
-    return {"task_id": task_id, "chain": [_step(plan, result, cause) for cause in chain]}
+    outside = [plan.cross_links[key] for key in _keys(result, chain) if key in plan.cross_links]
+    cards = ghosts(actor, [row.before_id for row in outside])
+    return {"task_id": task_id, "chain": [_step(plan, result, cause, cards) for cause in chain]}
 
 
 def paths(plan: OpenPlan, *, limit: int) -> list[dict[str, Any]]:
@@ -39,10 +47,19 @@ def paths(plan: OpenPlan, *, limit: int) -> list[dict[str, Any]]:
     ]
 
 
-def _step(plan: OpenPlan, result: Computed, cause: Cause) -> dict[str, Any]:
+def _keys(result: Computed, chain: Sequence[Cause]) -> list[Key]:
+    return [result.order[cause.activity] for cause in chain]
+
+
+def _step(
+    plan: OpenPlan, result: Computed, cause: Cause, cards: Mapping[Key, dict[str, Any]]
+) -> dict[str, Any]:
     key = result.order[cause.activity]
+    if key in plan.cross_links:
+        return _outside_step(cause, cards[plan.cross_links[key].before_id])
     row = plan.tasks[key]
-    link = plan.links[result.link_ids[cause.link]] if cause.link >= 0 else None
+    link = _link_of(plan, result, cause.link)
+    before_id = None if link is None else _before_id(link, cards)
     return {
         "task_id": key,
         "wbs_code": plan.outline.code[key],
@@ -54,13 +71,44 @@ def _step(plan: OpenPlan, result: Computed, cause: Cause) -> dict[str, Any]:
         "link": link
         and {
             "id": link.id,
-            "before_id": link.before_id,
+            "before_id": before_id,
             "type": link.type,
             "lag": link.lag,
             "lag_unit": link.lag_unit,
         },
         "constraint": CONSTRAINTS[cause.constraint] if cause.constraint >= 0 else None,
         "calendar": _skipped(plan, row.id, int(cause.calendar_from), int(cause.calendar_to)),
+        "ghost": None,
+    }
+
+
+def _link_of(plan: OpenPlan, result: Computed, position: int) -> LinkRow | CrossLinkRow | None:
+    if position < 0:
+        return None
+    key = result.link_ids[position]
+    return plan.links.get(key) or plan.cross_links[key]
+
+
+def _before_id(link: LinkRow | CrossLinkRow, cards: Mapping[Key, dict[str, Any]]) -> Key | None:
+    """The earlier task of a link, unless it is one that the viewer may not see."""
+    hidden = link.before_id in cards and cards[link.before_id]["task_id"] is None
+    return None if hidden else link.before_id
+
+
+def _outside_step(cause: Cause, ghost: dict[str, Any]) -> dict[str, Any]:
+    """A task of another project, where the chain ends for this plan."""
+    return {
+        "task_id": None,
+        "wbs_code": None,
+        "name": ghost["name"],
+        "side": cause.side,
+        "at": None if ghost["task_id"] is None else moments.iso(int(cause.at)),
+        "kind": "outside",
+        "is_critical": False,
+        "link": None,
+        "constraint": None,
+        "calendar": None,
+        "ghost": ghost,
     }
 
 

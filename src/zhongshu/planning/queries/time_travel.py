@@ -9,10 +9,12 @@ from zhongshu.kit.models import Event
 from zhongshu.planning.changes import LINK, PLAN_EVENTS, ROLLED_UP, TASK
 from zhongshu.planning.open_plan import COMPUTED, OpenPlan, TaskRow
 
-_IGNORED = {*COMPUTED, "id", "version", "number"}
+# What a pattern of days changes is seen in its occurrences.
+_IGNORED = {*COMPUTED, "id", "version", "number", "recurrence"}
 _COMPARED = [name for name in TaskRow._fields if name not in _IGNORED]
 _MOMENTS = {
     "constraint_at",
+    "second_constraint_at",
     "deadline",
     "manual_start",
     "manual_finish",
@@ -64,7 +66,8 @@ def _step_back(past: PastPlan, event: Event) -> None:
             _turn_back(held[entity], key, before, is_gone=after is None)
     for key, start, finish, _, _ in event.data["moved"]:
         _turn_back(past.tasks, key, {"start": start, "finish": finish})
-    for key, duration, percent, _, _ in event.data["rolled_up"]:
+    # An event of an import, or one from before sums were kept, tells none.
+    for key, duration, percent, _, _ in event.data.get("rolled_up", ()):
         _turn_back(past.tasks, key, dict(zip(ROLLED_UP, (duration, percent), strict=True)))
 
 

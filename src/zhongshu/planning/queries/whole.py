@@ -16,6 +16,7 @@ from zhongshu.planning.open_plan import OpenPlan, open_plan
 from zhongshu.planning.outline import Key
 from zhongshu.planning.queries import baselines as baseline_queries
 from zhongshu.planning.queries.baselines import Agreed
+from zhongshu.planning.queries.ghosts import cross_links
 from zhongshu.planning.queries.picture import (
     conflicts,
     link_table,
@@ -40,6 +41,7 @@ def whole_plan(
         "baseline_id": None if baseline is None else str(baseline.pk),
         "tasks": task_table(plan, plan.outline.order, agreed),
         "links": link_table(plan, plan.links.values()),
+        "cross_links": cross_links(actor, plan),
         "resources": resource_cards(plan),
         "calendars": [calendar.wire() for calendar in plan.calendars.values()],
         "baselines": [
@@ -48,6 +50,7 @@ def whole_plan(
                 "name": one.name,
                 "set_at": one.set_at.isoformat(),
                 "is_whole": one.is_whole,
+                "state": one.state,
             }
             for one in baseline_queries.baselines_of(project)
         ],
@@ -69,6 +72,9 @@ def edit_answer(
         for key, link in after.links.items()
         if before.links.get(key) is not link or key in turned
     ]
+    is_recrossed = before.cross_links is not after.cross_links or bool(
+        turned & set(after.cross_links)
+    )
     is_recalendared = before.calendars is not after.calendars
     is_restaffed = before.resources != after.resources
     return {
@@ -78,6 +84,7 @@ def edit_answer(
         "removed_task_ids": [key for key in before.tasks if key not in after.tasks],
         "links": link_table(after, links),
         "removed_link_ids": [key for key in before.links if key not in after.links],
+        "cross_links": cross_links(actor, after) if is_recrossed else None,
         "project": plan_header(actor, after),
         "resources": resource_cards(after) if is_restaffed else None,
         "calendars": [one.wire() for one in after.calendars.values()] if is_recalendared else None,

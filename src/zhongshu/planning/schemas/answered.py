@@ -1,13 +1,14 @@
 """What planning answers."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID
 
 from ninja import Field, Schema
 from pydantic import ConfigDict
 
-from zhongshu.projects.schemas import ProjectOut
+from zhongshu.planning.models import Link
+from zhongshu.projects.schemas import ProjectGroup, ProjectOut, Reference
 
 
 class Table(Schema):
@@ -29,6 +30,9 @@ class ConflictOut(Schema):
     link_id: UUID | None
 
 
+BaselineState = Literal["approved", "comparison", "proposed", "rejected", "withdrawn"]
+
+
 class BaselineBrief(Schema):
     """A baseline to choose from."""
 
@@ -36,6 +40,7 @@ class BaselineBrief(Schema):
     name: str
     set_at: datetime
     is_whole: bool
+    state: BaselineState
 
 
 class ResourceBrief(Schema):
@@ -73,6 +78,47 @@ class PlanHeader(ProjectOut):
     locked: list[str]
 
 
+class GhostProject(Schema):
+    """The project that a ghost task belongs to."""
+
+    id: UUID
+    key: str
+    name: str
+
+
+class GhostOut(Schema):
+    """A task of another project; `_locked` names what the viewer may not read, then null."""
+
+    model_config = ConfigDict(extra="allow")
+
+    task_id: UUID | None
+    number: int | None
+    name: str | None
+    kind: str | None
+    project: GhostProject | None
+    start: datetime | None
+    finish: datetime | None
+    percent_complete: float | None
+    is_critical: bool | None
+    is_removed: bool
+
+
+class CrossLinkOut(Schema):
+    """A link with another project: `in`, if this plan waits for the ghost, or `out`.
+
+    `task_id` is the task of this plan. What links a hidden plan to this one is not told.
+    """
+
+    id: UUID
+    direction: Literal["in", "out"]
+    task_id: UUID
+    type: Link.Type | None
+    lag: int | None
+    lag_unit: Link.LagUnit | None
+    is_driving: bool | None
+    ghost: GhostOut
+
+
 class PlanOut(Schema):
     """A whole plan, as the Gantt draws it."""
 
@@ -81,6 +127,7 @@ class PlanOut(Schema):
     baseline_id: UUID | None
     tasks: Table
     links: Table
+    cross_links: list[CrossLinkOut]
     resources: list[ResourceBrief]
     calendars: list[PlanCalendar]
     baselines: list[BaselineBrief]
@@ -98,12 +145,26 @@ class EditOut(Schema):
     removed_task_ids: list[UUID]
     links: Table
     removed_link_ids: list[UUID]
+    cross_links: list[CrossLinkOut] | None = Field(description="All of them, if any changed.")
     project: PlanHeader
     resources: list[ResourceBrief] | None = Field(description="All of them, if any changed.")
     calendars: list[PlanCalendar] | None = Field(description="All of them, if others are used.")
     conflicts: list[ConflictOut]
     can_undo: bool
     can_redo: bool
+
+
+class OccurrenceOut(Schema):
+    """When one occurrence of a recurring task would be."""
+
+    start: datetime
+    finish: datetime
+
+
+class OccurrencesOut(Schema):
+    """The occurrences that a pattern names, each on a day of its own."""
+
+    occurrences: list[OccurrenceOut]
 
 
 class TaskOut(Schema):
@@ -129,7 +190,7 @@ class TaskPage(Schema):
 
 
 class SetBy(Schema):
-    """Who set a baseline."""
+    """Who set a baseline, or decided on one."""
 
     id: UUID
     name: str
@@ -144,6 +205,12 @@ class BaselineOut(Schema):
     set_by: SetBy | None
     is_whole: bool
     slot: int | None
+    state: BaselineState
+    reason: str
+    decided_at: datetime | None
+    decided_by: SetBy | None
+    decision: str
+    in_force_at: datetime | None
     project_id: UUID
 
 
@@ -153,3 +220,58 @@ class BaselinePage(Schema):
     items: list[BaselineOut]
     next_cursor: str | None
     total: int
+
+
+class RoadmapDate(Schema):
+    """A milestone of a project, and when the baseline in force wanted it."""
+
+    task_id: UUID
+    name: str
+    at: datetime
+    baseline_at: datetime | None
+    is_done: bool
+
+
+class RoadmapLink(Schema):
+    """A task of this project waits for one of another: from that finish to this start."""
+
+    project_id: UUID = Field(description="The project that is waited for.")
+    finish: datetime
+    start: datetime
+
+
+class RoadmapProject(Schema):
+    """A project on the time axis."""
+
+    id: UUID
+    key: str
+    name: str
+    state: str
+    health: str | None
+    unit: Reference
+    manager: Reference | None
+    start: datetime
+    finish: datetime | None
+    baseline_finish: datetime | None
+    slip_minutes: int | None
+    percent_complete: float | None
+    status_date: datetime | None
+    key_dates: list[RoadmapDate] = Field(description="The first 24, by date.")
+    waits_for: list[RoadmapLink] = Field(description="Links from other projects in view.")
+
+
+class RoadmapExtent(Schema):
+    """From the first start to the last finish of all projects that match."""
+
+    start: datetime | None
+    finish: datetime | None
+
+
+class RoadmapPage(Schema):
+    """A page of the roadmap."""
+
+    items: list[RoadmapProject]
+    groups: list[ProjectGroup] | None = Field(None, description="On the first page, if asked.")
+    next_cursor: str | None
+    total: int
+    extent: RoadmapExtent

@@ -1,5 +1,6 @@
 """What planning can be asked: operations on a plan, baselines, comparisons."""
 
+from datetime import date
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
@@ -45,7 +46,7 @@ class TaskFields(Strict):
     name: str | None = Field(None, min_length=1, max_length=500)
     wbs_code: str | None = Field(None, max_length=255)
     notes: str | None = Field(None, max_length=100_000)
-    kind: Literal["task", "milestone"] | None = None
+    kind: Literal["task", "milestone", "hammock"] | None = None
     mode: Task.Mode | None = None
     is_active: bool | None = None
     duration_minutes: int | None = Field(None, ge=0, le=MAX_MINUTES)
@@ -55,6 +56,8 @@ class TaskFields(Strict):
     ignores_resource_calendars: bool | None = None
     constraint: Task.Constraint | None = None
     constraint_at: Moment | None = None
+    second_constraint: Literal["asap", "snet", "snlt", "fnet", "fnlt"] | None = None
+    second_constraint_at: Moment | None = None
     deadline: Moment | None = None
     priority: int | None = Field(None, ge=0, le=1000)
     effort_type: Literal["fixed_units", "fixed_duration", "fixed_work"] | None = None
@@ -67,7 +70,14 @@ class TaskFields(Strict):
     finish: Moment | None = None
 
 
-_NULLABLE = {"calendar_id", "constraint_at", "deadline", "actual_start", "actual_finish"}
+_NULLABLE = {
+    "calendar_id",
+    "constraint_at",
+    "second_constraint_at",
+    "deadline",
+    "actual_start",
+    "actual_finish",
+}
 
 
 def set_fields(fields: Schema, nullable: set[str] | frozenset[str] = frozenset()) -> dict[str, Any]:
@@ -85,6 +95,61 @@ class AddTask(Strict):
     parent_id: UUID | None = None
     after_id: UUID | None = None
     fields: TaskFields | None = None
+
+
+class RecurrenceIn(Strict):
+    """When something recurs: until a last day, or so many times.
+
+    Weekdays count from Monday, which is 0. A month is named by a `day` (its last one where it
+    is shorter) or by the `nth` of a `weekday`, -1 being the last.
+    """
+
+    frequency: Literal["daily", "weekly", "monthly", "yearly"]
+    interval: int = Field(1, ge=1, le=999)
+    counts_working_days: bool = False
+    weekdays: list[Annotated[int, Field(ge=0, le=6)]] = Field([], max_length=7)
+    day: int | None = Field(None, ge=1, le=31)
+    nth: int | None = Field(None, ge=-1, le=4)
+    weekday: int | None = Field(None, ge=0, le=6)
+    month: int | None = Field(None, ge=1, le=12)
+    from_date: date
+    until: date | None = None
+    count: int | None = Field(None, ge=1)
+    start_minute: int | None = Field(None, ge=0, le=1439)
+    on_days_off: Literal["shift", "skip"] = "shift"
+
+
+class OccurrencesQuery(RecurrenceIn):
+    """The pattern of a recurring task, and how long each occurrence lasts.
+
+    Without a last day or a number, the first ten are told.
+    """
+
+    duration_minutes: int = Field(480, ge=0, le=MAX_MINUTES)
+    calendar_id: UUID | None = None
+
+
+class AddRecurringTask(Strict):
+    """Put a summary with one task for each moment that a pattern names."""
+
+    op: Literal["add_recurring_task"]
+    id: UUID | None = None
+    name: str = Field(min_length=1, max_length=480)
+    parent_id: UUID | None = None
+    after_id: UUID | None = None
+    duration_minutes: int = Field(ge=0, le=MAX_MINUTES)
+    calendar_id: UUID | None = None
+    recurrence: RecurrenceIn
+
+
+class UpdateRecurrence(Strict):
+    """Change a recurring task; occurrences with progress stay, the others are renewed."""
+
+    op: Literal["update_recurrence"]
+    id: UUID
+    duration_minutes: int | None = Field(None, ge=0, le=MAX_MINUTES)
+    calendar_id: UUID | None = None
+    recurrence: RecurrenceIn | None = None
 
 
 class UpdateTask(Strict):
@@ -143,6 +208,33 @@ class DeleteLink(Strict):
     """Remove a link."""
 
     op: Literal["delete_link"]
+    id: UUID
+
+
+class AddCrossLink(Strict):
+    """Let a task wait for one of another project that one may see."""
+
+    op: Literal["add_cross_link"]
+    id: UUID | None = None
+    before_id: UUID
+    after_id: UUID
+    type: Link.Type = Link.Type.FINISH_START
+    lag: int = Field(0, ge=-MAX_MINUTES, le=MAX_MINUTES)
+    lag_unit: Link.LagUnit = Link.LagUnit.WORKING
+
+
+class UpdateCrossLink(Strict):
+    """Change a link from another project."""
+
+    op: Literal["update_cross_link"]
+    id: UUID
+    fields: LinkFields
+
+
+class DeleteCrossLink(Strict):
+    """Wait for a task of another project no longer."""
+
+    op: Literal["delete_cross_link"]
     id: UUID
 
 
@@ -215,9 +307,14 @@ Operation = Annotated[
     | UpdateTask
     | MoveTask
     | DeleteTask
+    | AddRecurringTask
+    | UpdateRecurrence
     | AddLink
     | UpdateLink
     | DeleteLink
+    | AddCrossLink
+    | UpdateCrossLink
+    | DeleteCrossLink
     | AddResource
     | Assign
     | Unassign
@@ -261,10 +358,28 @@ def _key(value: Any) -> Any:
 
 
 class BaselineIn(Strict):
-    """A request to freeze the schedule, or the part below some tasks."""
+    """A request to freeze the schedule, or the part below some tasks.
+
+    Without a purpose a baseline of the whole plan shall be in force, one of a part is for
+    comparison. Where one has been in force, another needs a reason and an approval.
+    """
 
     name: str = Field(min_length=1, max_length=100)
     task_ids: list[UUID] | None = Field(None, min_length=1, max_length=MAX_OPERATIONS)
+    purpose: Literal["in_force", "comparison"] | None = None
+    reason: str = Field("", max_length=2000)
+
+
+class ApprovalIn(Strict):
+    """Agreement to a request, with a remark if there is one."""
+
+    note: str = Field("", max_length=2000)
+
+
+class RejectionIn(Strict):
+    """Refusal of a request, and why."""
+
+    note: str = Field(min_length=1, max_length=2000)
 
 
 class VarianceQuery(Schema):

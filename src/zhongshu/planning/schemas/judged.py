@@ -5,9 +5,10 @@ from typing import Any, Literal
 from uuid import UUID
 
 from ninja import Field, Schema
+from pydantic import ConfigDict
 
 from zhongshu.planning.models import Link
-from zhongshu.planning.schemas.answered import BaselineBrief
+from zhongshu.planning.schemas.answered import BaselineBrief, GhostOut
 from zhongshu.projects.schemas import ProjectOut
 
 
@@ -56,7 +57,7 @@ class DrivingLinkOut(Schema):
     """The link that holds a date."""
 
     id: UUID
-    before_id: UUID
+    before_id: UUID | None
     type: Link.Type
     lag: int
     lag_unit: Link.LagUnit
@@ -77,16 +78,17 @@ class SkippedOut(Schema):
 class DriverOut(Schema):
     """One step of the chain of causes."""
 
-    task_id: UUID
-    wbs_code: str
-    name: str
+    task_id: UUID | None
+    wbs_code: str | None
+    name: str | None
     side: Literal["start", "finish"]
-    at: datetime
+    at: datetime | None
     kind: str
     is_critical: bool
     link: DrivingLinkOut | None
     constraint: str | None
     calendar: SkippedOut | None
+    ghost: GhostOut | None = Field(description="The task of another project that it ends at.")
 
 
 class DriversOut(Schema):
@@ -217,6 +219,19 @@ class QualityTally(Schema):
     n_unknown: int
 
 
+class BaselineRequestOut(Schema):
+    """A request for another baseline that waits for a decision, and what the viewer may do."""
+
+    id: UUID
+    name: str
+    reason: str
+    set_at: datetime
+    set_by: str | None
+    finish: datetime | None
+    can_decide: bool
+    can_withdraw: bool
+
+
 class OverviewOut(Schema):
     """How a project stands."""
 
@@ -227,6 +242,7 @@ class OverviewOut(Schema):
     forecast_finish: datetime | None
     baseline_finish: datetime | None
     baseline: BaselineName | None
+    baseline_request: BaselineRequestOut | None
     slip_minutes: int | None
     slip_days: float | None
     percent_complete: float | None
@@ -242,6 +258,16 @@ class OverviewOut(Schema):
     n_conflicts: int
 
 
+class MovingProject(Schema):
+    """A project whose plan moved this one; `_locked` where the viewer may not see it."""
+
+    model_config = ConfigDict(extra="allow")
+
+    id: UUID | None
+    key: str | None
+    name: str | None
+
+
 class PlanEventOut(Schema):
     """One entry of a project's history."""
 
@@ -254,6 +280,7 @@ class PlanEventOut(Schema):
     n_changed: int
     n_moved: int
     can_undo: bool
+    because_of: list[MovingProject]
 
 
 class HistoryOut(Schema):

@@ -1,4 +1,4 @@
-"""Setting baselines."""
+"""Setting baselines, and asking for another one to be in force."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -8,11 +8,11 @@ from django.db import transaction
 from zhongshu.access.guard import requires
 from zhongshu.access.models import Actor, User
 from zhongshu.kit import events
-from zhongshu.kit.errors import DomainError
+from zhongshu.kit.errors import BadInput, DomainError
 from zhongshu.planning.models import Baseline, BaselineTask, Task
 from zhongshu.planning.open_plan import OpenPlan
-from zhongshu.planning.operations import UnknownTask
 from zhongshu.planning.outline import Key, descendants
+from zhongshu.planning.refusals import UnknownTask
 from zhongshu.planning.scheduling import health_of
 from zhongshu.planning.services.edits import plan_to_edit
 from zhongshu.projects.models import Project
@@ -30,6 +30,16 @@ class BaselineNameTaken(DomainError):
     code = "planning.baseline_name_taken"
 
 
+class RequestWaiting(DomainError):
+    """The project asks for another baseline already, and nobody has decided on that yet."""
+
+    code = "planning.request_waiting"
+
+
+IN_FORCE = "in_force"
+COMPARISON = "comparison"
+
+
 @requires("planning.set_baseline", on="project")
 @transaction.atomic
 def set_baseline(
@@ -39,10 +49,21 @@ def set_baseline(
     name: str,
     at: datetime,
     task_ids: Sequence[Key] | None = None,
+    purpose: str | None = None,
+    reason: str = "",
 ) -> Baseline:
     """Freeze the present schedule, or the part below some tasks, as a new baseline.
 
-    Earlier baselines stay: variance is reported against the one in force on a day.
+    Earlier baselines stay: variance is reported against the one in force on a day. The first
+    baseline of the whole plan is in force at once. Another one that shall be is a request,
+    which needs a reason and somebody else's approval; one for comparison needs neither.
+
+    Raises
+    ------
+    BadInput
+        If a part of the plan shall be in force, or the reason for a request is missing.
+    RequestWaiting
+        If the project has a request already.
     """
     plan = plan_to_edit(project)
     keys = _keys(plan, task_ids)
@@ -50,24 +71,64 @@ def set_baseline(
         raise NothingToBaseline(project.key)
     if Baseline.objects.filter(project=project, name=name).exists():
         raise BaselineNameTaken(name, field="name")
+    is_whole = task_ids is None
+    state = _state_of(project, purpose or (IN_FORCE if is_whole else COMPARISON), is_whole=is_whole)
+    is_request = state == Baseline.State.PROPOSED
+    if is_request and not reason.strip():
+        raise BadInput("say why the plan needs another baseline", field="reason")
     baseline = Baseline.objects.create(
         project=project,
         name=name,
         set_at=at,
         set_by=actor if isinstance(actor, User) else None,
-        is_whole=task_ids is None,
+        is_whole=is_whole,
+        state=state,
+        reason=reason.strip() if is_request else "",
+        in_force_at=at if state == Baseline.State.APPROVED else None,
     )
     freeze(baseline, keys)
-    _measure(project, plan, is_whole=task_ids is None)
+    measure(project)
     events.record(
-        "planning.baseline_set",
+        "planning.baseline_proposed" if is_request else "planning.baseline_set",
         actor=actor,
         subject=plan.settings,
         baseline=str(baseline.pk),
         name=name,
+        state=state,
         n_tasks=len(keys),
     )
     return baseline
+
+
+def measure(project: Project) -> None:
+    """Measure the project's finish against the baseline of the whole plan that is in force."""
+    agreed = Baseline.objects.filter(project=project, is_whole=True, in_force_at__isnull=False)
+    baseline = agreed.order_by("-in_force_at", "-id").first()
+    if baseline is None:
+        return
+    work = BaselineTask.objects.filter(baseline=baseline).exclude(kind=Task.Kind.HAMMOCK)
+    ends = work.filter(finish__isnull=False)
+    agreed_finish = ends.order_by("-finish").values_list("finish", flat=True).first()
+    row = Project.objects.filter(pk=project.pk)
+    finish = row.values_list("finish", flat=True).get()
+    row.update(baseline_finish=agreed_finish, health=health_of(finish, agreed_finish))
+
+
+def has_agreed(project: Project) -> bool:
+    """Whether a baseline of the project has ever been in force."""
+    return Baseline.objects.filter(project=project, state=Baseline.State.APPROVED).exists()
+
+
+def _state_of(project: Project, purpose: str, *, is_whole: bool) -> Baseline.State:
+    if purpose == COMPARISON:
+        return Baseline.State.COMPARISON
+    if not is_whole:
+        raise BadInput("only a baseline of the whole plan can be in force", field="purpose")
+    if not has_agreed(project):
+        return Baseline.State.APPROVED
+    if Baseline.objects.filter(project=project, state=Baseline.State.PROPOSED).exists():
+        raise RequestWaiting(project.key)
+    return Baseline.State.PROPOSED
 
 
 def freeze(baseline: Baseline, keys: Sequence[Key]) -> None:
@@ -109,12 +170,3 @@ def _keys(plan: OpenPlan, task_ids: Sequence[Key] | None) -> list[Key]:
         chosen.update(dict.fromkeys(descendants(plan.outline, key)))
     # What is switched off was not agreed: it has no part in the finish that is measured.
     return [key for key in chosen if plan.tasks[key].is_active]
-
-
-def _measure(project: Project, plan: OpenPlan, *, is_whole: bool) -> None:
-    """Measure the project's finish against the new baseline, if that took in the whole plan."""
-    if is_whole:
-        finish = plan.settings.finish
-        Project.objects.filter(pk=project.pk).update(
-            baseline_finish=finish, health=health_of(finish, finish)
-        )

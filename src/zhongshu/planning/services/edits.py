@@ -13,27 +13,32 @@ from zhongshu.access.models import Actor
 from zhongshu.kit import events
 from zhongshu.kit.errors import Stale
 from zhongshu.kit.models import Event, Model
-from zhongshu.planning import naming, storing
-from zhongshu.planning import operations as edit_operations
+from zhongshu.planning import applying, cross_links, naming, storing
 from zhongshu.planning.changes import (
     EDITED,
     IMPORTED,
     PLAN_EVENTS,
     PROJECT_FIELDS,
+    RESCHEDULED,
     TASK,
     Change,
     Draft,
     PlanEdit,
     given_changes,
     moved,
-    rolled_up,
-    told_whole,
 )
-from zhongshu.planning.models import Assignment, Link, PlanResource, Task
-from zhongshu.planning.open_plan import OpenPlan, open_plan, publish
+from zhongshu.planning.loops_between import refuse_loops
+from zhongshu.planning.models import Assignment, CrossLink, Link, PlanResource, Task
+from zhongshu.planning.open_plan import OpenPlan, TaskRow, open_plan, publish
 from zhongshu.planning.outline import Key
 from zhongshu.planning.scheduling import reschedule
+from zhongshu.planning.sums import rolled_up, told_whole
 from zhongshu.projects.models import Project
+
+# What was computed again, nobody wrote.
+_GIVEN = tuple(kind for kind in PLAN_EVENTS if kind != RESCHEDULED)
+
+_VERSION = TaskRow._fields.index("version")
 
 # Above this many rows it is cheaper to read a whole plan than to name them.
 _MANY = 500
@@ -65,12 +70,13 @@ def edit_plan(
     """
     plan = plan_to_edit(project)
     draft = Draft(plan)
-    naming.refuse_taken_ids(operations)
+    naming.refuse_taken_ids(plan, operations)
     naming.know_calendars(actor, draft, operations)
-    edit_operations.apply(draft, operations)
+    cross_links.know_predecessors(actor, draft, operations)
+    applying.apply(draft, operations)
     if base_version is not None and base_version < plan.version:
         _refuse_stale(plan, base_version, given_changes(plan, draft))
-    return commit(actor, EDITED, draft, operations=edit_operations.told(operations))
+    return commit(actor, EDITED, draft, operations=applying.told(operations))
 
 
 def plan_to_edit(project: Project) -> OpenPlan:
@@ -98,8 +104,11 @@ def commit(
     Where nothing differs there is no event, unless one is forced.
     """
     before = draft.base
+    cross_links.bring_up_to_date(draft)
     text_changes = _text_changes(draft)
-    after = reschedule(draft.plan())
+    drafted = draft.plan()
+    refuse_loops(actor, before, drafted)
+    after = reschedule(drafted)
     draft.settings["start"] = after.settings.start
     changes = told_whole(given_changes(before, draft), before, after) + text_changes
     _number_versions(before, after, {change.id for change in text_changes})
@@ -137,11 +146,21 @@ def _number_versions(before: OpenPlan, after: OpenPlan, rewritten: set[Key]) -> 
         if old is None or (old is new and key not in rewritten):
             continue
         is_same = old == new and key not in rewritten
-        tasks[key] = old if is_same else new._replace(version=old.version + 1)
-    for key, link in links.items():
-        was = before.links.get(key)
+        tasks[key] = old if is_same else _numbered(new, old.version + 1)
+    _number_links(before.links, links)
+    _number_links(before.cross_links, after.cross_links)
+
+
+def _numbered(row: TaskRow, version: int) -> TaskRow:
+    """The row with a version; several times as fast as replacing by name."""
+    return TaskRow._make((*row[:_VERSION], version, *row[_VERSION + 1 :]))
+
+
+def _number_links(before: Mapping[Key, Any], after: Any) -> None:
+    for key, link in after.items():
+        was = before.get(key)
         if was is not None and was is not link and was != link:
-            links[key] = link._replace(version=was.version + 1)
+            after[key] = link._replace(version=was.version + 1)
 
 
 def _refuse_stale(plan: OpenPlan, base_version: int, changes: list[Change]) -> None:
@@ -152,7 +171,7 @@ def _refuse_stale(plan: OpenPlan, base_version: int, changes: list[Change]) -> N
         for name in (change.before or {})
         if change.before is not None
     }
-    newer = Event.objects.filter(subject_id=plan.settings.pk, kind__in=PLAN_EVENTS)
+    newer = Event.objects.filter(subject_id=plan.settings.pk, kind__in=_GIVEN)
     for event in newer.order_by("-seq").iterator(20):
         if event.data["plan_version"] <= base_version:
             return
@@ -212,6 +231,7 @@ def _removed_rows(before: OpenPlan, after: OpenPlan) -> dict[Key, dict[str, Any]
     kinds: list[tuple[type[Model], Mapping[Key, Any], Mapping[Key, Any]]] = [
         (Task, before.tasks, after.tasks),
         (Link, before.links, after.links),
+        (CrossLink, before.cross_links, after.cross_links),
         (PlanResource, before.resources, after.resources),
     ]
     if before.assignments is not after.assignments:

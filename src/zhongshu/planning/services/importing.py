@@ -11,7 +11,7 @@ from zhongshu.planning.changes import IMPORTED, PlanEdit
 from zhongshu.planning.content import BaselineContent, PlanContent, draft_with
 from zhongshu.planning.models import Baseline, BaselineTask
 from zhongshu.planning.outline import Key
-from zhongshu.planning.scheduling import health_of
+from zhongshu.planning.services.baselines import has_agreed, measure
 from zhongshu.planning.services.edits import commit, plan_to_edit
 from zhongshu.projects.models import Project
 
@@ -24,8 +24,9 @@ def import_plan(
     """Make the plan of a project what the content says, and schedule it from scratch.
 
     The same source again updates the same rows. Baselines are added, never changed: one
-    that differs from what is known under its slot becomes a further baseline. ``source``
-    tells in the history where the plan came from.
+    that differs from what is known under its slot becomes a further baseline. Those of a
+    project that had none are taken as agreed; later ones are for comparison, as a file
+    approves nothing. ``source`` tells in the history where the plan came from.
     """
     draft, ids = draft_with(plan_to_edit(project), content)
     edit = commit(actor, IMPORTED, draft, source=dict(source))
@@ -35,6 +36,7 @@ def import_plan(
 
 def _add_baselines(edit: PlanEdit, content: PlanContent, ids: Mapping[str, Key]) -> None:
     project = edit.after.settings
+    is_agreed = not has_agreed(project)
     for one in sorted(content.baselines, key=lambda one: one.set_at):
         rows = {ids[uid]: dict(given) for uid, given in one.tasks.items() if uid in ids}
         if not rows or _is_known(project, one, rows):
@@ -45,6 +47,8 @@ def _add_baselines(edit: PlanEdit, content: PlanContent, ids: Mapping[str, Key])
             slot=one.slot,
             set_at=one.set_at,
             is_whole=True,
+            state=Baseline.State.APPROVED if is_agreed else Baseline.State.COMPARISON,
+            in_force_at=one.set_at if is_agreed else None,
         )
         BaselineTask.objects.bulk_create(
             (
@@ -61,19 +65,6 @@ def _add_baselines(edit: PlanEdit, content: PlanContent, ids: Mapping[str, Key])
             batch_size=1000,
         )
     measure(project)
-
-
-def measure(project: Project) -> None:
-    """Measure the project's finish against its latest baseline of the whole plan."""
-    latest = Baseline.objects.filter(project=project, is_whole=True).order_by("-set_at", "-id")
-    baseline = latest.first()
-    if baseline is None:
-        return
-    ends = BaselineTask.objects.filter(baseline=baseline, finish__isnull=False)
-    finish = ends.order_by("-finish").values_list("finish", flat=True).first()
-    Project.objects.filter(pk=project.pk).update(
-        baseline_finish=finish, health=health_of(project.finish, finish)
-    )
 
 
 def _is_known(

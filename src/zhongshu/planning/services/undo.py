@@ -11,6 +11,8 @@ from zhongshu.kit.errors import DomainError
 from zhongshu.kit.models import Event
 from zhongshu.planning.changes import (
     ASSIGNMENT,
+    COMPUTED_KINDS,
+    CROSS_LINK,
     LINK,
     PROJECT,
     REDONE,
@@ -23,7 +25,7 @@ from zhongshu.planning.changes import (
 )
 from zhongshu.planning.mending import mend
 from zhongshu.planning.models import Task
-from zhongshu.planning.open_plan import AssignmentRow, LinkRow, ResourceRow, TaskRow
+from zhongshu.planning.open_plan import AssignmentRow, CrossLinkRow, LinkRow, ResourceRow, TaskRow
 from zhongshu.planning.outline import Key
 from zhongshu.planning.queries.turns import edit_to_redo, edit_to_undo
 from zhongshu.planning.services.edits import commit, plain, plan_to_edit
@@ -86,11 +88,11 @@ def _apply_again(actor: Actor, draft: Draft, event: Event, *, kind: str) -> Plan
     for _, then, now in changes.get(PROJECT, ()):
         _turn_settings(draft, now=now or {}, then=then or {})
     _refuse_changed_texts(changes.get(TASK, ()))
-    for entity in (LINK, ASSIGNMENT, TASK, RESOURCE):
+    for entity in (LINK, CROSS_LINK, ASSIGNMENT, TASK, RESOURCE):
         _remove_added(
             draft, entity, [key for key, then, _ in changes.get(entity, ()) if then is None]
         )
-    for entity in (TASK, RESOURCE, ASSIGNMENT, LINK):
+    for entity in (TASK, RESOURCE, ASSIGNMENT, LINK, CROSS_LINK):
         for key, then, now in changes.get(entity, ()):
             if then is not None:
                 _turn(draft, entity, key, now=now, then=then)
@@ -117,10 +119,10 @@ def _remove_added(draft: Draft, entity: str, keys: Iterable[Key]) -> None:
             if any(child.id not in added for child in draft.children_of(key)):
                 raise ChangedSince(field="parent_id", id=key)
         draft.remove_tasks(added)
-    elif entity == RESOURCE:
-        draft.is_restaffed = draft.is_restaffed or bool(added)
+    elif entity in (RESOURCE, CROSS_LINK):
+        draft.is_restaffed = draft.is_restaffed or (entity == RESOURCE and bool(added))
         for key in added:
-            del draft.resources[key]
+            del rows[key]
     else:
         for key in added:
             draft.remove_link(key) if entity == LINK else draft.remove_assignment(key)
@@ -145,8 +147,8 @@ def _turn(draft: Draft, entity: str, key: Key, *, now: Values | None, then: Valu
 
 
 def _refuse_changed(held: Any, now: Values, values: Values) -> None:
-    # What a summary adds up was not given by anybody, so nobody's work is overwritten.
-    ignored = ROLLED_UP if getattr(held, "kind", "") == Task.Kind.SUMMARY else ()
+    # What is computed was not given by anybody, so nobody's work is overwritten.
+    ignored = ROLLED_UP if getattr(held, "kind", "") in COMPUTED_KINDS else ()
     for name in values:
         if name not in ignored and getattr(held, name) != now[name]:
             raise ChangedSince(field=name, id=held.id)
@@ -161,6 +163,8 @@ def _put(draft: Draft, entity: str, row: Any) -> None:
             draft.tasks[row.id] = row
     elif entity == LINK:
         draft.put_link(row)
+    elif entity == CROSS_LINK:
+        draft.cross_links[row.id] = row
     elif entity == ASSIGNMENT:
         draft.put_assignment(row)
     else:
@@ -172,6 +176,7 @@ def _rows_of(draft: Draft, entity: str) -> tuple[dict[Key, Any], Any]:
     known: dict[str, tuple[dict[Key, Any], Any]] = {
         TASK: (draft.tasks, TaskRow),
         LINK: (draft.links, LinkRow),
+        CROSS_LINK: (draft.cross_links, CrossLinkRow),
         RESOURCE: (draft.resources, ResourceRow),
         ASSIGNMENT: (draft.assignments, AssignmentRow),
     }

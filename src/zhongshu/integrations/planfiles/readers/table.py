@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -12,6 +13,8 @@ from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 from zhongshu.integrations.planfiles.calendars import STANDARD_WEEK, WorkingTime
 from zhongshu.integrations.planfiles.errors import PlanFileError
 from zhongshu.integrations.planfiles.plan import (
+    LEVEL_OF_EFFORT,
+    Constraint,
     Finding,
     Plan,
     PlanAssignment,
@@ -32,6 +35,7 @@ _FIRST_START, _LAST_FINISH = 480, 1020
 _FORMULA_SIGNS = ("=", "+", "-", "@")
 # A row is a task when it has one of these; names may be missing.
 _TASK_MARKS = ("name", "uid", "number", "code", "start")
+_LEVEL_OF_EFFORT = re.compile(r"level.?of.?effort|\bloe\b|hammock|配合", re.IGNORECASE)
 Row = list[Any]
 
 
@@ -199,14 +203,23 @@ class _TableReader:
             task.is_milestone = True
         if task.is_milestone and task.duration_minutes is None:
             task.duration_minutes = 0
-        kind = self._value(row, "constraint", where, values.constraint)
-        task.constraint_at = self._moment(
-            row, "constraint_at", where, is_finish=bool(kind and kind[0] == "f")
-        )
+        kind, task.constraint_at = self._read_constraint("constraint", row, where)
         task.constraint = kind or "asap"
+        second, at = self._read_constraint("second_constraint", row, where)
+        if second not in (None, "asap"):
+            task.second_constraint, task.second_constraint_at = second, at
+        if _LEVEL_OF_EFFORT.search(self._cell(row, "activity_type")):
+            task.activity_type = LEVEL_OF_EFFORT
         task.deadline = self._moment(row, "deadline", where, is_finish=True)
         mode = self._cell(row, "mode").lower()
         task.mode = "manual" if "manual" in mode or "手动" in mode else "auto"
+
+    def _read_constraint(
+        self, column: str, row: Row, where: str
+    ) -> tuple[Constraint | None, int | None]:
+        kind: Constraint | None = self._value(row, column, where, values.constraint)
+        is_finish = kind in ("fnet", "fnlt", "mfo")
+        return kind, self._moment(row, f"{column}_at", where, is_finish=is_finish)
 
     def _read_progress(self, task: PlanTask, row: Row, where: str) -> None:
         task.percent_complete = self._value(row, "percent_complete", where, values.percent) or 0

@@ -40,6 +40,11 @@ _HEADINGS: dict[str, str] = {
     ),
     "constraint": "constrainttype constraint 限制类型 约束类型",
     "constraint_at": "constraintdate 限制日期 约束日期",
+    "second_constraint": "secondaryconstraint secondconstraint 第二限制类型 次要限制条件",
+    "second_constraint_at": (
+        "secondaryconstraintdate secondconstraintdate 第二限制日期 次要限制条件日期"
+    ),
+    "activity_type": "activitytype 作业类型",
     "deadline": "deadline 期限 最后期限",
     "actual_start": "actualstart 实际开始 实际开始时间 实际开始日期",
     "actual_finish": "actualfinish 实际完成 实际完成时间 实际完成日期 实际结束",

@@ -49,16 +49,16 @@ _LAG_CALENDARS = {
 _FLOAT_MODES = {"FT_FF": "finish", "FT_SF": "start", "FT_Min": "smallest"}
 # "On" in Primavera yields to logic, which is an earliest and a latest date together; only the
 # mandatory constraints override logic as Microsoft Project's do.
-_CONSTRAINTS: dict[str, tuple[Constraint, Constraint | None]] = {
-    "CS_ALAP": ("alap", None),
+_CONSTRAINTS: dict[str, tuple[Constraint, ...]] = {
+    "CS_ALAP": ("alap",),
     "CS_MSO": ("snet", "snlt"),
-    "CS_MSOA": ("snet", None),
-    "CS_MSOB": ("snlt", None),
+    "CS_MSOA": ("snet",),
+    "CS_MSOB": ("snlt",),
     "CS_MEO": ("fnet", "fnlt"),
-    "CS_MEOA": ("fnet", None),
-    "CS_MEOB": ("fnlt", None),
-    "CS_MANDSTART": ("mso", None),
-    "CS_MANDFIN": ("mfo", None),
+    "CS_MEOA": ("fnet",),
+    "CS_MEOB": ("fnlt",),
+    "CS_MANDSTART": ("mso",),
+    "CS_MANDFIN": ("mfo",),
 }
 _ACTIVITY_TYPES = {
     "TT_Task": "task_dependent",
@@ -293,16 +293,23 @@ class _Reader:
         task.physical_percent_complete = None if physical is None else round(physical)
         task.percent_complete = _percent_complete(record, planned, remaining)
 
-    @staticmethod
-    def _take_constraints(task: PlanTask, record: Record) -> None:
-        task.constraint, second = _CONSTRAINTS.get(text(record, "cstr_type"), ("asap", None))
-        if task.constraint not in ("asap", "alap"):
-            task.constraint_at = at(record, "cstr_date")
-        if second:
-            task.second_constraint, task.second_constraint_at = second, task.constraint_at
-        if text(record, "cstr_type2") in _CONSTRAINTS:
-            task.second_constraint = _CONSTRAINTS[text(record, "cstr_type2")][0]
-            task.second_constraint_at = at(record, "cstr_date2")
+    def _take_constraints(self, task: PlanTask, record: Record) -> None:
+        """The first two of what both constraints ask; what "on" asks counts as two."""
+        asked: list[tuple[Constraint, int | None]] = []
+        for kind, date in (("cstr_type", "cstr_date"), ("cstr_type2", "cstr_date2")):
+            moment = at(record, date)
+            parts = _CONSTRAINTS.get(text(record, kind), ())
+            asked += [(one, None if one == "alap" else moment) for one in parts]
+        if asked:
+            task.constraint, task.constraint_at = asked[0]
+        if len(asked) > 1:
+            task.second_constraint, task.second_constraint_at = asked[1]
+        if len(asked) > 2:
+            where = place(record, "TASK")
+            params = {"examples": [task.name]}
+            self.plan.findings.append(
+                Finding(severity="warning", code="third_constraint", params=params, where=where)
+            )
 
     def _read_links(self) -> None:
         for record in self.tables["TASKPRED"]:

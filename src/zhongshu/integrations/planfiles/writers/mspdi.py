@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
@@ -36,8 +37,11 @@ class _Writer:
         self.plan = plan
         self.custom = CustomFieldWriter(plan)
         self.links: dict[int, list[PlanLink]] = defaultdict(list)
+        # Microsoft Project has no hammocks: what would follow from one must not wait for it.
+        hammocks = {task.uid for task in plan.tasks if task.is_hammock}
         for link in plan.links:
-            self.links[link.after_uid].append(link)
+            if link.before_uid not in hammocks:
+                self.links[link.after_uid].append(link)
         self.assigned = {assignment.task_uid for assignment in plan.assignments}
         self.tasks = {task.uid: task for task in plan.tasks}
 
@@ -67,6 +71,8 @@ class _Writer:
 
     def _add_task(self, parent: Element, task: PlanTask, outline_number: str) -> None:
         element = SubElement(parent, "Task")
+        if task.is_hammock:
+            task = replace(task, mode="manual", manual_start=task.start, manual_finish=task.finish)
         put(element, fields.TASK, task)
         add_after(element, "Type", "IsNull", "0")
         add_after(element, "WBS" if task.wbs_code else "IsNull", "OutlineNumber", outline_number)

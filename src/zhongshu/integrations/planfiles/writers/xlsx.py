@@ -26,6 +26,7 @@ _CONSTRAINT_NAMES = {
     "mso": "MSO 必须开始于",
     "mfo": "MFO 必须完成于",
 }
+_HAMMOCK = "配合任务 Level of effort"
 _WEEKDAYS = ("周一 Mon", "周二 Tue", "周三 Wed", "周四 Thu", "周五 Fri", "周六 Sat", "周日 Sun")
 Column = tuple[str, int, Callable[[PlanTask], Any]]
 
@@ -126,6 +127,17 @@ class _Writer:
             ("任务模式 Mode", 14, lambda task: _mode(task)),
             ("限制类型 Constraint", 20, lambda task: _CONSTRAINT_NAMES.get(task.constraint)),
             ("限制日期 Constraint date", 17, lambda task: _at(task.constraint_at)),
+            (
+                "第二限制类型 Second constraint",
+                20,
+                lambda task: _CONSTRAINT_NAMES.get(task.second_constraint or ""),
+            ),
+            (
+                "第二限制日期 Second constraint date",
+                17,
+                lambda task: _at(task.second_constraint_at),
+            ),
+            ("作业类型 Activity type", 16, lambda task: _HAMMOCK if task.is_hammock else ""),
             ("最后期限 Deadline", 17, lambda task: _at(task.deadline)),
             ("实际开始 Actual start", 17, lambda task: _at(task.actual_start)),
             ("实际完成 Actual finish", 17, lambda task: _at(task.actual_finish)),
