@@ -19,9 +19,9 @@ from zhongshu.demo.building import NotEmpty
 from zhongshu.kit.models import Event
 from zhongshu.organisation.models import Calendar, Person, Unit
 from zhongshu.organisation.trees import looping
-from zhongshu.planning.models import Assignment, Baseline, BaselineTask, Link, Task
+from zhongshu.planning.models import Assignment, Baseline, BaselineTask, CrossLink, Link, Task
 from zhongshu.planning.open_plan import load
-from zhongshu.planning.scheduling import reschedule
+from zhongshu.planning.scheduling import computed, reschedule
 from zhongshu.projects.models import KeySequence, Project
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("roles")]
@@ -140,9 +140,39 @@ def test_baselines_stand_in_their_own_time():
         assert rows.count() == baseline.project.n_tasks
         assert baseline.set_at.date() <= demo.TODAY
     for project in Project.objects.filter(baseline_finish__isnull=False):
-        latest = project.baselines.order_by("-set_at").first()
+        latest = project.baselines.filter(state="approved").order_by("-in_force_at").first()
         finishes = latest.tasks.exclude(kind="summary").values_list("finish", flat=True)
         assert project.baseline_finish == max(finishes)
+
+
+def test_projects_hand_over_to_each_other_and_hold_the_dates_they_have():
+    demo.build()
+
+    links = list(CrossLink.objects.select_related("after"))
+    before = Task.objects.in_bulk([link.before_id for link in links])
+    assert len(links) == 12
+    for link in links:
+        assert before[link.before_id].kind == "milestone"
+        assert link.before_finish == before[link.before_id].finish < link.after.start
+    for project in Project.objects.filter(cross_links__isnull=False).distinct():
+        plan = load(project)
+        assert reschedule(plan).tasks == plan.tasks
+        result = computed(plan)
+        driving = result.schedule.is_driving_link[len(plan.links) :]
+        assert driving.all()
+        assert driving.size == len(plan.cross_links)
+
+
+def test_some_projects_ask_for_another_baseline_and_others_were_given_one():
+    demo.build()
+
+    waiting = Baseline.objects.filter(state="proposed")
+    given = Baseline.objects.filter(decided_by__isnull=False)
+    assert waiting.count() == 3
+    assert set(waiting.values_list("set_by__username", flat=True)) == {"manager"}
+    assert given.count() >= 2
+    assert set(given.values_list("decided_by__username", flat=True)) == {"pmo"}
+    assert not Baseline.objects.filter(reason="", decided_by__isnull=False).exists()
 
 
 def test_history_is_told_in_order_and_ends_today():

@@ -17,6 +17,7 @@ ONES_OWN = {
     "access.set_preferences",
     "access.change_password",
     "access.issue_token",
+    "access.save_view",
     "integrations.preview_import",
 }
 

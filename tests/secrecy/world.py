@@ -17,7 +17,8 @@ from tests.factories.planning import plan_with
 from tests.factories.projects import ProjectFactory
 from tests.secrecy.operations import Operation
 from zhongshu.access import services as access
-from zhongshu.access.models import Grant, Role
+from zhongshu.access.guard import company
+from zhongshu.access.models import SYSTEM, Grant, Role, SavedView
 from zhongshu.integrations.models import PlanImport
 from zhongshu.kit.models import Event
 from zhongshu.organisation.models import OrganisationImport, Person
@@ -60,6 +61,9 @@ def built() -> World:
     baselines.set_baseline(
         manager, project=project, name=f"{ROWS} baseline", task_ids=None, at=timezone.now()
     )
+    request = baselines.set_baseline(
+        SYSTEM, project=project, name=f"{ROWS} request", at=timezone.now(), reason=f"{ROWS} why"
+    )
     token, _ = access.issue_token(
         manager,
         name=ROWS,
@@ -74,11 +78,13 @@ def built() -> World:
         "parent_id": project.unit_id,
         "person_id": person.pk,
         "calendar_id": project.calendar_id,
+        "baseline_id": request.pk,
         "token_id": token.pk,
         "grant_id": grant.pk,
         "role_id": grant.role_id,
         "scope_id": project.scope_id,
         "user_id": manager.pk,
+        "view_id": _shared_view(manager).pk,
         "import_id": _plan_import(manager).pk,
         "year": 2026,
     }
@@ -89,6 +95,12 @@ def _all_permissions() -> list[str]:
     from zhongshu.access.roles import READY_ROLES
 
     return sorted(set().union(*(role.permissions for role in READY_ROLES)))
+
+
+def _shared_view(owner: Any) -> SavedView:
+    definition = {"filters": [f"cost_minor:eq:{COST}", f"name:contains:{ROWS}"], "sort": "name"}
+    view = access.save_view(owner, page="plan", name=f"{ROWS} view", definition=definition)
+    return access.share_view(owner, view=view, scope=company(), expected_version=None)
 
 
 def _plan_import(owner: Any) -> PlanImport:
@@ -133,7 +145,7 @@ def everything_in(response: HttpResponse) -> str:
 def fingerprint() -> dict[str, int]:
     """How much there is of everything, and how often it was changed."""
     counted: list[type[models.Model]] = [
-        Event, Task, Person, Grant, Role, PlanImport, OrganisationImport,
+        Event, Task, Person, Grant, Role, PlanImport, OrganisationImport, SavedView,
     ]  # fmt: skip
     return {model.__name__: model.objects.count() for model in counted}
 

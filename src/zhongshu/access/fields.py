@@ -2,9 +2,11 @@
 
 from zhongshu.access.models import (
     ApiToken,
+    DefaultView,
     Grant,
     Role,
     RolePermission,
+    SavedView,
     Scope,
     ScopeClosure,
     ScopeEdge,
@@ -41,6 +43,21 @@ declare(
     internal=("user", "name", "prefix", "expires_at", "last_used_at", "revoked_at"),
     highly_sensitive=("digest",),
     personal=("user", "last_used_at"),
+    basis="contract: operation of the account",
+)
+declare(
+    SavedView,
+    retention="account",
+    internal=("owner", "page", "name", "shared_with"),
+    sensitive=("definition",),
+    personal=("owner",),
+    basis="contract: operation of the account",
+)
+declare(
+    DefaultView,
+    retention="account",
+    internal=("id", "user", "page", "view"),
+    personal=("user",),
     basis="contract: operation of the account",
 )
 
@@ -103,5 +120,36 @@ TOKEN = Resource(
         Field("created_at", Kind.INSTANT),
         Field("expires_at", Kind.INSTANT),
         Field("last_used_at", Kind.INSTANT),
+    ),
+)
+SHARE_VIEWS = "access.share_views"
+
+# The definition is shown by `viewing.cards` alone, which leaves out what the viewer may not ask by.
+SAVED_VIEW = Resource(
+    name="saved_view",
+    model=SavedView,
+    permission="",
+    scope="",
+    default_sort=("page", "name"),
+    fields=(
+        Field("id", Kind.ID),
+        Field("page", Kind.CHOICE),
+        Field("name", Kind.TEXT),
+        Field("version", Kind.INTEGER),
+        Field("owner", Kind.REFERENCE, source="owner_id", label="owner__name"),
+        Field("shared_with", Kind.REFERENCE, source="shared_with_id", label="shared_with__label"),
+        Field("definition", Kind.JSON, is_queryable=False),
+    ),
+)
+AUDIENCE = Resource(
+    name="audience",
+    model=Scope,
+    permission=SHARE_VIEWS,
+    scope="",
+    default_sort=("kind", "label"),
+    fields=(
+        Field("id", Kind.ID),
+        Field("label", Kind.TEXT),
+        Field("kind", Kind.CHOICE),
     ),
 )

@@ -2,18 +2,26 @@
 
 import base64
 import json
-from dataclasses import dataclass
+from collections.abc import Sequence
 from functools import reduce
 from operator import or_
 from typing import Any
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Q, QuerySet
 from ninja import Field as WireField
 from ninja import Schema
 
+from zhongshu.access.grouping import (
+    Key,
+    group_keys,
+    groupable,
+    groups,
+    key_of,
+    open_groups,
+    with_ranks,
+)
 from zhongshu.access.models import Actor
 from zhongshu.access.resources import (
-    Field,
     Kind,
     Resource,
     annotate,
@@ -52,34 +60,79 @@ class ListQuery(Schema):
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Key:
-    """One sort key."""
+class GroupedQuery(ListQuery):
+    """How a list that can be grouped is asked for."""
 
-    field: Field
-    is_descending: bool
+    group: str | None = WireField(None, description="The field by whose value rows are grouped.")
+    closed: list[str] = WireField(
+        default_factory=list,
+        max_length=MAX_VALUES,
+        description="Keys of groups whose rows are left out; the group itself is still told.",
+    )
 
 
-def page(actor: Actor, resource: Resource, rows: QuerySet[Any], query: ListQuery) -> dict[str, Any]:
-    """One page of the rows in view, as ``{items, next_cursor, total}``."""
-    in_view = annotate(rows, resource.fields)
-    for text in query.filter:
-        in_view = in_view.filter(_condition(actor, resource, rows, text))
+def page(
+    actor: Actor,
+    resource: Resource,
+    rows: QuerySet[Any],
+    query: ListQuery,
+    names: Sequence[str] = (),
+) -> dict[str, Any]:
+    """One page of the rows in view, as ``{items, next_cursor, total}``.
+
+    ``total`` counts every row that matches, those of closed groups included. The first page of
+    a `GroupedQuery` that names a group also carries ``groups``, in the order of the rows.
+    """
+    found = matching(actor, resource, rows, query.filter)
+    answered: dict[str, Any] = {"total": found.count()}
     keys = _keys(actor, resource, rows, query.sort)
-    total = in_view.count()
-    ordered = in_view.order_by(*(_order(key) for key in keys))
+    if isinstance(query, GroupedQuery) and query.group:
+        one = groupable(resource, query.group, rows, actor)
+        keys = [*group_keys(one), *keys]
+        found = with_ranks(found, keys)
+        if not query.cursor:
+            answered["groups"] = groups(actor, resource, rows, found, one)
+        found = open_groups(found, one, query.closed)
+    ordered = with_ranks(found, keys).order_by(*(key.order for key in keys))
     if query.cursor:
         ordered = ordered.filter(_after(keys, _decode(query.cursor, keys)))
-    paths = [_sort_path(key.field) for key in keys]
-    marks = list(ordered.values_list("pk", *paths)[: query.limit + 1])
+    marks = list(ordered.values_list("pk", *(key.path for key in keys))[: query.limit + 1])
     ids = [mark[0] for mark in marks[: query.limit]]
-    found = {item["id"]: item for item in present(actor, resource, rows.filter(pk__in=ids))}
+    shown = {item["id"]: item for item in present(actor, resource, rows.filter(pk__in=ids), names)}
     more = len(marks) > query.limit
     return {
-        "items": [found[str(pk)] for pk in ids if str(pk) in found],
+        "items": [shown[str(pk)] for pk in ids if str(pk) in shown],
         "next_cursor": _encode(keys, marks[query.limit - 1][1:]) if more else None,
-        "total": total,
+        **answered,
     }
+
+
+def matching(
+    actor: Actor, resource: Resource, rows: QuerySet[Any], filters: Sequence[str]
+) -> QuerySet[Any]:
+    """The rows in view that pass every filter, with the computed fields annotated."""
+    found = annotate(rows, resource.fields)
+    for text in filters:
+        found = found.filter(_condition(actor, resource, rows, text))
+    return found
+
+
+def check_query(
+    actor: Actor,
+    resource: Resource,
+    rows: QuerySet[Any],
+    *,
+    filter: str = "",
+    sort: str | None = None,
+    group: str | None = None,
+) -> None:
+    """Raise `BadInput` if the viewer could not ask for the rows in this way."""
+    if filter:
+        _condition(actor, resource, rows, filter)
+    if sort:
+        _keys(actor, resource, rows, sort)
+    if group:
+        groupable(resource, group, rows, actor)
 
 
 def _condition(actor: Actor, resource: Resource, rows: QuerySet[Any], text: str) -> Q:
@@ -105,34 +158,25 @@ def _condition(actor: Actor, resource: Resource, rows: QuerySet[Any], text: str)
     return Q(**{f"{one.path}__{_OPERATORS[operator]}": wanted})
 
 
-def _keys(actor: Actor, resource: Resource, rows: QuerySet[Any], sort: str | None) -> list[_Key]:
+def _keys(actor: Actor, resource: Resource, rows: QuerySet[Any], sort: str | None) -> list[Key]:
     names = sort.split(",") if sort else list(resource.default_sort)
     if len(names) > MAX_KEYS:
         raise BadInput("too many sort keys", field="sort", most=MAX_KEYS)
     keys = [
-        _Key(queryable(resource, name.lstrip("-"), rows, actor), name.startswith("-"))
+        key_of(queryable(resource, name.lstrip("-"), rows, actor), is_descending=name[:1] == "-")
         for name in names
     ]
     if all(key.field.name != "id" for key in keys):
-        keys.append(_Key(resource.by_name["id"], is_descending=False))
+        keys.append(key_of(resource.by_name["id"]))
     return keys
 
 
-def _order(key: _Key) -> Any:
-    path = F(_sort_path(key.field))
-    return path.desc(nulls_last=True) if key.is_descending else path.asc(nulls_last=True)
-
-
-def _sort_path(one: Field) -> str:
-    return one.label if one.kind is Kind.REFERENCE else one.path
-
-
-def _after(keys: list[_Key], values: list[Any]) -> Q:
+def _after(keys: list[Key], values: list[Any]) -> Q:
     """What comes after these values, with nulls last in either direction."""
     alternatives = []
     same = Q()
     for key, value in zip(keys, values, strict=True):
-        path = _sort_path(key.field)
+        path = key.path
         if value is None:
             same &= Q(**{f"{path}__isnull": True})
             continue
@@ -142,12 +186,12 @@ def _after(keys: list[_Key], values: list[Any]) -> Q:
     return reduce(or_, alternatives)
 
 
-def _encode(keys: list[_Key], values: tuple[Any, ...]) -> str:
-    wire = [to_wire(_cursor_kind(key), value) for key, value in zip(keys, values, strict=True)]
+def _encode(keys: list[Key], values: tuple[Any, ...]) -> str:
+    wire = [to_wire(key.kind, value) for key, value in zip(keys, values, strict=True)]
     return base64.urlsafe_b64encode(json.dumps(wire).encode()).decode()
 
 
-def _decode(cursor: str, keys: list[_Key]) -> list[Any]:
+def _decode(cursor: str, keys: list[Key]) -> list[Any]:
     try:
         wire = json.loads(base64.urlsafe_b64decode(cursor))
         return [_from_cursor(key, value) for key, value in zip(keys, wire, strict=True)]
@@ -155,7 +199,7 @@ def _decode(cursor: str, keys: list[_Key]) -> list[Any]:
         raise BadInput("the cursor does not fit this list", field="cursor") from error
 
 
-def _from_cursor(key: _Key, value: Any) -> Any:
+def _from_cursor(key: Key, value: Any) -> Any:
     """The value that `_encode` wrote; the sender may have written another.
 
     Raises
@@ -163,7 +207,7 @@ def _from_cursor(key: _Key, value: Any) -> Any:
     TypeError
         If a value of that kind never looks like this.
     """
-    kind = _cursor_kind(key)
+    kind = key.kind
     if value is None and key.field.name != "id":
         return None
     if kind in _AS_THEY_ARE:
@@ -180,7 +224,3 @@ _AS_THEY_ARE: dict[Kind, tuple[type, ...]] = {
     Kind.RATIO: (int, float),
     Kind.BOOLEAN: (bool,),
 }
-
-
-def _cursor_kind(key: _Key) -> Kind:
-    return Kind.TEXT if key.field.kind is Kind.REFERENCE else key.field.kind

@@ -173,6 +173,45 @@ class ApiToken(Model):
         return f"{self.prefix}… of {self.user_id}"
 
 
+class SavedView(Model):
+    """How somebody looks at a page: columns, filters, order, groups and scale, under a name.
+
+    It is its owner's alone, or shared with everyone whose authority touches one scope.
+    """
+
+    owner = models.ForeignKey(User, models.CASCADE, related_name="views")
+    page = models.CharField(max_length=40)
+    name = models.CharField(max_length=100)
+    definition = models.JSONField(default=dict)
+    shared_with = models.ForeignKey(Scope, models.SET_NULL, null=True, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["owner", "page", "name"], name="saved_view_name_unique"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.page} {self.name}"
+
+
+class DefaultView(models.Model):
+    """The view with which a page opens for one user."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="default_views")
+    page = models.CharField(max_length=40)
+    view = models.ForeignKey(SavedView, models.CASCADE, related_name="default_of")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["user", "page"], name="default_view_unique"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.page}"
+
+
 class GovernedQuerySet(models.QuerySet[Any]):
     """Rows that are read only by those with authority over their scope."""
 

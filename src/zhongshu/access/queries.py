@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 
+from zhongshu.access import viewing
 from zhongshu.access.fields import ACCOUNT, GRANT, ROLE, TOKEN
 from zhongshu.access.models import (
     SYSTEM,
@@ -15,6 +16,7 @@ from zhongshu.access.models import (
     ApiToken,
     Grant,
     Role,
+    SavedView,
     Scope,
     System,
     User,
@@ -103,6 +105,16 @@ def token_card(actor: User, token: ApiToken) -> dict[str, Any]:
     """One token as its resource shows it; never its secret."""
     [card] = present(actor, TOKEN, ApiToken.objects.filter(pk=token.pk))
     return card
+
+
+def get_view(actor: Actor, view_id: UUID) -> SavedView:
+    """Return the view, or raise `Http404` if it is absent or neither own nor shared."""
+    return get_object_or_404(viewing.views_in_view(actor).select_related("shared_with"), pk=view_id)
+
+
+def get_audience(actor: Actor, scope_id: UUID) -> Scope:
+    """Return the scope, or raise `Http404` if the actor may not share views with it."""
+    return get_object_or_404(viewing.audiences(actor), pk=scope_id)
 
 
 def demo_logins() -> list[dict[str, str]] | None:

@@ -4,7 +4,7 @@ A `Resource` names the fields of an entity; `listing.page` and `present` are the
 that turns rows into answers, so lists, exports and pickers obey the same rights.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
@@ -37,6 +37,15 @@ class Kind(Enum):
     JSON = "json"
 
 
+class Measure(Enum):
+    """How the values of many rows become one; rows without a value do not count."""
+
+    SUM = "sum"
+    MEAN = "mean"
+    LEAST = "least"
+    GREATEST = "greatest"
+
+
 class UnknownField(BadInput):
     """The entity has no such field that the viewer could ask for.
 
@@ -54,7 +63,8 @@ class Field:
     ``source`` is the path from the model; ``label`` (references only) the path of the text
     shown beside the id; ``needs`` the permission over the row without which it is locked;
     ``expression`` computes it in the query; ``inputs`` are the stored fields it is computed
-    from, whose highest class it takes.
+    from, whose highest class it takes. ``order`` gives the codes of a choice in the order in
+    which people read them; ``measure`` says how a group of rows is summed up in this field.
     """
 
     name: str
@@ -65,6 +75,9 @@ class Field:
     is_queryable: bool = True
     expression: Callable[[], Any] | None = None
     inputs: tuple[str, ...] = ()
+    order: tuple[str, ...] = ()
+    measure: Measure | None = None
+    is_groupable: bool = False
 
     @property
     def path(self) -> str:
@@ -77,7 +90,8 @@ class Resource:
     """An entity as the world may see it: ``permission`` opens its rows, the fields its columns.
 
     ``scope`` is the path from a row to the scope that governs it; empty where none does, and
-    then no field can need a permission over it.
+    then no field can need a permission over it. ``actions`` are the permissions of which each
+    row shown tells whether the viewer holds them over it, as ``_may``.
     """
 
     name: str
@@ -86,6 +100,7 @@ class Resource:
     fields: tuple[Field, ...]
     default_sort: tuple[str, ...] = ("id",)
     scope: str = "scope"
+    actions: tuple[str, ...] = ()
     by_name: dict[str, Field] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -162,7 +177,29 @@ def present(
     rows = annotate(rows, shown)
     columns = [f"{resource.scope}_id" if resource.scope else "pk", *_columns(shown)]
     at = {path: position for position, path in enumerate(columns)}
-    return [_present_row(row, shown, at, held) for row in rows.values_list(*columns)]
+    found = list(rows.values_list(*columns))
+    items = [_present_row(row, shown, at, held) for row in found]
+    if resource.actions and not names:
+        _tell_actions(actor, resource, [row[0] for row in found], items)
+    return items
+
+
+def _tell_actions(
+    actor: Actor, resource: Resource, scope_ids: list[UUID], items: list[dict[str, Any]]
+) -> None:
+    """Write into each item which actions the viewer may take on it."""
+    allowed: dict[str, Collection[UUID]] = {
+        action: set(scope_ids)
+        if isinstance(actor, System)
+        else set(
+            scopes_allowed(actor, action)
+            .filter(descendant__in=scope_ids)
+            .values_list("descendant", flat=True)
+        )
+        for action in resource.actions
+    }
+    for scope_id, item in zip(scope_ids, items, strict=True):
+        item["_may"] = [action for action in resource.actions if scope_id in allowed[action]]
 
 
 def locked(actor: Actor, resource: Resource, scope_id: UUID) -> frozenset[str]:

@@ -17,6 +17,7 @@ _LOOK = {"projects.view", "organisation.view"}
 _WORK = {*_LOOK, "planning.report_progress"}
 _LEAD = {
     *_WORK,
+    "access.share_views",
     "projects.create",
     "projects.edit",
     "planning.edit_plan",
@@ -24,7 +25,12 @@ _LEAD = {
     "planning.import_plan",
     "finance.view_costs",
 }
-_GOVERN = {*_LEAD, "projects.delete", "organisation.view_personal"}
+_GOVERN = {
+    *_LEAD,
+    "projects.delete",
+    "planning.approve_baseline",
+    "organisation.view_personal",
+}
 _ADMINISTER = {*_GOVERN, "organisation.manage", "access.manage"}
 
 READY_ROLES = (

@@ -14,6 +14,7 @@ from zhongshu.demo.plan_files import import_plan_files
 from zhongshu.demo.plans import Story, drawn_entries, manager_of, starts_on, tell
 from zhongshu.demo.portfolio import ProjectIdea, ideas
 from zhongshu.demo.template import Entry
+from zhongshu.demo.views import share_views
 from zhongshu.demo.writing import write
 from zhongshu.kit import events
 from zhongshu.kit.errors import DomainError
@@ -54,13 +55,14 @@ def build_company(
     company = found(chance.below("company"), language=language, today=today)
     report(f"{company.scope.label}: {sum(map(len, company.people.values()))} people.")
     stories = _stories(company, chance.below("projects"), n_projects, today)
-    write(company, stories)
+    accounts = make_logins(company)
+    write(company, stories, accounts)
+    share_views(company, accounts["pmo"])
     n_tasks = sum(len(story.plan.tasks) for story in stories)
     report(f"{len(stories)} projects with {n_tasks} tasks, as of {today.isoformat()}.")
     imported = import_plan_files(company, now=timezone.now(), report=report)
     if imported:
         report(f"{len(imported)} real plan files imported.")
-    make_logins(company)
     events.record(
         _BUILT,
         actor=SYSTEM,

@@ -6,10 +6,12 @@ from typing import Any
 
 from django.utils import timezone
 
-from zhongshu.access.models import Scope
+from zhongshu.access.models import Scope, User
 from zhongshu.access.scopes import make_scopes
 from zhongshu.demo.bulk import insert
 from zhongshu.demo.company import Company
+from zhongshu.demo.dependencies import waits
+from zhongshu.demo.logins import Accounts
 from zhongshu.demo.plans import Report, Story
 from zhongshu.kit.models import Event
 from zhongshu.planning.changes import EDITED, IMPORTED, Change, given_changes, moved
@@ -17,6 +19,7 @@ from zhongshu.planning.models import (
     Assignment,
     Baseline,
     BaselineTask,
+    CrossLink,
     Link,
     PlanResource,
     Task,
@@ -28,14 +31,23 @@ from zhongshu.projects.models import KeySequence, Project
 _BATCH = 500
 _FIRST_BASELINE = ("立项基线", "Approved baseline")
 _SECOND_BASELINE = ("变更基线 1", "Re-baseline 1")
+_REASON = ("客户增加了需求，范围已经确认", "The customer asked for more; the scope is agreed")
+_REQUEST = ("变更基线（申请）", "Re-baseline (request)")
+_WANTED = (
+    "关键物料延期到货，原基线已无法达成",
+    "Key parts arrive late; the baseline cannot be met any more",
+)
+_AGREED = ("变更委员会已同意", "Agreed by the change board")
+# Of so many projects one asks for another baseline and waits for an answer.
+_PROJECTS_PER_REQUEST = 20
 
 
-def write(company: Company, stories: Sequence[Story]) -> None:
+def write(company: Company, stories: Sequence[Story], accounts: Accounts) -> None:
     """Write the projects in a number of statements that grows with their tasks only by batches."""
     _write_projects(stories)
     _write_plans(stories)
-    _write_baselines(company, stories)
-    _write_history(company, stories)
+    _write_baselines(company, stories, accounts)
+    _write_history(company, stories, accounts)
 
 
 def _write_projects(stories: Sequence[Story]) -> None:
@@ -83,6 +95,7 @@ def _write_plans(stories: Sequence[Story]) -> None:
         for story in stories
         for row in story.plan.links.values()
     ))  # fmt: skip
+    insert(CrossLink, waits(stories))
     insert(PlanResource, (
         row._asdict() | story.first.texts[key] | {"project_id": story.project.pk}
         for story in stories
@@ -100,7 +113,7 @@ def _work(plan: OpenPlan, key: str) -> int:
     return sum(one.work_minutes for one in plan.assignments.get(key, ()))
 
 
-def _write_baselines(company: Company, stories: Sequence[Story]) -> None:
+def _write_baselines(company: Company, stories: Sequence[Story], accounts: Accounts) -> None:
     frozen: list[tuple[Baseline, OpenPlan]] = []
     for story in stories:
         if story.approved_on is not None:
@@ -108,7 +121,16 @@ def _write_baselines(company: Company, stories: Sequence[Story]) -> None:
             frozen.append((_baseline(company, story, _FIRST_BASELINE, at), story.agreed))
         if story.rebaselined is not None:
             at = _at(story.rebaselined.on, 20)
-            frozen.append((_baseline(company, story, _SECOND_BASELINE, at), story.rebaselined.plan))
+            second = _baseline(company, story, _SECOND_BASELINE, at)
+            second.reason, second.decision = company.said(*_REASON), company.said(*_AGREED)
+            second.set_by, second.decided_by = accounts["manager"], accounts["pmo"]
+            second.decided_at = second.in_force_at = at + timedelta(hours=1)
+            frozen.append((second, story.rebaselined.plan))
+    for story in _asking(stories):
+        request = _baseline(company, story, _REQUEST, _at(story.reports[-1].on, 19))
+        request.state, request.in_force_at = Baseline.State.PROPOSED, None
+        request.reason, request.set_by = company.said(*_WANTED), accounts["manager"]
+        frozen.append((request, story.plan))
     Baseline.objects.bulk_create(baseline for baseline, _ in frozen)
     insert(BaselineTask, (
         {
@@ -127,13 +149,36 @@ def _write_baselines(company: Company, stories: Sequence[Story]) -> None:
     ))  # fmt: skip
 
 
+def _asking(stories: Sequence[Story]) -> list[Story]:
+    """The first of the running projects that are late against the only baseline they have."""
+    late = [
+        story
+        for story in stories
+        if story.project.state == Project.State.ACTIVE
+        and story.rebaselined is None
+        and story.project.health == Project.Health.RED
+    ]
+    return late[: round(len(stories) / _PROJECTS_PER_REQUEST)]
+
+
 def _baseline(company: Company, story: Story, name: tuple[str, str], at: datetime) -> Baseline:
-    return Baseline(project=story.project, name=company.said(*name), set_at=at, is_whole=True)
+    return Baseline(
+        project=story.project,
+        name=company.said(*name),
+        set_at=at,
+        is_whole=True,
+        state=Baseline.State.APPROVED,
+        in_force_at=at,
+    )
 
 
-def _write_history(company: Company, stories: Sequence[Story]) -> None:
+def _write_history(company: Company, stories: Sequence[Story], accounts: Accounts) -> None:
     """Tell what happened when, in the words of those who led the projects."""
-    told = [event for story in stories for event in _history(company, story)]
+    told = [event for story in stories for event in _history(company, story, accounts)]
+    for story in _asking(stories):
+        data = {"name": company.said(*_REQUEST), "n_tasks": len(story.plan.tasks)}
+        at = _at(story.reports[-1].on, 19)
+        told.append((at, _baseline_event(story, "proposed", data, accounts["manager"])))
     told.sort(key=lambda pair: pair[0])
     events = [event for _, event in told]
     Event.objects.bulk_create(events, batch_size=_BATCH)
@@ -143,7 +188,9 @@ def _write_history(company: Company, stories: Sequence[Story]) -> None:
     Event.objects.bulk_update(events, ["recorded_at"], batch_size=200)
 
 
-def _history(company: Company, story: Story) -> Iterable[tuple[datetime, Event]]:
+def _history(
+    company: Company, story: Story, accounts: Accounts
+) -> Iterable[tuple[datetime, Event]]:
     project = story.project
     founded = story.approved_on or timezone.localdate()
     begun = _at(min(founded, story.reports[0].on if story.reports else founded), 9)
@@ -161,7 +208,9 @@ def _history(company: Company, story: Story) -> Iterable[tuple[datetime, Event]]
         before = report.plan
     if story.rebaselined is not None:
         data = {"name": company.said(*_SECOND_BASELINE), "n_tasks": len(story.agreed.tasks)}
-        yield _at(story.rebaselined.on, 20), _event(story, "planning.baseline_set", data)
+        asked, agreed = (_at(story.rebaselined.on, hour) for hour in (20, 21))
+        yield asked, _baseline_event(story, "proposed", data, accounts["manager"])
+        yield agreed, _baseline_event(story, "approved", data, accounts["pmo"])
 
 
 def _progress(story: Story, before: OpenPlan, report: Report, version: int) -> Event:
@@ -175,6 +224,12 @@ def _plan_event(
 ) -> Event:
     data = {"plan_version": version, "changes": changes, "moved": shifts, "operations": []}
     return _event(story, kind, data)
+
+
+def _baseline_event(story: Story, done: str, data: dict[str, Any], by: User) -> Event:
+    event = _event(story, f"planning.baseline_{done}", data)
+    event.actor_id, event.actor_name = by.pk, by.name
+    return event
 
 
 def _event(story: Story, kind: str, data: dict[str, Any]) -> Event:

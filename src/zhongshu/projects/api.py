@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from ninja import Query, Router
 
 from zhongshu.access.http import Request
-from zhongshu.access.listing import ListQuery, page
+from zhongshu.access.listing import GroupedQuery, page
 from zhongshu.kit import clock
 from zhongshu.kit.http import REFUSALS, answer, expected_version
 from zhongshu.organisation import queries as organisation_queries
@@ -18,9 +18,9 @@ from zhongshu.projects.schemas import ProjectIn, ProjectOut, ProjectPage, Projec
 router = Router(tags=["projects"])
 
 
-@router.get("/projects", response={200: ProjectPage} | REFUSALS)
-def list_projects(request: Request, query: Query[ListQuery]) -> HttpResponse:
-    """List the projects in view."""
+@router.get("/projects", response={200: ProjectPage} | REFUSALS, by_alias=True)
+def list_projects(request: Request, query: Query[GroupedQuery]) -> HttpResponse:
+    """List the projects in view, in groups if asked."""
     return answer(page(request.user, PROJECT, queries.projects_in_view(request.user), query))
 
 

@@ -2,7 +2,7 @@
 
 from django.db.models import F
 
-from zhongshu.access.resources import Field, Kind, Resource
+from zhongshu.access.resources import Field, Kind, Measure, Resource
 from zhongshu.kit.declarations import declare
 from zhongshu.projects.models import KeySequence, Project
 
@@ -22,6 +22,8 @@ declare(
     basis="contract: the person manages the project",
 )  # fmt: skip
 
+WORST_FIRST = (Project.Health.RED, Project.Health.AMBER, Project.Health.GREEN)
+
 PROJECT = Resource(
     "project",
     Project,
@@ -31,14 +33,26 @@ PROJECT = Resource(
         Field("key", Kind.TEXT),
         Field("name", Kind.TEXT),
         Field("description", Kind.TEXT),
-        Field("state", Kind.CHOICE),
+        Field("state", Kind.CHOICE, is_groupable=True, order=tuple(Project.State.values)),
         Field("version", Kind.INTEGER),
-        Field("unit", Kind.REFERENCE, source="unit_id", label="unit__name"),
-        Field("manager", Kind.REFERENCE, source="manager_id", label="manager__name"),
-        Field("calendar", Kind.REFERENCE, source="calendar_id", label="calendar__name"),
-        Field("currency", Kind.TEXT),
-        Field("start", Kind.MOMENT),
-        Field("finish", Kind.MOMENT),
+        Field("unit", Kind.REFERENCE, source="unit_id", label="unit__name", is_groupable=True),
+        Field(
+            "manager",
+            Kind.REFERENCE,
+            source="manager_id",
+            label="manager__name",
+            is_groupable=True,
+        ),
+        Field(
+            "calendar",
+            Kind.REFERENCE,
+            source="calendar_id",
+            label="calendar__name",
+            is_groupable=True,
+        ),
+        Field("currency", Kind.TEXT, is_groupable=True),
+        Field("start", Kind.MOMENT, measure=Measure.LEAST),
+        Field("finish", Kind.MOMENT, measure=Measure.GREATEST),
         Field("required_finish", Kind.MOMENT),
         Field("baseline_finish", Kind.MOMENT),
         Field(
@@ -46,21 +60,23 @@ PROJECT = Resource(
             Kind.INTEGER,
             expression=lambda: F("finish") - F("baseline_finish"),
             inputs=("finish", "baseline_finish"),
+            measure=Measure.GREATEST,
         ),
-        Field("health", Kind.CHOICE),
-        Field("percent_complete", Kind.RATIO),
-        Field("n_tasks", Kind.INTEGER),
+        Field("health", Kind.CHOICE, is_groupable=True, order=WORST_FIRST),
+        Field("percent_complete", Kind.RATIO, measure=Measure.MEAN),
+        Field("n_tasks", Kind.INTEGER, measure=Measure.SUM),
         Field("status_date", Kind.MOMENT),
-        Field("scheduled_from", Kind.CHOICE),
-        Field("progress_mode", Kind.CHOICE),
-        Field("lag_calendar", Kind.CHOICE),
+        Field("scheduled_from", Kind.CHOICE, is_groupable=True),
+        Field("progress_mode", Kind.CHOICE, is_groupable=True),
+        Field("lag_calendar", Kind.CHOICE, is_groupable=True),
         Field("minutes_per_day", Kind.INTEGER),
         Field("minutes_per_week", Kind.INTEGER),
         Field("days_per_month", Kind.INTEGER),
         Field("critical_float_minutes", Kind.INTEGER),
         Field("near_critical_minutes", Kind.INTEGER),
         Field("plan_version", Kind.INTEGER),
-        Field("source_format", Kind.TEXT),
+        Field("source_format", Kind.TEXT, is_groupable=True),
     ),
     default_sort=("key",),
+    actions=("projects.edit", "planning.edit_plan"),
 )

@@ -75,9 +75,36 @@ class ProjectOut(Schema):
     source_format: str
 
 
+class ProjectRow(ProjectOut):
+    """A project in a list, with what the viewer may do to it and may not read of it."""
+
+    may: list[str] = Field(alias="_may", description="Permissions held over the project.")
+    locked: list[str] | None = Field(None, alias="_locked", description="Fields out of sight.")
+
+
+class ProjectMeasures(Schema):
+    """What a group of projects comes to; null where no project of it has a value."""
+
+    n_tasks: int | None = Field(description="Sum.")
+    percent_complete: float | None = Field(description="Mean of the projects.")
+    slip_minutes: int | None = Field(description="The greatest.")
+    start: datetime | None = Field(description="The earliest.")
+    finish: datetime | None = Field(description="The latest.")
+
+
+class ProjectGroup(Schema):
+    """The projects that have one value in common."""
+
+    key: str = Field(description="The value, or the id of the reference; empty for none.")
+    label: str | None = Field(description="The name of a reference.")
+    count: int
+    measures: ProjectMeasures
+
+
 class ProjectPage(Schema):
     """A page of projects."""
 
-    items: list[ProjectOut]
+    items: list[ProjectRow]
+    groups: list[ProjectGroup] | None = Field(None, description="On the first page, if asked.")
     next_cursor: str | None
     total: int

@@ -1,0 +1,193 @@
+"""The order of a list, and the groups into which its rows fall."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import (
+    Aggregate,
+    Avg,
+    Case,
+    Count,
+    F,
+    IntegerField,
+    Max,
+    Min,
+    OrderBy,
+    Q,
+    QuerySet,
+    Sum,
+    Value,
+    When,
+)
+
+from zhongshu.access.models import Actor
+from zhongshu.access.resources import (
+    Field,
+    Kind,
+    Measure,
+    Resource,
+    UnknownField,
+    from_wire,
+    queryable,
+    to_wire,
+)
+from zhongshu.kit.errors import BadInput
+
+MAX_GROUPS = 1000
+_AGGREGATES: dict[Measure, type[Aggregate]] = {
+    Measure.SUM: Sum,
+    Measure.MEAN: Avg,
+    Measure.LEAST: Min,
+    Measure.GREATEST: Max,
+}
+_TEXTUAL = {Kind.TEXT, Kind.CHOICE}
+
+
+class TooManyGroups(BadInput):
+    """The field has so many values that groups would not help anybody."""
+
+    code = "access.too_many_groups"
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """One sort key: where the query finds it, and what its values are in a cursor."""
+
+    field: Field
+    path: str
+    kind: Kind
+    is_descending: bool = False
+
+    @property
+    def order(self) -> OrderBy:
+        """The order by this key, rows without a value last."""
+        path = F(self.path)
+        return path.desc(nulls_last=True) if self.is_descending else path.asc(nulls_last=True)
+
+
+def key_of(one: Field, *, is_descending: bool = False) -> Key:
+    """How a field is sorted by: references by their label, choices in their own order."""
+    if one.kind is Kind.REFERENCE:
+        return Key(one, one.label, Kind.TEXT, is_descending)
+    if one.order:
+        return Key(one, _rank(one), Kind.INTEGER, is_descending)
+    return Key(one, one.path, one.kind, is_descending)
+
+
+def with_ranks(rows: QuerySet[Any], keys: Iterable[Key]) -> QuerySet[Any]:
+    """Add the place of each choice that is sorted by; codes without a place come last."""
+    known = rows.query.annotations
+    ranks = {
+        _rank(one): Case(
+            *(When(**{one.path: code}, then=Value(place)) for place, code in enumerate(one.order)),
+            default=Value(len(one.order)),
+            output_field=IntegerField(),
+        )
+        for one in (key.field for key in keys)
+        if one.order and _rank(one) not in known
+    }
+    return rows.annotate(**ranks) if ranks else rows
+
+
+def groupable(resource: Resource, name: str, rows: QuerySet[Any], actor: Actor) -> Field:
+    """The field, if the viewer may group by it.
+
+    Raises
+    ------
+    UnknownField
+        If there is no such field, it has no groups, or a row in view would lock it.
+    """
+    one = queryable(resource, name, rows, actor)
+    if not one.is_groupable:
+        raise UnknownField(name, field=name)
+    return one
+
+
+def group_keys(one: Field) -> list[Key]:
+    """The sort keys that keep a group together: two units of one name are two groups."""
+    keys = [key_of(one)]
+    if one.kind is Kind.REFERENCE:
+        keys.append(Key(one, one.path, Kind.ID))
+    return keys
+
+
+def groups(
+    actor: Actor, resource: Resource, rows: QuerySet[Any], found: QuerySet[Any], one: Field
+) -> list[dict[str, Any]]:
+    """Each group among the found rows: its key, label, count and measures.
+
+    A measure over a field that some row in view locks is not taken; ``_locked`` names it.
+    """
+    measured, refused = _measures(actor, resource, rows)
+    keys = group_keys(one)
+    paths = list(dict.fromkeys([one.path, *(key.path for key in keys)]))
+    measures = {
+        f"_measured_{field.name}": _AGGREGATES[field.measure](field.path)
+        for field in measured
+        if field.measure
+    }
+    counted = found.order_by().values(*paths).annotate(_count=Count("pk"), **measures)
+    told = list(counted.order_by(*(key.order for key in keys))[: MAX_GROUPS + 1])
+    if len(told) > MAX_GROUPS:
+        raise TooManyGroups(one.name, field="group", most=MAX_GROUPS)
+    return [_group(row, one, measured, refused) for row in told]
+
+
+def open_groups(found: QuerySet[Any], one: Field, closed: Sequence[str]) -> QuerySet[Any]:
+    """Leave out the rows of closed groups."""
+    if not closed:
+        return found
+    values = [from_wire(_kind(one), key, field_name="closed") for key in closed if key]
+    shut = Q(**{f"{one.path}__in": values})
+    if "" in closed:
+        shut |= Q(**{f"{one.path}__isnull": True})
+        if one.kind in _TEXTUAL:
+            shut |= Q(**{one.path: ""})
+    return found.exclude(shut)
+
+
+def _measures(
+    actor: Actor, resource: Resource, rows: QuerySet[Any]
+) -> tuple[list[Field], list[str]]:
+    """The fields that can be summed up for this viewer, and the names of those that cannot."""
+    measured: list[Field] = []
+    refused: list[str] = []
+    for one in resource.fields:
+        if one.measure is None:
+            continue
+        try:
+            measured.append(queryable(resource, one.name, rows, actor))
+        except UnknownField:
+            refused.append(one.name)
+    return measured, refused
+
+
+def _group(
+    row: dict[str, Any], one: Field, measured: list[Field], refused: list[str]
+) -> dict[str, Any]:
+    value = row[one.path]
+    told: dict[str, Any] = {
+        "key": "" if value is None else _token(value),
+        "label": row[one.label] if one.kind is Kind.REFERENCE else None,
+        "count": row["_count"],
+        "measures": {
+            field.name: to_wire(field.kind, row[f"_measured_{field.name}"]) for field in measured
+        },
+    }
+    return told | {"_locked": refused} if refused else told
+
+
+def _token(value: Any) -> str:
+    """The key of a group, as ``closed`` and filters write it."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return str(value)
+
+
+def _kind(one: Field) -> Kind:
+    return Kind.ID if one.kind is Kind.REFERENCE else one.kind
+
+
+def _rank(one: Field) -> str:
+    return f"_rank_of_{one.name}"
