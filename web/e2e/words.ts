@@ -12,6 +12,8 @@ import projectsEn from '../src/features/projects/locales/en.json' with { type: '
 import projectsZh from '../src/features/projects/locales/zh-CN.json' with { type: 'json' }
 import ganttEn from '../src/ui/gantt/locales/en.json' with { type: 'json' }
 import ganttZh from '../src/ui/gantt/locales/zh-CN.json' with { type: 'json' }
+import viewsEn from '../src/ui/views/locales/en.json' with { type: 'json' }
+import viewsZh from '../src/ui/views/locales/zh-CN.json' with { type: 'json' }
 
 const words = {
   'zh-CN': {
@@ -22,6 +24,7 @@ const words = {
     integrations: integrationsZh,
     planning: planningZh,
     projects: projectsZh,
+    views: viewsZh,
   },
   en: {
     access: accessEn,
@@ -31,6 +34,7 @@ const words = {
     integrations: integrationsEn,
     planning: planningEn,
     projects: projectsEn,
+    views: viewsEn,
   },
 }
 

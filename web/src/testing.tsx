@@ -3,7 +3,7 @@ import { createMemoryHistory, RouterProvider } from '@tanstack/react-router'
 import { render } from '@testing-library/react'
 import { App } from 'antd'
 import i18next from 'i18next'
-import { HttpResponse, http } from 'msw'
+import { HttpResponse, http, type RequestHandler } from 'msw'
 import { setupServer } from 'msw/node'
 import { Suspense } from 'react'
 import { initReactI18next } from 'react-i18next'
@@ -50,8 +50,12 @@ afterEach(() => server.resetHandlers())
 afterAll(() => server.close())
 
 /** Opens an address of the whole application, signed in unless a handler says otherwise. */
-export function openPage(address: string) {
-  server.use(http.get(api('/units'), () => HttpResponse.json(list([]))))
+export function openPage(address: string, handlers: RequestHandler[] = []) {
+  server.use(
+    ...handlers,
+    http.get(api('/units'), () => HttpResponse.json(list([]))),
+    http.get(api('/views'), () => HttpResponse.json(list([]))),
+  )
   const queryClient = new QueryClient({ defaultOptions: { queries: { retry: false } } })
   const history = createMemoryHistory({ initialEntries: [address] })
   const router = createAppRouter(queryClient, history)

@@ -397,7 +397,7 @@ export interface paths {
         };
         /**
          * List Projects
-         * @description List the projects in view.
+         * @description List the projects in view, in groups if asked.
          */
         get: operations["projects.list_projects"];
         put?: never;
@@ -406,6 +406,26 @@ export interface paths {
          * @description Open a project below a unit.
          */
         post: operations["projects.create_project"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/roadmap": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Roadmap
+         * @description List projects with their key dates, to be drawn on one time axis.
+         */
+        get: operations["planning.list_roadmap"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -458,6 +478,66 @@ export interface paths {
          * @description Freeze the present schedule as a new baseline.
          */
         post: operations["planning.set_baseline"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/baselines/{baseline_id}/approval": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Approve Baseline
+         * @description Agree to a baseline that somebody else asked for; it is in force from now on.
+         */
+        post: operations["planning.approve_baseline"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/baselines/{baseline_id}/rejection": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reject Baseline
+         * @description Turn down a baseline that somebody else asked for.
+         */
+        post: operations["planning.reject_baseline"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/baselines/{baseline_id}/withdrawal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Withdraw Baseline
+         * @description Take back one's own request for another baseline.
+         */
+        post: operations["planning.withdraw_baseline"];
         delete?: never;
         options?: never;
         head?: never;
@@ -544,6 +624,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/projects/{project_id}/occurrences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Occurrences
+         * @description When the occurrences of a recurring task would be, by its pattern and calendar.
+         */
+        get: operations["planning.list_occurrences"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/projects/{project_id}/overview": {
         parameters: {
             query?: never;
@@ -615,7 +715,7 @@ export interface paths {
         put?: never;
         /**
          * Redo Edit
-         * @description Make the edit again that one took back last.
+         * @description Make the edit again that one took back last, measured as in an undo.
          */
         post: operations["planning.redo_edit"];
         delete?: never;
@@ -635,7 +735,7 @@ export interface paths {
         put?: never;
         /**
          * Undo Edit
-         * @description Take back one's own last edit of a plan.
+         * @description Take back one's own last edit of a plan; the answer is measured against the baseline.
          */
         post: operations["planning.undo_edit"];
         delete?: never;
@@ -1024,6 +1124,126 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Views
+         * @description List one's own views, and those shared with one.
+         */
+        get: operations["access.list_views"];
+        put?: never;
+        /**
+         * Save View
+         * @description Keep a way of looking at a page.
+         */
+        post: operations["access.save_view"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/views/audiences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Audiences
+         * @description List the company and the units with which one may share views.
+         */
+        get: operations["access.list_audiences"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/views/{view_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get View
+         * @description Show one view.
+         */
+        get: operations["access.get_view"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete View
+         * @description Remove a view.
+         */
+        delete: operations["access.delete_view"];
+        options?: never;
+        head?: never;
+        /**
+         * Update View
+         * @description Rename a view or change what it holds.
+         */
+        patch: operations["access.update_view"];
+        trace?: never;
+    };
+    "/api/v1/views/{view_id}/audience": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Share View
+         * @description Share a view with the company or a unit.
+         */
+        put: operations["access.share_view"];
+        post?: never;
+        /**
+         * Unshare View
+         * @description Give a shared view back to its owner alone.
+         */
+        delete: operations["access.unshare_view"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/views/{view_id}/default": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Open With View
+         * @description Let the page open with this view for oneself.
+         */
+        put: operations["access.open_with_view"];
+        post?: never;
+        /**
+         * Open Plain
+         * @description Let the page open without this view again.
+         */
+        delete: operations["access.open_plain"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1072,6 +1292,48 @@ export interface components {
             is_active: boolean;
         };
         /**
+         * AddCrossLink
+         * @description Let a task wait for one of another project that one may see.
+         */
+        AddCrossLink: {
+            /**
+             * After Id
+             * Format: uuid
+             */
+            after_id: string;
+            /**
+             * Before Id
+             * Format: uuid
+             */
+            before_id: string;
+            /** Id */
+            id?: string | null;
+            /**
+             * Lag
+             * @default 0
+             */
+            lag: number;
+            /**
+             * LagUnit
+             * @description What the lag counts.
+             * @default working
+             * @enum {string}
+             */
+            lag_unit: "working" | "elapsed" | "percent" | "elapsed_percent";
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            op: "add_cross_link";
+            /**
+             * Type
+             * @description Which end of the earlier task drives which end of the later one.
+             * @default fs
+             * @enum {string}
+             */
+            type: "fs" | "ss" | "ff" | "sf";
+        };
+        /**
          * AddLink
          * @description Link two tasks; the lag is minutes, or whole per cent by its unit.
          */
@@ -1112,6 +1374,30 @@ export interface components {
              * @enum {string}
              */
             type: "fs" | "ss" | "ff" | "sf";
+        };
+        /**
+         * AddRecurringTask
+         * @description Put a summary with one task for each moment that a pattern names.
+         */
+        AddRecurringTask: {
+            /** After Id */
+            after_id?: string | null;
+            /** Calendar Id */
+            calendar_id?: string | null;
+            /** Duration Minutes */
+            duration_minutes: number;
+            /** Id */
+            id?: string | null;
+            /** Name */
+            name: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            op: "add_recurring_task";
+            /** Parent Id */
+            parent_id?: string | null;
+            recurrence: components["schemas"]["RecurrenceIn"];
         };
         /**
          * AddResource
@@ -1205,6 +1491,17 @@ export interface components {
             project_key: string;
         };
         /**
+         * ApprovalIn
+         * @description Agreement to a request, with a remark if there is one.
+         */
+        ApprovalIn: {
+            /**
+             * Note
+             * @default
+             */
+            note: string;
+        };
+        /**
          * Assign
          * @description Put a resource to a task; units are shares of its time, 1 is all of it.
          */
@@ -1243,6 +1540,33 @@ export interface components {
             work_minutes?: number | null;
         };
         /**
+         * Audience
+         * @description The company or a unit with which the viewer may share views.
+         */
+        Audience: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Kind */
+            kind: string;
+            /** Label */
+            label: string;
+        };
+        /**
+         * AudiencePage
+         * @description A page of audiences.
+         */
+        AudiencePage: {
+            /** Items */
+            items: components["schemas"]["Audience"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+            /** Total */
+            total: number;
+        };
+        /**
          * BaselineBrief
          * @description A baseline to choose from.
          */
@@ -1261,14 +1585,29 @@ export interface components {
              * Format: date-time
              */
             set_at: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "approved" | "comparison" | "proposed" | "rejected" | "withdrawn";
         };
         /**
          * BaselineIn
          * @description A request to freeze the schedule, or the part below some tasks.
+         *
+         *     Without a purpose a baseline of the whole plan shall be in force, one of a part is for
+         *     comparison. Where one has been in force, another needs a reason and an approval.
          */
         BaselineIn: {
             /** Name */
             name: string;
+            /** Purpose */
+            purpose?: ("in_force" | "comparison") | null;
+            /**
+             * Reason
+             * @default
+             */
+            reason: string;
             /** Task Ids */
             task_ids?: string[] | null;
         };
@@ -1290,11 +1629,18 @@ export interface components {
          * @description A frozen schedule.
          */
         BaselineOut: {
+            /** Decided At */
+            decided_at: string | null;
+            decided_by: components["schemas"]["SetBy"] | null;
+            /** Decision */
+            decision: string;
             /**
              * Id
              * Format: uuid
              */
             id: string;
+            /** In Force At */
+            in_force_at: string | null;
             /** Is Whole */
             is_whole: boolean;
             /** Name */
@@ -1304,6 +1650,8 @@ export interface components {
              * Format: uuid
              */
             project_id: string;
+            /** Reason */
+            reason: string;
             /**
              * Set At
              * Format: date-time
@@ -1312,6 +1660,11 @@ export interface components {
             set_by: components["schemas"]["SetBy"] | null;
             /** Slot */
             slot: number | null;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "approved" | "comparison" | "proposed" | "rejected" | "withdrawn";
         };
         /**
          * BaselinePage
@@ -1324,6 +1677,34 @@ export interface components {
             next_cursor: string | null;
             /** Total */
             total: number;
+        };
+        /**
+         * BaselineRequestOut
+         * @description A request for another baseline that waits for a decision, and what the viewer may do.
+         */
+        BaselineRequestOut: {
+            /** Can Decide */
+            can_decide: boolean;
+            /** Can Withdraw */
+            can_withdraw: boolean;
+            /** Finish */
+            finish: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /** Reason */
+            reason: string;
+            /**
+             * Set At
+             * Format: date-time
+             */
+            set_at: string;
+            /** Set By */
+            set_by: string | null;
         };
         /**
          * CalendarDay
@@ -1666,6 +2047,36 @@ export interface components {
             wbs_code: string;
         };
         /**
+         * CrossLinkOut
+         * @description A link with another project: `in`, if this plan waits for the ghost, or `out`.
+         *
+         *     `task_id` is the task of this plan. What links a hidden plan to this one is not told.
+         */
+        CrossLinkOut: {
+            /**
+             * Direction
+             * @enum {string}
+             */
+            direction: "in" | "out";
+            ghost: components["schemas"]["GhostOut"];
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Is Driving */
+            is_driving: boolean | null;
+            /** Lag */
+            lag: number | null;
+            lag_unit: ("working" | "elapsed" | "percent" | "elapsed_percent") | null;
+            /**
+             * Task Id
+             * Format: uuid
+             */
+            task_id: string;
+            type: ("fs" | "ss" | "ff" | "sf") | null;
+        };
+        /**
          * DatedShifts
          * @description Days on which a calendar differs from its week; no shifts is time off.
          */
@@ -1678,6 +2089,22 @@ export interface components {
             shifts: number[][];
             /** To Date */
             to_date: string;
+        };
+        /**
+         * DeleteCrossLink
+         * @description Wait for a task of another project no longer.
+         */
+        DeleteCrossLink: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            op: "delete_cross_link";
         };
         /**
          * DeleteLink
@@ -1738,33 +2165,29 @@ export interface components {
          * @description One step of the chain of causes.
          */
         DriverOut: {
-            /**
-             * At
-             * Format: date-time
-             */
-            at: string;
+            /** At */
+            at: string | null;
             calendar: components["schemas"]["SkippedOut"] | null;
             /** Constraint */
             constraint: string | null;
+            /** @description The task of another project that it ends at. */
+            ghost: components["schemas"]["GhostOut"] | null;
             /** Is Critical */
             is_critical: boolean;
             /** Kind */
             kind: string;
             link: components["schemas"]["DrivingLinkOut"] | null;
             /** Name */
-            name: string;
+            name: string | null;
             /**
              * Side
              * @enum {string}
              */
             side: "start" | "finish";
-            /**
-             * Task Id
-             * Format: uuid
-             */
-            task_id: string;
+            /** Task Id */
+            task_id: string | null;
             /** Wbs Code */
-            wbs_code: string;
+            wbs_code: string | null;
         };
         /**
          * DriversOut
@@ -1784,11 +2207,8 @@ export interface components {
          * @description The link that holds a date.
          */
         DrivingLinkOut: {
-            /**
-             * Before Id
-             * Format: uuid
-             */
-            before_id: string;
+            /** Before Id */
+            before_id: string | null;
             /**
              * Id
              * Format: uuid
@@ -1825,6 +2245,11 @@ export interface components {
             can_undo: boolean;
             /** Conflicts */
             conflicts: components["schemas"]["ConflictOut"][];
+            /**
+             * Cross Links
+             * @description All of them, if any changed.
+             */
+            cross_links: components["schemas"]["CrossLinkOut"][] | null;
             /** Event Id */
             event_id: string | null;
             links: components["schemas"]["Table"];
@@ -1853,7 +2278,7 @@ export interface components {
              */
             baseline_id?: string | null;
             /** Operations */
-            operations: (components["schemas"]["AddTask"] | components["schemas"]["UpdateTask"] | components["schemas"]["MoveTask"] | components["schemas"]["DeleteTask"] | components["schemas"]["AddLink"] | components["schemas"]["UpdateLink"] | components["schemas"]["DeleteLink"] | components["schemas"]["AddResource"] | components["schemas"]["Assign"] | components["schemas"]["Unassign"] | components["schemas"]["UpdateAssignment"] | components["schemas"]["UpdateProject"])[];
+            operations: (components["schemas"]["AddTask"] | components["schemas"]["UpdateTask"] | components["schemas"]["MoveTask"] | components["schemas"]["DeleteTask"] | components["schemas"]["AddRecurringTask"] | components["schemas"]["UpdateRecurrence"] | components["schemas"]["AddLink"] | components["schemas"]["UpdateLink"] | components["schemas"]["DeleteLink"] | components["schemas"]["AddCrossLink"] | components["schemas"]["UpdateCrossLink"] | components["schemas"]["DeleteCrossLink"] | components["schemas"]["AddResource"] | components["schemas"]["Assign"] | components["schemas"]["Unassign"] | components["schemas"]["UpdateAssignment"] | components["schemas"]["UpdateProject"])[];
             /**
              * Plan Version
              * @description The version the edit was made on.
@@ -1930,6 +2355,48 @@ export interface components {
             where: string;
         };
         /**
+         * GhostOut
+         * @description A task of another project; `_locked` names what the viewer may not read, then null.
+         */
+        GhostOut: {
+            /** Finish */
+            finish: string | null;
+            /** Is Critical */
+            is_critical: boolean | null;
+            /** Is Removed */
+            is_removed: boolean;
+            /** Kind */
+            kind: string | null;
+            /** Name */
+            name: string | null;
+            /** Number */
+            number: number | null;
+            /** Percent Complete */
+            percent_complete: number | null;
+            project: components["schemas"]["GhostProject"] | null;
+            /** Start */
+            start: string | null;
+            /** Task Id */
+            task_id: string | null;
+        } & {
+            [key: string]: unknown;
+        };
+        /**
+         * GhostProject
+         * @description The project that a ghost task belongs to.
+         */
+        GhostProject: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Key */
+            key: string;
+            /** Name */
+            name: string;
+        };
+        /**
          * Grant
          * @description A role that a user holds over a scope.
          */
@@ -1962,6 +2429,42 @@ export interface components {
             next_cursor: string | null;
             /** Total */
             total: number;
+        };
+        /**
+         * GroupedQuery
+         * @description How a list that can be grouped is asked for.
+         */
+        GroupedQuery: {
+            /**
+             * Closed
+             * @description Keys of groups whose rows are left out; the group itself is still told.
+             */
+            closed?: string[];
+            /**
+             * Cursor
+             * @description `next_cursor` of the page before.
+             */
+            cursor?: string | null;
+            /**
+             * Filter
+             * @description `field:operator:value` with eq ne lt le gt ge in contains is_null.
+             */
+            filter?: string[];
+            /**
+             * Group
+             * @description The field by whose value rows are grouped.
+             */
+            group?: string | null;
+            /**
+             * Limit
+             * @default 50
+             */
+            limit: number;
+            /**
+             * Sort
+             * @description Field names; a leading `-` is descending.
+             */
+            sort?: string | null;
         };
         /**
          * HistoryOut
@@ -2157,6 +2660,20 @@ export interface components {
             parent_id?: string | null;
         };
         /**
+         * MovingProject
+         * @description A project whose plan moved this one; `_locked` where the viewer may not see it.
+         */
+        MovingProject: {
+            /** Id */
+            id: string | null;
+            /** Key */
+            key: string | null;
+            /** Name */
+            name: string | null;
+        } & {
+            [key: string]: unknown;
+        };
+        /**
          * Named
          * @description Another object, by id and the name to show.
          */
@@ -2226,6 +2743,101 @@ export interface components {
             name: string;
         };
         /**
+         * NewView
+         * @description A request to save a view.
+         */
+        NewView: {
+            definition: components["schemas"]["ViewDefinition"];
+            /** Name */
+            name: string;
+            /** Page */
+            page: string;
+        };
+        /**
+         * OccurrenceOut
+         * @description When one occurrence of a recurring task would be.
+         */
+        OccurrenceOut: {
+            /**
+             * Finish
+             * Format: date-time
+             */
+            finish: string;
+            /**
+             * Start
+             * Format: date-time
+             */
+            start: string;
+        };
+        /**
+         * OccurrencesOut
+         * @description The occurrences that a pattern names, each on a day of its own.
+         */
+        OccurrencesOut: {
+            /** Occurrences */
+            occurrences: components["schemas"]["OccurrenceOut"][];
+        };
+        /**
+         * OccurrencesQuery
+         * @description The pattern of a recurring task, and how long each occurrence lasts.
+         *
+         *     Without a last day or a number, the first ten are told.
+         */
+        OccurrencesQuery: {
+            /** Calendar Id */
+            calendar_id?: string | null;
+            /** Count */
+            count?: number | null;
+            /**
+             * Counts Working Days
+             * @default false
+             */
+            counts_working_days: boolean;
+            /** Day */
+            day?: number | null;
+            /**
+             * Duration Minutes
+             * @default 480
+             */
+            duration_minutes: number;
+            /**
+             * Frequency
+             * @enum {string}
+             */
+            frequency: "daily" | "weekly" | "monthly" | "yearly";
+            /**
+             * From Date
+             * Format: date
+             */
+            from_date: string;
+            /**
+             * Interval
+             * @default 1
+             */
+            interval: number;
+            /** Month */
+            month?: number | null;
+            /** Nth */
+            nth?: number | null;
+            /**
+             * On Days Off
+             * @default shift
+             * @enum {string}
+             */
+            on_days_off: "shift" | "skip";
+            /** Start Minute */
+            start_minute?: number | null;
+            /** Until */
+            until?: string | null;
+            /** Weekday */
+            weekday?: number | null;
+            /**
+             * Weekdays
+             * @default []
+             */
+            weekdays: number[];
+        };
+        /**
          * OffenderOut
          * @description A task at fault.
          */
@@ -2250,6 +2862,7 @@ export interface components {
             baseline: components["schemas"]["BaselineName"] | null;
             /** Baseline Finish */
             baseline_finish: string | null;
+            baseline_request: components["schemas"]["BaselineRequestOut"] | null;
             /** Critical Tasks */
             critical_tasks: components["schemas"]["TaskCardOut"][];
             /** Forecast Finish */
@@ -2469,6 +3082,8 @@ export interface components {
              * Format: date-time
              */
             at: string;
+            /** Because Of */
+            because_of: components["schemas"]["MovingProject"][];
             /** By */
             by: string;
             /** Can Undo */
@@ -2619,6 +3234,8 @@ export interface components {
             can_undo: boolean;
             /** Conflicts */
             conflicts: components["schemas"]["ConflictOut"][];
+            /** Cross Links */
+            cross_links: components["schemas"]["CrossLinkOut"][];
             links: components["schemas"]["Table"];
             /** Plan Version */
             plan_version: number;
@@ -2661,6 +3278,25 @@ export interface components {
             [key: string]: unknown;
         };
         /**
+         * ProjectGroup
+         * @description The projects that have one value in common.
+         */
+        ProjectGroup: {
+            /** Count */
+            count: number;
+            /**
+             * Key
+             * @description The value, or the id of the reference; empty for none.
+             */
+            key: string;
+            /**
+             * Label
+             * @description The name of a reference.
+             */
+            label: string | null;
+            measures: components["schemas"]["ProjectMeasures"];
+        };
+        /**
          * ProjectIn
          * @description A request to open a project.
          */
@@ -2684,6 +3320,37 @@ export interface components {
              * Format: uuid
              */
             unit_id: string;
+        };
+        /**
+         * ProjectMeasures
+         * @description What a group of projects comes to; null where no project of it has a value.
+         */
+        ProjectMeasures: {
+            /**
+             * Finish
+             * @description The latest.
+             */
+            finish: string | null;
+            /**
+             * N Tasks
+             * @description Sum.
+             */
+            n_tasks: number | null;
+            /**
+             * Percent Complete
+             * @description Mean of the projects.
+             */
+            percent_complete: number | null;
+            /**
+             * Slip Minutes
+             * @description The greatest.
+             */
+            slip_minutes: number | null;
+            /**
+             * Start
+             * @description The earliest.
+             */
+            start: string | null;
         };
         /**
          * ProjectOut
@@ -2760,8 +3427,13 @@ export interface components {
          * @description A page of projects.
          */
         ProjectPage: {
+            /**
+             * Groups
+             * @description On the first page, if asked.
+             */
+            groups?: components["schemas"]["ProjectGroup"][] | null;
             /** Items */
-            items: components["schemas"]["ProjectOut"][];
+            items: components["schemas"]["ProjectRow"][];
             /** Next Cursor */
             next_cursor: string | null;
             /** Total */
@@ -2786,6 +3458,86 @@ export interface components {
             state?: ("proposed" | "planned" | "active" | "on_hold" | "closed" | "cancelled") | null;
             /** Unit Id */
             unit_id?: string | null;
+        };
+        /**
+         * ProjectRow
+         * @description A project in a list, with what the viewer may do to it and may not read of it.
+         */
+        ProjectRow: {
+            /**
+             * Locked
+             * @description Fields out of sight.
+             */
+            _locked?: string[] | null;
+            /**
+             * May
+             * @description Permissions held over the project.
+             */
+            _may: string[];
+            /** Baseline Finish */
+            baseline_finish: string | null;
+            calendar: components["schemas"]["Reference"];
+            /** Critical Float Minutes */
+            critical_float_minutes: number;
+            /** Currency */
+            currency: string;
+            /** Days Per Month */
+            days_per_month: number;
+            /** Description */
+            description: string;
+            /** Finish */
+            finish: string | null;
+            /** Health */
+            health: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Key */
+            key: string;
+            /** Lag Calendar */
+            lag_calendar: string;
+            manager: components["schemas"]["Reference"] | null;
+            /** Minutes Per Day */
+            minutes_per_day: number;
+            /** Minutes Per Week */
+            minutes_per_week: number;
+            /** N Tasks */
+            n_tasks: number;
+            /** Name */
+            name: string;
+            /** Near Critical Minutes */
+            near_critical_minutes: number;
+            /** Percent Complete */
+            percent_complete: number | null;
+            /** Plan Version */
+            plan_version: number;
+            /** Progress Mode */
+            progress_mode: string;
+            /** Required Finish */
+            required_finish: string | null;
+            /** Scheduled From */
+            scheduled_from: string;
+            /**
+             * Slip Minutes
+             * @description Calendar minutes; positive is late.
+             */
+            slip_minutes: number | null;
+            /** Source Format */
+            source_format: string;
+            /**
+             * Start
+             * Format: date-time
+             */
+            start: string;
+            /** State */
+            state: string;
+            /** Status Date */
+            status_date: string | null;
+            unit: components["schemas"]["Reference"];
+            /** Version */
+            version: number;
         };
         /**
          * ProjectSettings
@@ -2849,6 +3601,60 @@ export interface components {
             n_unknown: number;
         };
         /**
+         * RecurrenceIn
+         * @description When something recurs: until a last day, or so many times.
+         *
+         *     Weekdays count from Monday, which is 0. A month is named by a `day` (its last one where it
+         *     is shorter) or by the `nth` of a `weekday`, -1 being the last.
+         */
+        RecurrenceIn: {
+            /** Count */
+            count?: number | null;
+            /**
+             * Counts Working Days
+             * @default false
+             */
+            counts_working_days: boolean;
+            /** Day */
+            day?: number | null;
+            /**
+             * Frequency
+             * @enum {string}
+             */
+            frequency: "daily" | "weekly" | "monthly" | "yearly";
+            /**
+             * From Date
+             * Format: date
+             */
+            from_date: string;
+            /**
+             * Interval
+             * @default 1
+             */
+            interval: number;
+            /** Month */
+            month?: number | null;
+            /** Nth */
+            nth?: number | null;
+            /**
+             * On Days Off
+             * @default shift
+             * @enum {string}
+             */
+            on_days_off: "shift" | "skip";
+            /** Start Minute */
+            start_minute?: number | null;
+            /** Until */
+            until?: string | null;
+            /** Weekday */
+            weekday?: number | null;
+            /**
+             * Weekdays
+             * @default []
+             */
+            weekdays: number[];
+        };
+        /**
          * Reference
          * @description Another object, by id and the name to show.
          */
@@ -2860,6 +3666,14 @@ export interface components {
             id: string;
             /** Name */
             name: string;
+        };
+        /**
+         * RejectionIn
+         * @description Refusal of a request, and why.
+         */
+        RejectionIn: {
+            /** Note */
+            note: string;
         };
         /**
          * ResourceBrief
@@ -2877,6 +3691,124 @@ export interface components {
             max_units: number;
             /** Name */
             name: string;
+        };
+        /**
+         * RoadmapDate
+         * @description A milestone of a project, and when the baseline in force wanted it.
+         */
+        RoadmapDate: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Baseline At */
+            baseline_at: string | null;
+            /** Is Done */
+            is_done: boolean;
+            /** Name */
+            name: string;
+            /**
+             * Task Id
+             * Format: uuid
+             */
+            task_id: string;
+        };
+        /**
+         * RoadmapExtent
+         * @description From the first start to the last finish of all projects that match.
+         */
+        RoadmapExtent: {
+            /** Finish */
+            finish: string | null;
+            /** Start */
+            start: string | null;
+        };
+        /**
+         * RoadmapLink
+         * @description A task of this project waits for one of another: from that finish to this start.
+         */
+        RoadmapLink: {
+            /**
+             * Finish
+             * Format: date-time
+             */
+            finish: string;
+            /**
+             * Project Id
+             * Format: uuid
+             * @description The project that is waited for.
+             */
+            project_id: string;
+            /**
+             * Start
+             * Format: date-time
+             */
+            start: string;
+        };
+        /**
+         * RoadmapPage
+         * @description A page of the roadmap.
+         */
+        RoadmapPage: {
+            extent: components["schemas"]["RoadmapExtent"];
+            /**
+             * Groups
+             * @description On the first page, if asked.
+             */
+            groups?: components["schemas"]["ProjectGroup"][] | null;
+            /** Items */
+            items: components["schemas"]["RoadmapProject"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+            /** Total */
+            total: number;
+        };
+        /**
+         * RoadmapProject
+         * @description A project on the time axis.
+         */
+        RoadmapProject: {
+            /** Baseline Finish */
+            baseline_finish: string | null;
+            /** Finish */
+            finish: string | null;
+            /** Health */
+            health: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Key */
+            key: string;
+            /**
+             * Key Dates
+             * @description The first 24, by date.
+             */
+            key_dates: components["schemas"]["RoadmapDate"][];
+            manager: components["schemas"]["Reference"] | null;
+            /** Name */
+            name: string;
+            /** Percent Complete */
+            percent_complete: number | null;
+            /** Slip Minutes */
+            slip_minutes: number | null;
+            /**
+             * Start
+             * Format: date-time
+             */
+            start: string;
+            /** State */
+            state: string;
+            /** Status Date */
+            status_date: string | null;
+            unit: components["schemas"]["Reference"];
+            /**
+             * Waits For
+             * @description Links from other projects in view.
+             */
+            waits_for: components["schemas"]["RoadmapLink"][];
         };
         /**
          * Role
@@ -2952,7 +3884,7 @@ export interface components {
         };
         /**
          * SetBy
-         * @description Who set a baseline.
+         * @description Who set a baseline, or decided on one.
          */
         SetBy: {
             /**
@@ -3121,7 +4053,7 @@ export interface components {
             /** Is Estimated */
             is_estimated?: boolean | null;
             /** Kind */
-            kind?: ("task" | "milestone") | null;
+            kind?: ("task" | "milestone" | "hammock") | null;
             mode?: ("auto" | "manual") | null;
             /** Name */
             name?: string | null;
@@ -3133,6 +4065,10 @@ export interface components {
             priority?: number | null;
             /** Remaining Minutes */
             remaining_minutes?: number | null;
+            /** Second Constraint */
+            second_constraint?: ("asap" | "snet" | "snlt" | "fnet" | "fnlt") | null;
+            /** Second Constraint At */
+            second_constraint_at?: string | null;
             /** Start */
             start?: string | null;
             /** Wbs Code */
@@ -3363,6 +4299,23 @@ export interface components {
             op: "update_assignment";
         };
         /**
+         * UpdateCrossLink
+         * @description Change a link from another project.
+         */
+        UpdateCrossLink: {
+            fields: components["schemas"]["LinkFields"];
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            op: "update_cross_link";
+        };
+        /**
          * UpdateLink
          * @description Change a link.
          */
@@ -3390,6 +4343,27 @@ export interface components {
              * @enum {string}
              */
             op: "update_project";
+        };
+        /**
+         * UpdateRecurrence
+         * @description Change a recurring task; occurrences with progress stay, the others are renewed.
+         */
+        UpdateRecurrence: {
+            /** Calendar Id */
+            calendar_id?: string | null;
+            /** Duration Minutes */
+            duration_minutes?: number | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            op: "update_recurrence";
+            recurrence?: components["schemas"]["RecurrenceIn"] | null;
         };
         /**
          * UpdateTask
@@ -3495,6 +4469,105 @@ export interface components {
             slip_days: number | null;
         };
         /**
+         * View
+         * @description A saved view as the viewer may have it.
+         */
+        View: {
+            definition: components["schemas"]["ViewDefinition"];
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Is Default
+             * @description The page opens with it for the viewer.
+             */
+            is_default: boolean;
+            /** May Edit */
+            may_edit: boolean;
+            /** Name */
+            name: string;
+            owner: components["schemas"]["Named"];
+            /** Page */
+            page: string;
+            shared_with: components["schemas"]["Named"] | null;
+            /** Version */
+            version: number;
+            /** Withheld */
+            withheld: components["schemas"]["Withheld"][];
+        };
+        /**
+         * ViewColumn
+         * @description One column of a view, and how wide it is in pixels.
+         */
+        ViewColumn: {
+            /** Field */
+            field: string;
+            /** Width */
+            width?: number | null;
+        };
+        /**
+         * ViewDefinition
+         * @description How a page is looked at; what is absent is as the page has it by itself.
+         */
+        ViewDefinition: {
+            /** Columns */
+            columns?: components["schemas"]["ViewColumn"][] | null;
+            /**
+             * Filters
+             * @description `field:operator:value`, as in lists.
+             */
+            filters?: string[];
+            /** Group */
+            group?: string | null;
+            /** Layout */
+            layout?: string | null;
+            /**
+             * Settings
+             * @description Further switches of the page; never values of the rows.
+             */
+            settings?: {
+                [key: string]: boolean | number | string;
+            };
+            /** Sort */
+            sort?: string | null;
+            /** Zoom */
+            zoom?: string | null;
+        };
+        /**
+         * ViewPage
+         * @description A page of views.
+         */
+        ViewPage: {
+            /** Items */
+            items: components["schemas"]["View"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+            /** Total */
+            total: number;
+        };
+        /**
+         * ViewPatch
+         * @description What to change of a view; absent fields stay.
+         */
+        ViewPatch: {
+            definition?: components["schemas"]["ViewDefinition"] | null;
+            /** Name */
+            name?: string | null;
+        };
+        /**
+         * ViewShare
+         * @description With whom to share a view.
+         */
+        ViewShare: {
+            /**
+             * Scope Id
+             * Format: uuid
+             */
+            scope_id: string;
+        };
+        /**
          * Viewer
          * @description Who is signed in.
          */
@@ -3514,6 +4587,19 @@ export interface components {
             theme: string;
             /** Username */
             username: string;
+        };
+        /**
+         * Withheld
+         * @description A part of a view that the viewer cannot apply; its value is not told.
+         */
+        Withheld: {
+            /** Field */
+            field: string;
+            /**
+             * Part
+             * @enum {string}
+             */
+            part: "filter" | "sort" | "group" | "page";
         };
     };
     responses: never;
@@ -4398,6 +5484,10 @@ export interface operations {
                 sort?: string | null;
                 /** @description `field:operator:value` with eq ne lt le gt ge in contains is_null. */
                 filter?: string[];
+                /** @description The field by whose value rows are grouped. */
+                group?: string | null;
+                /** @description Keys of groups whose rows are left out; the group itself is still told. */
+                closed?: string[];
             };
             header?: never;
             path?: never;
@@ -4448,6 +5538,47 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ProjectOut"];
+                };
+            };
+            /** @description A refusal (RFC 9457); `code` is stable. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "planning.list_roadmap": {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string | null;
+                /** @description Field names; a leading `-` is descending. */
+                sort?: string | null;
+                /** @description `field:operator:value` with eq ne lt le gt ge in contains is_null. */
+                filter?: string[];
+                /** @description The field by whose value rows are grouped. */
+                group?: string | null;
+                /** @description Keys of groups whose rows are left out; the group itself is still told. */
+                closed?: string[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoadmapPage"];
                 };
             };
             /** @description A refusal (RFC 9457); `code` is stable. */
@@ -4639,6 +5770,119 @@ export interface operations {
             };
         };
     };
+    "planning.approve_baseline": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The request happens once, however often it is sent with the same key. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                project_id: string;
+                baseline_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApprovalIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BaselineOut"];
+                };
+            };
+            /** @description A refusal (RFC 9457); `code` is stable. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "planning.reject_baseline": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The request happens once, however often it is sent with the same key. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                project_id: string;
+                baseline_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RejectionIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BaselineOut"];
+                };
+            };
+            /** @description A refusal (RFC 9457); `code` is stable. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "planning.withdraw_baseline": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The request happens once, however often it is sent with the same key. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                project_id: string;
+                baseline_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BaselineOut"];
+                };
+            };
+            /** @description A refusal (RFC 9457); `code` is stable. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "planning.compare_plans": {
         parameters: {
             query: {
@@ -4771,6 +6015,53 @@ export interface operations {
             };
         };
     };
+    "planning.list_occurrences": {
+        parameters: {
+            query: {
+                frequency: "daily" | "weekly" | "monthly" | "yearly";
+                interval?: number;
+                counts_working_days?: boolean;
+                weekdays?: number[];
+                day?: number | null;
+                nth?: number | null;
+                weekday?: number | null;
+                month?: number | null;
+                from_date: string;
+                until?: string | null;
+                count?: number | null;
+                start_minute?: number | null;
+                on_days_off?: "shift" | "skip";
+                duration_minutes?: number;
+                calendar_id?: string | null;
+            };
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OccurrencesOut"];
+                };
+            };
+            /** @description A refusal (RFC 9457); `code` is stable. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "planning.get_overview": {
         parameters: {
             query?: never;
@@ -4875,7 +6166,9 @@ export interface operations {
     };
     "planning.redo_edit": {
         parameters: {
-            query?: never;
+            query?: {
+                baseline_id?: string | null;
+            };
             header?: {
                 /** @description The request happens once, however often it is sent with the same key. */
                 "Idempotency-Key"?: string;
@@ -4909,7 +6202,9 @@ export interface operations {
     };
     "planning.undo_edit": {
         parameters: {
-            query?: never;
+            query?: {
+                baseline_id?: string | null;
+            };
             header?: {
                 /** @description The request happens once, however often it is sent with the same key. */
                 "Idempotency-Key"?: string;
@@ -5724,6 +7019,357 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["UnitOut"];
+                };
+            };
+            /** @description A refusal (RFC 9457); `code` is stable. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "access.list_views": {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string | null;
+                /** @description Field names; a leading `-` is descending. */
+                sort?: string | null;
+                /** @description `field:operator:value` with eq ne lt le gt ge in contains is_null. */
+                filter?: string[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ViewPage"];
+                };
+            };
+            /** @description A refusal (RFC 9457); `code` is stable. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "access.save_view": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The request happens once, however often it is sent with the same key. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewView"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["View"];
+                };
+            };
+            /** @description A refusal (RFC 9457); `code` is stable. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "access.list_audiences": {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string | null;
+                /** @description Field names; a leading `-` is descending. */
+                sort?: string | null;
+                /** @description `field:operator:value` with eq ne lt le gt ge in contains is_null. */
+                filter?: string[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AudiencePage"];
+                };
+            };
+            /** @description A refusal (RFC 9457); `code` is stable. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "access.get_view": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                view_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["View"];
+                };
+            };
+            /** @description A refusal (RFC 9457); `code` is stable. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "access.delete_view": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` of the state that is changed; required for versioned objects. */
+                "If-Match"?: string;
+            };
+            path: {
+                view_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A refusal (RFC 9457); `code` is stable. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "access.update_view": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` of the state that is changed; required for versioned objects. */
+                "If-Match"?: string;
+            };
+            path: {
+                view_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ViewPatch"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["View"];
+                };
+            };
+            /** @description A refusal (RFC 9457); `code` is stable. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "access.share_view": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` of the state that is changed; required for versioned objects. */
+                "If-Match"?: string;
+            };
+            path: {
+                view_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ViewShare"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["View"];
+                };
+            };
+            /** @description A refusal (RFC 9457); `code` is stable. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "access.unshare_view": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` of the state that is changed; required for versioned objects. */
+                "If-Match"?: string;
+            };
+            path: {
+                view_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["View"];
+                };
+            };
+            /** @description A refusal (RFC 9457); `code` is stable. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "access.open_with_view": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` of the state that is changed; required for versioned objects. */
+                "If-Match"?: string;
+            };
+            path: {
+                view_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["View"];
+                };
+            };
+            /** @description A refusal (RFC 9457); `code` is stable. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "access.open_plain": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` of the state that is changed; required for versioned objects. */
+                "If-Match"?: string;
+            };
+            path: {
+                view_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["View"];
                 };
             };
             /** @description A refusal (RFC 9457); `code` is stable. */

@@ -22,6 +22,7 @@ export function AccountMenu() {
     { key: 'theme', type: 'group', label: t('theme') },
     { key: 'light', label: t('themeName.light') },
     { key: 'dark', label: t('themeName.dark') },
+    { key: 'system', label: t('themeName.system') },
     { type: 'divider' },
     { key: 'out', label: t('signOut') },
   ]

@@ -2,7 +2,7 @@ import { App, ConfigProvider } from 'antd'
 import type { Locale } from 'antd/es/locale'
 import { type ReactNode, use, useLayoutEffect } from 'react'
 import { useTranslation } from 'react-i18next'
-import { type Language, usePreferences } from '@/lib/preferences'
+import { type Language, useTheme } from '@/lib/preferences'
 import { themeOf } from './theme'
 
 const loaders: Record<Language, () => Promise<{ default: Locale }>> = {
@@ -22,7 +22,7 @@ const nonce = document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"
 
 /** Language, light or dark, and the tokens of antd for everything below. */
 export function Appearance({ children }: { children: ReactNode }) {
-  const { theme } = usePreferences()
+  const theme = useTheme()
   const { i18n } = useTranslation('app')
   const locale = use(localeOf(i18n.language as Language))
 

@@ -2,14 +2,16 @@ import { useSyncExternalStore } from 'react'
 
 export type Language = 'zh-CN' | 'en'
 export type Theme = 'light' | 'dark'
-export type Preferences = { language: Language; theme: Theme; railIsNarrow: boolean }
+/** `system`: light or dark as the device is, and changing with it. */
+export type ThemeChoice = Theme | 'system'
+export type Preferences = { language: Language; theme: ThemeChoice; railIsNarrow: boolean }
 
 const STORED_AS = 'zhongshu.preferences'
 const listeners = new Set<() => void>()
 
 const ofBrowser = (): Preferences => ({
   language: navigator.language.toLowerCase().startsWith('zh') ? 'zh-CN' : 'en',
-  theme: globalThis.matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light',
+  theme: 'system',
   railIsNarrow: false,
 })
 
@@ -41,5 +43,22 @@ export function onPreference(listener: () => void) {
 
 export const usePreferences = (): Preferences => useSyncExternalStore(onPreference, preferences)
 
+const darkDevice = () => globalThis.matchMedia('(prefers-color-scheme: dark)')
+
+const onDevice = (changed: () => void) => {
+  const media = darkDevice()
+  media.addEventListener('change', changed)
+  return () => media.removeEventListener('change', changed)
+}
+
+/** Light or dark: as chosen, or as the device is. */
+export function useTheme(): Theme {
+  const { theme } = usePreferences()
+  const isDarkDevice = useSyncExternalStore(onDevice, () => darkDevice().matches)
+  if (theme !== 'system') return theme
+  return isDarkDevice ? 'dark' : 'light'
+}
+
 export const isLanguage = (value: unknown): value is Language => value === 'zh-CN' || value === 'en'
-export const isTheme = (value: unknown): value is Theme => value === 'light' || value === 'dark'
+export const isTheme = (value: unknown): value is ThemeChoice =>
+  value === 'light' || value === 'dark' || value === 'system'

@@ -26,7 +26,7 @@ export function useRefusalText() {
   }
   const valuesOf = (facts: Facts) => {
     const { errors, loop, where, reason, rules, limit, limit_bytes } = facts
-    const names = Array.isArray(loop) ? loop.map(({ name }) => name) : []
+    const names = Array.isArray(loop) ? loop.map(({ name }) => name ?? t('hiddenTask')) : []
     const fields = Array.isArray(errors) ? errors.map(({ field }) => field) : []
     return {
       ...facts,

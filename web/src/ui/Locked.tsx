@@ -2,7 +2,7 @@ import { LockOutlined } from '@ant-design/icons'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 
-type LockedProps = { of: { _locked?: string[] }; field: string; children: ReactNode }
+type LockedProps = { of: { _locked?: string[] | null }; field: string; children: ReactNode }
 
 /** A field, or the lock that says the viewer may not read it. */
 export function Locked({ of, field, children }: LockedProps) {

@@ -14,8 +14,9 @@ export function useDriverWords(minutesPerDay: number) {
     const days = daysOf(lag, lag_unit === 'elapsed' ? 1440 : minutesPerDay)
     return ` ${t(`lag.${lag_unit}`, { n: signed(isShare ? lag : days) })}`
   }
+  const nameOf = ({ name, ghost }: Driver): string => name ?? (ghost ? t('hiddenTask') : '')
   const reasonOf = ({ kind, link, constraint }: Driver, cause?: Driver): string => {
-    const name = cause?.name ?? ''
+    const name = cause ? nameOf(cause) : ''
     if (link) return t(`waits.${link.type}`, { name, lag: lagOf(link) })
     if (constraint) return t('constrained', { constraint: t(`constraint.${constraint}`) })
     const key = `driver.${kind}`
@@ -37,7 +38,7 @@ export function useDriverWords(minutesPerDay: number) {
     const why = reasonOf(cause)
     return steps === 0
       ? t('drivenBySelf', { name, why })
-      : t('drivenBy', { name, count: steps, cause: cause.name ?? '', why })
+      : t('drivenBy', { name, count: steps, cause: nameOf(cause), why })
   }
   return { reasonOf, calendarOf, verdictOf }
 }

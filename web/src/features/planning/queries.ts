@@ -9,10 +9,11 @@ export type Driver = Schema<'DriverOut'>
 export type SkippedTime = Schema<'SkippedOut'>
 export type Overview = Schema<'OverviewOut'>
 export type Difference = Schema<'ComparedTask'>
+export type Comparison = Schema<'ComparisonOut'>
 export type HistoryEvent = Schema<'PlanEventOut'>
 
 const pathOf = (projectId: string) => ({ path: { project_id: projectId } })
-const projectKey = (projectId: string) => ['planning', projectId] as const
+export const projectKey = (projectId: string) => ['planning', projectId] as const
 const planKey = (projectId: string, baselineId?: string) =>
   [...projectKey(projectId), 'plan', baselineId ?? 'in force'] as const
 export const editKey = (projectId: string) => [...projectKey(projectId), 'edit'] as const
@@ -33,6 +34,27 @@ export const planQuery = (projectId: string, baselineId?: string) =>
     },
     staleTime: Number.POSITIVE_INFINITY,
     structuralSharing: false,
+  })
+
+/** Dates of a baseline by task: a baseline never changes, so they are fetched once. */
+export const baselineDatesQuery = (projectId: string, baselineId: string) =>
+  queryOptions({
+    queryKey: ['baseline dates', projectId, baselineId],
+    queryFn: async ({ signal }) => {
+      const query = { baseline_id: baselineId }
+      const params = { ...pathOf(projectId), query }
+      const payload = await unwrap(
+        client.GET('/api/v1/projects/{project_id}/plan', { params, signal }),
+      )
+      const spans = new Map<string, readonly [number, number]>()
+      for (const { id, baseline_start, baseline_finish } of parsePlan(payload).tasks) {
+        const from = baseline_start ?? baseline_finish
+        const to = baseline_finish ?? baseline_start
+        if (from !== null && to !== null) spans.set(id, [from, to])
+      }
+      return spans
+    },
+    staleTime: Number.POSITIVE_INFINITY,
   })
 
 export const overviewQuery = (projectId: string) =>
@@ -116,8 +138,9 @@ type EditStep = Operation[] | 'undo' | 'redo'
 
 const send = (projectId: string, step: EditStep, plan_version?: number, baseline_id?: string) => {
   const params = pathOf(projectId)
-  if (step === 'undo') return client.POST('/api/v1/projects/{project_id}/plan/undo', { params })
-  if (step === 'redo') return client.POST('/api/v1/projects/{project_id}/plan/redo', { params })
+  const measured = { params: { ...params, query: { baseline_id } } }
+  if (step === 'undo') return client.POST('/api/v1/projects/{project_id}/plan/undo', measured)
+  if (step === 'redo') return client.POST('/api/v1/projects/{project_id}/plan/redo', measured)
   return client.POST('/api/v1/projects/{project_id}/plan/edits', {
     params,
     body: { operations: step as Schema<'EditsIn'>['operations'], plan_version, baseline_id },
@@ -135,12 +158,9 @@ export function useEditPlan(projectId: string, baselineId?: string) {
       const version = queryClient.getQueryData<PlanModel>(key)?.plan_version
       return unwrap(send(projectId, step, version, baselineId))
     },
-    onSuccess: (answer, step) => {
-      const isMeasuredOtherwise = baselineId !== undefined && typeof step === 'string'
-      if (!isMeasuredOtherwise) {
-        queryClient.setQueryData<PlanModel>(key, (plan) => plan && patchPlan(plan, answer))
-      }
-      refreshWhatFollows(queryClient, projectId, isMeasuredOtherwise ? undefined : key)
+    onSuccess: (answer) => {
+      queryClient.setQueryData<PlanModel>(key, (plan) => plan && patchPlan(plan, answer))
+      refreshWhatFollows(queryClient, projectId, key)
     },
   })
 }
@@ -151,30 +171,13 @@ type QueryClient = ReturnType<typeof useQueryClient>
 const refreshWhatFollows = (
   queryClient: QueryClient,
   projectId: string,
-  patched?: readonly string[],
+  patched: readonly string[],
 ) => {
   void queryClient.invalidateQueries({
     queryKey: projectKey(projectId),
-    predicate: ({ queryKey }) => queryKey.join() !== patched?.join(),
+    predicate: ({ queryKey }) => queryKey.join() !== patched.join(),
   })
   void queryClient.invalidateQueries({ queryKey: ['projects'] })
-}
-
-export function useSetBaseline(projectId: string) {
-  const queryClient = useQueryClient()
-  return useMutation({
-    mutationFn: (name: string) =>
-      unwrap(
-        client.POST('/api/v1/projects/{project_id}/baselines', {
-          params: pathOf(projectId),
-          body: { name },
-        }),
-      ),
-    onSuccess: async () => {
-      await queryClient.invalidateQueries({ queryKey: projectKey(projectId) })
-      void queryClient.invalidateQueries({ queryKey: ['projects'] })
-    },
-  })
 }
 
 /** The address of a download; the browser saves it. */

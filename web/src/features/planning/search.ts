@@ -10,7 +10,7 @@ export const PANELS = [
 export type PanelKind = (typeof PANELS)[number]
 export const ZOOMS = ['hour', 'day', 'week', 'month', 'quarter', 'year'] as const
 export type Zoom = (typeof ZOOMS)[number]
-export const FILTERS = ['critical', 'late', 'open', 'milestones', 'conflicts'] as const
+export const FILTERS = ['critical', 'near', 'late', 'open', 'milestones', 'conflicts'] as const
 export type TaskFilter = (typeof FILTERS)[number]
 
 export type PlanSearch = {
@@ -22,6 +22,15 @@ export type PlanSearch = {
   show?: TaskFilter
   from?: string
   to?: string
+  /** Name of the person whose tasks are shown. */
+  who?: string
+  /** First and last day of the window the shown tasks lie in. */
+  since?: string
+  until?: string
+  /** Ids of baselines that are drawn beside the one the plan is measured by. */
+  also?: string
+  /** Columns, layers and grouping as one text, see `planView.ts`. */
+  view?: string
   table?: true
 }
 
@@ -41,5 +50,10 @@ export const planSearch = (search: Record<string, unknown>): PlanSearch => ({
   show: oneOf(FILTERS, search.show),
   from: text(search.from),
   to: text(search.to),
+  who: text(search.who),
+  since: text(search.since),
+  until: text(search.until),
+  also: text(search.also),
+  view: text(search.view),
   table: search.table === true || undefined,
 })

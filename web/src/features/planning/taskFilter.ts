@@ -1,22 +1,49 @@
+import { MINUTES_PER_DAY, parseMoment } from '@/ui/gantt/model/moments'
 import type { PlanTask } from '@/ui/gantt/model/plan'
-import type { TaskFilter } from './search'
+import type { PlanSearch, TaskFilter } from './search'
 
-const tests: Record<TaskFilter, (task: PlanTask) => boolean> = {
+/** What narrows the rows: a text, a state, a person, a window of dates. */
+export type Narrowing = Pick<PlanSearch, 'q' | 'show' | 'who' | 'since' | 'until'>
+
+type Test = (task: PlanTask) => boolean
+
+const tests: Record<TaskFilter, Test> = {
   critical: (task) => task.is_critical,
+  near: (task) => task.is_critical || task.is_near_critical,
   late: (task) => (task.slip_minutes ?? 0) > 0,
   open: (task) => (task.percent_complete ?? 0) < 1,
   milestones: (task) => task.kind === 'milestone',
   conflicts: (task) => Boolean(task.conflict),
 }
 
-/** The rows that a text and a choice leave, or null where nothing narrows them. */
-export function taskFilter(text = '', choice?: TaskFilter): ((task: PlanTask) => boolean) | null {
-  const wanted = text.trim().toLowerCase()
-  if (!wanted && !choice) return null
+function textTest(text: string): Test {
   return (task) =>
-    (!choice || tests[choice](task)) &&
-    (!wanted ||
-      task.name.toLowerCase().includes(wanted) ||
-      task.wbs_code.startsWith(wanted) ||
-      task.assignees.toLowerCase().includes(wanted))
+    task.name.toLowerCase().includes(text) ||
+    task.wbs_code.startsWith(text) ||
+    task.assignees.toLowerCase().includes(text)
+}
+
+/** Tasks that lie in a window of days at least in part; both days count. */
+function windowTest(since?: string, until?: string): Test | null {
+  const from = parseMoment(since ?? '')
+  const to = parseMoment(until ?? '')
+  if (from === null && to === null) return null
+  const end = to === null ? Number.POSITIVE_INFINITY : to + MINUTES_PER_DAY
+  return ({ start, finish }) =>
+    start !== null && start < end && (finish ?? start) >= (from ?? Number.NEGATIVE_INFINITY)
+}
+
+/** The rows that are left, or null where nothing narrows them. */
+export function taskFilter({ q, show, who, since, until }: Narrowing): Test | null {
+  const text = q?.trim().toLowerCase()
+  const all: (Test | null)[] = [
+    show ? tests[show] : null,
+    who ? (task) => task.assignments.some(({ name }) => name === who) : null,
+    windowTest(since, until),
+    text ? textTest(text) : null,
+  ]
+  const wanted = all.filter((test) => test !== null)
+  if (wanted.length === 0) return null
+  // The head of a group or of the removed tasks stays as an ancestor of what is found.
+  return (task) => task.stands_for !== 'group' && wanted.every((test) => test(task))
 }

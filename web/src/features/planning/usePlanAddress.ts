@@ -15,6 +15,8 @@ export function usePlanAddress() {
         params: { projectId },
         search: (now) => ({ ...now, ...change }),
         replace: true,
+        // The chart stays where it is scrolled to; the router would bring back where it was before.
+        resetScroll: false,
       }),
     [navigate, projectId],
   )

@@ -1,44 +1,75 @@
 import {
+  type InfiniteData,
   infiniteQueryOptions,
+  type QueryClient,
   queryOptions,
   useMutation,
   useQueryClient,
 } from '@tanstack/react-query'
 import { client, type Schema, unwrap } from '@/api/client'
-import type { ProjectListSearch } from './search'
+import { DEFAULT_SORT, filtersOf, type ProjectListSearch } from './search'
 
-export type Project = Schema<'ProjectOut'> & { _locked?: string[] }
+export type Project = Schema<'ProjectOut'> & { _locked?: string[] | null }
+export type ProjectRow = Schema<'ProjectRow'>
+export type ProjectPage = Schema<'ProjectPage'>
+export type Group = Schema<'ProjectGroup'>
 export type NewProject = Schema<'ProjectIn'>
+export type RoadmapProject = Schema<'RoadmapProject'>
+export type RoadmapPage = Schema<'RoadmapPage'>
+export type KeyDate = Schema<'RoadmapDate'>
 
-const PAGE_SIZE = 100
+/** A screen shows some thirty rows; those of the roadmap bring their milestones with them. */
+const PAGE_SIZE = { list: 200, roadmap: 100 }
 
-const filtersOf = ({ q, unit, state, health }: ProjectListSearch): string[] => [
-  ...(q ? [`name:contains:${q}`] : []),
-  ...(unit ? [`unit:eq:${unit}`] : []),
-  ...(state ? [`state:eq:${state}`] : []),
-  ...(health ? [`health:eq:${health}`] : []),
-]
+/** The part of the address that the server answers by; the rest changes only what is drawn. */
+const askedBy = (search: ProjectListSearch) => ({
+  sort: search.sort ?? DEFAULT_SORT,
+  filter: filtersOf(search),
+  group: search.group,
+  closed: search.group ? search.closed : undefined,
+})
+
+type Asked = ReturnType<typeof askedBy> & { limit: number; cursor?: string }
+type Paged = { next_cursor: string | null }
+
+const paged = <Page extends Paged>(
+  path: keyof typeof PAGE_SIZE,
+  search: ProjectListSearch,
+  get: (query: Asked, signal: AbortSignal) => Promise<Page>,
+) => {
+  const asked = askedBy(search)
+  return infiniteQueryOptions({
+    queryKey: ['projects', path, asked],
+    queryFn: ({ pageParam, signal }) =>
+      get({ ...asked, limit: PAGE_SIZE[path], cursor: pageParam ?? undefined }, signal),
+    initialPageParam: null as string | null,
+    getNextPageParam: ({ next_cursor }: Page) => next_cursor,
+  })
+}
 
 export const projectListQuery = (search: ProjectListSearch) =>
-  infiniteQueryOptions({
-    queryKey: ['projects', 'list', search],
-    queryFn: ({ pageParam, signal }) =>
-      unwrap(
-        client.GET('/api/v1/projects', {
-          params: {
-            query: {
-              limit: PAGE_SIZE,
-              cursor: pageParam ?? undefined,
-              sort: search.sort ?? '-finish',
-              filter: filtersOf(search),
-            },
-          },
-          signal,
-        }),
-      ),
-    initialPageParam: null as string | null,
-    getNextPageParam: ({ next_cursor }) => next_cursor,
+  paged('list', search, (query, signal) =>
+    unwrap(client.GET('/api/v1/projects', { params: { query }, signal })),
+  )
+
+export const roadmapQuery = (search: ProjectListSearch) =>
+  paged('roadmap', search, (query, signal) =>
+    unwrap(client.GET('/api/v1/projects/roadmap', { params: { query }, signal })),
+  )
+
+/** How many projects of the filter stand how. */
+export const healthCountsQuery = (search: ProjectListSearch) => {
+  const filter = filtersOf(search)
+  return queryOptions({
+    queryKey: ['projects', 'health', filter],
+    queryFn: async ({ signal }) => {
+      const query = { limit: 1, group: 'health', filter }
+      const page = await unwrap(client.GET('/api/v1/projects', { params: { query }, signal }))
+      return page.groups ?? []
+    },
+    placeholderData: (previous) => previous,
   })
+}
 
 export const projectSearchQuery = (text: string) =>
   queryOptions({
@@ -68,25 +99,110 @@ export const projectQuery = (projectId: string) =>
       ),
   })
 
+type Choice = { value: string; label: string }
+const choice = ({ id, name }: { id: string; name: string }): Choice => ({ value: id, label: name })
+
 /** The units that a project can belong to, for filters and forms. */
 export const unitChoicesQuery = queryOptions({
   queryKey: ['projects', 'units'],
   queryFn: async ({ signal }) => {
-    const { items } = await unwrap(
-      client.GET('/api/v1/units', {
-        params: { query: { limit: 200, sort: 'name' } },
-        signal,
-      }),
-    )
-    return items.map(({ id, name }) => ({ value: id, label: name }))
+    const query = { limit: 200, sort: 'name' }
+    const { items } = await unwrap(client.GET('/api/v1/units', { params: { query }, signal }))
+    return items.map(choice)
   },
   staleTime: 5 * 60_000,
 })
+
+export const calendarChoicesQuery = queryOptions({
+  queryKey: ['projects', 'calendars'],
+  queryFn: async ({ signal }) => {
+    const query = { limit: 200, sort: 'name' }
+    const { items } = await unwrap(client.GET('/api/v1/calendars', { params: { query }, signal }))
+    return items.map(choice)
+  },
+  staleTime: 5 * 60_000,
+})
+
+/** People whose name contains a text, and those of the given ids, so that a choice has its name. */
+export const peopleChoicesQuery = (text: string, ids: string[] = []) =>
+  queryOptions({
+    queryKey: ['projects', 'people', text, ids],
+    queryFn: async ({ signal }) => {
+      const ask = async (filter: string[]) => {
+        const query = { limit: 30, sort: 'name', filter }
+        return unwrap(client.GET('/api/v1/people', { params: { query }, signal }))
+      }
+      const [found, chosen] = await Promise.all([
+        ask(text ? [`name:contains:${text}`] : []),
+        ids.length > 0 ? ask([`id:in:${ids.join(',')}`]) : undefined,
+      ])
+      const known = new Map([...(chosen?.items ?? []), ...found.items].map((one) => [one.id, one]))
+      return [...known.values()].map(choice)
+    },
+    placeholderData: (previous) => previous,
+    staleTime: 60_000,
+  })
 
 export function useCreateProject() {
   const queryClient = useQueryClient()
   return useMutation({
     mutationFn: (body: NewProject) => unwrap(client.POST('/api/v1/projects', { body })),
     onSuccess: () => queryClient.invalidateQueries({ queryKey: ['projects'] }),
+  })
+}
+
+export type ProjectChange = Schema<'ProjectPatch'> & { status_date?: string | null }
+
+/** Writes one changed project into every page that holds it, without asking for the pages again. */
+function adopt(queryClient: QueryClient, changed: Project) {
+  queryClient.setQueriesData<InfiniteData<ProjectPage>>(
+    { queryKey: ['projects', 'list'] },
+    (held) =>
+      held && {
+        ...held,
+        pages: held.pages.map((page) => ({
+          ...page,
+          items: page.items.map((item) =>
+            item.id === changed.id ? { ...item, ...changed } : item,
+          ),
+        })),
+      },
+  )
+  queryClient.setQueryData(projectQuery(changed.id).queryKey, changed)
+}
+
+/** Changes one project; the status date belongs to its plan and is changed there. */
+export function useChangeProject() {
+  const queryClient = useQueryClient()
+  return useMutation({
+    mutationFn: async ({
+      project: { id, version },
+      change: { status_date, ...body },
+    }: {
+      project: Pick<Project, 'id' | 'version'>
+      change: ProjectChange
+    }) => {
+      const path = { project_id: id }
+      if (status_date === undefined)
+        return unwrap(
+          client.PATCH('/api/v1/projects/{project_id}', {
+            params: { path, header: { 'If-Match': `"${version}"` } },
+            body,
+          }),
+        )
+      const operations = [{ op: 'update_project' as const, fields: { status_date } }]
+      await unwrap(
+        client.POST('/api/v1/projects/{project_id}/plan/edits', {
+          params: { path },
+          body: { operations },
+        }),
+      )
+      return unwrap(client.GET('/api/v1/projects/{project_id}', { params: { path } }))
+    },
+    onSuccess: (changed) => {
+      adopt(queryClient, changed)
+      void queryClient.invalidateQueries({ queryKey: ['projects', 'roadmap'] })
+    },
+    onError: () => queryClient.invalidateQueries({ queryKey: ['projects', 'list'] }),
   })
 }

@@ -126,14 +126,14 @@ describe('editing in the grid', () => {
     await user.click(cell('a', 'duration'))
 
     await user.keyboard('{F2}3d{Enter}')
-    const afterEnter = document.activeElement
+    const afterEnter = document.activeElement === cell('a', 'duration')
     await user.keyboard('{F2}4d{Tab}')
 
     expect(onEdit.mock.calls.map(([operations]) => operations)).toEqual([
       [{ op: 'update_task', id: 'a', fields: { duration_minutes: 1440 } }],
       [{ op: 'update_task', id: 'a', fields: { duration_minutes: 1920 } }],
     ])
-    expect(afterEnter).toBe(cell('a', 'duration'))
+    expect(afterEnter).toBe(true)
     expect(screen.getByRole('textbox', { name: 'Start: a' })).toHaveFocus()
   })
 
@@ -260,7 +260,7 @@ describe('the timeline', () => {
     await user.click(cell('b', 'wbs_code'))
     await user.keyboard('{Shift>}{F10}{/Shift}')
 
-    await user.click(screen.getByRole('menuitem', { name: 'Why is this here?' }))
+    await user.click(screen.getByRole('menuitem', { name: /^Why is this here/ }))
 
     expect(onAskWhy).toHaveBeenCalledWith('b')
     expect(screen.queryByRole('menu')).toBeNull()

@@ -7,6 +7,7 @@ import './gantt.css'
 import './timeline.css'
 import './bars.css'
 import './lists.css'
+import './marks.css'
 
 /** Up to this width the chart is a list with small bars. */
 const PHONE_WIDTH = 640

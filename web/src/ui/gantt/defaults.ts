@@ -9,9 +9,16 @@ export const ALL_COLUMNS: readonly ColumnSetting[] = [
   { key: 'finish', width: 94 },
   { key: 'percent_complete', width: 68 },
   { key: 'predecessors', width: 112 },
+  { key: 'assignees', width: 132 },
+  { key: 'baseline_start', width: 108 },
   { key: 'baseline_finish', width: 108 },
   { key: 'slip', width: 76 },
   { key: 'total_float', width: 76 },
+  { key: 'free_float', width: 84 },
+  { key: 'constraint', width: 150 },
+  { key: 'deadline', width: 94 },
+  { key: 'actual_start', width: 94 },
+  { key: 'actual_finish', width: 94 },
 ]
 
 const FIRST: ReadonlySet<ColumnKey> = new Set([

@@ -1,4 +1,5 @@
 import type { Operation } from './edit/operations'
+import type { Scale } from './geometry/scale'
 import type { GanttLabels } from './labels'
 import type { Moment } from './model/moments'
 import type { PlanLink, PlanModel, PlanTask } from './model/plan'
@@ -12,8 +13,15 @@ export type ColumnKey =
   | 'percent_complete'
   | 'predecessors'
   | 'baseline_finish'
+  | 'baseline_start'
   | 'slip'
   | 'total_float'
+  | 'free_float'
+  | 'assignees'
+  | 'deadline'
+  | 'constraint'
+  | 'actual_start'
+  | 'actual_finish'
 
 /** A column the grid shows, in the order given; widths in CSS pixels. */
 export interface ColumnSetting {
@@ -25,6 +33,27 @@ export type LayerKey = 'critical' | 'float' | 'baseline' | 'links' | 'progress' 
 export type Layers = Readonly<Record<LayerKey, boolean>>
 
 export type ZoomLevel = 'hour' | 'day' | 'week' | 'month' | 'quarter' | 'year'
+
+/** Dates of one more baseline, drawn below the one the plan is measured by. */
+export interface BaselineLayer {
+  id: string
+  name: string
+  spans: ReadonlyMap<string, readonly [Moment, Moment]>
+}
+
+export type ChangeKind = 'added' | 'removed' | 'changed' | 'moved'
+
+/** What happened to a task between two moments, and where it lay before if that was elsewhere. */
+export interface TaskChange {
+  kind: ChangeKind
+  before: readonly [Moment, Moment] | null
+}
+
+/** A chain of drivers: its tasks from the asked one back to the cause, and the links it runs over. */
+export interface DriverChain {
+  taskIds: readonly string[]
+  linkIds: ReadonlySet<string>
+}
 
 /** What the viewer sees now: enough to restore the same picture from an address. */
 export interface GanttView {
@@ -42,6 +71,12 @@ export interface GanttHandle {
   focusTask: (taskId: string) => void
   editCell: (taskId: string, column: ColumnKey) => void
   addTask: () => void
+  /** Rows `[from, to)` and pixels of the timeline that can be seen now, and the scale they are drawn at. */
+  inSight: () => {
+    rows: readonly [number, number]
+    columns: readonly [number, number]
+    scale: Scale
+  }
 }
 
 export interface GanttProps {
@@ -68,15 +103,26 @@ export interface GanttProps {
   filter?: ((task: PlanTask) => boolean) | null
   /** Tasks to outline on the chart, such as a driver chain or the offenders of a check. */
   marked?: ReadonlySet<string>
+  /** The chain to draw from bar to bar. */
+  chain?: DriverChain | null
+  /** At most two: with the plan's own baseline that makes three thin bars. */
+  otherBaselines?: readonly BaselineLayer[]
+  /** What a comparison found, by task. */
+  changes?: ReadonlyMap<string, TaskChange>
   onSelect: (taskIds: string[]) => void
   onCollapsedChange: (collapsed: ReadonlySet<string>) => void
   /** Operations as `POST plan/edits` takes them; the ghost of a drag stays until the promise settles. */
   onEdit?: (operations: Operation[]) => unknown
   onOpenTask?: (taskId: string) => void
   onOpenLink?: (link: PlanLink) => void
+  /** A task of another project was chosen. */
+  onOpenGhost?: (projectId: string, taskId: string) => void
   onAskWhy?: (taskId: string) => void
   onZoomChange?: (pixelsPerDay: number, level: ZoomLevel) => void
   onViewChange?: (view: GanttView) => void
+  /** Columns as they are after one was widened or moved. */
+  onColumnsChange?: (columns: readonly ColumnSetting[]) => void
+  onHelp?: () => void
   onUndo?: () => void
   onRedo?: () => void
 }

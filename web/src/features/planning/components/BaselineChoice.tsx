@@ -1,10 +1,10 @@
-import { App, Button, Form, Input, Modal, Select } from 'antd'
+import { App, Button, Form, Input, Modal, Radio, Select } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { formatDate } from '@/lib/format'
 import { useRefusalText } from '@/lib/useRefusalText'
-import type { PlanModel } from '@/ui/gantt/model/plan'
-import { useSetBaseline } from '../queries'
+import type { PlanBaseline, PlanModel } from '@/ui/gantt/model/plan'
+import { type BaselineWish, useSetBaseline } from '../baselines'
 import { usePlanAddress } from '../usePlanAddress'
 
 /** Which agreed plan the bars are compared with, and the means to agree a new one. */
@@ -12,6 +12,11 @@ export function BaselineChoice({ plan, projectId }: { plan: PlanModel; projectId
   const { t } = useTranslation('planning')
   const { search, show } = usePlanAddress()
   const maySet = (plan.project.permissions ?? []).includes('planning.set_baseline')
+  const nameOf = ({ name, set_at, state }: PlanBaseline) => {
+    const words = [name, formatDate(set_at)]
+    if (state && state !== 'approved') words.push(t(`baselineState.${state}`))
+    return words.join(' · ')
+  }
 
   return (
     <>
@@ -22,20 +27,19 @@ export function BaselineChoice({ plan, projectId }: { plan: PlanModel; projectId
           placeholder={t('baseline')}
           allowClear={search.baseline !== undefined}
           onChange={(id) => show({ baseline: id })}
-          options={plan.baselines.map(({ id, name, set_at }) => ({
-            value: id,
-            label: `${name} · ${formatDate(set_at)}`,
-          }))}
+          options={plan.baselines.map((one) => ({ value: one.id, label: nameOf(one) }))}
           popupMatchSelectWidth={false}
           className="toolbar-baseline"
         />
       )}
-      {maySet && <SetBaselineButton projectId={projectId} />}
+      {maySet && <SetBaselineButton projectId={projectId} baselines={plan.baselines} />}
     </>
   )
 }
 
-function SetBaselineButton({ projectId }: { projectId: string }) {
+type SetBaselineButtonProps = { projectId: string; baselines: readonly PlanBaseline[] }
+
+function SetBaselineButton({ projectId, baselines }: SetBaselineButtonProps) {
   const { t } = useTranslation('planning')
   const { message } = App.useApp()
   const explain = useRefusalText()
@@ -43,10 +47,10 @@ function SetBaselineButton({ projectId }: { projectId: string }) {
   const setBaseline = useSetBaseline(projectId)
   const close = () => setOpen(false)
 
-  const submit = ({ name }: { name: string }) =>
-    setBaseline.mutate(name, {
-      onSuccess: () => {
-        message.success(t('baselineSet', { name }))
+  const submit = (wish: BaselineWish) =>
+    setBaseline.mutate(wish, {
+      onSuccess: ({ name, state }) => {
+        message.success(t(state === 'proposed' ? 'baselineAsked' : 'baselineSet', { name }))
         close()
       },
       onError: (error) => message.error(explain(error)),
@@ -65,12 +69,65 @@ function SetBaselineButton({ projectId }: { projectId: string }) {
         destroyOnHidden
       >
         <p className="quiet">{t('baselineHint')}</p>
-        <Form id="set-baseline" layout="vertical" requiredMark={false} onFinish={submit}>
-          <Form.Item name="name" label={t('baselineName')} rules={[{ required: true, max: 100 }]}>
-            <Input autoFocus />
-          </Form.Item>
-        </Form>
+        <BaselineForm
+          isFirst={!baselines.some(({ state }) => state === 'approved')}
+          isAsked={baselines.some(({ state }) => state === 'proposed')}
+          onSubmit={submit}
+        />
       </Modal>
     </>
+  )
+}
+
+type BaselineFormProps = {
+  /** Nothing has been agreed yet, so nobody needs to agree to this one. */
+  isFirst: boolean
+  /** A request waits already; another has to wait for the answer. */
+  isAsked: boolean
+  onSubmit: (wish: BaselineWish) => void
+}
+
+function BaselineForm({ isFirst, isAsked, onSubmit }: BaselineFormProps) {
+  const { t } = useTranslation('planning')
+  const [form] = Form.useForm<BaselineWish>()
+  const usual = isAsked ? 'comparison' : 'in_force'
+  const purpose = Form.useWatch('purpose', form) ?? usual
+
+  return (
+    <Form
+      id="set-baseline"
+      form={form}
+      layout="vertical"
+      requiredMark={false}
+      initialValues={{ purpose: usual }}
+      onFinish={onSubmit}
+    >
+      <Form.Item name="name" label={t('baselineName')} rules={[{ required: true, max: 100 }]}>
+        <Input autoFocus />
+      </Form.Item>
+      <Form.Item name="purpose" label={t('baselinePurpose')}>
+        <Radio.Group
+          options={[
+            {
+              value: 'in_force',
+              label: t(isFirst ? 'purpose.inForce' : 'purpose.request'),
+              disabled: isAsked,
+            },
+            { value: 'comparison', label: t('purpose.comparison') },
+          ]}
+        />
+      </Form.Item>
+      {isAsked && <p className="quiet">{t('requestWaits')}</p>}
+      {!isFirst && purpose === 'in_force' && (
+        <Form.Item
+          name="reason"
+          label={t('requestReason')}
+          extra={t('requestHint')}
+          rules={[{ required: true, whitespace: true, max: 2000 }]}
+        >
+          <Input.TextArea autoSize={{ minRows: 2, maxRows: 6 }} />
+        </Form.Item>
+      )}
+    </Form>
   )
 }

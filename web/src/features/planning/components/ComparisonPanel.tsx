@@ -1,6 +1,5 @@
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { Input } from 'antd'
-import dayjs from 'dayjs'
 import { Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import { daysOf, formatPercent } from '@/lib/format'
@@ -8,20 +7,18 @@ import { useSession } from '@/lib/session'
 import { taskById } from '@/ui/gantt/model/outline'
 import type { PlanModel } from '@/ui/gantt/model/plan'
 import { PageSkeleton } from '@/ui/PageSkeleton'
+import { comparedDays, comparedInstants } from '../comparedDays'
 import { comparisonQuery, type Difference } from '../queries'
 import { usePlanAddress } from '../usePlanAddress'
 
 type ComparisonPanelProps = { plan: PlanModel; onGoToTask: (taskId: string) => void }
-
-const DAY = 'YYYY-MM-DD'
 
 /** What changed in the plan between two days. */
 export function ComparisonPanel({ plan, onGoToTask }: ComparisonPanelProps) {
   const { t } = useTranslation('planning')
   const { search, show } = usePlanAddress()
   const { server_date } = useSession()
-  const from = search.from ?? dayjs(server_date).subtract(7, 'day').format(DAY)
-  const to = search.to ?? dayjs(server_date).format(DAY)
+  const { from, to } = comparedDays(search, server_date)
 
   return (
     <div className="section">
@@ -49,10 +46,7 @@ type DifferencesProps = ComparisonPanelProps & { from: string; to: string }
 
 function Differences({ plan, from, to, onGoToTask }: DifferencesProps) {
   const { t, i18n } = useTranslation('planning')
-  const until = dayjs(to).endOf('day').toISOString()
-  const { data } = useSuspenseQuery(
-    comparisonQuery(plan.project.id, dayjs(from).toISOString(), until),
-  )
+  const { data } = useSuspenseQuery(comparisonQuery(plan.project.id, ...comparedInstants(from, to)))
   const groups = (['added', 'removed', 'changed', 'moved'] as const).map(
     (group) => [group, data[group]] as const,
   )
@@ -110,7 +104,7 @@ function useValueText(plan: PlanModel) {
     if (field === 'parent_id') return taskById(plan, String(value))?.name ?? '…'
     if (field === 'calendar_id') return plan.calendars.get(String(value))?.name ?? '…'
     if (typeof value === 'boolean') return t(value ? 'on' : 'off')
-    const word = `${field}.${value}`
+    const word = `${field === 'second_constraint' ? 'constraint' : field}.${value}`
     if (i18n.exists(`planning:${word}`)) return t(word)
     return String(value).replace('T', ' ')
   }

@@ -1,30 +1,74 @@
 import { DownOutlined } from '@ant-design/icons'
-import { Button, Dropdown } from 'antd'
+import { App, Button, Dropdown, type MenuProps } from 'antd'
+import { lazy, type RefObject, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useSession } from '@/lib/session'
+import type { GanttHandle } from '@/ui/gantt/props'
+import type { PngPart, Shot } from '../exporting'
 import { exportAddress } from '../queries'
 
-const FORMATS = ['mspdi', 'xlsx', 'ical'] as const
+const PrintView = lazy(async () => ({ default: (await import('./PrintView')).PrintView }))
 
-/** Takes the plan out as a file. */
-export function ExportMenu({ projectId }: { projectId: string }) {
+const FORMATS = ['mspdi', 'xlsx', 'ical'] as const
+const PICTURES: Readonly<Record<string, PngPart>> = { 'png-seen': 'seen', 'png-whole': 'whole' }
+
+type ExportMenuProps = {
+  projectId: string
+  gantt: RefObject<GanttHandle | null>
+  /** What the page shows now, to be drawn on paper or into a picture. */
+  shot: Shot
+}
+
+/** Takes the plan out: as a file, on paper, or as a picture. */
+export function ExportMenu({ projectId, gantt, shot }: ExportMenuProps) {
   const { t } = useTranslation('planning')
+  const { message } = App.useApp()
+  const { server_date } = useSession()
+  // The picture as it was when the preview was asked for: it must not be laid out anew meanwhile.
+  const [printed, setPrinted] = useState<Shot | null>(null)
+  const { name } = shot.plan.project
+
+  const choose: MenuProps['onClick'] = async ({ key }) => {
+    const part = PICTURES[key]
+    if (key === 'print') setPrinted(shot)
+    if (!part) return
+    const { savePng } = await import('../exporting')
+    await savePng(shot, part, gantt.current, name, server_date).catch(() =>
+      message.error(t('print.noPicture')),
+    )
+  }
+  const items: MenuProps['items'] = [
+    { key: 'print', label: t('print.open') },
+    { key: 'png-seen', label: t('print.pngSeen') },
+    { key: 'png-whole', label: t('print.pngWhole') },
+    { type: 'divider' },
+    ...FORMATS.map((format) => ({
+      key: format,
+      label: (
+        <a href={exportAddress(projectId, format)} download>
+          {t(`exportFormat.${format}`)}
+        </a>
+      ),
+    })),
+  ]
+
   return (
-    <Dropdown
-      trigger={['click']}
-      menu={{
-        items: FORMATS.map((format) => ({
-          key: format,
-          label: (
-            <a href={exportAddress(projectId, format)} download>
-              {t(`exportFormat.${format}`)}
-            </a>
-          ),
-        })),
-      }}
-    >
-      <Button>
-        {t('export')} <DownOutlined aria-hidden />
-      </Button>
-    </Dropdown>
+    <>
+      <Dropdown trigger={['click']} menu={{ items, onClick: choose }}>
+        <Button>
+          {t('export')} <DownOutlined aria-hidden />
+        </Button>
+      </Dropdown>
+      {printed && (
+        <Suspense fallback={null}>
+          <PrintView
+            shot={printed}
+            title={name}
+            note={server_date}
+            onClose={() => setPrinted(null)}
+          />
+        </Suspense>
+      )}
+    </>
   )
 }

@@ -22,6 +22,10 @@ export function HistoryList({ projectId }: { projectId: string }) {
       .map((operation) => t(`operation.${operation}`))
     return kind === EDITED && steps.length > 0 ? steps : [wordOf(kind), ...steps]
   }
+  const why = ({ because_of }: HistoryEvent): string[] =>
+    because_of.map(({ key, name }) =>
+      key ? t('becauseOf', { project: `${key} ${name}` }) : t('becauseOfHidden'),
+    )
   const extent = ({ kind, n_changed, n_moved }: HistoryEvent): string[] => [
     ...(n_changed > 0 ? [t(kind === IMPORTED ? 'nRead' : 'nChanged', { count: n_changed })] : []),
     ...(n_moved > 0 && kind !== IMPORTED ? [t('nMoved', { count: n_moved })] : []),
@@ -35,7 +39,7 @@ export function HistoryList({ projectId }: { projectId: string }) {
           <span>
             {done(event).join(' · ')}
             <span className="quiet">
-              {extent(event).map((fact) => (
+              {[...why(event), ...extent(event)].map((fact) => (
                 <Fragment key={fact}> · {fact}</Fragment>
               ))}
             </span>

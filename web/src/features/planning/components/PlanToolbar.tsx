@@ -1,41 +1,46 @@
 import {
   DownOutlined,
-  PlusOutlined,
   RedoOutlined,
   SearchOutlined,
   SettingOutlined,
   UndoOutlined,
 } from '@ant-design/icons'
-import { Button, Dropdown, Input, type MenuProps, Select, Tooltip } from 'antd'
+import { Button, Dropdown, Input, type InputRef, Select, Tooltip } from 'antd'
 import type { RefObject } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useIsPhone } from '@/lib/useIsPhone'
+import type { Operation } from '@/ui/gantt/edit/operations'
 import type { PlanModel } from '@/ui/gantt/model/plan'
-import type { GanttHandle, LayerKey, Layers } from '@/ui/gantt/props'
-import { expandedTo } from '../outline'
-import { FILTERS, type PanelKind, type TaskFilter, ZOOMS, type Zoom } from '../search'
+import type { GanttHandle } from '@/ui/gantt/props'
+import type { Shot } from '../exporting'
+import { AddTaskButton } from '../recurring/AddTaskButton'
+import { type PanelKind, ZOOMS, type Zoom } from '../search'
 import { usePlanAddress } from '../usePlanAddress'
 import { BaselineChoice } from './BaselineChoice'
 import { ExportMenu } from './ExportMenu'
+import { FilterMenu } from './FilterMenu'
+import { ViewMenu, type ViewMenuProps } from './ViewMenu'
 
-type PlanToolbarProps = {
+type PlanToolbarProps = Pick<ViewMenuProps, 'view' | 'onView' | 'onHelp'> & {
   plan: PlanModel
   gantt: RefObject<GanttHandle | null>
   zoom: Zoom
-  layers: Layers
-  onLayers: (layers: Layers) => void
   onZoom: (zoom: Zoom) => void
   onCollapsed: (collapsed: ReadonlySet<string>) => void
+  /** The field that Ctrl+F leads to. */
+  find: RefObject<InputRef | null>
+  /** To the next row that was found, or the one before it. */
+  onNext: (by: 1 | -1) => void
+  /** What is shown, to be printed. */
+  shot: Shot
+  onEdit: (operations: Operation[]) => Promise<unknown>
   undo: () => void
   redo: () => void
 }
 
-const LAYERS: LayerKey[] = ['critical', 'float', 'baseline', 'links', 'progress', 'names']
-const DEPTHS = [1, 2, 3] as const
-
 /** What can be done to the plan and to its picture. */
 export function PlanToolbar(props: PlanToolbarProps) {
-  const { plan, gantt, zoom, onZoom, undo, redo } = props
+  const { plan, gantt, zoom, onZoom, onEdit, undo, redo, find, onNext, shot } = props
   const { t } = useTranslation('planning')
   const { projectId, search, show } = usePlanAddress()
   const isPhone = useIsPhone()
@@ -45,9 +50,7 @@ export function PlanToolbar(props: PlanToolbarProps) {
     <div className="plan-toolbar" role="toolbar" aria-label={t('toolbar')}>
       {mayEdit && (
         <>
-          <Button icon={<PlusOutlined aria-hidden />} onClick={() => gantt.current?.addTask()}>
-            {t('addTask')}
-          </Button>
+          <AddTaskButton plan={plan} onAdd={() => gantt.current?.addTask()} onEdit={onEdit} />
           <Tooltip title={t('undo')}>
             <Button
               aria-label={t('undo')}
@@ -80,27 +83,11 @@ export function PlanToolbar(props: PlanToolbarProps) {
       )}
       <ViewMenu {...props} />
       <BaselineChoice plan={plan} projectId={projectId} />
-      <Input
-        allowClear
-        prefix={<SearchOutlined aria-hidden />}
-        aria-label={t('find')}
-        placeholder={t('find')}
-        value={search.q ?? ''}
-        onChange={(event) => show({ q: event.target.value || undefined })}
-        className="toolbar-find"
-      />
-      <Select<TaskFilter>
-        allowClear
-        aria-label={t('filter')}
-        placeholder={t('filter')}
-        value={search.show}
-        onChange={(choice) => show({ show: choice })}
-        options={FILTERS.map((choice) => ({ value: choice, label: t(`filterChoice.${choice}`) }))}
-        className="toolbar-filter"
-      />
+      <FindBox find={find} onNext={onNext} />
+      <FilterMenu plan={plan} />
       <span className="toolbar-gap" />
       <PanelMenu plan={plan} />
-      <ExportMenu projectId={projectId} />
+      <ExportMenu projectId={projectId} gantt={gantt} shot={shot} />
       <Button
         icon={<SettingOutlined aria-hidden />}
         aria-expanded={search.panel === 'settings'}
@@ -114,41 +101,27 @@ export function PlanToolbar(props: PlanToolbarProps) {
   )
 }
 
-function ViewMenu({ plan, layers, onLayers, onCollapsed }: PlanToolbarProps) {
+type FindBoxProps = Pick<PlanToolbarProps, 'find' | 'onNext'>
+
+/** Narrows the rows to those that hold a text; Enter goes from one to the next. */
+function FindBox({ find, onNext }: FindBoxProps) {
   const { t } = useTranslation('planning')
   const { search, show } = usePlanAddress()
-
-  const items: MenuProps['items'] = [
-    { type: 'group', key: 'layers', label: t('layers') },
-    ...LAYERS.map((key) => ({ key, label: t(`layer.${key}`) })),
-    { key: 'table', label: t('asTable') },
-    { type: 'divider' },
-    { type: 'group', key: 'outline', label: t('outline') },
-    { key: 'depth-0', label: t('expandAll') },
-    ...DEPTHS.map((depth) => ({ key: `depth-${depth}`, label: t('expandTo', { depth }) })),
-  ]
-  const choose: MenuProps['onClick'] = ({ key }) => {
-    const layer = LAYERS.find((name) => name === key)
-    if (layer) onLayers({ ...layers, [layer]: !layers[layer] })
-    else if (key === 'table') show({ table: search.table ? undefined : true })
-    else onCollapsed(expandedTo(plan, Number(key.replace('depth-', ''))))
-  }
-
   return (
-    <Dropdown
-      trigger={['click']}
-      menu={{
-        items,
-        onClick: choose,
-        multiple: true,
-        selectable: true,
-        selectedKeys: [...LAYERS.filter((key) => layers[key]), ...(search.table ? ['table'] : [])],
+    <Input
+      ref={find}
+      allowClear
+      prefix={<SearchOutlined aria-hidden />}
+      aria-label={t('find')}
+      placeholder={t('find')}
+      value={search.q ?? ''}
+      onChange={(event) => show({ q: event.target.value || undefined })}
+      onPressEnter={(event) => onNext(event.shiftKey ? -1 : 1)}
+      onKeyDown={(event) => {
+        if (event.key === 'Escape') void show({ q: undefined })
       }}
-    >
-      <Button>
-        {t('view')} <DownOutlined aria-hidden />
-      </Button>
-    </Dropdown>
+      className="toolbar-find"
+    />
   )
 }
 

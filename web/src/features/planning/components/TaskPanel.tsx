@@ -3,11 +3,15 @@ import { useTranslation } from 'react-i18next'
 import { calendarDaysOf, daysOf, formatMoment, isoOfMinute } from '@/lib/format'
 import { finishFrom, startFrom } from '@/ui/gantt/edit/dateText'
 import type { Operation, TaskFields } from '@/ui/gantt/edit/operations'
-import type { ConstraintCode, PlanModel, PlanTask } from '@/ui/gantt/model/plan'
+import { calendarOf } from '@/ui/gantt/model/outline'
+import type { PlanModel, PlanTask, TaskKind } from '@/ui/gantt/model/plan'
 import { Slip } from '@/ui/Slip'
+import { EditRecurrence } from '../recurring/EditRecurrence'
 import { usePlanAddress } from '../usePlanAddress'
 import { CommitInput } from './CommitInput'
+import { CrossLinks } from './CrossLinks'
 import { MomentInput } from './MomentInput'
+import { type FieldsProps, TaskConstraints } from './TaskConstraints'
 import { TaskLinks } from './TaskLinks'
 import { TaskStaff } from './TaskStaff'
 
@@ -18,11 +22,10 @@ type TaskPanelProps = {
   onEdit: (operations: Operation[]) => Promise<unknown>
 }
 
-const CONSTRAINTS: ConstraintCode[] = ['asap', 'alap', 'snet', 'snlt', 'fnet', 'fnlt', 'mso', 'mfo']
+const KINDS: TaskKind[] = ['task', 'milestone', 'hammock']
 type DateName = 'start' | 'finish' | 'actual_start' | 'actual_finish' | 'deadline'
 type DateField = [DateName, typeof startFrom, boolean]
 const CLEARABLE = new Set<DateName>(['actual_start', 'actual_finish', 'deadline'])
-const DATELESS = new Set<string | null>(['asap', 'alap', null])
 
 /** Everything about one task; each field is saved as it is left. */
 export function TaskPanel({ plan, task, readOnly, onEdit }: TaskPanelProps) {
@@ -41,46 +44,66 @@ export function TaskPanel({ plan, task, readOnly, onEdit }: TaskPanelProps) {
             onCommit={(name) => name.trim() !== '' && save({ name })}
           />
         </Form.Item>
+        <TaskKindChoice task={task} save={save} />
         <TaskDates plan={plan} task={task} save={save} />
-        <TaskConstraint plan={plan} task={task} save={save} />
+        {task.kind !== 'hammock' && <TaskConstraints plan={plan} task={task} save={save} />}
         <Form.Item label={t('field.mode')}>
           <Switch
             aria-label={t('field.mode')}
             checked={task.mode === 'manual'}
             checkedChildren={t('mode.manual')}
             unCheckedChildren={t('mode.auto')}
-            disabled={readOnly || task.kind === 'summary'}
+            disabled={readOnly || isComputed(task)}
             onChange={(isManual) => save({ mode: isManual ? 'manual' : 'auto' })}
           />
         </Form.Item>
       </Form>
-      <Button onClick={() => show({ panel: 'why' })}>{t('whyHere')}</Button>
+      <Button onClick={() => show({ panel: 'why' })}>{t('whyHere')}</Button>{' '}
+      {!readOnly && task.kind === 'summary' && task.is_recurring && (
+        <EditRecurrence plan={plan} task={task} onEdit={onEdit} />
+      )}
       <TaskFacts plan={plan} task={task} />
-      {task.kind === 'task' && (
+      {(task.kind === 'task' || task.kind === 'hammock') && (
         <TaskStaff plan={plan} task={task} readOnly={readOnly} onEdit={onEdit} />
       )}
       <TaskLinks plan={plan} task={task} />
+      <CrossLinks plan={plan} task={task} readOnly={readOnly} onEdit={onEdit} />
     </div>
   )
 }
 
-const calendarOf = (plan: PlanModel, task: PlanTask) =>
-  plan.calendars.get(task.calendar_id ?? '') ?? plan.projectCalendar
+/** Whether the dates come from other tasks: those below it, or those it is linked to. */
+const isComputed = (task: PlanTask) => task.kind === 'summary' || task.kind === 'hammock'
 
-type Save = (fields: TaskFields) => unknown
-
-type FieldsProps = { plan: PlanModel; task: PlanTask; save: Save }
+/** A task, a milestone or a hammock; a summary is made by putting tasks below it. */
+function TaskKindChoice({ task, save }: Omit<FieldsProps, 'plan'>) {
+  const { t } = useTranslation('planning')
+  if (task.kind === 'summary') return null
+  return (
+    <Form.Item
+      label={t('field.kind')}
+      extra={task.kind === 'hammock' ? t('hammockHint') : undefined}
+    >
+      <Select<TaskKind>
+        aria-label={t('field.kind')}
+        value={task.kind}
+        options={KINDS.map((value) => ({ value, label: t(`kind.${value}`) }))}
+        onChange={(kind) => save({ kind })}
+      />
+    </Form.Item>
+  )
+}
 
 function TaskDates({ plan, task, save }: FieldsProps) {
   const { t } = useTranslation('planning')
   const perDay = plan.project.minutes_per_day
-  const isSummary = task.kind === 'summary'
+  const isFixed = isComputed(task)
   const calendar = calendarOf(plan, task)
   const dates: DateField[] = [
-    ['start', startFrom, false],
-    ['finish', finishFrom, isSummary],
-    ['actual_start', startFrom, isSummary],
-    ['actual_finish', finishFrom, isSummary],
+    ['start', startFrom, task.kind === 'hammock'],
+    ['finish', finishFrom, isFixed],
+    ['actual_start', startFrom, isFixed],
+    ['actual_finish', finishFrom, isFixed],
     ['deadline', finishFrom, false],
   ]
 
@@ -93,7 +116,7 @@ function TaskDates({ plan, task, save }: FieldsProps) {
           value={String(
             task.duration_minutes === null ? '' : daysOf(task.duration_minutes, perDay, 2),
           )}
-          isDisabled={isSummary}
+          isDisabled={isFixed}
           onCommit={(days) =>
             days !== '' && save({ duration_minutes: Math.round(Number(days) * perDay) })
           }
@@ -104,7 +127,7 @@ function TaskDates({ plan, task, save }: FieldsProps) {
           label={t('field.percent')}
           type="number"
           value={String(Math.round((task.percent_complete ?? 0) * 100))}
-          isDisabled={isSummary}
+          isDisabled={isFixed}
           onCommit={(percent) => save({ percent_complete: Number(percent) / 100 })}
         />
       </Form.Item>
@@ -125,66 +148,37 @@ function TaskDates({ plan, task, save }: FieldsProps) {
   )
 }
 
-function TaskConstraint({ plan, task, save }: FieldsProps) {
-  const { t } = useTranslation('planning')
-  const calendar = calendarOf(plan, task)
-  const isOnFinish = ['fnet', 'fnlt', 'mfo'].includes(task.constraint ?? '')
-
-  return (
-    <>
-      <Form.Item label={t('field.constraint')}>
-        <Select<ConstraintCode>
-          aria-label={t('field.constraint')}
-          value={task.constraint ?? 'asap'}
-          options={CONSTRAINTS.map((value) => ({ value, label: t(`constraint.${value}`) }))}
-          popupMatchSelectWidth={false}
-          onChange={(constraint) =>
-            save(
-              DATELESS.has(constraint)
-                ? { constraint, constraint_at: null }
-                : { constraint, constraint_at: isoOfMinute(task.constraint_at ?? task.start) },
-            )
-          }
-        />
-      </Form.Item>
-      {!DATELESS.has(task.constraint) && (
-        <Form.Item label={t('field.constraint_at')}>
-          <MomentInput
-            label={t('field.constraint_at')}
-            at={task.constraint_at}
-            complete={(typed) => (isOnFinish ? finishFrom : startFrom)(typed, calendar)}
-            onCommit={(constraint_at) =>
-              constraint_at && save({ constraint: task.constraint ?? 'snet', constraint_at })
-            }
-          />
-        </Form.Item>
-      )}
-    </>
-  )
-}
-
 function TaskFacts({ plan, task }: { plan: PlanModel; task: PlanTask }) {
   const { t } = useTranslation('planning')
   const perDay = plan.project.minutes_per_day
   const days = (minutes: number | null) =>
     minutes === null ? '—' : t('days', { days: daysOf(minutes, perDay) })
-  const facts: [string, string][] = [
+  const floats: [string, string][] = [
     [t('field.total_float'), days(task.total_float_minutes)],
     [t('field.free_float'), days(task.free_float_minutes)],
     [t('field.late_finish'), formatMoment(isoOfMinute(task.late_finish))],
+  ]
+  const facts: [string, string][] = [
+    ...(task.kind === 'hammock' ? [] : floats),
     [t('field.baseline_finish'), formatMoment(isoOfMinute(task.baseline_finish))],
   ]
 
   return (
     <dl className="task-facts">
-      <div>
-        <dt>{t('field.path')}</dt>
-        <dd>
-          {t(
-            task.is_critical ? 'path.critical' : task.is_near_critical ? 'path.near' : 'path.free',
-          )}
-        </dd>
-      </div>
+      {task.kind !== 'hammock' && (
+        <div>
+          <dt>{t('field.path')}</dt>
+          <dd>
+            {t(
+              task.is_critical
+                ? 'path.critical'
+                : task.is_near_critical
+                  ? 'path.near'
+                  : 'path.free',
+            )}
+          </dd>
+        </div>
+      )}
       <div>
         <dt>{t('field.slip')}</dt>
         <dd>

@@ -4,6 +4,7 @@ import { formatMoment } from '@/lib/format'
 import type { PlanModel, PlanTask } from '@/ui/gantt/model/plan'
 import { useDriverWords } from '../driverWords'
 import { driversQuery, type SkippedTime } from '../queries'
+import { GhostName } from './CrossLinks'
 
 const DAY_MS = 86_400_000
 
@@ -34,12 +35,14 @@ export function WhyPanel({ plan, task, onGoToTask }: WhyPanelProps) {
                 >
                   {driver.wbs_code} {driver.name}
                 </button>
+              ) : driver.ghost ? (
+                <GhostName ghost={driver.ghost} />
               ) : (
                 <span>{driver.name ?? plan.project.name}</span>
               )}
             </div>
             <div className="number">
-              {t(`side.${driver.side}`)} {formatMoment(driver.at)}
+              {t(`side.${driver.side}`)} {driver.at ? formatMoment(driver.at) : t('hiddenDate')}
             </div>
             <div className="quiet">{reasonOf(driver, data.chain[index + 1])}</div>
             {driver.calendar && isWorthTelling(driver.calendar) && (

@@ -5,6 +5,7 @@ import { formatDate, formatPercent } from '@/lib/format'
 import { EmptyState } from '@/ui/EmptyState'
 import { QualityTable } from '@/ui/QualityTable'
 import { Slip } from '@/ui/Slip'
+import { BaselineRequestNote } from '../components/BaselineRequestNote'
 import { CriticalTasks } from '../components/CriticalTasks'
 import { HistoryList } from '../components/HistoryList'
 import { KeyDates } from '../components/KeyDates'
@@ -41,6 +42,9 @@ export function OverviewPage() {
   return (
     <div className="page">
       <p className="verdict">{verdict(overview)}</p>
+      {overview.baseline_request && (
+        <BaselineRequestNote projectId={projectId} request={overview.baseline_request} />
+      )}
       <Facts overview={overview} />
       <div className="columns">
         <div>

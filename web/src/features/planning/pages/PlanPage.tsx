@@ -1,28 +1,68 @@
 import { useSuspenseQuery } from '@tanstack/react-query'
-import { useDeferredValue, useEffect, useMemo, useRef, useState } from 'react'
+import type { InputRef } from 'antd'
+import { type RefObject, useCallback, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useSession } from '@/lib/session'
-import { DEFAULT_LAYERS } from '@/ui/gantt/defaults'
 import { Gantt } from '@/ui/gantt/Gantt'
 import { levelOf, zoomOf } from '@/ui/gantt/geometry/zoom'
 import type { GanttLabels } from '@/ui/gantt/labels'
 import { parseMoment } from '@/ui/gantt/model/moments'
-import type { GanttHandle, Layers } from '@/ui/gantt/props'
+import type { GanttHandle } from '@/ui/gantt/props'
 import { useDocumentTitle } from '@/ui/Page'
+import { KeyboardHelp } from '../components/KeyboardHelp'
 import { PlanPanel } from '../components/PlanPanel'
 import { PlanToolbar } from '../components/PlanToolbar'
-import { nowOn, openingOf, timelineWidth } from '../opening'
+import { SelectionBar } from '../components/SelectionBar'
+import { nowOn, type Opening, openingOf, timelineWidth } from '../opening'
 import { planQuery } from '../queries'
-import { taskFilter } from '../taskFilter'
+import type { Zoom } from '../search'
 import { useCollapsed } from '../useCollapsed'
-import { useMarkedTasks } from '../useMarkedTasks'
+import { useFindNext } from '../useFindNext'
+import { useOpenGhost } from '../useOpenGhost'
 import { usePlanAddress } from '../usePlanAddress'
 import { usePlanCommands } from '../usePlanCommands'
+import { usePlanKeys } from '../usePlanKeys'
+import { usePlanPicture } from '../usePlanPicture'
+import { usePlanView } from '../usePlanView'
 
 /** The plan as a Gantt chart: edited here, scheduled on the server. */
 export function PlanPage() {
   const { projectId } = usePlanAddress()
   return <PlanView key={projectId} />
+}
+
+/** The scale: as fine as the wheel makes it, in the address by its level. */
+function useZoom(first: () => Opening) {
+  const { search, show } = usePlanAddress()
+  const [opening] = useState(first)
+  const [zoom, setZoom] = useState(opening.zoom)
+  const onZoom = (level: Zoom) => {
+    setZoom(zoomOf(level))
+    void show({ zoom: level })
+  }
+  const onZoomChange = (pixelsPerDay: number, level: Zoom) => {
+    setZoom(pixelsPerDay)
+    if (level !== (search.zoom ?? levelOf(opening.zoom))) void show({ zoom: level })
+  }
+  return { opening, zoom, onZoom, onZoomChange }
+}
+
+/** A task named in the address is brought into sight when the page opens. */
+function useLinkedTask(gantt: RefObject<GanttHandle | null>, task: string | undefined) {
+  const linked = useRef(task)
+  useEffect(() => {
+    if (linked.current) gantt.current?.scrollToTask(linked.current)
+  }, [gantt])
+}
+
+function useGoToTask(gantt: RefObject<GanttHandle | null>, select: (ids: string[]) => void) {
+  return useCallback(
+    (task: string) => {
+      select([task])
+      gantt.current?.scrollToTask(task)
+    },
+    [gantt, select],
+  )
 }
 
 function PlanView() {
@@ -35,27 +75,31 @@ function PlanView() {
   const today = nowOn(server_date, new Date())
   const statusAt = parseMoment(plan.project.status_date ?? '')
   const [collapsed, setCollapsed] = useCollapsed(projectId)
-  const [opening] = useState(() =>
-    openingOf(plan, collapsed, statusAt ?? today, timelineWidth(), search.zoom),
-  )
-  const [zoom, setZoom] = useState(opening.zoom)
-  const [layers, setLayers] = useState<Layers>(DEFAULT_LAYERS)
+  const { view, change: changeView } = usePlanView()
+  const { opening, zoom, onZoom, onZoomChange } = useZoom(() => ({
+    ...openingOf(plan, collapsed, statusAt ?? today, timelineWidth(), search.zoom),
+    // In groups the rows of the moment do not stand together.
+    ...(view.group && { first_row: 0 }),
+  }))
   const [selection, setSelection] = useState<readonly string[]>(search.task ? [search.task] : [])
-  const text = useDeferredValue(search.q)
-  const filter = useMemo(() => taskFilter(text, search.show), [text, search.show])
-  const marked = useMarkedTasks(projectId, search, plan.plan_version)
+  const picture = usePlanPicture(plan, search, view.group)
+  const find = useRef<InputRef>(null)
+  const { hasHelp, openHelp, closeHelp } = usePlanKeys(find)
   useDocumentTitle(`${t('plan')} · ${plan.project.name}`)
-
-  const linked = useRef(search.task)
-  useEffect(() => {
-    if (linked.current) gantt.current?.scrollToTask(linked.current)
-  }, [])
-
+  useLinkedTask(gantt, search.task)
   const mayEdit = (plan.project.permissions ?? []).includes('planning.edit_plan')
   const openTask = (task: string) => show({ panel: 'task', task })
-  const goToTask = (task: string) => {
-    setSelection([task])
-    gantt.current?.scrollToTask(task)
+  const goToTask = useGoToTask(gantt, setSelection)
+  const shot = {
+    ...picture,
+    labels: i18n.getResourceBundle(i18n.language, 'gantt') as GanttLabels,
+    locale: i18n.language,
+    collapsed,
+    layers: view.layers,
+    columns: view.columns,
+    zoom,
+    today,
+    statusAt,
   }
 
   return (
@@ -65,13 +109,15 @@ function PlanView() {
         plan={plan}
         gantt={gantt}
         zoom={levelOf(zoom)}
-        layers={layers}
-        onLayers={setLayers}
-        onZoom={(level) => {
-          setZoom(zoomOf(level))
-          show({ zoom: level })
-        }}
+        view={view}
+        onView={changeView}
+        onHelp={openHelp}
+        find={find}
+        onNext={useFindNext(picture.plan, picture.filter, goToTask)}
+        shot={shot}
+        onZoom={onZoom}
         onCollapsed={setCollapsed}
+        onEdit={edit}
         undo={undo}
         redo={redo}
       />
@@ -79,37 +125,37 @@ function PlanView() {
         <div className="plan-chart">
           <Gantt
             ref={gantt}
-            plan={plan}
-            labels={i18n.getResourceBundle(i18n.language, 'gantt') as GanttLabels}
-            locale={i18n.language}
+            {...shot}
             selection={selection}
-            collapsed={collapsed}
-            layers={layers}
-            zoom={zoom}
-            today={today}
-            statusAt={statusAt}
             initialView={opening}
             readOnly={!mayEdit}
             asTable={search.table}
-            search={text}
-            filter={filter}
-            marked={marked}
             onSelect={setSelection}
             onCollapsedChange={setCollapsed}
             onEdit={edit}
             onOpenTask={openTask}
             onOpenLink={({ after_id }) => openTask(after_id)}
+            onOpenGhost={useOpenGhost()}
             onAskWhy={(task) => show({ panel: 'why', task })}
-            onZoomChange={(pixelsPerDay, level) => {
-              setZoom(pixelsPerDay)
-              if (level !== (search.zoom ?? levelOf(opening.zoom))) show({ zoom: level })
-            }}
+            onZoomChange={onZoomChange}
+            onColumnsChange={(columns) => changeView({ columns })}
+            onHelp={openHelp}
             onUndo={undo}
             onRedo={redo}
           />
+          {mayEdit && (
+            <SelectionBar
+              plan={plan}
+              selection={selection}
+              isGrouped={picture.plan.whole !== undefined}
+              onEdit={edit}
+              onClear={() => setSelection([])}
+            />
+          )}
         </div>
         <PlanPanel plan={plan} readOnly={!mayEdit} onEdit={edit} onGoToTask={goToTask} />
       </div>
+      <KeyboardHelp isOpen={hasHelp} onClose={closeHelp} />
     </div>
   )
 }

@@ -1,71 +1,87 @@
-import { useSuspenseInfiniteQuery } from '@tanstack/react-query'
+import '../projects.css'
+import { useSuspenseQuery } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
-import { Button } from 'antd'
-import { type ReactNode, useCallback, useDeferredValue } from 'react'
+import { type ReactNode, useCallback, useDeferredValue, useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useIsPhone } from '@/lib/useIsPhone'
-import { EmptyState } from '@/ui/EmptyState'
-import { Page } from '@/ui/Page'
-import { projectListQuery } from '../queries'
-import type { ProjectListSearch } from '../search'
-import { ProjectCards } from './ProjectCards'
-import { ProjectFilters } from './ProjectFilters'
-import { ProjectTable } from './ProjectTable'
+import { viewsQuery } from '@/lib/views'
+import { WithheldNotice } from '@/ui/views/WithheldNotice'
+import { type ProjectListSearch, searchOfView } from '../search'
+import { FilterBar } from './FilterBar'
+import { ListLayout } from './ListLayout'
+import { RoadmapLayout } from './RoadmapLayout'
 
-type ProjectListProps = { actions: ReactNode; importHint: ReactNode }
+export type LayoutProps = {
+  search: ProjectListSearch
+  isUpdating: boolean
+  actions: ReactNode
+  importHint: ReactNode
+  bar: ReactNode
+  onChange: (change: Partial<ProjectListSearch>) => void
+  onToggle: (groupKey: string) => void
+}
 
-/** Every project the viewer may see, filtered and sorted by the address. */
-export function ProjectList({ actions, importHint }: ProjectListProps) {
+type ProjectListProps = Pick<LayoutProps, 'actions' | 'importHint'>
+
+/** Every project the viewer may see, in the way of the address or of the viewer's own view. */
+export function ProjectList(props: ProjectListProps) {
   const { t } = useTranslation('projects')
-  const navigate = useNavigate()
+  const navigate = useNavigate({ from: '/projects' })
   const search = useSearch({ from: '/shell/projects' })
   const shown = useDeferredValue(search)
-  const isPhone = useIsPhone()
-  const { data, fetchNextPage, hasNextPage, isFetchingNextPage } = useSuspenseInfiniteQuery(
-    projectListQuery(shown),
-  )
-  const projects = data.pages.flatMap(({ items }) => items)
-  const total = data.pages[0]?.total ?? 0
-  const isFiltered = Boolean(search.q || search.unit || search.state || search.health)
+  const { data: views } = useSuspenseQuery(viewsQuery('projects'))
+  const first = views.find(({ is_default }) => is_default)
+  const isBare = Object.values(search).every((value) => value === undefined)
+  const active = views.find(({ id }) => id === search.view)
 
-  const narrow = useCallback(
-    (change: Partial<ProjectListSearch>) =>
-      navigate({ to: '/projects', search: (now) => ({ ...now, ...change }), replace: true }),
+  const apply = useCallback(
+    (next: ProjectListSearch) => void navigate({ search: next, replace: true }),
     [navigate],
   )
-  const more = () => {
-    if (hasNextPage && !isFetchingNextPage) void fetchNextPage()
-  }
-
-  return (
-    <Page title={t('title')} lead={t('count', { count: total })} actions={actions} fills>
-      {(total > 0 || isFiltered) && <ProjectFilters search={search} onChange={narrow} />}
-      {total === 0 && !isFiltered && (
-        <EmptyState title={t('empty.title')} hint={t('empty.hint')} action={importHint} />
-      )}
-      {total === 0 && isFiltered && (
-        <EmptyState
-          title={t('noMatch.title')}
-          hint={t('noMatch.hint')}
-          action={
-            <Button onClick={() => navigate({ to: '/projects', search: {} })}>
-              {t('noMatch.clear')}
-            </Button>
-          }
-        />
-      )}
-      {total > 0 && isPhone && (
-        <ProjectCards projects={projects} hasMore={hasNextPage} onMore={more} />
-      )}
-      {total > 0 && !isPhone && (
-        <ProjectTable
-          projects={projects}
-          sort={search.sort ?? '-finish'}
-          onSort={(sort) => narrow({ sort: sort || undefined })}
-          onEndReached={more}
-          isUpdating={shown !== search}
-        />
-      )}
-    </Page>
+  const change = useCallback(
+    (part: Partial<ProjectListSearch>) =>
+      void navigate({ search: (now) => ({ ...now, ...part }), replace: true }),
+    [navigate],
   )
+  const toggle = useCallback(
+    (groupKey: string) =>
+      void navigate({
+        search: (now) => ({ ...now, closed: toggled(now.closed, groupKey) }),
+        replace: true,
+      }),
+    [navigate],
+  )
+  const opensWithView = isBare && first !== undefined
+  useEffect(() => {
+    if (opensWithView) apply(searchOfView(first.id, first.definition))
+  }, [opensWithView, first, apply])
+
+  const bar = (
+    <>
+      <FilterBar search={search} onChange={change} onApply={apply} />
+      {active && (
+        <WithheldNotice
+          withheld={active.withheld}
+          labelOf={(field) => t(`column.${field}`, { defaultValue: field })}
+        />
+      )}
+    </>
+  )
+  const Layout = shown.layout === 'roadmap' ? RoadmapLayout : ListLayout
+  if (opensWithView) return null
+  return (
+    <Layout
+      {...props}
+      search={shown}
+      isUpdating={shown !== search}
+      bar={bar}
+      onChange={change}
+      onToggle={toggle}
+    />
+  )
+}
+
+/** The shut groups after one of them was opened or shut. */
+function toggled(closed: string[] = [], key: string): string[] | undefined {
+  const next = closed.includes(key) ? closed.filter((one) => one !== key) : [...closed, key]
+  return next.length > 0 ? next : undefined
 }

@@ -30,13 +30,24 @@ const EDITABLE: ReadonlySet<ColumnKey> = new Set([
   'finish',
   'percent_complete',
   'predecessors',
+  'deadline',
 ])
 
 /** A summary's dates come from the rows below it; a start typed by hand holds them all back. */
-const EDITABLE_OF_SUMMARY: ReadonlySet<ColumnKey> = new Set(['name', 'start', 'predecessors'])
+const EDITABLE_OF_SUMMARY: ReadonlySet<ColumnKey> = new Set([
+  'name',
+  'start',
+  'predecessors',
+  'deadline',
+])
+
+/** A hammock takes everything else from the tasks that it is linked to. */
+const EDITABLE_OF_HAMMOCK: ReadonlySet<ColumnKey> = new Set(['name', 'predecessors', 'deadline'])
 
 export function isEditable(task: PlanTask, column: ColumnKey): boolean {
+  if (task.stands_for) return false
   if (task.kind === 'summary' && task.mode === 'auto') return EDITABLE_OF_SUMMARY.has(column)
+  if (task.kind === 'hammock') return EDITABLE_OF_HAMMOCK.has(column)
   return EDITABLE.has(column)
 }
 
@@ -54,6 +65,8 @@ export function cellSource(plan: PlanModel, task: PlanTask, column: ColumnKey): 
       return date(task.start)
     case 'finish':
       return date(task.finish)
+    case 'deadline':
+      return date(task.deadline)
     case 'percent_complete':
       return String(Math.round((task.percent_complete ?? 0) * 100))
     case 'predecessors':
@@ -104,6 +117,14 @@ function editFinish(plan: PlanModel, task: PlanTask, text: string): CellEdit {
   return update(task, { finish: formatMoment(finish) })
 }
 
+function editDeadline(plan: PlanModel, task: PlanTask, text: string): CellEdit {
+  if (!text.trim()) return task.deadline === null ? [] : update(task, { deadline: null })
+  const typed = parseDateText(text, task.deadline ?? plan.span[0])
+  if (!typed) return fault('date_unreadable')
+  const deadline = finishFrom(typed, calendarOf(plan, task))
+  return deadline === task.deadline ? [] : update(task, { deadline: formatMoment(deadline) })
+}
+
 function editPercent(_plan: PlanModel, task: PlanTask, text: string): CellEdit {
   const match = /^(\d+(?:\.\d+)?)\s*%?$/.exec(plain(text))
   const percent = match ? Number(match[1]) : Number.NaN
@@ -128,6 +149,8 @@ export function editCell(
       return editStart(plan, task, text)
     case 'finish':
       return editFinish(plan, task, text)
+    case 'deadline':
+      return editDeadline(plan, task, text)
     case 'percent_complete':
       return editPercent(plan, task, text)
     case 'predecessors':

@@ -26,8 +26,10 @@ export interface Ghost {
 
 /** What of a task may be dragged. */
 export function canDrag(task: PlanTask, kind: GripKind): boolean {
+  if (task.stands_for) return false
   if (kind === 'link-start' || kind === 'link-finish') return true
   if (task.start === null || task.finish === null) return false
+  if (task.kind === 'hammock') return false
   if (task.actual_finish !== null) return false
   return kind === 'move' || task.kind === 'task'
 }

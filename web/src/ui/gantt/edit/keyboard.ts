@@ -32,7 +32,8 @@ export type Command =
   | { do: 'select'; how: 'toggle' | 'all' | 'none' }
   | { do: 'expand' | 'collapse' | 'expandAll' }
   | { do: 'add' | 'delete' | 'indent' | 'outdent' | 'moveUp' | 'moveDown' }
-  | { do: 'undo' | 'redo' | 'menu' | 'open' | 'why' }
+  | { do: 'link' | 'unlink' | 'fillDown' }
+  | { do: 'undo' | 'redo' | 'menu' | 'open' | 'why' | 'help' }
 
 const EDITING: ReadonlySet<Command['do']> = new Set([
   'edit',
@@ -42,6 +43,9 @@ const EDITING: ReadonlySet<Command['do']> = new Set([
   'outdent',
   'moveUp',
   'moveDown',
+  'link',
+  'unlink',
+  'fillDown',
   'undo',
   'redo',
 ])
@@ -105,6 +109,10 @@ function controlCommand(press: KeyPress, state: GridState): Command | null {
       return { do: 'select', how: 'all' }
     case ' ':
       return { do: 'select', how: 'toggle' }
+    case 'd':
+      return { do: 'fillDown' }
+    case 'f2':
+      return { do: press.shiftKey ? 'unlink' : 'link' }
     case 'enter':
       return { do: 'open' }
     case 'home':
@@ -143,8 +151,10 @@ function plainCommand(press: KeyPress, state: GridState): Command | null {
     case 'ContextMenu':
     case 'F10':
       return press.key === 'ContextMenu' || press.shiftKey ? { do: 'menu' } : null
+    case 'F1':
+      return press.shiftKey ? { do: 'why' } : null
     case '?':
-      return { do: 'why' }
+      return column === null ? { do: 'help' } : { do: 'edit', column, text: '?' }
     default:
       return column !== null && press.key.length === 1
         ? { do: 'edit', column, text: press.key }

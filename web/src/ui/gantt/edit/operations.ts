@@ -3,6 +3,7 @@ import type {
   EffortType,
   LagUnit,
   LinkType,
+  Recurrence,
   TaskKind,
   TaskMode,
 } from '../model/plan'
@@ -19,10 +20,13 @@ export interface TaskFields {
   remaining_minutes?: number
   constraint?: ConstraintCode
   constraint_at?: string | null
+  second_constraint?: ConstraintCode
+  second_constraint_at?: string | null
   deadline?: string | null
   mode?: TaskMode
   kind?: TaskKind
   calendar_id?: string | null
+  is_active?: boolean
   effort_type?: EffortType
   is_effort_driven?: boolean
   notes?: string
@@ -45,20 +49,39 @@ export interface ProjectFields {
   near_critical_minutes?: number
 }
 
+interface Place {
+  parent_id?: string | null
+  after_id?: string | null
+}
+
+/** What recurs: when, for how long, and by which calendar. */
+export interface Recurring {
+  recurrence: Recurrence
+  duration_minutes: number
+  calendar_id: string | null
+}
+
 /** One step of an edit, as `POST projects/{id}/plan/edits` reads it. */
 export type Operation =
-  | ({
+  | {
       op: 'add_task'
+      /** Given by the client where later operations of the same edit name the task. */
+      id?: string
       name: string
       parent_id: string | null
       after_id: string | null
-    } & Partial<TaskFields>)
+      fields?: TaskFields
+    }
+  | ({ op: 'add_recurring_task'; name: string } & Place & Recurring)
+  | ({ op: 'update_recurrence'; id: string } & Partial<Recurring>)
   | { op: 'update_task'; id: string; fields: TaskFields }
   | { op: 'move_task'; id: string; parent_id: string | null; after_id: string | null }
   | { op: 'delete_task'; id: string }
   | ({ op: 'add_link'; before_id: string; after_id: string } & LinkFields)
   | { op: 'update_link'; id: string; fields: Partial<LinkFields> }
   | { op: 'delete_link'; id: string }
+  | ({ op: 'add_cross_link'; before_id: string; after_id: string } & LinkFields)
+  | { op: 'delete_cross_link'; id: string }
   | { op: 'add_resource'; id: string; name: string }
   | { op: 'assign'; task_id: string; resource_id: string; units: number }
   | { op: 'unassign'; id: string }

@@ -8,6 +8,7 @@ export function topmost(plan: PlanModel, ids: readonly string[]): number[] {
   const chosen = ids
     .map((id) => plan.outline.indexById.get(id))
     .filter((index) => index !== undefined)
+    .filter((index) => plan.tasks[index]?.stands_for === undefined)
     .sort((a, b) => a - b)
   const kept: number[] = []
   for (const index of chosen) {

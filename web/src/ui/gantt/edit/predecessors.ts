@@ -73,7 +73,8 @@ export function formatPredecessor(number: number, link: LinkFields, units: Durat
 }
 
 /** The predecessors of a task as typed text. */
-export function predecessorsText(plan: PlanModel, task: PlanTask): string {
+export function predecessorsText(shown: PlanModel, task: PlanTask): string {
+  const plan = shown.whole ?? shown
   const links = plan.linkIndex.into.get(task.id)
   if (!links) return ''
   return links
@@ -114,10 +115,11 @@ function isSame(link: PlanLink, entry: LinkFields): boolean {
 
 /** The operations that turn a task's predecessors into the ones typed. */
 export function editPredecessors(
-  plan: PlanModel,
+  shown: PlanModel,
   task: PlanTask,
   text: string,
 ): Operation[] | Fault<PredecessorFault> {
+  const plan = shown.whole ?? shown
   const entries = parsePredecessors(text, plan.project)
   if (!entries) return { error: 'predecessors_unreadable', params: {} }
   const wanted = new Map<string, Predecessor>()

@@ -4,7 +4,13 @@ import { type Scale, xOf } from './scale'
 
 export const BAR_TOP = 7
 export const BAR_HEIGHT = 14
-export const BASELINE_TOP = 24
+/** Tops of the thin baseline bars below the bar, by how many of them are shown. */
+export const BASELINE_TOPS: readonly (readonly number[])[] = [
+  [],
+  [24],
+  [22.5, 26.5],
+  [22, 25.5, 29],
+]
 /** Half the width of a milestone's diamond. */
 export const DIAMOND = 7
 /** A bar is never thinner: a minute of work stays visible at the zoom of years. */
@@ -19,7 +25,7 @@ export interface BarBox extends Span {
   isMilestone: boolean
 }
 
-function spanOf(scale: Scale, start: Moment, finish: Moment): Span {
+export function spanOf(scale: Scale, start: Moment, finish: Moment): Span {
   const left = xOf(scale, start)
   return { left, width: Math.max(LEAST_WIDTH, xOf(scale, finish) - left) }
 }

@@ -10,6 +10,8 @@ export interface Route {
   link: PlanLink
   points: Point[]
   isCritical: boolean
+  /** Driven along a path that is nearly critical. */
+  isNear: boolean
 }
 
 interface End {
@@ -100,7 +102,7 @@ export function routeBetween(
   )
 }
 
-/** Most links drawn at once: beyond that a picture shows nothing any more. */
+/** Most links drawn on the screen at once: beyond that a picture shows nothing any more. */
 const MOST_ROUTES = 800
 
 export interface RouteWindow {
@@ -120,16 +122,20 @@ export function linkRows(plan: PlanModel, rows: VisibleRows): Int32Array {
   return ends
 }
 
-/** Routes that touch a window of rows and columns. */
+const isTight = (task: PlanTask) => task.is_critical || task.is_near_critical
+
+/** Routes that touch a window of rows and columns; of `only` these links where it is given. */
 export function visibleRoutes(
   plan: PlanModel,
   rows: VisibleRows,
   ends: Int32Array,
   scale: Scale,
   window: RouteWindow,
+  only?: ReadonlySet<string>,
+  most = MOST_ROUTES,
 ): Route[] {
   const routes: Route[] = []
-  for (let i = 0; i < plan.links.length && routes.length < MOST_ROUTES; i++) {
+  for (let i = 0; i < plan.links.length && routes.length < most; i++) {
     const a = ends[2 * i] as number
     const b = ends[2 * i + 1] as number
     if (a < 0 || b < 0) continue
@@ -143,10 +149,13 @@ export function visibleRoutes(
     const right = Math.max(from.left + from.width, to.left + to.width) + STUB
     if (right < window.columns[0] || left > window.columns[1]) continue
     const link = plan.links[i] as PlanLink
+    if (only && !only.has(link.id)) continue
+    const isCritical = link.is_driving && before.is_critical && after.is_critical
     routes.push({
       link,
       points: routeBetween(link.type, from, a, to, b),
-      isCritical: link.is_driving && before.is_critical && after.is_critical,
+      isCritical,
+      isNear: link.is_driving && !isCritical && isTight(before) && isTight(after),
     })
   }
   return routes

@@ -111,3 +111,12 @@ export function isAncestor(outline: Outline, ancestor: number, index: number): b
 export function calendarOf(plan: PlanModel, task: PlanTask) {
   return plan.calendars.get(task.calendar_id ?? '') ?? plan.projectCalendar
 }
+
+/** The occurrences that a recurring summary draws on its own row; null for any other task. */
+export function occurrencesOf(plan: PlanModel, task: PlanTask): readonly PlanTask[] | null {
+  if (!task.is_recurring || task.kind !== 'summary') return null
+  const at = plan.outline.indexById.get(task.id)
+  if (at === undefined) return null
+  const below = plan.tasks.slice(at + 1, plan.outline.subtreeEnd[at])
+  return below.filter((one) => one.is_recurring && one.kind !== 'summary')
+}

@@ -4,6 +4,7 @@ import { indexLinks, outlineOf, spanOf } from './outline'
 import type {
   Assignment,
   PlanConflict,
+  PlanCrossLink,
   PlanLink,
   PlanModel,
   PlanPayload,
@@ -85,6 +86,11 @@ export function parseTasks(table: WireTable): PlanTask[] {
       percent_complete: amount('percent_complete'),
       constraint: (text(read(row, 'constraint')) || null) as PlanTask['constraint'],
       constraint_at: moment('constraint_at'),
+      second_constraint: (text(read(row, 'second_constraint')) ||
+        null) as PlanTask['second_constraint'],
+      second_constraint_at: moment('second_constraint_at'),
+      is_recurring: read(row, 'is_recurring') === true,
+      recurrence: (read(row, 'recurrence') ?? null) as PlanTask['recurrence'],
       deadline: moment('deadline'),
       actual_start: moment('actual_start'),
       actual_finish: moment('actual_finish'),
@@ -129,6 +135,20 @@ export function byTask(conflicts: readonly PlanConflict[]): Map<string, PlanConf
   return new Map(conflicts.map((conflict) => [conflict.task_id, conflict]))
 }
 
+/** Links with other projects by the task of this plan, those that hold it first. */
+export function byOwnTask(
+  links: readonly PlanCrossLink[],
+): ReadonlyMap<string, readonly PlanCrossLink[]> {
+  const found = new Map<string, PlanCrossLink[]>()
+  for (const link of links) {
+    const beside = found.get(link.task_id)
+    if (!beside) found.set(link.task_id, [link])
+    else if (link.is_driving) beside.unshift(link)
+    else beside.push(link)
+  }
+  return found
+}
+
 /** The plan of the wire as a model in memory. Rows come in outline order. */
 export function parsePlan(payload: PlanPayload): PlanModel {
   const tasks = parseTasks(payload.tasks)
@@ -145,6 +165,7 @@ export function parsePlan(payload: PlanPayload): PlanModel {
     taskByNumber: new Map(tasks.map((task) => [task.number, task])),
     links,
     linkIndex: indexLinks(links),
+    crossByTask: byOwnTask(payload.cross_links ?? []),
     resources: payload.resources,
     calendars,
     projectCalendar: own ?? calendars.values().next().value ?? standardCalendar(),

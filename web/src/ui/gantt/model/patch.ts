@@ -1,6 +1,6 @@
 import { readCalendar } from './calendar'
 import { indexLinks, inOutlineOrder, outlineOf, spanOf } from './outline'
-import { byTask, parseLinks, parseTasks } from './parse'
+import { byOwnTask, byTask, parseLinks, parseTasks } from './parse'
 import type { EditsAnswer, Outline, PlanModel, PlanTask } from './plan'
 
 interface PatchedTasks {
@@ -66,6 +66,7 @@ export function patchPlan(plan: PlanModel, answer: EditsAnswer): PlanModel {
     tasks,
     outline,
     taskByNumber: isNew ? new Map(tasks.map((task) => [task.number, task])) : plan.taskByNumber,
+    crossByTask: answer.cross_links ? byOwnTask(answer.cross_links) : plan.crossByTask,
     resources: answer.resources ?? plan.resources,
     calendars,
     projectCalendar: calendars.get(project.calendar_id ?? '') ?? plan.projectCalendar,

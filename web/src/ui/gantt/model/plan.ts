@@ -1,7 +1,7 @@
 import type { WorkCalendar } from './calendar'
 import type { Moment } from './moments'
 
-export type TaskKind = 'task' | 'summary' | 'milestone'
+export type TaskKind = 'task' | 'summary' | 'milestone' | 'hammock'
 export type TaskMode = 'auto' | 'manual'
 export type LinkType = 'fs' | 'ss' | 'ff' | 'sf'
 export type LagUnit = 'working' | 'elapsed' | 'percent' | 'elapsed_percent'
@@ -44,6 +44,7 @@ export interface PlanBaseline {
   name: string
   set_at: string
   is_whole: boolean
+  state?: 'approved' | 'comparison' | 'proposed' | 'rejected' | 'withdrawn'
 }
 
 export interface PlanConflict {
@@ -73,6 +74,33 @@ export interface Assignment {
   work_minutes: number
 }
 
+/** A task of another project, as much of it as the viewer may read; `_locked` names the rest. */
+export interface GhostTask {
+  task_id: string | null
+  name: string | null
+  project: { id: string; key: string; name: string } | null
+  start: string | null
+  finish: string | null
+  percent_complete: number | null
+  is_critical: boolean | null
+  is_removed: boolean
+  _locked?: string[]
+}
+
+/** A link with another project: `in` where a task of this plan waits for the ghost. */
+export interface PlanCrossLink {
+  id: string
+  direction: 'in' | 'out'
+  /** The task of this plan. */
+  task_id: string
+  /** Null where the plan that waits is hidden. */
+  type: LinkType | null
+  lag: number | null
+  lag_unit: LagUnit | null
+  is_driving: boolean | null
+  ghost: GhostTask
+}
+
 /** The answer of `GET projects/{id}/plan`. */
 export interface PlanPayload {
   project: PlanProject
@@ -81,6 +109,7 @@ export interface PlanPayload {
   can_redo: boolean
   tasks: WireTable
   links: WireTable
+  cross_links?: PlanCrossLink[]
   resources: PlanResource[]
   calendars: WireCalendar[]
   baselines: PlanBaseline[]
@@ -95,6 +124,8 @@ export interface EditsAnswer {
   removed_task_ids: string[]
   links: WireTable
   removed_link_ids: string[]
+  /** All of them; absent or null where the edit has left them as they were. */
+  cross_links?: PlanCrossLink[] | null
   project?: Partial<PlanProject>
   conflicts?: PlanConflict[]
   /** Absent or null where the edit has left them as they were. */
@@ -102,6 +133,29 @@ export interface EditsAnswer {
   calendars?: WireCalendar[] | null
   can_undo: boolean
   can_redo: boolean
+}
+
+/** When a task recurs; weekdays count from Monday, which is 0. */
+export interface Recurrence {
+  frequency: 'daily' | 'weekly' | 'monthly' | 'yearly'
+  interval?: number
+  counts_working_days?: boolean
+  weekdays?: number[]
+  day?: number | null
+  nth?: number | null
+  weekday?: number | null
+  month?: number | null
+  from_date: string
+  until?: string | null
+  count?: number | null
+  start_minute?: number | null
+  on_days_off?: 'shift' | 'skip'
+}
+
+/** What a recurring summary was made by. */
+export interface HeldRecurrence extends Recurrence {
+  duration_minutes: number
+  calendar_id: string | null
 }
 
 /** A row of the plan; names as on the wire, moments and durations in minutes. */
@@ -122,6 +176,12 @@ export interface PlanTask {
   percent_complete: number | null
   constraint: ConstraintCode | null
   constraint_at: Moment | null
+  /** Beside the first: `asap` where there is none. */
+  second_constraint: ConstraintCode | null
+  second_constraint_at: Moment | null
+  /** A summary of occurrences, or one of these. */
+  is_recurring: boolean
+  recurrence: HeldRecurrence | null
   deadline: Moment | null
   actual_start: Moment | null
   actual_finish: Moment | null
@@ -147,6 +207,8 @@ export interface PlanTask {
   is_effort_driven: boolean
   is_active: boolean
   version: number
+  /** A row that is no task of the plan: the head of a group, or a task that has been removed since. */
+  stands_for?: 'group' | 'removed'
 }
 
 export interface PlanLink {
@@ -188,12 +250,16 @@ export interface PlanModel {
   taskByNumber: ReadonlyMap<number, PlanTask>
   links: readonly PlanLink[]
   linkIndex: LinkIndex
+  /** Links with other projects, by the task of this plan. */
+  crossByTask: ReadonlyMap<string, readonly PlanCrossLink[]>
   resources: readonly PlanResource[]
   calendars: ReadonlyMap<string, WorkCalendar>
   projectCalendar: WorkCalendar
   baselines: readonly PlanBaseline[]
   conflicts: readonly PlanConflict[]
   conflictByTask: ReadonlyMap<string, PlanConflict>
+  /** The plan itself, where `tasks` stand in groups: what is typed is read against it. */
+  whole?: PlanModel
   /** Earliest and latest moment that is drawn. */
   span: readonly [Moment, Moment]
 }

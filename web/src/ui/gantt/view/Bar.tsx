@@ -1,8 +1,26 @@
 import { canDrag } from '../edit/drag'
-import { BASELINE_TOP, barOf, baselineOf, DIAMOND, doneShare, floatOf } from '../geometry/bars'
+import {
+  BASELINE_TOPS,
+  barOf,
+  baselineOf,
+  DIAMOND,
+  doneShare,
+  floatOf,
+  spanOf,
+} from '../geometry/bars'
 import { type Scale, xOf } from '../geometry/scale'
+import type { Moment } from '../model/moments'
 import type { PlanTask } from '../model/plan'
-import type { Layers } from '../props'
+import type { BaselineLayer, Layers } from '../props'
+
+/** A milestone's baseline is a point; the least width of a bar must not shift it. */
+const LEAST_SPAN = 3
+
+interface BeforeBarProps {
+  before: readonly [Moment, Moment]
+  task: PlanTask
+  scale: Scale
+}
 
 interface BarProps {
   task: PlanTask
@@ -19,6 +37,7 @@ function stateOf(task: PlanTask, layers: Layers): string {
     task.mode === 'manual' ? 'is-manual' : '',
     task.is_active ? '' : 'is-inactive',
     doneShare(task) >= 1 ? 'is-done' : '',
+    task.stands_for ? `is-${task.stands_for}` : '',
   ]
     .filter(Boolean)
     .join(' ')
@@ -45,6 +64,20 @@ function Pieces({ task, scale, layers }: BarProps) {
   })
 }
 
+interface DrawnProps {
+  isHot: boolean
+  /** Of a recurring summary: what is drawn on its row instead of a bracket. */
+  occurrences?: readonly PlanTask[] | null
+}
+
+/** One occurrence on the row of its summary. */
+function Occurrence({ task, scale, from }: Omit<BarProps, 'layers'> & { from: number }) {
+  const box = barOf(task, scale)
+  if (!box) return null
+  const look = doneShare(task) >= 1 ? 'zg-occurrence is-done' : 'zg-occurrence'
+  return <i className={look} style={{ left: box.left - from, width: box.width }} />
+}
+
 /** Where a bar can be taken hold of: its end, its progress, and both ends for a link. */
 function Grips({ task, layers, width }: { task: PlanTask; layers: Layers; width: number }) {
   const canStretch = canDrag(task, 'finish')
@@ -62,26 +95,29 @@ function Grips({ task, layers, width }: { task: PlanTask; layers: Layers; width:
 }
 
 /** The bar, bracket or diamond of a task; under the pointer with the grips to drag it by. */
-export function Bar({ task, scale, layers, isHot }: BarProps & { isHot: boolean }) {
+export function Bar({ task, scale, layers, isHot, occurrences }: BarProps & DrawnProps) {
   const box = barOf(task, scale)
   if (!box) return null
   const shape = box.isMilestone
     ? 'is-milestone'
-    : task.kind === 'summary'
-      ? 'is-summary'
-      : 'is-task'
+    : task.kind === 'task'
+      ? 'is-task'
+      : `is-${task.kind}`
   const isSplit = shape === 'is-task' && task.pieces.length > 0
   const share = doneShare(task)
   return (
     <div
-      className={`zg-bar ${shape}${isSplit ? ' is-split' : ''} ${stateOf(task, layers)}`}
+      className={`zg-bar ${shape}${isSplit ? ' is-split' : ''}${occurrences ? ' is-recurring' : ''} ${stateOf(task, layers)}`}
       style={{ left: box.left, width: box.width }}
       data-bar={task.id}
       data-grip="move"
     >
       {box.isMilestone && <i className="zg-diamond" />}
+      {occurrences?.map((one) => (
+        <Occurrence key={one.id} task={one} scale={scale} from={box.left} />
+      ))}
       {isSplit && <Pieces task={task} scale={scale} layers={layers} />}
-      {!isSplit && !box.isMilestone && layers.progress && share > 0 && (
+      {!isSplit && !occurrences && !box.isMilestone && layers.progress && share > 0 && (
         <i className="zg-done" style={{ width: `${share * 100}%` }} />
       )}
       {isHot && <Grips task={task} layers={layers} width={box.width} />}
@@ -89,18 +125,50 @@ export function Bar({ task, scale, layers, isHot }: BarProps & { isHot: boolean 
   )
 }
 
-/** The thin bar below: where the baseline has the task. */
-export function BaselineBar({ task, scale }: Omit<BarProps, 'layers'>) {
-  const span = baselineOf(task, scale)
-  if (!span) return null
-  if (task.kind === 'milestone') {
-    const left = span.left + (task.baseline_finish === task.baseline_start ? 0 : span.width)
-    return <i className="zg-baseline is-milestone" style={{ left: left - DIAMOND / 2 }} />
-  }
+interface BaselineBarsProps {
+  task: PlanTask
+  scale: Scale
+  others: readonly BaselineLayer[]
+}
+
+const ORDINALS = ['is-first', 'is-second', 'is-third'] as const
+
+/** The thin bars below: where each of the shown baselines has the task. */
+export function BaselineBars({ task, scale, others }: BaselineBarsProps) {
+  const spans = [
+    baselineOf(task, scale),
+    ...others.map(({ spans: dates }) => {
+      const dated = dates.get(task.id)
+      return dated ? spanOf(scale, dated[0], dated[1]) : null
+    }),
+  ]
+  const tops = BASELINE_TOPS[Math.min(3, spans.length)] ?? []
+  return spans.slice(0, 3).map((span, at) => {
+    if (!span) return null
+    const look = `zg-baseline ${ORDINALS[at]}`
+    const top = tops[at] ?? 0
+    if (task.kind === 'milestone') {
+      const left = span.left + (span.width > LEAST_SPAN ? span.width : 0) - DIAMOND / 2
+      return <i key={look} className={`${look} is-milestone`} style={{ left, top: top - 2 }} />
+    }
+    return (
+      <i
+        key={look}
+        className={task.kind === 'summary' ? `${look} is-summary` : look}
+        style={{ left: span.left, width: span.width, top }}
+      />
+    )
+  })
+}
+
+/** Where a task lay before, beside the bar it has now. */
+export function BeforeBar({ before, task, scale }: BeforeBarProps) {
+  const { left, width } = spanOf(scale, before[0], before[1])
+  const isPoint = task.kind === 'milestone'
   return (
     <i
-      className={`zg-baseline${task.kind === 'summary' ? ' is-summary' : ''}`}
-      style={{ left: span.left, width: span.width, top: BASELINE_TOP }}
+      className={isPoint ? 'zg-before is-milestone' : 'zg-before'}
+      style={isPoint ? { left: left - DIAMOND } : { left, width }}
     />
   )
 }
@@ -125,16 +193,25 @@ export function Marks({ task, scale }: Omit<BarProps, 'layers'>) {
   return (
     <>
       {constraint_at !== null && constraint !== null && (
-        <i className={`zg-pin ${side}`} style={{ left: xOf(scale, constraint_at) }} />
+        <i
+          className={`zg-pin ${side}`}
+          style={{ left: xOf(scale, constraint_at) }}
+          data-explain={task.id}
+        />
       )}
       {deadline !== null && (
         <i
           className={isMissed ? 'zg-deadline is-missed' : 'zg-deadline'}
           style={{ left: xOf(scale, deadline) }}
+          data-explain={task.id}
         />
       )}
       {conflict !== null && start !== null && (
-        <i className="zg-conflict" style={{ left: xOf(scale, start) - 19 }} />
+        <i
+          className="zg-conflict"
+          style={{ left: xOf(scale, start) - 19 }}
+          data-explain={task.id}
+        />
       )}
     </>
   )

@@ -2,11 +2,14 @@ import { memo } from 'react'
 import { barOf, extentOf, floatOf } from '../geometry/bars'
 import { ROW_HEIGHT } from '../geometry/rows'
 import { type Scale, xOf } from '../geometry/scale'
-import type { PlanTask } from '../model/plan'
-import type { Layers } from '../props'
-import { Bar, BaselineBar, FloatTail, Marks } from './Bar'
+import type { Moment } from '../model/moments'
+import { occurrencesOf } from '../model/outline'
+import type { PlanCrossLink, PlanTask } from '../model/plan'
+import type { BaselineLayer, Layers } from '../props'
+import { Bar, BaselineBars, BeforeBar, FloatTail, Marks } from './Bar'
 import { type Chart, taskInRow, useChart } from './chart'
-import type { Pair } from './viewport'
+import { GhostsAfter, GhostsBefore } from './Ghosts'
+import { type Pair, poolOf } from './viewport'
 
 interface BarRowProps {
   task: PlanTask
@@ -18,8 +21,14 @@ interface BarRowProps {
   isMarked: boolean
   isFaint: boolean
   hasLink: boolean
+  ghosts: readonly PlanCrossLink[]
+  others: readonly BaselineLayer[]
+  occurrences: readonly PlanTask[] | null
+  /** Where a comparison says the task lay before. */
+  before: readonly [Moment, Moment] | null
 }
 
+const NO_GHOSTS: readonly PlanCrossLink[] = []
 /** Room for a name beside its bar, in pixels. */
 const NAME_ROOM = 280
 /** A deadline this near to the end of a bar pushes the name past it. */
@@ -32,7 +41,7 @@ function labelLeft(task: PlanTask, scale: Scale, layers: Layers, hasLink: boolea
   const deadline = task.deadline === null ? 0 : xOf(scale, task.deadline)
   const right = Math.max(box ? box.left + box.width : 0, tail ? tail.left + tail.width : 0)
   const isInTheWay = deadline > right - 6 && deadline < right + DEADLINE_REACH
-  return (isInTheWay ? Math.max(deadline, right) : right) + (hasLink ? 17 : 9)
+  return (isInTheWay ? Math.max(deadline, right) : right) + (hasLink ? 14 : 6)
 }
 
 /** Everything that is drawn of one task. */
@@ -49,15 +58,24 @@ const BarRow = memo(function BarRow(props: BarRowProps) {
   return (
     <div className={className} style={{ top: row * ROW_HEIGHT }} data-task-id={task.id}>
       {layers.float && <FloatTail task={task} scale={scale} />}
-      {layers.baseline && <BaselineBar task={task} scale={scale} />}
-      <Bar task={task} scale={scale} layers={layers} isHot={isHot} />
+      {layers.baseline && <BaselineBars task={task} scale={scale} others={props.others} />}
+      {props.before && <BeforeBar before={props.before} task={task} scale={scale} />}
+      <Bar
+        task={task}
+        scale={scale}
+        layers={layers}
+        isHot={isHot}
+        occurrences={props.occurrences}
+      />
       <Marks task={task} scale={scale} />
-      {layers.names && (
+      {props.ghosts.length > 0 && <GhostsBefore task={task} links={props.ghosts} scale={scale} />}
+      {(layers.names || props.ghosts.length > 0) && (
         <span
           className="zg-bar-name"
           style={{ left: labelLeft(task, scale, layers, props.hasLink) }}
         >
-          {task.assignees ? `${task.name} · ${task.assignees}` : task.name}
+          {layers.names && (task.assignees ? `${task.name} · ${task.assignees}` : task.name)}{' '}
+          <GhostsAfter links={props.ghosts} />
         </span>
       )}
     </div>
@@ -88,10 +106,11 @@ interface BarRowsProps {
 /** The bars of the rows and columns in sight. */
 export const BarRows = memo(function BarRows({ rows, columns, faint, hot }: BarRowsProps) {
   const chart = useChart()
-  const { plan, scale, layers, readOnly, selected, marked } = chart
+  const { plan, scale, layers, readOnly, selected, marked, otherBaselines, changes } = chart
+  const pool = poolOf(chart.viewport)
   return rowsToDraw(chart, rows, columns).map(([row, task]) => (
     <BarRow
-      key={task.id}
+      key={row % pool}
       task={task}
       row={row}
       scale={scale}
@@ -101,6 +120,10 @@ export const BarRows = memo(function BarRows({ rows, columns, faint, hot }: BarR
       isMarked={marked.has(task.id)}
       isFaint={faint.has(task.id)}
       hasLink={layers.links && plan.linkIndex.outOf.has(task.id)}
+      ghosts={(layers.links && plan.crossByTask.get(task.id)) || NO_GHOSTS}
+      others={otherBaselines}
+      occurrences={occurrencesOf(plan, task)}
+      before={changes?.get(task.id)?.before ?? null}
     />
   ))
 })

@@ -6,8 +6,10 @@ import type { PlanLink } from '../model/plan'
 import type { GanttHandle, GanttProps } from '../props'
 import { ActionMenu } from './ActionMenu'
 import { type Chart, ChartProvider, rowOfTask, taskInRow } from './chart'
+import { type Explained, Explanation } from './Explanation'
 import { GridPane } from './GridPane'
 import { linkMenu, menuLabel, type OpenMenu, taskMenu } from './menus'
+import { Refusals } from './Refusals'
 import { Splitter } from './Splitter'
 import { Timeline } from './Timeline'
 import { useChartModel } from './useChartModel'
@@ -15,6 +17,7 @@ import { type Commands, useCommands } from './useCommands'
 import { type FocusState, useFocus } from './useFocus'
 import { useHandle } from './useHandle'
 import { type Panes, useScrolling, useViewportSync, useZoomAnchor } from './useScrolling'
+import { useSheet } from './useSheet'
 import { useInitialView, useViewReport } from './useView'
 
 function usePanes() {
@@ -49,18 +52,32 @@ function useMenu(chart: Chart, props: GanttProps, panes: Panes, focus: FocusStat
     if (!chart.selected.has(task.id)) commands.choose(row, 'only', null)
     setMenu({ x: event.clientX, y: event.clientY, taskId: task.id, link: null })
   }
-  const openForTask = (taskId: string) => {
+  const placeOf = (id: string) => {
     const box = panes.view.current?.getBoundingClientRect()
-    const y = rowOfTask(chart, taskId) * ROW_HEIGHT - chart.viewport.top + HEAD_HEIGHT + ROW_HEIGHT
-    setMenu({ x: (box?.left ?? 0) + 96, y: (box?.top ?? 0) + y, taskId, link: null })
+    const y = rowOfTask(chart, id) * ROW_HEIGHT - chart.viewport.top + HEAD_HEIGHT + ROW_HEIGHT
+    return { x: (box?.left ?? 0) + 96, y: (box?.top ?? 0) + y }
   }
+  const openForTask = (id: string) => setMenu({ ...placeOf(id), taskId: id, link: null })
   const openForLink = (link: PlanLink, event: MouseEvent) =>
     setMenu({ x: event.clientX, y: event.clientY, taskId: null, link })
   const items = (commands: Commands) => {
     if (menu?.link) return linkMenu(chart, props, commands, menu.link)
     return menu?.taskId ? taskMenu(chart, props, commands, menu.taskId) : []
   }
-  return { menu, close, openAt, openForTask, openForLink, items }
+  return { menu, close, openAt, openForTask, openForLink, placeOf, items }
+}
+
+/** Which task's marks are explained; afterwards the focus is on its row. */
+function useExplanation({ moveFocus }: FocusState) {
+  const [explained, explainAt] = useState<Explained | null>(null)
+  const explain = useCallback((taskId: string, { clientX: x, clientY: y }: MouseEvent) => {
+    explainAt({ taskId, x, y })
+  }, [])
+  const closeExplanation = useCallback(() => {
+    explainAt(null)
+    if (explained) moveFocus(explained.taskId, null)
+  }, [explained, moveFocus])
+  return { explained, explain, explainAt, closeExplanation }
 }
 
 interface DesktopChartProps extends GanttProps {
@@ -77,7 +94,17 @@ export function DesktopChart({ handle, ...props }: DesktopChartProps) {
   const scrolling = useScrolling(panes, scale)
   const menu = useMenu(chart, props, panes, focus)
   const { revealRow: reveal } = scrolling
-  const commands = useCommands({ chart, props, focus, reveal, openMenu: menu.openForTask })
+  const sheet = useSheet(chart, focus, props.onEdit)
+  const { explained, explain, explainAt, closeExplanation } = useExplanation(focus)
+  const commands = useCommands({
+    chart,
+    props,
+    focus,
+    reveal,
+    openMenu: menu.openForTask,
+    fillDown: sheet.fillDown,
+    explain: (taskId) => explainAt({ taskId, ...menu.placeOf(taskId) }),
+  })
   const { onZoomChange } = props
   const onZoom = useCallback((zoom: number) => onZoomChange?.(zoom, levelOf(zoom)), [onZoomChange])
   useViewportSync(viewport, panes)
@@ -86,6 +113,9 @@ export function DesktopChart({ handle, ...props }: DesktopChartProps) {
   useHandle(handle, { chart, props, panes, scrolling, alignLeft, commands, focus })
   const onClick = (event: MouseEvent) => {
     if (!panes.time.current?.contains(event.target as Node)) return
+    const ghost = (event.target as Element).closest<HTMLElement>('[data-ghost]')
+    const { ghost: taskId, ghostProject } = ghost?.dataset ?? {}
+    if (taskId && ghostProject) return props.onOpenGhost?.(ghostProject, taskId)
     const row = rowAt(chart, panes, event)
     if (row >= 0) commands.choose(row, howOf(event), null)
   }
@@ -115,6 +145,7 @@ export function DesktopChart({ handle, ...props }: DesktopChartProps) {
               focusState={focus}
               commands={commands}
               onColumns={view.setColumns}
+              sheet={sheet}
             />
             <Splitter width={view.gridWidth} most={view.most(panes)} onWidth={view.setGridWidth} />
             <Timeline
@@ -124,6 +155,7 @@ export function DesktopChart({ handle, ...props }: DesktopChartProps) {
               onEdit={commands.send}
               onReveal={scrolling.revealMoment}
               onLink={menu.openForLink}
+              onExplain={explain}
             />
           </div>
         </div>
@@ -137,6 +169,15 @@ export function DesktopChart({ handle, ...props }: DesktopChartProps) {
           onClose={menu.close}
         />
       )}
+      {explained && (
+        <Explanation
+          explained={explained}
+          props={props}
+          send={commands.send}
+          onClose={closeExplanation}
+        />
+      )}
+      {sheet.refusals.length > 0 && <Refusals refusals={sheet.refusals} onClose={sheet.dismiss} />}
     </ChartProvider>
   )
 }

@@ -3,7 +3,7 @@ import { barOf } from '../geometry/bars'
 import { ROW_HEIGHT } from '../geometry/rows'
 import type { Moment } from '../model/moments'
 import { type Chart, taskInRow, useChart } from './chart'
-import { type Pair, usePair } from './viewport'
+import { type Pair, poolOf, usePair } from './viewport'
 
 /** Pixels of scrolling after which the hints are worked out again. */
 const STEP = 48
@@ -11,7 +11,6 @@ const WIDTH = 24
 
 interface Hint {
   row: number
-  taskId: string
   at: Moment
   side: 'left' | 'right'
 }
@@ -24,7 +23,7 @@ function hintsOf(chart: Chart, rows: Pair, [left, right]: Pair): Hint[] {
     const at = task?.start ?? task?.finish
     if (!task || !box || at == null) continue
     const side = box.left + box.width < left ? 'left' : box.left > right ? 'right' : null
-    if (side) hints.push({ row, taskId: task.id, at, side })
+    if (side) hints.push({ row, at, side })
   }
   return hints
 }
@@ -38,6 +37,7 @@ interface EdgeHintsProps {
 export const EdgeHints = memo(function EdgeHints({ rows, onReveal }: EdgeHintsProps) {
   const chart = useChart()
   const { viewport } = chart
+  const pool = poolOf(viewport)
   const [left, right] = usePair(
     viewport,
     useCallback(() => {
@@ -47,9 +47,9 @@ export const EdgeHints = memo(function EdgeHints({ rows, onReveal }: EdgeHintsPr
   )
   return (
     <div className="zg-hints">
-      {hintsOf(chart, rows, [left, right]).map(({ row, taskId, at, side }) => (
+      {hintsOf(chart, rows, [left, right]).map(({ row, at, side }) => (
         <button
-          key={taskId}
+          key={row % pool}
           type="button"
           tabIndex={-1}
           className={`zg-hint is-${side}`}

@@ -1,5 +1,12 @@
 // biome-ignore-all lint/a11y/useSemanticElements: rows are placed by hand, which elements of a table cannot be
-import { type KeyboardEvent, type MouseEvent, memo, type RefObject } from 'react'
+import {
+  type FocusEvent,
+  type KeyboardEvent,
+  type MouseEvent,
+  memo,
+  type RefObject,
+  useRef,
+} from 'react'
 import { cellSource, editCell, isEditable } from '../edit/cells'
 import { commandOf } from '../edit/keyboard'
 import { howOf } from '../edit/selection'
@@ -8,11 +15,14 @@ import { hasChildren, taskById } from '../model/outline'
 import type { ColumnKey, ColumnSetting } from '../props'
 import { ColumnHead } from './ColumnHead'
 import { type Chart, rowOfTask, taskInRow, useChart } from './chart'
+import { DropLine } from './DropLine'
 import type { CellEditing, Onward } from './GridCell'
 import { GridRow } from './GridRow'
 import type { Commands } from './useCommands'
-import type { FocusState } from './useFocus'
-import { useRowWindow } from './viewport'
+import type { FocusState, GridFocus } from './useFocus'
+import { useRowDrag } from './useRowDrag'
+import type { Sheet } from './useSheet'
+import { poolOf, useRowWindow } from './viewport'
 
 interface GridPaneProps {
   pane: RefObject<HTMLDivElement | null>
@@ -20,7 +30,8 @@ interface GridPaneProps {
   collapsed: ReadonlySet<string>
   focusState: FocusState
   commands: Commands
-  onColumns: (columns: ColumnSetting[]) => void
+  onColumns: (columns: readonly ColumnSetting[], isDone: boolean) => void
+  sheet: Sheet
 }
 
 /** The cell after or before one that may be edited, over the end of the row as well. */
@@ -75,7 +86,8 @@ function editingOf(chart: Chart, state: FocusState, commands: Commands): CellEdi
 }
 
 function keyCommand(event: KeyboardEvent, chart: Chart, props: GridPaneProps) {
-  const { focus } = props.focusState
+  // Keys belong to the row the browser's focus is on, wherever it came from.
+  const focus = placeOf(event) ?? props.focusState.focus
   const { outline } = chart.plan
   const row = Math.max(0, focus.taskId === null ? 0 : rowOfTask(chart, focus.taskId))
   const index = chart.rows.taskAt[row] ?? -1
@@ -103,15 +115,22 @@ function rowsToDraw(chart: Chart, window: readonly [number, number], focused: st
   return rows
 }
 
+/** Rows in sight take turns in the same elements; one that must outlive a scroll has its own. */
+function keyOf(row: number, window: readonly [number, number], pool: number, isEditing: boolean) {
+  if (isEditing) return 'editing'
+  return row >= window[0] && row < window[1] ? row % pool : 'focused'
+}
+
 function GridRows({ collapsed, focusState, commands }: Omit<GridPaneProps, 'pane'>) {
   const chart = useChart()
-  const { plan, rows, viewport, selected } = chart
+  const { plan, rows, viewport, selected, changes } = chart
   const window = useRowWindow(viewport, rows.taskAt.length)
   const { focus, editing } = focusState
   const cellEditing = editingOf(chart, focusState, commands)
   const first = taskInRow(chart, 0)?.id
   const focused =
     focus.taskId !== null && rowOfTask(chart, focus.taskId) >= 0 ? focus.taskId : first
+  const pool = poolOf(viewport)
   return rowsToDraw(chart, window, focus.taskId).map((row) => {
     const index = rows.taskAt[row] as number
     const task = plan.tasks[index]
@@ -119,22 +138,24 @@ function GridRows({ collapsed, focusState, commands }: Omit<GridPaneProps, 'pane
     const isFocused = task.id === focused
     return (
       <GridRow
-        key={task.id}
+        key={keyOf(row, window, pool, editing?.taskId === task.id)}
         task={task}
         row={row}
         level={plan.outline.level[index] ?? 1}
         isExpanded={hasChildren(plan.outline, index) ? !collapsed.has(task.id) : null}
         isSelected={selected.has(task.id)}
         isContext={rows.isContext?.[row] === 1}
+        change={changes?.get(task.id)?.kind}
         focusColumn={isFocused ? focus.column : undefined}
         focusMoves={isFocused ? focus.moves : 0}
+        focusGiven={focusState.given}
         editing={editing?.taskId === task.id ? cellEditing : null}
       />
     )
   })
 }
 
-function placeOf(event: MouseEvent) {
+function placeOf(event: { target: EventTarget }) {
   const target = event.target as Element
   const row = target.closest<HTMLElement>('.zg-row')
   const cell = target.closest<HTMLElement>('[data-column]')
@@ -151,21 +172,28 @@ function placeOf(event: MouseEvent) {
 export const GridPane = memo(function GridPane(props: GridPaneProps) {
   const chart = useChart()
   const { labels, viewport, columns, rows, readOnly } = chart
-  const { pane, width, commands, focusState, onColumns } = props
+  const { pane, width, commands, focusState, onColumns, sheet } = props
   const inner = columns.reduce((sum, column) => sum + column.width, 0)
+  const focusBefore = useRef<GridFocus | null>(null)
+  const rowDrag = useRowDrag(chart, pane, commands.send)
   const onKeyDown = (event: KeyboardEvent) => {
     const command = keyCommand(event, chart, props)
     if (!command) return
     event.preventDefault()
-    commands.run(command)
+    commands.run(command, placeOf(event)?.taskId)
+  }
+  const onFocus = (event: FocusEvent) => {
+    const place = placeOf(event)
+    if (place) focusState.adoptFocus(place.taskId, place.column)
   }
   const onClick = (event: MouseEvent) => {
     const place = placeOf(event)
-    if (!place) return
+    const before = focusBefore.current ?? focusState.focus
+    focusBefore.current = null
+    if (!place || rowDrag.hasJustDropped()) return
     if (place.isToggle) return commands.toggle(place.taskId)
     const how = howOf(event)
-    const wasFocused =
-      focusState.focus.taskId === place.taskId && focusState.focus.column === place.column
+    const wasFocused = before.taskId === place.taskId && before.column === place.column
     commands.choose(place.row, how, place.column)
     // A second click on a cell edits it.
     if (how === 'only' && wasFocused && place.column && !readOnly) {
@@ -175,7 +203,7 @@ export const GridPane = memo(function GridPane(props: GridPaneProps) {
   return (
     <div
       ref={pane}
-      className="zg-grid"
+      className={rowDrag.place ? 'zg-grid is-dragging' : 'zg-grid'}
       style={{ width }}
       role="treegrid"
       aria-label={labels.grid}
@@ -184,7 +212,14 @@ export const GridPane = memo(function GridPane(props: GridPaneProps) {
       aria-multiselectable="true"
       aria-readonly={readOnly}
       onKeyDown={onKeyDown}
+      onFocus={onFocus}
+      onPointerDown={(event) => {
+        focusBefore.current = focusState.focus
+        rowDrag.onPointerDown(event)
+      }}
       onClick={onClick}
+      onCopy={sheet.copy}
+      onPaste={sheet.paste}
     >
       <div className="zg-grid-inner" role="presentation" style={{ width: inner }}>
         <ColumnHead onColumns={onColumns} />
@@ -197,6 +232,7 @@ export const GridPane = memo(function GridPane(props: GridPaneProps) {
           >
             <div className="zg-strip" role="presentation" ref={viewport.strip} />
             <GridRows {...props} />
+            {rowDrag.place && <DropLine place={rowDrag.place} />}
           </div>
         </div>
       </div>

@@ -1,9 +1,9 @@
 // biome-ignore-all lint/a11y/useSemanticElements: rows are placed by hand, which elements of a table cannot be
-import { memo, useLayoutEffect, useRef } from 'react'
+import { memo, type RefObject, useLayoutEffect, useRef } from 'react'
 import { ROW_HEIGHT } from '../geometry/rows'
 import type { PlanTask } from '../model/plan'
-import type { ColumnKey } from '../props'
-import { useChart } from './chart'
+import type { ChangeKind, ColumnKey, ColumnSetting } from '../props'
+import { type Chart, useChart } from './chart'
 import { type CellEditing, CellEditor, Marked } from './GridCell'
 import { cellText, spokenRow } from './text'
 
@@ -15,10 +15,14 @@ export interface GridRowProps {
   isExpanded: boolean | null
   isSelected: boolean
   isContext: boolean
+  /** What a comparison says about the task. */
+  change: ChangeKind | undefined
   /** The focused cell, `null` for the row itself, `undefined` where the focus is elsewhere. */
   focusColumn: ColumnKey | null | undefined
   /** Grows with each move of the focus; 0 while the grid has not been entered. */
   focusMoves: number
+  /** The last move that has been followed; what came after it is news. */
+  focusGiven: RefObject<number>
   editing: CellEditing | null
 }
 
@@ -30,6 +34,7 @@ const NUMBERS: ReadonlySet<ColumnKey> = new Set([
   'percent_complete',
   'slip',
   'total_float',
+  'free_float',
 ])
 
 function toneOf(task: PlanTask, column: ColumnKey): string {
@@ -38,59 +43,91 @@ function toneOf(task: PlanTask, column: ColumnKey): string {
   return ''
 }
 
-function Cell({ column, width, ...row }: GridRowProps & { column: ColumnKey; width: number }) {
-  const { plan, labels, search } = useChart()
-  const { task, level, isExpanded, editing } = row
-  const text = cellText(plan, task, column, labels.units)
-  const className = ['zg-cell', NUMBERS.has(column) ? 'is-number' : '', toneOf(task, column)]
-  const isName = column === 'name'
-  const indent = 6 + (level - 1) * 16 + (isExpanded === null ? TOGGLE : 0)
+const CHANGE_SIGNS: Readonly<Record<ChangeKind, string>> = {
+  added: '+',
+  removed: '−',
+  changed: '≠',
+  moved: '↔',
+}
+
+function NameCell({ task, level, isExpanded, change }: GridRowProps) {
+  const { search } = useChart()
   return (
-    <div
-      role="gridcell"
-      className={className.filter(Boolean).join(' ')}
-      data-column={column}
-      tabIndex={row.focusColumn === column ? 0 : -1}
-      style={isName ? { width, paddingLeft: indent } : { width }}
-    >
-      {isName && isExpanded !== null && (
+    <>
+      <span className="zg-indent" style={{ width: indentOf(level, isExpanded) }} />
+      {isExpanded !== null && (
         <span
           className={isExpanded ? 'zg-toggle is-open' : 'zg-toggle is-closed'}
           data-toggle=""
           aria-hidden="true"
         />
       )}
-      {isName ? (
-        <span className="zg-name">
-          <Marked text={text} search={search} />
-        </span>
-      ) : (
-        text
+      {change && (
+        <i className={`zg-change is-${change}`} aria-hidden="true">
+          {CHANGE_SIGNS[change]}
+        </i>
       )}
-      {editing?.column === column && <CellEditor editing={editing} name={task.name} />}
+      <span className="zg-name">
+        {search ? <Marked text={task.name} search={search} /> : task.name}
+      </span>
+    </>
+  )
+}
+
+function indentOf(level: number, isExpanded: boolean | null): number {
+  return (level - 1) * 16 + (isExpanded === null ? TOGGLE : 0)
+}
+
+/** A cell is a plain call, not a component: hundreds of them change places in one step of a fast scroll. */
+function cellOf({ plan, labels }: Chart, { key, width }: ColumnSetting, row: GridRowProps) {
+  const { task, editing } = row
+  const isName = key === 'name'
+  const tone = toneOf(task, key)
+  return (
+    <div
+      key={key}
+      role="gridcell"
+      className={`zg-cell${NUMBERS.has(key) ? ' is-number' : ''}${tone && ` ${tone}`}`}
+      data-column={key}
+      tabIndex={row.focusColumn === key ? 0 : -1}
+      style={{ width }}
+    >
+      {isName ? <NameCell {...row} /> : cellText(plan, task, key, labels)}
+      {editing?.column === key && <CellEditor editing={editing} name={task.name} />}
     </div>
   )
 }
 
+/** Whether the focus is in the grid, or nowhere since the element that had it has gone. */
+function isFocusHere(row: HTMLElement | null): boolean {
+  const active = document.activeElement
+  return active === document.body || row?.closest('.zg-grid')?.contains(active) === true
+}
+
 /** One row of the grid, drawn again only when its own task or state changes. */
 export const GridRow = memo(function GridRow(props: GridRowProps) {
-  const { task, row, level, isExpanded, isSelected, focusColumn, focusMoves } = props
-  const { plan, labels, columns } = useChart()
+  const { task, row, level, isExpanded, isSelected, focusColumn, focusMoves, focusGiven } = props
+  const chart = useChart()
+  const { plan, labels, columns } = chart
   const element = useRef<HTMLDivElement>(null)
   const isEditing = props.editing !== null
   useLayoutEffect(() => {
     if (focusMoves === 0 || focusColumn === undefined || isEditing) return
+    const isNews = focusMoves > focusGiven.current
+    focusGiven.current = focusMoves
+    if (!isNews && !isFocusHere(element.current)) return
     const cell = focusColumn && element.current?.querySelector(`[data-column="${focusColumn}"]`)
     const target = (cell || element.current) as HTMLElement | null
     target?.focus({ preventScroll: true })
     if (cell) cell.scrollIntoView({ block: 'nearest', inline: 'nearest' })
-  }, [focusMoves, focusColumn, isEditing])
+  }, [focusMoves, focusColumn, focusGiven, isEditing])
   const className = [
     'zg-row',
     task.kind === 'summary' ? 'is-summary' : '',
     task.is_active ? '' : 'is-inactive',
     isSelected ? 'is-selected' : '',
     props.isContext ? 'is-context' : '',
+    task.stands_for ? `is-${task.stands_for}` : '',
   ]
   return (
     <div
@@ -105,11 +142,9 @@ export const GridRow = memo(function GridRow(props: GridRowProps) {
       aria-level={level}
       aria-expanded={isExpanded ?? undefined}
       aria-selected={isSelected}
-      aria-label={spokenRow(plan, task, labels)}
+      aria-label={spokenRow(plan, task, labels, props.change)}
     >
-      {columns.map(({ key, width }) => (
-        <Cell key={key} column={key} width={width} {...props} />
-      ))}
+      {columns.map((column) => cellOf(chart, column, props))}
     </div>
   )
 })

@@ -2,9 +2,9 @@ import { useEffect, useState } from 'react'
 import { formatDuration, formatSigned } from '../edit/duration'
 import { formatPredecessor } from '../edit/predecessors'
 import { fill, type GanttLabels } from '../labels'
-import { formatDate } from '../model/moments'
+import { formatDate, type Moment } from '../model/moments'
 import { taskById } from '../model/outline'
-import type { PlanModel, PlanTask } from '../model/plan'
+import type { ConstraintCode, PlanModel, PlanTask } from '../model/plan'
 import { useChart } from './chart'
 import { cellText, conflictText, momentText, WALL_CLOCK } from './text'
 import type { Hover } from './useHover'
@@ -16,7 +16,7 @@ function datesLine(plan: PlanModel, task: PlanTask, labels: GanttLabels): string
   if (task.start === null || task.finish === null) return ''
   if (task.kind === 'milestone') return momentText(task.finish)
   const values = { start: momentText(task.start), finish: momentText(task.finish) }
-  const duration = cellText(plan, task, 'duration', labels.units)
+  const duration = cellText(plan, task, 'duration', labels)
   return `${fill(labels.tooltip.move, values)} · ${duration}`
 }
 
@@ -32,25 +32,30 @@ function baselineLine(task: PlanTask, labels: GanttLabels): string {
   return `${baseline} · ${fill(slip > 0 ? labels.tooltip.late : labels.tooltip.early, { days })}`
 }
 
+function constraintLine(
+  code: ConstraintCode | null,
+  at: Moment | null,
+  { constraints, tooltip }: GanttLabels,
+): string {
+  if (!code || at === null) return ''
+  return fill(tooltip.constraint, { constraint: constraints[code], at: momentText(at) })
+}
+
 /** What the card says about a task, line by line. */
 export function taskLines(plan: PlanModel, task: PlanTask, labels: GanttLabels): string[] {
   const { tooltip, spoken, units } = labels
-  const percent = cellText(plan, task, 'percent_complete', units)
+  const percent = cellText(plan, task, 'percent_complete', labels)
   const float = task.total_float_minutes
   const lines = [
     datesLine(plan, task, labels),
     percent && fill(tooltip.progress, { percent }),
     task.is_critical ? spoken.critical : task.is_near_critical ? spoken.nearCritical : '',
-    float === null
+    float === null || task.kind === 'hammock'
       ? ''
       : fill(tooltip.float, { float: formatSigned(float, plan.project, units).replace('+', '') }),
     baselineLine(task, labels),
-    task.constraint && task.constraint_at !== null
-      ? fill(tooltip.constraint, {
-          constraint: labels.constraints[task.constraint],
-          at: momentText(task.constraint_at),
-        })
-      : '',
+    constraintLine(task.constraint, task.constraint_at, labels),
+    constraintLine(task.second_constraint, task.second_constraint_at, labels),
     task.deadline === null ? '' : fill(tooltip.deadline, { at: momentText(task.deadline) }),
     task.conflict === null
       ? ''

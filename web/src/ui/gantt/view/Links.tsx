@@ -1,29 +1,66 @@
 import { memo, useMemo } from 'react'
+import { BAR_HEIGHT, BAR_TOP, barOf } from '../geometry/bars'
 import { arrowAt, linkRows, pathThrough, type Route, visibleRoutes } from '../geometry/routes'
 import { ROW_HEIGHT } from '../geometry/rows'
-import { useChart } from './chart'
+import { type Chart, rowOfTask, taskInRow, useChart } from './chart'
 import type { Pair } from './viewport'
 
-type Look = 'plain' | 'driving' | 'critical' | 'lit'
+type Look = 'plain' | 'driving' | 'near' | 'critical' | 'lit' | 'chain'
 
-const LOOKS: readonly Look[] = ['plain', 'driving', 'critical', 'lit']
+/** In the order of drawing: the last lies on top. */
+const LOOKS: readonly Look[] = ['plain', 'driving', 'near', 'critical', 'lit', 'chain']
+
+const NO_LINKS: ReadonlySet<string> = new Set()
 
 /** The routes in sight; worked out once for drawing them and for finding the one under the pointer. */
 export function useRoutes(rows: Pair, columns: Pair): readonly Route[] {
   const chart = useChart()
-  const { plan, scale, layers } = chart
+  const { plan, scale, layers, chain } = chart
+  const only = layers.links ? undefined : (chain?.linkIds ?? NO_LINKS)
   const ends = useMemo(() => linkRows(chart.plan, chart.rows), [chart.plan, chart.rows])
   return useMemo(
-    () => (layers.links ? visibleRoutes(plan, chart.rows, ends, scale, { rows, columns }) : []),
-    [layers.links, plan, chart.rows, ends, scale, rows, columns],
+    () => visibleRoutes(plan, chart.rows, ends, scale, { rows, columns }, only),
+    [only, plan, chart.rows, ends, scale, rows, columns],
   )
 }
 
-function lookOf(route: Route, lit: ReadonlySet<string>, showsCritical: boolean): Look {
-  const { link, isCritical } = route
+function lookOf(route: Route, lit: ReadonlySet<string>, { layers, chain }: Chart): Look {
+  const { link, isCritical, isNear } = route
+  if (chain?.linkIds.has(link.id)) return 'chain'
   if (lit.has(link.id) || lit.has(link.before_id) || lit.has(link.after_id)) return 'lit'
-  if (isCritical && showsCritical) return 'critical'
+  if (isCritical && layers.critical) return 'critical'
+  if (isNear && layers.critical) return 'near'
   return link.is_driving ? 'driving' : 'plain'
+}
+
+const NOTHING_DRAWN: Readonly<Record<Look, string>> = {
+  plain: '',
+  driving: '',
+  near: '',
+  critical: '',
+  lit: '',
+  chain: '',
+}
+
+/** Steps of a driver chain that run over no link, as from a task to its summary: from start to start. */
+function stepsWithoutLink(chart: Chart): string {
+  const { plan, scale, chain } = chart
+  let path = ''
+  for (let at = 1; chain && at < chain.taskIds.length; at++) {
+    const [id, causeId] = [chain.taskIds[at - 1] as string, chain.taskIds[at] as string]
+    const into = plan.linkIndex.into.get(id) ?? []
+    if (into.some((link) => link.before_id === causeId && chain.linkIds.has(link.id))) continue
+    const [row, causeRow] = [rowOfTask(chart, id), rowOfTask(chart, causeId)]
+    const task = taskInRow(chart, row)
+    const cause = taskInRow(chart, causeRow)
+    const [to, from] = [task && barOf(task, scale), cause && barOf(cause, scale)]
+    if (!to || !from || row === causeRow) continue
+    const middle = BAR_TOP + BAR_HEIGHT / 2
+    const [y1, y2] = [causeRow * ROW_HEIGHT + middle, row * ROW_HEIGHT + middle]
+    const x = Math.min(from.left, to.left) - 9
+    path += `M${from.left},${y1}L${x},${y1}L${x},${y2}L${to.left},${y2}`
+  }
+  return path
 }
 
 interface LinksProps {
@@ -36,14 +73,15 @@ interface LinksProps {
 
 /** All links in sight: one path for each look, so that their number costs nothing. */
 export const Links = memo(function Links({ routes, rows, columns, lit }: LinksProps) {
-  const { layers } = useChart()
-  const lines: Record<Look, string> = { plain: '', driving: '', critical: '', lit: '' }
-  const heads: Record<Look, string> = { plain: '', driving: '', critical: '', lit: '' }
+  const chart = useChart()
+  const lines = { ...NOTHING_DRAWN }
+  const heads = { ...NOTHING_DRAWN }
   for (const route of routes) {
-    const look = lookOf(route, lit, layers.critical)
+    const look = lookOf(route, lit, chart)
     lines[look] += pathThrough(route.points)
     heads[look] += arrowAt(route.points)
   }
+  const steps = stepsWithoutLink(chart)
   const [left, top] = [columns[0], rows[0] * ROW_HEIGHT]
   const [width, height] = [columns[1] - left, rows[1] * ROW_HEIGHT - top]
   return (
@@ -59,6 +97,7 @@ export const Links = memo(function Links({ routes, rows, columns, lit }: LinksPr
           <path className="zg-arrow" d={heads[look]} />
         </g>
       ))}
+      {steps && <path className="zg-link is-step" d={steps} />}
     </svg>
   )
 })

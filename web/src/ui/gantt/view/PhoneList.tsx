@@ -8,7 +8,7 @@ import {
   useState,
 } from 'react'
 import { doneShare } from '../geometry/bars'
-import { matchTasks, visibleRows } from '../geometry/rows'
+import { matchTasks, type VisibleRows, visibleRows } from '../geometry/rows'
 import { fill } from '../labels'
 import { formatDate, type Moment } from '../model/moments'
 import { hasChildren } from '../model/outline'
@@ -27,8 +27,22 @@ import { useFocus } from './useFocus'
 const ITEM_HEIGHT = 64
 const LONG_PRESS = 450
 
-/** First and last item to draw; the list scrolls by itself. */
-function useItemWindow(nItems: number) {
+/** The list opens at the work of today, with a little of what came before it. */
+function useFirstItem({ plan, today, statusAt }: GanttProps, rows: VisibleRows): number {
+  const [first] = useState(() => {
+    const now = statusAt ?? today
+    const isRunning = now > plan.span[0] && now < plan.span[1]
+    const isAtWork = (index: number) => {
+      const task = plan.tasks[index] as PlanTask
+      return task.kind !== 'summary' && (task.finish ?? 0) >= now
+    }
+    return isRunning ? Math.max(0, rows.taskAt.findIndex(isAtWork) - 1) : 0
+  })
+  return first
+}
+
+/** First and last item to draw; the list scrolls by itself, and begins at one of its items. */
+function useItemWindow(nItems: number, firstItem: number) {
   const list = useRef<HTMLDivElement>(null)
   const [window, setWindow] = useState<readonly [number, number]>([0, 20])
   const measure = useCallback(() => {
@@ -39,7 +53,12 @@ function useItemWindow(nItems: number) {
     const next = [Math.max(0, first), Math.min(nItems, last)] as const
     setWindow((before) => (before[0] === next[0] && before[1] === next[1] ? before : next))
   }, [nItems])
-  useLayoutEffect(measure, [measure])
+  const isPlaced = useRef(false)
+  useLayoutEffect(() => {
+    if (!isPlaced.current && list.current) list.current.scrollTop = firstItem * ITEM_HEIGHT
+    isPlaced.current = true
+    measure()
+  }, [measure, firstItem])
   return { list, window, measure }
 }
 
@@ -61,12 +80,12 @@ function indentBy(level: number): CSSProperties {
 function Dates({ task, props }: { task: PlanTask; props: GanttProps }) {
   const { plan, labels } = props
   const date = (at: Moment | null) => (at === null ? '' : formatDate(at))
-  const slip = cellText(plan, task, 'slip', labels.units)
+  const slip = cellText(plan, task, 'slip', labels)
   const isPoint = task.kind === 'milestone'
   return (
     <span className="zg-item-dates">
       {isPoint ? date(task.finish) : `${date(task.start)} – ${date(task.finish)}`}
-      {!isPoint && <i>{cellText(plan, task, 'duration', labels.units)}</i>}
+      {!isPoint && <i>{cellText(plan, task, 'duration', labels)}</i>}
       {task.slip_minutes ? (
         <i className={task.slip_minutes > 0 ? 'is-late' : 'is-early'}>{slip}</i>
       ) : null}
@@ -78,7 +97,7 @@ function Dates({ task, props }: { task: PlanTask; props: GanttProps }) {
 function ItemPicture({ task, props }: { task: PlanTask; props: GanttProps }) {
   const { plan, labels, layers, today } = props
   const isUntouchedGate = task.kind === 'milestone' && doneShare(task) === 0
-  const percent = isUntouchedGate ? '' : cellText(plan, task, 'percent_complete', labels.units)
+  const percent = isUntouchedGate ? '' : cellText(plan, task, 'percent_complete', labels)
   return (
     <span className="zg-item-picture" aria-hidden="true">
       <span className="zg-item-name">
@@ -105,7 +124,7 @@ function Item({ task, props, level, place, isOpen, onPress, onRelease }: ItemPro
   const critical = props.layers.critical && task.is_critical ? ' is-critical' : ''
   return (
     <li
-      className={`zg-item is-${task.kind}${critical}${props.selection.includes(task.id) ? ' is-selected' : ''}`}
+      className={`zg-item is-${task.kind}${critical}${task.stands_for ? ` is-${task.stands_for}` : ''}${props.selection.includes(task.id) ? ' is-selected' : ''}`}
       style={{ ...indentBy(level), top: place * ITEM_HEIGHT, height: ITEM_HEIGHT }}
       data-task-id={task.id}
       aria-posinset={place + 1}
@@ -151,7 +170,10 @@ function usePhoneMenu(chart: Chart, props: GanttProps) {
   const commands = useCommands({ chart, props, focus, reveal: () => {}, openMenu: () => {} })
   const press = useLongPress((taskId, x, y) => setMenu({ taskId, x, y }))
   const close = useCallback(() => setMenu(null), [])
-  const items = menu ? taskMenu(chart, props, commands, menu.taskId) : []
+  // Marks are explained on the bars of the wide chart only; here the hint is in the list itself.
+  const items = (menu ? taskMenu(chart, props, commands, menu.taskId) : []).filter(
+    ({ key }) => key !== 'explain',
+  )
   return { menu, items, close, press }
 }
 
@@ -164,7 +186,7 @@ export function PhoneList(props: GanttProps) {
     () => visibleRows(plan, collapsed, matchTasks(plan, filter)),
     [plan, collapsed, filter],
   )
-  const { list, window, measure } = useItemWindow(rows.taskAt.length)
+  const { list, window, measure } = useItemWindow(rows.taskAt.length, useFirstItem(props, rows))
   const shown = Array.from(rows.taskAt.subarray(window[0], window[1]))
   return (
     <div className="zg-phone">

@@ -4,24 +4,10 @@ import { matchTasks, visibleRows } from '../geometry/rows'
 import { fill } from '../labels'
 import type { PlanTask } from '../model/plan'
 import type { GanttProps } from '../props'
-import { cellText, conflictText, momentText } from './text'
+import { stateText } from './stateText'
+import { cellText } from './text'
 
 const PAGE = 200
-
-function stateText({ labels }: GanttProps, task: PlanTask): string {
-  const { spoken, kinds, tooltip } = labels
-  const words = [
-    kinds[task.kind],
-    task.is_critical ? spoken.critical : '',
-    task.is_near_critical && !task.is_critical ? spoken.nearCritical : '',
-    task.mode === 'manual' ? spoken.manual : '',
-    task.deadline === null ? '' : fill(tooltip.deadline, { at: momentText(task.deadline) }),
-    task.conflict === null
-      ? ''
-      : fill(spoken.conflict, { code: conflictText(task.conflict, labels) }),
-  ]
-  return words.filter(Boolean).join(spoken.separator)
-}
 
 function Row({ props, index }: { props: GanttProps; index: number }) {
   const { plan, labels } = props
@@ -31,7 +17,7 @@ function Row({ props, index }: { props: GanttProps; index: number }) {
     <tr>
       <td>{task.number}</td>
       {ALL_COLUMNS.map(({ key }) => {
-        const text = cellText(plan, task, key, labels.units)
+        const text = cellText(plan, task, key, labels)
         return key === 'name' ? (
           <th key={key} scope="row" style={{ paddingLeft: 8 + indent }}>
             {props.onOpenTask ? (

@@ -1,4 +1,4 @@
-import { type MouseEvent, type RefObject, useMemo } from 'react'
+import { type MouseEvent, type RefObject, useDeferredValue, useMemo } from 'react'
 import type { Operation } from '../edit/operations'
 import { ROW_HEIGHT } from '../geometry/rows'
 import { xOf } from '../geometry/scale'
@@ -11,6 +11,7 @@ import { DragLayer, Ghosts } from './DragLayer'
 import { EdgeHints } from './EdgeHints'
 import { HoverCard } from './HoverCard'
 import { Links, useRoutes } from './Links'
+import { RowCalendars } from './RowCalendars'
 import { TimeHeader } from './TimeHeader'
 import { useBarDrag } from './useBarDrag'
 import { useHover } from './useHover'
@@ -23,6 +24,8 @@ interface TimelineProps {
   onEdit: (operations: Operation[]) => unknown
   onReveal: (at: Moment) => void
   onLink: (link: PlanLink, event: MouseEvent) => void
+  /** A mark of a constraint, a deadline or a conflict was pressed. */
+  onExplain: (taskId: string, event: MouseEvent) => void
 }
 
 function DateLines({ today, statusAt }: { today: Moment; statusAt: Moment | null }) {
@@ -42,19 +45,24 @@ function DateLines({ today, statusAt }: { today: Moment; statusAt: Moment | null
 }
 
 /** The right side of the chart: dates above, bars and links below. */
-export function Timeline({ pane, today, statusAt, onEdit, onReveal, onLink }: TimelineProps) {
+export function Timeline(props: TimelineProps) {
+  const { pane, today, statusAt, onEdit, onReveal, onLink, onExplain } = props
   const chart = useChart()
   const { viewport, scale, labels } = chart
   const rows = useRowWindow(viewport, chart.rows.taskAt.length)
   const columns = useColumnWindow(viewport, scale.width)
-  const routes = useRoutes(rows, columns)
+  // Links and hints may come a frame after the bars: a fast scroll then leaves no frame out.
+  const late = useDeferredValue(rows)
+  const routes = useRoutes(late, columns)
   const height = chart.rows.taskAt.length * ROW_HEIGHT
   const { drag, pending, onPointerDown, hasJustDropped } = useBarDrag(chart, pane, onEdit)
   const { hover, lit, onPointerMove, onPointerLeave } = useHover(viewport, routes, chart.selected)
   const held = drag?.ghosts ?? pending
   const faint = useMemo(() => new Set(held.map(({ taskId }) => taskId)), [held])
   const onClickCapture = (event: MouseEvent) => {
+    const mark = (event.target as Element).closest<HTMLElement>('[data-explain]')
     if (hasJustDropped()) event.stopPropagation()
+    else if (mark) onExplain(mark.dataset.explain ?? '', event)
     else if (hover?.route && !hover.taskId) onLink(hover.route.link, event)
   }
   return (
@@ -76,14 +84,15 @@ export function Timeline({ pane, today, statusAt, onEdit, onReveal, onLink }: Ti
           <DateLines today={today} statusAt={statusAt} />
           <div className="zg-layer" ref={viewport.layer} style={{ width: scale.width, height }}>
             <div className="zg-strip" ref={viewport.strip} />
-            <Links routes={routes} rows={rows} columns={columns} lit={lit} />
+            <RowCalendars rows={late} columns={columns} />
+            <Links routes={routes} rows={late} columns={columns} lit={lit} />
             <BarRows
               rows={rows}
               columns={columns}
               faint={faint}
               hot={drag?.grip.taskId ?? hover?.taskId ?? null}
             />
-            <EdgeHints rows={rows} onReveal={onReveal} />
+            <EdgeHints rows={late} onReveal={onReveal} />
             {drag ? <DragLayer drag={drag} /> : <Ghosts ghosts={pending} />}
           </div>
         </div>

@@ -3,7 +3,7 @@ import type { VisibleRows } from '../geometry/rows'
 import type { Scale } from '../geometry/scale'
 import type { GanttLabels } from '../labels'
 import type { PlanModel, PlanTask } from '../model/plan'
-import type { ColumnSetting, Layers } from '../props'
+import type { BaselineLayer, ColumnSetting, DriverChain, Layers, TaskChange } from '../props'
 import type { Viewport } from './viewport'
 
 /** What every part of the chart draws from. It does not change while the chart scrolls. */
@@ -18,6 +18,9 @@ export interface Chart {
   columns: readonly ColumnSetting[]
   selected: ReadonlySet<string>
   marked: ReadonlySet<string>
+  chain: DriverChain | null
+  otherBaselines: readonly BaselineLayer[]
+  changes: ReadonlyMap<string, TaskChange> | undefined
   search: string
   readOnly: boolean
 }

@@ -4,6 +4,7 @@ import type { PlanLink } from '../model/plan'
 import type { GanttProps } from '../props'
 import type { MenuItem } from './ActionMenu'
 import type { Chart } from './chart'
+import { hasMarks } from './Explanation'
 import type { Commands, MenuAction } from './useCommands'
 
 /** A menu that is open: for a task or for a link, at a place on the screen. */
@@ -16,6 +17,9 @@ export interface OpenMenu {
 
 const KEYS: Readonly<Partial<Record<MenuAction, string>>> = {
   open: 'Ctrl+Enter',
+  why: 'Shift+F1',
+  link: 'Ctrl+F2',
+  unlink: 'Ctrl+Shift+F2',
   indent: 'Alt+Shift+→',
   outdent: 'Alt+Shift+←',
   add: 'Insert',
@@ -31,12 +35,19 @@ export function taskMenu(
   commands: Commands,
   taskId: string,
 ): MenuItem[] {
+  if (taskById(chart.plan, taskId)?.stands_for) return []
   const isMany = chart.selected.has(taskId) && chart.selected.size > 1
   const actions: MenuAction[] = []
   if (props.onOpenTask) actions.push('open')
   if (props.onAskWhy) actions.push('why')
+  if (hasMarks(taskById(chart.plan, taskId))) actions.push('explain')
   if (!chart.readOnly) {
-    actions.push(...EDITS.filter((action) => isMany || !/link/.test(action)))
+    const isFixed = chart.plan.whole !== undefined
+    actions.push(
+      ...EDITS.filter(
+        (action) => (isMany || !/link/.test(action)) && !(isFixed && /dent/.test(action)),
+      ),
+    )
   }
   return actions.map((action) => ({
     key: action,

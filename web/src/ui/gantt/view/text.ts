@@ -1,11 +1,14 @@
-import { formatDuration, formatSigned } from '../edit/duration'
+import { type DurationUnits, formatDuration, formatSigned } from '../edit/duration'
 import { predecessorsText } from '../edit/predecessors'
 import { fill, type GanttLabels } from '../labels'
 import { formatDate, formatTime, MINUTES_PER_DAY, type Moment } from '../model/moments'
-import type { PlanModel, PlanTask } from '../model/plan'
-import type { ColumnKey } from '../props'
+import type { GhostTask, PlanModel, PlanTask } from '../model/plan'
+import type { ChangeKind, ColumnKey } from '../props'
 
-type Words = Pick<GanttLabels, 'units' | 'spoken' | 'kinds' | 'conflicts'>
+type Words = Pick<
+  GanttLabels,
+  'units' | 'spoken' | 'kinds' | 'conflicts' | 'constraints' | 'changes' | 'ghost'
+>
 
 /** A conflict in words; its code where there are none for it. */
 export function conflictText(code: string, labels: Pick<GanttLabels, 'conflicts'>): string {
@@ -24,13 +27,16 @@ export function momentText(at: Moment): string {
 /** A slip is counted in calendar time: a day of it has 24 hours. */
 export const WALL_CLOCK = { minutes_per_day: MINUTES_PER_DAY }
 
+export type CellWords = Pick<GanttLabels, 'units' | 'constraints'>
+
 /** What a cell shows. */
 export function cellText(
   plan: PlanModel,
   task: PlanTask,
   column: ColumnKey,
-  units: GanttLabels['units'],
+  words: CellWords,
 ): string {
+  const { units } = words
   const date = (at: Moment | null) => (at === null ? '' : formatDate(at))
   const { project } = plan
   switch (column) {
@@ -50,21 +56,65 @@ export function cellText(
       return percentText(task.percent_complete, units)
     case 'predecessors':
       return predecessorsText(plan, task)
+    case 'assignees':
+      return task.assignees
+    case 'baseline_start':
+      return date(task.baseline_start)
     case 'baseline_finish':
       return date(task.baseline_finish)
+    case 'deadline':
+      return date(task.deadline)
+    case 'constraint':
+      return constraintText(task, words)
+    case 'actual_start':
+      return date(task.actual_start)
+    case 'actual_finish':
+      return date(task.actual_finish)
     case 'slip':
       return task.slip_minutes === null ? '' : formatSigned(task.slip_minutes, WALL_CLOCK, units)
     case 'total_float':
-      return task.total_float_minutes === null
-        ? ''
-        : formatSigned(task.total_float_minutes, project, units).replace('+', '')
+      return floatText(task.total_float_minutes, project, units)
+    case 'free_float':
+      return floatText(task.free_float_minutes, project, units)
   }
 }
 
+function floatText(minutes: number | null, project: DurationUnits, units: GanttLabels['units']) {
+  return minutes === null ? '' : formatSigned(minutes, project, units).replace('+', '')
+}
+
+/** `Start no earlier than 2026-03-02`; nothing for a task that is free to go as soon as it can. */
+function constraintText({ constraint, constraint_at }: PlanTask, words: CellWords): string {
+  if (constraint === null || constraint === 'asap') return ''
+  const at = constraint_at === null ? '' : ` ${formatDate(constraint_at)}`
+  return `${words.constraints[constraint]}${at}`
+}
+
+type GhostWords = Pick<GanttLabels, 'ghost'>
+
+/** What a task of another project is called: by its project and name, as far as they may be known. */
+export function ghostName({ name, project, is_removed }: GhostTask, { ghost }: GhostWords): string {
+  if (is_removed) return ghost.removed
+  return name === null || project === null ? ghost.hidden : `${project.key} ${name}`
+}
+
+/** The links of a task with other projects in words. */
+export function ghostTexts(plan: PlanModel, task: PlanTask, labels: GhostWords): string[] {
+  return (plan.crossByTask.get(task.id) ?? []).map(({ direction, ghost }) =>
+    fill(labels.ghost[direction], { name: ghostName(ghost, labels) }),
+  )
+}
+
 /** Everything a row shows, as one sentence for a screen reader. */
-export function spokenRow(plan: PlanModel, task: PlanTask, labels: Words): string {
-  const { spoken, units, kinds } = labels
-  const cell = (column: ColumnKey) => cellText(plan, task, column, units)
+export function spokenRow(
+  plan: PlanModel,
+  task: PlanTask,
+  labels: Words,
+  change?: ChangeKind,
+): string {
+  const { spoken, kinds } = labels
+  const cell = (column: ColumnKey) => cellText(plan, task, column, labels)
+  if (task.stands_for === 'group') return task.name
   const parts = [fill(spoken.row, { wbs: task.wbs_code, name: task.name, kind: kinds[task.kind] })]
   const say = (when: unknown, sentence: string, values: Record<string, string> = {}) => {
     if (when) parts.push(fill(sentence, values))
@@ -85,5 +135,7 @@ export function spokenRow(plan: PlanModel, task: PlanTask, labels: Words): strin
   say(plan.linkIndex.into.has(task.id), spoken.predecessors, {
     predecessors: cell('predecessors'),
   })
+  parts.push(...ghostTexts(plan, task, labels))
+  say(change, change ? labels.changes[change] : '')
   return parts.join(spoken.separator)
 }

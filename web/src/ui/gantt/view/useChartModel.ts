@@ -2,11 +2,12 @@ import { useMemo, useState } from 'react'
 import { DEFAULT_COLUMNS } from '../defaults'
 import { matchTasks, visibleRows } from '../geometry/rows'
 import { scaleOf } from '../geometry/scale'
-import type { GanttProps } from '../props'
+import type { BaselineLayer, GanttProps } from '../props'
 import type { Chart } from './chart'
 import { useViewportSize, Viewport } from './viewport'
 
 const NONE: ReadonlySet<string> = new Set()
+const NO_BASELINES: readonly BaselineLayer[] = []
 
 /** Everything the parts of the chart draw from, each piece made anew only when its own cause changes. */
 export function useChartModel(props: GanttProps): Chart {
@@ -15,6 +16,9 @@ export function useChartModel(props: GanttProps): Chart {
   const [width] = useViewportSize(viewport)
   const columns = props.columns ?? DEFAULT_COLUMNS
   const marked = props.marked ?? NONE
+  const chain = props.chain ?? null
+  const otherBaselines = props.otherBaselines ?? NO_BASELINES
+  const { changes } = props
   const search = props.search?.trim() ?? ''
   const readOnly = props.readOnly === true
   const matches = useMemo(() => matchTasks(plan, filter), [plan, filter])
@@ -34,6 +38,9 @@ export function useChartModel(props: GanttProps): Chart {
       columns,
       selected,
       marked,
+      chain,
+      otherBaselines,
+      changes,
       search,
       readOnly,
     }),
@@ -48,6 +55,9 @@ export function useChartModel(props: GanttProps): Chart {
       columns,
       selected,
       marked,
+      chain,
+      otherBaselines,
+      changes,
       search,
       readOnly,
     ],

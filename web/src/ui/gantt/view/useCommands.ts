@@ -11,7 +11,7 @@ import {
   unlink,
 } from '../edit/outlineMoves'
 import { type SelectHow, selectRow } from '../edit/selection'
-import { hasChildren } from '../model/outline'
+import { hasChildren, taskById } from '../model/outline'
 import type { PlanTask } from '../model/plan'
 import type { ColumnKey, GanttProps } from '../props'
 import { type Chart, rowOfTask, taskInRow } from './chart'
@@ -20,6 +20,7 @@ import type { FocusState } from './useFocus'
 export type MenuAction =
   | 'open'
   | 'why'
+  | 'explain'
   | 'indent'
   | 'outdent'
   | 'add'
@@ -28,8 +29,8 @@ export type MenuAction =
   | 'delete'
 
 export interface Commands {
-  /** Carries a command out on the focused row. */
-  run: (command: Command) => void
+  /** Carries a command out on a row: the one the browser's focus is on, where it is on one. */
+  run: (command: Command, taskId?: string) => void
   act: (action: MenuAction, taskId: string) => void
   choose: (row: number, how: SelectHow, column: ColumnKey | null) => void
   toggle: (taskId: string) => void
@@ -42,15 +43,21 @@ interface Setting {
   focus: FocusState
   reveal: (row: number) => void
   openMenu: (taskId: string) => void
+  fillDown?: (column: ColumnKey) => void
+  explain?: (taskId: string) => void
 }
+
+/** What changes the order of the plan, which rows in groups do not show. */
+const OUTLINE: ReadonlySet<string> = new Set(['indent', 'outdent', 'moveUp', 'moveDown'])
 
 function idAt(chart: Chart, row: number): string {
   return taskInRow(chart, row)?.id ?? ''
 }
 
 /** The chosen tasks, or the focused one where it is not among them. */
-function targets({ props }: Setting, taskId: string): readonly string[] {
-  return props.selection.includes(taskId) ? props.selection : [taskId]
+function targets({ props, chart }: Setting, taskId: string): readonly string[] {
+  const chosen = props.selection.includes(taskId) ? props.selection : [taskId]
+  return chosen.filter((id) => !taskById(chart.plan, id)?.stands_for)
 }
 
 function allShown(chart: Chart): string[] {
@@ -76,8 +83,9 @@ function expandSiblings({ props, chart }: Setting, taskId: string) {
 }
 
 function operationsOf(setting: Setting, action: Command['do'] | MenuAction, taskId: string) {
-  const { plan } = setting.chart
+  const plan = setting.chart.plan.whole ?? setting.chart.plan
   const ids = targets(setting, taskId)
+  if (setting.chart.plan.whole && OUTLINE.has(action)) return []
   switch (action) {
     case 'delete':
       return deleteTasks(plan, ids)
@@ -126,9 +134,15 @@ interface Anchor {
   taskId: string | null
 }
 
-function carryOut(setting: Setting, command: Command, anchor: Anchor, send: Commands['send']) {
+function carryOut(
+  setting: Setting,
+  command: Command,
+  anchor: Anchor,
+  send: Commands['send'],
+  at: string | undefined,
+) {
   const { props, focus } = setting
-  const taskId = focus.focus.taskId ?? idAt(setting.chart, 0)
+  const taskId = at ?? focus.focus.taskId ?? idAt(setting.chart, 0)
   switch (command.do) {
     case 'focus':
       return runFocus(setting, command, anchor)
@@ -149,6 +163,10 @@ function carryOut(setting: Setting, command: Command, anchor: Anchor, send: Comm
       return props.onOpenTask?.(taskId)
     case 'why':
       return props.onAskWhy?.(taskId)
+    case 'help':
+      return props.onHelp?.()
+    case 'fillDown':
+      return focus.focus.column && setting.fillDown?.(focus.focus.column)
     case 'menu':
       return setting.openMenu(taskId)
     default:
@@ -189,7 +207,8 @@ export function useCommands(setting: Setting): Commands {
     return props.onEdit?.(operations)
   }, [])
   const run = useCallback(
-    (command: Command) => void carryOut(latest.current, command, anchor.current, send),
+    (command: Command, taskId?: string) =>
+      void carryOut(latest.current, command, anchor.current, send, taskId),
     [send],
   )
   const act = useCallback(
@@ -197,6 +216,7 @@ export function useCommands(setting: Setting): Commands {
       const { props } = latest.current
       if (action === 'open') props.onOpenTask?.(taskId)
       else if (action === 'why') props.onAskWhy?.(taskId)
+      else if (action === 'explain') latest.current.explain?.(taskId)
       else send(operationsOf(latest.current, action, taskId))
     },
     [send],

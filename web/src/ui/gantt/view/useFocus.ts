@@ -1,4 +1,4 @@
-import { useCallback, useMemo, useState } from 'react'
+import { type RefObject, useCallback, useMemo, useRef, useState } from 'react'
 import type { ColumnKey } from '../props'
 
 /** Where the focus of the grid stands, by task: rows come and go. */
@@ -20,14 +20,29 @@ export interface FocusState {
   focus: GridFocus
   editing: Editing | null
   moveFocus: (taskId: string, column: ColumnKey | null) => void
+  /** Takes over where the browser's focus has gone by itself. */
+  adoptFocus: (taskId: string, column: ColumnKey | null) => void
   edit: (editing: Editing | null) => void
+  /** The last move for which a row has taken the browser's focus. */
+  given: RefObject<number>
 }
 
 export function useFocus(): FocusState {
   const [focus, setFocus] = useState<GridFocus>({ taskId: null, column: null, moves: 0 })
+  const given = useRef(0)
   const [editing, edit] = useState<Editing | null>(null)
   const moveFocus = useCallback((taskId: string, column: ColumnKey | null) => {
     setFocus(({ moves }) => ({ taskId, column, moves: moves + 1 }))
   }, [])
-  return useMemo(() => ({ focus, editing, moveFocus, edit }), [focus, editing, moveFocus])
+  const adoptFocus = useCallback((taskId: string, column: ColumnKey | null) => {
+    setFocus((now) =>
+      now.taskId === taskId && now.column === column
+        ? now
+        : { taskId, column, moves: Math.max(1, now.moves) },
+    )
+  }, [])
+  return useMemo(
+    () => ({ focus, editing, moveFocus, adoptFocus, edit, given }),
+    [focus, editing, moveFocus, adoptFocus],
+  )
 }

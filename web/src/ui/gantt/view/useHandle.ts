@@ -1,4 +1,5 @@
 import { type Ref, useEffect, useImperativeHandle, useRef } from 'react'
+import { ROW_HEIGHT } from '../geometry/rows'
 import { zoomToFit } from '../geometry/scale'
 import { clampZoom, levelOf } from '../geometry/zoom'
 import type { Moment } from '../model/moments'
@@ -78,6 +79,16 @@ function handleOf(parts: Parts, show: (taskId: string) => void): GanttHandle {
       show(taskId)
       focus.moveFocus(taskId, column)
       focus.edit({ taskId, column, text: null })
+    },
+    inSight: () => {
+      const { viewport, scale, rows } = chart
+      const first = Math.floor(viewport.top / ROW_HEIGHT)
+      const last = Math.ceil((viewport.top + viewport.height) / ROW_HEIGHT)
+      return {
+        rows: [first, Math.min(rows.taskAt.length, last)],
+        columns: [viewport.left, Math.min(scale.width, viewport.left + viewport.width)],
+        scale,
+      }
     },
     addTask: () => commands.act('add', focus.focus.taskId ?? ''),
   }

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
+import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import { DEFAULT_COLUMNS } from '../defaults'
 import { ROW_HEIGHT } from '../geometry/rows'
 import { momentAt, xOf } from '../geometry/scale'
@@ -15,26 +15,28 @@ const SETTLED = 250
 export interface ViewState {
   columns: readonly ColumnSetting[]
   gridWidth: number
-  setColumns: (columns: ColumnSetting[]) => void
+  /** Columns as they are being widened or moved; the page hears of it when that has ended. */
+  setColumns: (columns: readonly ColumnSetting[], isDone: boolean) => void
   setGridWidth: (width: number) => void
   most: (panes: Panes) => number
 }
 
 /** Widths of the grid and its columns: from the page where it gives them, else kept here. */
 export function useInitialView(props: GanttProps): ViewState {
-  const { initialView } = props
+  const { initialView, onColumnsChange } = props
   const given = props.columns ?? initialView?.columns ?? DEFAULT_COLUMNS
-  const [widths, setWidths] = useState<Readonly<Record<string, number>>>({})
+  const [own, setOwn] = useState({ given, columns: given })
+  // New columns from the page take the place of what was kept here.
+  const columns = own.given === given ? own.columns : given
   const [ownWidth, setGridWidth] = useState(
     initialView?.grid_width ?? props.gridWidth ?? GRID_WIDTH,
   )
-  const columns = useMemo(
-    () => given.map(({ key, width }) => ({ key, width: widths[key] ?? width })),
-    [given, widths],
-  )
   const setColumns = useCallback(
-    (next: ColumnSetting[]) => setWidths(Object.fromEntries(next.map((c) => [c.key, c.width]))),
-    [],
+    (next: readonly ColumnSetting[], isDone: boolean) => {
+      setOwn({ given, columns: next })
+      if (isDone) onColumnsChange?.(next)
+    },
+    [given, onColumnsChange],
   )
   const total = columns.reduce((sum, { width }) => sum + width, 0)
   const most = (panes: Panes) => {

@@ -104,3 +104,15 @@ export function useViewportSize(viewport: Viewport): Pair {
     useCallback(() => [viewport.width, viewport.height] as const, [viewport]),
   )
 }
+
+/** Rows by which a window moves on, see `rowWindow`. */
+const WINDOW_STEP = 8
+
+/**
+ * How many elements take turns in drawing the rows of a window. A row that comes into sight is drawn in
+ * the element of one that has left it, which costs less than making a new one.
+ */
+export function poolOf(viewport: Viewport): number {
+  const rows = Math.ceil(viewport.height / ROW_HEIGHT / WINDOW_STEP)
+  return (rows + 2) * WINDOW_STEP
+}

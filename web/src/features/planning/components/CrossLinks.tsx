@@ -1,0 +1,106 @@
+import { DeleteOutlined } from '@ant-design/icons'
+import { Link } from '@tanstack/react-router'
+import { Button } from 'antd'
+import { useTranslation } from 'react-i18next'
+import { daysOf, formatMoment, signed } from '@/lib/format'
+import type { Operation } from '@/ui/gantt/edit/operations'
+import type { GhostTask, PlanCrossLink, PlanModel, PlanTask } from '@/ui/gantt/model/plan'
+import { Locked } from '@/ui/Locked'
+import { AddCrossLink } from './AddCrossLink'
+
+type CrossLinksProps = {
+  plan: PlanModel
+  task: PlanTask
+  readOnly: boolean
+  onEdit: (operations: Operation[]) => Promise<unknown>
+}
+
+/** The tasks of other projects that a task waits for, and those that wait for it. */
+export function CrossLinks({ plan, task, readOnly, onEdit }: CrossLinksProps) {
+  const { t } = useTranslation('planning')
+  const links = plan.crossByTask.get(task.id) ?? []
+  const remove = (id: string) => onEdit([{ op: 'delete_cross_link', id }]).catch(() => undefined)
+
+  if (readOnly && links.length === 0) return null
+  return (
+    <section className="section">
+      <h4 className="section-title">{t('otherProjects')}</h4>
+      {links.length === 0 && <p className="quiet">{t('noLinks')}</p>}
+      <ul className="rows">
+        {links.map((link) => (
+          <li key={link.id} className="happening">
+            <span>
+              {t(`across.${link.direction}`)} <GhostName ghost={link.ghost} />
+              <GhostDates ghost={link.ghost} />
+            </span>
+            <span className="quiet number nowrap">
+              <Terms plan={plan} link={link} />
+              {!readOnly && link.direction === 'in' && (
+                <Button
+                  type="text"
+                  size="small"
+                  aria-label={t('removeLink', { name: link.ghost.name ?? t('hiddenTask') })}
+                  icon={<DeleteOutlined />}
+                  onClick={() => remove(link.id)}
+                />
+              )}
+            </span>
+          </li>
+        ))}
+      </ul>
+      {!readOnly && task.stands_for === undefined && (
+        <AddCrossLink plan={plan} task={task} onEdit={onEdit} />
+      )}
+    </section>
+  )
+}
+
+/** The name of a task of another project, leading there; or only that there is one. */
+export function GhostName({ ghost }: { ghost: GhostTask }) {
+  const { t } = useTranslation('planning')
+  const { name, project, task_id, is_removed } = ghost
+  if (is_removed) return <em className="quiet">{t('removedTask')}</em>
+  if (project === null || task_id === null) {
+    return (
+      <>
+        <em>{t('hiddenTask')}</em>{' '}
+        <Locked of={ghost} field="name">
+          {null}
+        </Locked>
+      </>
+    )
+  }
+  return (
+    <Link
+      to="/projects/$projectId/plan"
+      params={{ projectId: project.id }}
+      search={{ task: task_id, panel: 'task' }}
+    >
+      <em>{name}</em> · {project.key} {project.name}
+    </Link>
+  )
+}
+
+function GhostDates({ ghost: { start, finish } }: { ghost: GhostTask }) {
+  if (start === null || finish === null) return null
+  return (
+    <span className="quiet number">
+      {' '}
+      {formatMoment(start)} – {formatMoment(finish)}
+    </span>
+  )
+}
+
+function Terms({ plan, link }: { plan: PlanModel; link: PlanCrossLink }) {
+  const { t } = useTranslation('planning')
+  const { type, lag, lag_unit, is_driving } = link
+  if (type === null || lag === null || lag_unit === null) return null
+  const perDay = lag_unit === 'elapsed' ? 1440 : plan.project.minutes_per_day
+  const n = signed(lag_unit.endsWith('percent') ? lag : daysOf(lag, perDay))
+  return (
+    <>
+      {type.toUpperCase()} {lag !== 0 && t(`lag.${lag_unit}`, { n })}
+      {is_driving && <strong> · {t('driving')}</strong>}
+    </>
+  )
+}

@@ -1,0 +1,51 @@
+import { useTranslation } from 'react-i18next'
+import { formatDate, formatNumber, formatPercent } from '@/lib/format'
+import { Health } from '@/ui/Health'
+import { Slip } from '@/ui/Slip'
+import type { FieldName } from '../fields'
+import type { Group } from '../queries'
+import { useChoiceText } from '../useChoiceText'
+
+type GroupSummaryProps = { group: Group; field: FieldName; isShort?: boolean }
+
+/** What the projects of a group have in common, how many they are and what they come to. */
+export function GroupSummary({ group, field, isShort = false }: GroupSummaryProps) {
+  const { t, i18n } = useTranslation('projects')
+  const choiceText = useChoiceText()
+  const { n_tasks, percent_complete, slip_minutes, start, finish } = group.measures
+
+  return (
+    <>
+      <span className="group-name">
+        {field === 'health' ? (
+          <Health value={group.key} />
+        ) : (
+          (group.label ?? choiceText(field, group.key))
+        )}
+      </span>
+      <span className="quiet number">{t('count', { count: group.count })}</span>
+      {!isShort && (
+        <>
+          {n_tasks !== null && (
+            <span className="quiet number">
+              {t('measure.tasks', { n: formatNumber(n_tasks, i18n.language) })}
+            </span>
+          )}
+          {percent_complete !== null && (
+            <span className="quiet number">
+              {t('measure.complete', { share: formatPercent(percent_complete) })}
+            </span>
+          )}
+          {slip_minutes !== null && slip_minutes > 0 && (
+            <span className="quiet">
+              {t('measure.worst')} <Slip minutes={slip_minutes} />
+            </span>
+          )}
+          <span className="quiet number">
+            {formatDate(start)} – {formatDate(finish)}
+          </span>
+        </>
+      )}
+    </>
+  )
+}

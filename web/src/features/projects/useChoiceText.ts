@@ -1,0 +1,11 @@
+import { useTranslation } from 'react-i18next'
+
+/** The word for a code of a choice field, in the viewer's language. */
+export function useChoiceText() {
+  const { t, i18n } = useTranslation('projects')
+  return (field: string, code: string): string => {
+    if (code === '') return t(field === 'health' ? 'health.none' : 'none')
+    const key = `${field}.${code}`
+    return i18n.exists(`projects:${key}`) ? t(key) : code
+  }
+}
