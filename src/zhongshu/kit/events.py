@@ -171,15 +171,16 @@ def _locked_cursor(name: str) -> OutboxCursor | None:
 def _horizon() -> tuple[int, frozenset[str]]:
     """The highest number given out, and the transactions that others have open.
 
-    The number is read first: whoever took it had its transaction's id by then. Only our own
-    database counts; a long transaction in another one of the same server delays nothing.
+    The number is read first: whoever took it had its transaction's id by then. Only clients of
+    our own database count; neither its clean-up nor a long transaction elsewhere delays anything.
     """
     with connection.cursor() as cursor:
         cursor.execute("SELECT last_value FROM kit_event_seq_seq")
         given = cursor.fetchone()[0]
         cursor.execute(
             "SELECT backend_xid::text FROM pg_stat_activity WHERE datname = current_database()"
-            " AND backend_xid IS NOT NULL AND pid <> pg_backend_pid()"
+            " AND backend_type = 'client backend' AND backend_xid IS NOT NULL"
+            " AND pid <> pg_backend_pid()"
         )
         return given, frozenset(row[0] for row in cursor.fetchall())
 
