@@ -31,6 +31,8 @@ export type PlanSearch = {
   also?: string
   /** Columns, layers and grouping as one text, see `planView.ts`. */
   view?: string
+  /** The saved view that these came from, or `plain`. */
+  saved?: string
   table?: true
 }
 
@@ -55,5 +57,6 @@ export const planSearch = (search: Record<string, unknown>): PlanSearch => ({
   until: text(search.until),
   also: text(search.also),
   view: text(search.view),
+  saved: text(search.saved),
   table: search.table === true || undefined,
 })

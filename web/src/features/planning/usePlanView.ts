@@ -7,6 +7,14 @@ const AT_FIRST = writeView(DEFAULT_VIEW)
 
 const stored = () => localStorage.getItem(STORED_AS) ?? undefined
 
+/** The view as the address holds it, kept as the one that was left last in this browser. */
+export function rememberedText(view: PlanView): string | undefined {
+  const text = writeView(view)
+  if (text === AT_FIRST) localStorage.removeItem(STORED_AS)
+  else localStorage.setItem(STORED_AS, text)
+  return text === AT_FIRST ? undefined : text
+}
+
 /** The view of this person: from the address, else as it was left last in this browser. */
 export function usePlanView() {
   const { search, show } = usePlanAddress()
@@ -20,10 +28,7 @@ export function usePlanView() {
 
   const change = useCallback(
     (part: Partial<PlanView>) => {
-      const next = writeView({ ...view, ...part })
-      if (next === AT_FIRST) localStorage.removeItem(STORED_AS)
-      else localStorage.setItem(STORED_AS, next)
-      void show({ view: next === AT_FIRST ? undefined : next })
+      void show({ view: rememberedText({ ...view, ...part }) })
     },
     [view, show],
   )

@@ -1,12 +1,11 @@
-import { DeleteOutlined } from '@ant-design/icons'
 import { Link } from '@tanstack/react-router'
-import { Button } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { daysOf, formatMoment, signed } from '@/lib/format'
 import type { Operation } from '@/ui/gantt/edit/operations'
 import type { GhostTask, PlanCrossLink, PlanModel, PlanTask } from '@/ui/gantt/model/plan'
 import { Locked } from '@/ui/Locked'
 import { AddCrossLink } from './AddCrossLink'
+import { CrossLinkTerms } from './CrossLinkTerms'
 
 type CrossLinksProps = {
   plan: PlanModel
@@ -19,7 +18,6 @@ type CrossLinksProps = {
 export function CrossLinks({ plan, task, readOnly, onEdit }: CrossLinksProps) {
   const { t } = useTranslation('planning')
   const links = plan.crossByTask.get(task.id) ?? []
-  const remove = (id: string) => onEdit([{ op: 'delete_cross_link', id }]).catch(() => undefined)
 
   if (readOnly && links.length === 0) return null
   return (
@@ -33,18 +31,13 @@ export function CrossLinks({ plan, task, readOnly, onEdit }: CrossLinksProps) {
               {t(`across.${link.direction}`)} <GhostName ghost={link.ghost} />
               <GhostDates ghost={link.ghost} />
             </span>
-            <span className="quiet number nowrap">
-              <Terms plan={plan} link={link} />
-              {!readOnly && link.direction === 'in' && (
-                <Button
-                  type="text"
-                  size="small"
-                  aria-label={t('removeLink', { name: link.ghost.name ?? t('hiddenTask') })}
-                  icon={<DeleteOutlined />}
-                  onClick={() => remove(link.id)}
-                />
-              )}
-            </span>
+            {readOnly || link.direction === 'out' ? (
+              <span className="quiet number nowrap">
+                <Terms plan={plan} link={link} />
+              </span>
+            ) : (
+              <CrossLinkTerms plan={plan} link={link} onEdit={onEdit} />
+            )}
           </li>
         ))}
       </ul>

@@ -50,9 +50,11 @@ export function PlanPanel({ plan, readOnly, onEdit, onGoToTask }: PlanPanelProps
     </Suspense>
   )
 
+  const title = <h3 className="section-title">{t(`panel.${panel}`)}</h3>
+
   if (isPhone) {
     return (
-      <Drawer open placement="bottom" size="large" title={t(`panel.${panel}`)} onClose={close}>
+      <Drawer open placement="bottom" size="large" title={title} onClose={close}>
         {content}
       </Drawer>
     )
@@ -60,7 +62,7 @@ export function PlanPanel({ plan, readOnly, onEdit, onGoToTask }: PlanPanelProps
   return (
     <aside className="plan-panel" aria-label={t(`panel.${panel}`)}>
       <div className="plan-panel-head">
-        <h3 className="section-title">{t(`panel.${panel}`)}</h3>
+        {title}
         <Button type="text" aria-label={t('close')} icon={<CloseOutlined />} onClick={close} />
       </div>
       <div className="plan-panel-body">{content}</div>

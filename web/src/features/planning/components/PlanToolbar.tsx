@@ -19,6 +19,7 @@ import { usePlanAddress } from '../usePlanAddress'
 import { BaselineChoice } from './BaselineChoice'
 import { ExportMenu } from './ExportMenu'
 import { FilterMenu } from './FilterMenu'
+import { SavedViews } from './SavedViews'
 import { ViewMenu, type ViewMenuProps } from './ViewMenu'
 
 type PlanToolbarProps = Pick<ViewMenuProps, 'view' | 'onView' | 'onHelp'> & {
@@ -40,7 +41,7 @@ type PlanToolbarProps = Pick<ViewMenuProps, 'view' | 'onView' | 'onHelp'> & {
 
 /** What can be done to the plan and to its picture. */
 export function PlanToolbar(props: PlanToolbarProps) {
-  const { plan, gantt, zoom, onZoom, onEdit, undo, redo, find, onNext, shot } = props
+  const { plan, gantt, zoom, onZoom, onEdit, undo, redo, find, onNext, shot, view } = props
   const { t } = useTranslation('planning')
   const { projectId, search, show } = usePlanAddress()
   const isPhone = useIsPhone()
@@ -81,6 +82,7 @@ export function PlanToolbar(props: PlanToolbarProps) {
           <Button onClick={() => gantt.current?.zoomToFit()}>{t('fit')}</Button>
         </>
       )}
+      <SavedViews plan={plan} view={view} />
       <ViewMenu {...props} />
       <BaselineChoice plan={plan} projectId={projectId} />
       <FindBox find={find} onNext={onNext} />

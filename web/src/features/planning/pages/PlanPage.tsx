@@ -12,6 +12,7 @@ import { useDocumentTitle } from '@/ui/Page'
 import { KeyboardHelp } from '../components/KeyboardHelp'
 import { PlanPanel } from '../components/PlanPanel'
 import { PlanToolbar } from '../components/PlanToolbar'
+import { MissingParts } from '../components/SavedViews'
 import { SelectionBar } from '../components/SelectionBar'
 import { nowOn, type Opening, openingOf, timelineWidth } from '../opening'
 import { planQuery } from '../queries'
@@ -24,11 +25,13 @@ import { usePlanCommands } from '../usePlanCommands'
 import { usePlanKeys } from '../usePlanKeys'
 import { usePlanPicture } from '../usePlanPicture'
 import { usePlanView } from '../usePlanView'
+import { useOpeningView } from '../useSavedViews'
 
 /** The plan as a Gantt chart: edited here, scheduled on the server. */
 export function PlanPage() {
   const { projectId } = usePlanAddress()
-  return <PlanView key={projectId} />
+  const isOpening = useOpeningView()
+  return isOpening ? null : <PlanView key={projectId} />
 }
 
 /** The scale: as fine as the wheel makes it, in the address by its level. */
@@ -121,6 +124,7 @@ function PlanView() {
         undo={undo}
         redo={redo}
       />
+      <MissingParts />
       <div className="plan-body">
         <div className="plan-chart">
           <Gantt

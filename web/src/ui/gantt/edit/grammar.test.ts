@@ -9,7 +9,9 @@ import { formatDuration, formatSigned, parseDuration, writeDuration } from './du
 import {
   editPredecessors,
   formatPredecessor,
+  formatTerms,
   parsePredecessors,
+  parseTerms,
   predecessorsText,
 } from './predecessors'
 
@@ -131,6 +133,21 @@ describe('the predecessor grammar', () => {
     if (!task) throw new Error('no task')
 
     expect(predecessorsText(plan, task)).toBe('2')
+  })
+})
+
+describe('type and lag alone', () => {
+  it.each([
+    ['FS', { type: 'fs', lag: 0, lag_unit: 'working' }],
+    ['SS+2d', { type: 'ss', lag: 960, lag_unit: 'working' }],
+    ['FF-50%', { type: 'ff', lag: -50, lag_unit: 'percent' }],
+  ] as const)('writes and reads %s', (text, link) => {
+    expect(parseTerms(text, units)).toEqual(link)
+    expect(formatTerms(link, units)).toBe(text)
+  })
+
+  it.each(['5', '.2FS', 'FS; SS', 'soon'])('cannot read %s', (text) => {
+    expect(parseTerms(text, units)).toBeNull()
   })
 })
 

@@ -81,6 +81,7 @@ export type Operation =
   | { op: 'update_link'; id: string; fields: Partial<LinkFields> }
   | { op: 'delete_link'; id: string }
   | ({ op: 'add_cross_link'; before_id: string; after_id: string } & LinkFields)
+  | { op: 'update_cross_link'; id: string; fields: Partial<LinkFields> }
   | { op: 'delete_cross_link'; id: string }
   | { op: 'add_resource'; id: string; name: string }
   | { op: 'assign'; task_id: string; resource_id: string; units: number }

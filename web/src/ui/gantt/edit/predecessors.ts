@@ -72,6 +72,19 @@ export function formatPredecessor(number: number, link: LinkFields, units: Durat
   return `${number}${type}${lag}`
 }
 
+/** Type and lag of a link, as `FS+2d`. */
+export const formatTerms = (link: LinkFields, units: DurationUnits): string =>
+  link.type.toUpperCase() + formatLag(link, units)
+
+/** The type and lag that were typed, or `null` where they cannot be read. */
+export function parseTerms(text: string, units: DurationUnits): LinkFields | null {
+  // The grammar of predecessors, with any task in the place of the one that is known.
+  const entries = parsePredecessors(`1${text.trim()}`, units)
+  if (entries?.length !== 1) return null
+  const [{ reference, ...terms }] = entries as [Predecessor]
+  return reference === '1' ? terms : null
+}
+
 /** The predecessors of a task as typed text. */
 export function predecessorsText(shown: PlanModel, task: PlanTask): string {
   const plan = shown.whole ?? shown
