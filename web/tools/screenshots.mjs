@@ -217,6 +217,7 @@ for (const theme of ['light', 'dark']) {
     await atRest(page)
     for (const [name, address] of [
       ['projects', '/projects'],
+      ['roadmap', '/projects?layout=roadmap'],
       ['overview', `/projects/${id}/overview`],
       ['plan', `/projects/${id}/plan?zoom=month`],
     ]) {
