@@ -1,11 +1,12 @@
 """What Primavera knows and Microsoft Project does not: hammocks and second constraints."""
 
 import copy
+from pathlib import Path
 
 import pytest
 
 from tests.factories.organisation import CalendarFactory, UnitFactory
-from tests.integrations.reference import needs_java, readable_with_java
+from tests.integrations.reference import needs_java, parameters, readable_with_java
 from tests.integrations.test_xer_reading import TABLES, export
 from zhongshu.access.models import SYSTEM
 from zhongshu.integrations import services
@@ -21,6 +22,8 @@ from zhongshu.integrations.row_plans import plan_of
 from zhongshu.kit import clock
 from zhongshu.planning.models import Task
 from zhongshu.planning.scheduling import reschedule
+
+ONE_ACTIVITY = [path for path in readable_with_java() if path.name == "ProjectDefaultCalendar.xml"]
 
 
 def activity(key: str, kind: str = "TT_Task", **fields: str) -> dict[str, str]:
@@ -89,11 +92,8 @@ def test_a_level_of_effort_comes_in_as_a_hammock() -> None:
 class TestWithJava:
     pytestmark = needs_java
 
-    def test_so_it_does_from_primaveras_xml(self) -> None:
-        names = {path.name: path for path in readable_with_java()}
-        sample = names.get("ProjectDefaultCalendar.xml")
-        if sample is None:
-            pytest.skip("the reference data is absent")
+    @pytest.mark.parametrize("sample", parameters(ONE_ACTIVITY))
+    def test_so_it_does_from_primaveras_xml(self, sample: Path) -> None:
         content = sample.read_bytes().replace(b"Task Dependent", b"Level of Effort")
 
         plan = read(content, sample.name)
