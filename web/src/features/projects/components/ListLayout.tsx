@@ -1,12 +1,12 @@
 import { useSuspenseInfiniteQuery } from '@tanstack/react-query'
-import { useCallback, useMemo } from 'react'
+import { useCallback } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useIsPhone } from '@/lib/useIsPhone'
 import { Page } from '@/ui/Page'
 import { ProjectGrid } from '../grid/ProjectGrid'
 import { projectListQuery } from '../queries'
-import { isGroupable, rowsOf } from '../rows'
 import { isFiltered } from '../search'
+import { useGroupedRows } from '../useGroupedRows'
 import { Lead } from './Lead'
 import { NoProjects } from './NoProjects'
 import { ProjectCards } from './ProjectCards'
@@ -19,17 +19,7 @@ export function ListLayout({ search, isUpdating, bar, onChange, onToggle, ...hea
   const query = useSuspenseInfiniteQuery(projectListQuery(search))
   const { pages } = query.data
   const { fetchNextPage } = query
-  const total = pages[0]?.total ?? 0
-  const rows = useMemo(() => {
-    const groups = pages[0]?.groups
-    const { group, closed = [] } = search
-    const items = pages.flatMap((page) => page.items)
-    return rowsOf(
-      items,
-      total,
-      groups && isGroupable(group) ? { field: group, groups, closed } : undefined,
-    )
-  }, [pages, total, search])
+  const { rows, total } = useGroupedRows(pages, search)
   const loading = {
     hasMore: query.hasNextPage,
     isFetching: query.isFetchingNextPage,

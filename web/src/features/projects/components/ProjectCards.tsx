@@ -4,11 +4,10 @@ import { useTranslation } from 'react-i18next'
 import { formatDate, formatPercent } from '@/lib/format'
 import { Health } from '@/ui/Health'
 import { Slip } from '@/ui/Slip'
-import type { FieldName } from '../fields'
 import type { ProjectRow } from '../queries'
 import type { ListRow } from '../rows'
 import { useRowWindow } from '../useRowWindow'
-import { GroupSummary } from './GroupSummary'
+import { CardRows } from './CardRows'
 
 type ProjectCardsProps = {
   rows: ListRow<ProjectRow>[]
@@ -32,34 +31,9 @@ export function ProjectCards({ rows, group, onToggle, ...loading }: ProjectCards
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is reached by keyboard
     <section ref={scroller} className="grid cards" tabIndex={0} aria-label={t('title')}>
-      <ul className="grid-inner" style={{ height: list.height }}>
-        {list.shown.map(({ index, start }) => {
-          const row = rows[index]
-          const style = { top: start, height: height(index) }
-          if (row?.kind === 'item')
-            return (
-              <li key={row.item.id} className="card" style={style}>
-                <Card project={row.item} />
-              </li>
-            )
-          if (row?.kind === 'group')
-            return (
-              <li key={`group ${row.group.key}`} className="card grid-group" style={style}>
-                <button
-                  type="button"
-                  className="grid-group-toggle"
-                  aria-expanded={!row.isClosed}
-                  onClick={() => onToggle(row.group.key)}
-                >
-                  <GroupSummary group={row.group} field={group as FieldName} isShort />
-                </button>
-              </li>
-            )
-          return (
-            <li key={`waiting ${index}`} className="card" style={style} aria-label={t('loading')} />
-          )
-        })}
-      </ul>
+      <CardRows rows={rows} list={list} heightOf={height} group={group} onToggle={onToggle}>
+        {(project) => <Card project={project} />}
+      </CardRows>
     </section>
   )
 }

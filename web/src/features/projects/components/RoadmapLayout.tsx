@@ -1,6 +1,6 @@
 import { useSuspenseInfiniteQuery } from '@tanstack/react-query'
 import { Segmented, Switch } from 'antd'
-import { useCallback, useMemo } from 'react'
+import { useCallback } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useIsPhone } from '@/lib/useIsPhone'
 import { Page } from '@/ui/Page'
@@ -8,8 +8,8 @@ import { roadmapQuery } from '../queries'
 import { Roadmap } from '../roadmap/Roadmap'
 import { RoadmapCards } from '../roadmap/RoadmapCards'
 import { RoadmapTable } from '../roadmap/RoadmapTable'
-import { isGroupable, rowsOf } from '../rows'
 import { isFiltered, type Zoom } from '../search'
+import { useGroupedRows } from '../useGroupedRows'
 import { Lead } from './Lead'
 import { NoProjects } from './NoProjects'
 import type { LayoutProps } from './ProjectList'
@@ -24,17 +24,7 @@ export function RoadmapLayout(props: LayoutProps) {
   const query = useSuspenseInfiniteQuery(roadmapQuery(search))
   const { pages } = query.data
   const { fetchNextPage } = query
-  const total = pages[0]?.total ?? 0
-  const rows = useMemo(() => {
-    const groups = pages[0]?.groups
-    const { group, closed = [] } = search
-    const items = pages.flatMap((page) => page.items)
-    return rowsOf(
-      items,
-      total,
-      groups && isGroupable(group) ? { field: group, groups, closed } : undefined,
-    )
-  }, [pages, total, search])
+  const { rows, total } = useGroupedRows(pages, search)
   const isEmpty = total === 0
   const Picture = isPhone ? RoadmapCards : Roadmap
   const Shown = search.table ? RoadmapTable : Picture

@@ -5,8 +5,7 @@ import { formatDate } from '@/lib/format'
 import { useSession } from '@/lib/session'
 import { useElementSize } from '@/lib/useElementSize'
 import { Health } from '@/ui/Health'
-import { GroupSummary } from '../components/GroupSummary'
-import type { FieldName } from '../fields'
+import { CardRows } from '../components/CardRows'
 import { useRowWindow } from '../useRowWindow'
 import { axisOf, dayOf } from './axis'
 import { ProjectBar } from './ProjectBar'
@@ -54,50 +53,30 @@ export function RoadmapCards({ rows, extent, search, onToggle, ...loading }: Roa
       </div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is reached by keyboard */}
       <section ref={scroller} className="grid cards" tabIndex={0} aria-label={t('roadmap.label')}>
-        <ul className="grid-inner" style={{ height: list.height }}>
-          {list.shown.map(({ index, start }) => {
-            const row = rows[index]
-            const style = { top: start, height: height(index) }
-            if (row?.kind === 'item')
-              return (
-                <li key={row.item.id} className="card" style={style}>
-                  <Link
-                    to="/projects/$projectId/overview"
-                    params={{ projectId: row.item.id }}
-                    className="roadmap-card"
-                  >
-                    <span className="ellipsis card-name">{row.item.name}</span>
-                    <Health value={row.item.health} />
-                    <span className="quiet number">
-                      {formatDate(row.item.start)} – {formatDate(row.item.finish)}
-                    </span>
-                  </Link>
-                  <ProjectBar project={row.item} axis={axis} isMini />
-                </li>
-              )
-            if (row?.kind === 'group')
-              return (
-                <li key={`group ${row.group.key}`} className="card grid-group" style={style}>
-                  <button
-                    type="button"
-                    className="grid-group-toggle"
-                    aria-expanded={!row.isClosed}
-                    onClick={() => onToggle(row.group.key)}
-                  >
-                    <GroupSummary group={row.group} field={search.group as FieldName} isShort />
-                  </button>
-                </li>
-              )
-            return (
-              <li
-                key={`waiting ${index}`}
-                className="card"
-                style={style}
-                aria-label={t('loading')}
-              />
-            )
-          })}
-        </ul>
+        <CardRows
+          rows={rows}
+          list={list}
+          heightOf={height}
+          group={search.group}
+          onToggle={onToggle}
+        >
+          {(project) => (
+            <>
+              <Link
+                to="/projects/$projectId/overview"
+                params={{ projectId: project.id }}
+                className="roadmap-card"
+              >
+                <span className="ellipsis card-name">{project.name}</span>
+                <Health value={project.health} />
+                <span className="quiet number">
+                  {formatDate(project.start)} – {formatDate(project.finish)}
+                </span>
+              </Link>
+              <ProjectBar project={project} axis={axis} isMini />
+            </>
+          )}
+        </CardRows>
       </section>
     </>
   )
