@@ -136,18 +136,19 @@ $(BIN)/python:
 	@test -n "$(PYTHON)" || { echo "Zhongshu needs Python 3.11 or newer: install it, or name it with 'make PYTHON=…'." >&2; exit 1; }
 	@$(PYTHON) -m venv $(VENV) || { echo "Python could not make an environment (Debian: apt-get install python3-venv)." >&2; rm -rf $(VENV); exit 1; }
 
-# The development lock holds everything of the runtime lock, so either serves.
+# The development lock holds everything of the runtime lock, so either serves. A lock is complete, so
+# nothing is resolved: pip would look for newer releases of what an extra asks for, without a hash.
 $(RUNTIME): requirements/runtime.txt requirements/build.txt pyproject.toml | $(BIN)/python
 	@if [ ! -e $(DEVELOPMENT) ] || [ requirements/dev.txt -nt $(DEVELOPMENT) ]; then \
 		echo "Installing the Python packages …" && \
-		$(PIP) install --require-hashes -r requirements/runtime.txt -r requirements/build.txt; \
+		$(PIP) install --no-deps --require-hashes -r requirements/runtime.txt -r requirements/build.txt; \
 	fi
 	@$(call install-self)
 	@touch $@
 
 $(DEVELOPMENT): requirements/dev.txt pyproject.toml | $(BIN)/python
 	@echo "Installing the Python packages for development …"
-	@$(PIP) install --require-hashes -r requirements/dev.txt
+	@$(PIP) install --no-deps --require-hashes -r requirements/dev.txt
 	@$(call install-self)
 	@touch $@ $(RUNTIME)
 
@@ -165,5 +166,5 @@ $(CLIENT_TOOL): web/tools/openapi/package-lock.json $(DEVELOPMENT)
 web-build: | $(BIN)/python
 	@$(BIN)/python hatch_build.py is-fresh || { \
 		echo "Building the web pages …" && \
-		{ $(BIN)/python hatch_build.py has-node || $(PIP) install --require-hashes -r requirements/node.txt; } && \
+		{ $(BIN)/python hatch_build.py has-node || $(PIP) install --no-deps --require-hashes -r requirements/node.txt; } && \
 		$(BIN)/python hatch_build.py build; }
