@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "zhongshu.kit",
     "zhongshu.access",
     "zhongshu.organisation",
+    "zhongshu.collaboration",
     "zhongshu.projects",
     "zhongshu.planning",
     "zhongshu.integrations",

@@ -1,0 +1,1 @@
+"""Working together: who is here, what is said about a thing, its files, and who must know of it."""
