@@ -1,0 +1,82 @@
+"""Who is given which role over what."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import IntegrityError, transaction
+
+from zhongshu.access.guard import is_allowed, requires
+from zhongshu.access.models import Actor, Grant, Role, Scope, User
+from zhongshu.access.services.remaining import refuse_to_lock_everyone_out
+from zhongshu.kit import events
+from zhongshu.kit.errors import BadInput, DomainError
+
+
+class AlreadyGranted(DomainError):
+    """The user holds this role over this scope already."""
+
+    code = "access.already_granted"
+
+
+class BeyondOwnRights(DomainError):
+    """Nobody can hand out a permission that they do not hold over the same scope."""
+
+    code = "access.beyond_own_rights"
+    status = 403
+
+
+@requires("access.manage", on="scope")
+@transaction.atomic
+def grant_role(
+    actor: Actor,
+    *,
+    user: User,
+    role: Role,
+    scope: Scope,
+    valid_from: datetime | None = None,
+    valid_to: datetime | None = None,
+) -> Grant:
+    """Let a user hold a role over a scope and all below it, for a time or for good.
+
+    What is handed out must be held: else whoever manages one unit could make themselves more.
+    """
+    if valid_from and valid_to and valid_to <= valid_from:
+        raise BadInput("the grant ends before it begins", field="valid_to")
+    _refuse_beyond_own(actor, role, scope)
+    try:
+        with transaction.atomic():
+            grant = Grant.objects.create(
+                user=user, role=role, scope=scope, valid_from=valid_from, valid_to=valid_to
+            )
+    except IntegrityError as error:
+        raise AlreadyGranted(f"{user.username} {role.code}", field="role_id") from error
+    events.record("access.role_granted", actor=actor, subject=grant, after=_grant_state(grant))
+    return grant
+
+
+@requires("access.manage", on="grant")
+@transaction.atomic
+def revoke_grant(actor: Actor, *, grant: Grant) -> None:
+    """Take a role over a scope away from a user, at once."""
+    _refuse_beyond_own(actor, grant.role, grant.scope)
+    before = _grant_state(grant)
+    Grant.objects.filter(pk=grant.pk).delete()
+    refuse_to_lock_everyone_out()
+    events.record("access.grant_revoked", actor=actor, subject=grant, before=before)
+
+
+def _refuse_beyond_own(actor: Actor, role: Role, scope: Scope) -> None:
+    permissions = role.permissions.order_by("permission").values_list("permission", flat=True)
+    missing = [one for one in permissions if not is_allowed(actor, one, scope)]
+    if missing:
+        raise BeyondOwnRights(", ".join(missing), permissions=missing)
+
+
+def _grant_state(grant: Grant) -> dict[str, Any]:
+    return {
+        "user_id": str(grant.user_id),
+        "role": grant.role.code,
+        "scope_id": str(grant.scope_id),
+        "valid_from": grant.valid_from.isoformat() if grant.valid_from else None,
+        "valid_to": grant.valid_to.isoformat() if grant.valid_to else None,
+    }
