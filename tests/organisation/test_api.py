@@ -74,7 +74,7 @@ def test_a_leader_of_one_unit_sees_its_people_and_the_shared_calendars(client):
     [seen] = client.get("/api/v1/people").json()["items"]
 
     assert (seen["name"], seen["email"]) == ("Person 1", None)
-    assert seen["_locked"] == ["employee_number", "email", "joins_on", "leaves_on"]
+    assert seen["_locked"] == ["employee_number", "email", "account", "joins_on", "leaves_on"]
     assert client.get("/api/v1/calendars").json()["total"] == 1
 
 

@@ -31,13 +31,17 @@ def test_a_move_changes_who_sees_the_person():
     worker = person("001", of=research)
     leader = user_with("organisation.view", over=production.scope)
 
-    services.move_person(SYSTEM, person=worker, unit=production, expected_version=1)
-    services.move_person(SYSTEM, person=worker, unit=production, expected_version=2)
+    services.move_person(
+        SYSTEM, person=worker, unit=production, from_date=TODAY, today=TODAY, expected_version=1
+    )
+    services.move_person(
+        SYSTEM, person=worker, unit=production, from_date=TODAY, today=TODAY, expected_version=2
+    )
 
     assert Person.objects.visible_to(leader, "organisation.view").get() == worker
     event = Event.objects.get(kind="organisation.person_moved")
     assert event.data["before"] == {"unit": str(research.pk)}
-    assert event.data["after"] == {"unit": str(production.pk)}
+    assert event.data["after"] == {"unit": str(production.pk), "from_date": "2026-03-02"}
 
 
 def test_moving_needs_authority_over_both_units():
@@ -46,7 +50,14 @@ def test_moving_needs_authority_over_both_units():
     manager = user_with("organisation.manage", over=research.scope)
 
     with pytest.raises(Forbidden):
-        services.move_person(manager, person=worker, unit=production, expected_version=1)
+        services.move_person(
+            manager,
+            person=worker,
+            unit=production,
+            from_date=TODAY,
+            today=TODAY,
+            expected_version=1,
+        )
 
     assert Person.objects.get().unit_id == research.pk
 

@@ -1,7 +1,7 @@
 """Access over HTTP: each route reads its input, makes one call, and answers."""
 
 from datetime import datetime
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
 import structlog
@@ -10,10 +10,11 @@ from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.utils import timezone
 from ninja import Query, Router
+from ninja.params import Query as InQuery
 
-from zhongshu.access import queries, schemas, services, viewing
+from zhongshu.access import authority, queries, schemas, services, viewing
 from zhongshu.access.adapter import TooManyAttempts, authenticated
-from zhongshu.access.fields import ACCOUNT, AUDIENCE, GRANT, ROLE, SAVED_VIEW, TOKEN
+from zhongshu.access.fields import ACCOUNT, AUDIENCE, GRANT, ROLE, SAVED_VIEW, SCOPE, TOKEN
 from zhongshu.access.guard import permissions_held
 from zhongshu.access.http import Request, anyone
 from zhongshu.access.listing import ListQuery, page
@@ -122,6 +123,80 @@ def get_role(request: Request, role_id: UUID) -> HttpResponse:
     return answer(queries.role_card(request.user, role), version=role.version)
 
 
+@router.post("/roles", response={201: schemas.RoleDetail} | REFUSALS)
+def create_role(request: Request, body: schemas.NewRole) -> HttpResponse:
+    """Make a role."""
+    fields = body.model_dump() | {"permissions": frozenset(body.permissions)}
+    role = services.create_role(request.user, **fields)
+    return answer(queries.role_card(request.user, role), status=201, version=role.version)
+
+
+@router.patch("/roles/{uuid:role_id}", response={200: schemas.RoleDetail} | REFUSALS)
+def update_role(request: Request, role_id: UUID, body: schemas.RolePatch) -> HttpResponse:
+    """Rename a role or change what it opens; it takes effect at once."""
+    permissions = None if body.permissions is None else frozenset(body.permissions)
+    role = services.update_role(
+        request.user,
+        role=queries.get_role(request.user, role_id),
+        expected_version=expected_version(request),
+        name=body.name,
+        name_en=body.name_en,
+        permissions=permissions,
+    )
+    return answer(queries.role_card(request.user, role), version=role.version)
+
+
+@router.delete("/roles/{uuid:role_id}", response={204: None} | REFUSALS)
+def delete_role(request: Request, role_id: UUID) -> HttpResponse:
+    """Remove a role that nobody was given."""
+    role = queries.get_role(request.user, role_id)
+    services.delete_role(request.user, role=role, expected_version=expected_version(request))
+    return HttpResponse(status=204)
+
+
+@router.get("/roles/{uuid:role_id}/effect", response={200: schemas.RoleEffect} | REFUSALS)
+def get_role_effect(
+    request: Request,
+    role_id: UUID,
+    permission: Annotated[list[str], InQuery(default_factory=list, max_length=200)],
+) -> HttpResponse:
+    """Tell what it would mean if a role had exactly these permissions; nothing changes."""
+    role = queries.get_managed_role(request.user, role_id)
+    return answer({"changes": authority.role_effect(role, frozenset(permission))})
+
+
+@router.get("/permissions", response={200: schemas.Permissions} | REFUSALS)
+def list_permissions(request: Request) -> HttpResponse:
+    """Name every permission, and those that the viewer holds over the whole company."""
+    held = queries.held_over_company(request.user)
+    return answer({"names": sorted(authority.known_permissions()), "held": sorted(held)})
+
+
+@router.get("/scopes", response={200: schemas.ScopePage} | REFUSALS)
+def list_scopes(request: Request, query: Query[ListQuery]) -> HttpResponse:
+    """List the scopes over which one manages access."""
+    return answer(page(request.user, SCOPE, queries.scopes(request.user), query))
+
+
+@router.get("/access/holders", response={200: schemas.GrantPage} | REFUSALS)
+def list_holders(
+    request: Request, permission: str, scope_id: UUID, query: Query[ListQuery]
+) -> HttpResponse:
+    """List the grants by which somebody may do something in a scope today."""
+    scope = queries.get_scope(request.user, scope_id)
+    return answer(page(request.user, GRANT, authority.holders(permission, scope), query))
+
+
+@router.get("/access/explanation", response={200: schemas.Explanation} | REFUSALS)
+def explain_access(
+    request: Request, user_id: UUID, permission: str, scope_id: UUID
+) -> HttpResponse:
+    """Tell whether a user may do something in a scope, and by which grants."""
+    scope = queries.get_scope(request.user, scope_id)
+    user = queries.get_account(request.user, user_id)
+    return answer(authority.explanation(user, permission, scope, at=timezone.now()))
+
+
 @router.get("/grants", response={200: schemas.GrantPage} | REFUSALS)
 def list_grants(request: Request, query: Query[ListQuery]) -> HttpResponse:
     """List one's own grants, and those over what one manages."""
@@ -142,6 +217,19 @@ def grant_role(request: Request, body: schemas.NewGrant) -> HttpResponse:
     return answer(queries.grant_card(request.user, grant), status=201)
 
 
+@router.patch("/grants/{uuid:grant_id}", response={200: schemas.Grant} | REFUSALS)
+def change_grant(request: Request, grant_id: UUID, body: schemas.GrantPatch) -> HttpResponse:
+    """Let a grant begin or end at other moments."""
+    grant = services.change_grant(
+        request.user,
+        grant=queries.get_grant(request.user, grant_id),
+        expected_version=expected_version(request),
+        valid_from=body.valid_from and _aware(body.valid_from),
+        valid_to=body.valid_to and _aware(body.valid_to),
+    )
+    return answer(queries.grant_card(request.user, grant), version=grant.version)
+
+
 @router.delete("/grants/{uuid:grant_id}", response={204: None} | REFUSALS)
 def revoke_grant(request: Request, grant_id: UUID) -> HttpResponse:
     """Take a role over a scope away."""
@@ -150,9 +238,11 @@ def revoke_grant(request: Request, grant_id: UUID) -> HttpResponse:
 
 
 @router.get("/accounts", response={200: schemas.AccountPage} | REFUSALS)
-def list_accounts(request: Request, query: Query[ListQuery]) -> HttpResponse:
-    """List the accounts that one manages, or one's own."""
-    return answer(page(request.user, ACCOUNT, queries.accounts(request.user), query))
+def list_accounts(
+    request: Request, query: Query[ListQuery], q: Annotated[str, InQuery(max_length=100)] = ""
+) -> HttpResponse:
+    """List the accounts that one manages, or one's own; ``q`` is looked for in their names."""
+    return answer(page(request.user, ACCOUNT, queries.accounts_like(request.user, q), query))
 
 
 @router.post("/accounts", response={201: schemas.Account} | REFUSALS)
@@ -172,6 +262,20 @@ def set_account_active(request: Request, user_id: UUID, body: schemas.AccountPat
         expected_version=expected_version(request),
     )
     return answer(queries.account_card(user), version=user.version)
+
+
+@router.post(
+    "/accounts/{uuid:user_id}/password", response={200: schemas.OneTimePassword} | REFUSALS
+)
+@shown_once
+def reset_password(request: Request, user_id: UUID) -> HttpResponse:
+    """Give an account another password, which is in this answer and nowhere else."""
+    password = services.reset_password(
+        request.user,
+        user=queries.get_account(request.user, user_id),
+        expected_version=expected_version(request),
+    )
+    return answer({"password": password})
 
 
 @router.get("/views", response={200: schemas.ViewPage} | REFUSALS)

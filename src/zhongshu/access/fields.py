@@ -1,5 +1,8 @@
 """The class, personal mark and retention of the access tables, and what each shows."""
 
+from django.db.models import BooleanField, Count, ExpressionWrapper, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
+
 from zhongshu.access.models import (
     ApiToken,
     DefaultView,
@@ -13,6 +16,7 @@ from zhongshu.access.models import (
     User,
 )
 from zhongshu.access.resources import Field, Kind, Resource
+from zhongshu.access.roles import READY_CODES
 from zhongshu.kit.declarations import declare
 
 declare(
@@ -61,6 +65,13 @@ declare(
     basis="contract: operation of the account",
 )
 
+
+def _n_grants(of: str) -> Coalesce:
+    """How many grants name a row, in force or not."""
+    named = Grant.objects.filter(**{of: OuterRef("pk")}).order_by().values(of)
+    return Coalesce(Subquery(named.annotate(n=Count("pk")).values("n")), 0)
+
+
 ACCOUNT = Resource(
     name="account",
     model=User,
@@ -74,6 +85,12 @@ ACCOUNT = Resource(
         Field("email", Kind.TEXT),
         Field("is_active", Kind.BOOLEAN),
         Field("last_login", Kind.INSTANT),
+        Field(
+            "n_grants",
+            Kind.INTEGER,
+            expression=lambda: _n_grants("user"),
+            inputs=("username",),
+        ),
         Field("version", Kind.INTEGER),
     ),
 )
@@ -89,6 +106,13 @@ ROLE = Resource(
         Field("name", Kind.TEXT),
         Field("name_en", Kind.TEXT),
         Field("version", Kind.INTEGER),
+        Field(
+            "is_ready",
+            Kind.BOOLEAN,
+            expression=lambda: ExpressionWrapper(Q(code__in=READY_CODES), BooleanField()),
+            inputs=("code",),
+        ),
+        Field("n_grants", Kind.INTEGER, expression=lambda: _n_grants("role"), inputs=("code",)),
     ),
 )
 GRANT = Resource(
@@ -98,9 +122,11 @@ GRANT = Resource(
     default_sort=("user", "role"),
     fields=(
         Field("id", Kind.ID),
+        Field("version", Kind.INTEGER),
         Field("user", Kind.REFERENCE, label="user__name"),
         Field("role", Kind.REFERENCE, label="role__name"),
         Field("role_code", Kind.TEXT, source="role__code"),
+        Field("role_en", Kind.TEXT, source="role__name_en"),
         Field("scope", Kind.REFERENCE, label="scope__label"),
         Field("scope_kind", Kind.CHOICE, source="scope__kind"),
         Field("valid_from", Kind.INSTANT),
@@ -145,6 +171,18 @@ AUDIENCE = Resource(
     name="audience",
     model=Scope,
     permission=SHARE_VIEWS,
+    scope="",
+    default_sort=("kind", "label"),
+    fields=(
+        Field("id", Kind.ID),
+        Field("label", Kind.TEXT),
+        Field("kind", Kind.CHOICE),
+    ),
+)
+SCOPE = Resource(
+    name="scope",
+    model=Scope,
+    permission="access.manage",
     scope="",
     default_sort=("kind", "label"),
     fields=(

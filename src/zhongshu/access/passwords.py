@@ -1,11 +1,24 @@
 """How passwords are stored, and which are accepted."""
 
+import secrets
+
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.core.exceptions import ValidationError
 
 MAXIMUM_LENGTH = 128
 _FEWEST_DIFFERENT = 5
+# Without what looks alike when read aloud or copied by hand.
+_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
+_GROUPS, _GROUP_LENGTH = 4, 5
+
+
+def new_password() -> str:
+    """A random password of twenty characters in groups, some 98 bits."""
+    groups = (
+        "".join(secrets.choice(_LETTERS) for _ in range(_GROUP_LENGTH)) for _ in range(_GROUPS)
+    )
+    return "-".join(groups)
 
 
 class Argon2id(Argon2PasswordHasher):

@@ -5,11 +5,12 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.shortcuts import get_object_or_404
 
 from zhongshu.access import viewing
 from zhongshu.access.fields import ACCOUNT, GRANT, ROLE, TOKEN
+from zhongshu.access.guard import company, is_allowed, permissions_over
 from zhongshu.access.models import (
     SYSTEM,
     Actor,
@@ -34,6 +35,12 @@ def accounts(actor: Actor) -> QuerySet[User]:
     return User.objects.filter(pk=actor.pk)
 
 
+def accounts_like(actor: Actor, text: str) -> QuerySet[User]:
+    """The accounts in view whose name, sign-in name or address contains a text."""
+    words = Q(username__icontains=text) | Q(name__icontains=text) | Q(email__icontains=text)
+    return accounts(actor).filter(words) if text else accounts(actor)
+
+
 def get_account(actor: Actor, user_id: UUID) -> User:
     """Return the account, or raise `Http404` if it is absent or out of sight."""
     return get_object_or_404(accounts(actor), pk=user_id)
@@ -55,6 +62,12 @@ def roles(actor: Actor) -> QuerySet[Role]:
 def get_role(actor: Actor, role_id: UUID) -> Role:
     """Return the role, or raise `Http404` if it is absent or out of sight."""
     return get_object_or_404(roles(actor), pk=role_id)
+
+
+def get_managed_role(actor: Actor, role_id: UUID) -> Role:
+    """Return the role, or raise `Http404` unless the actor manages access to the company."""
+    managed = roles(actor) if is_allowed(actor, MANAGE, None) else Role.objects.none()
+    return get_object_or_404(managed, pk=role_id)
 
 
 def role_card(actor: Actor, role: Role) -> dict[str, Any]:
@@ -83,12 +96,21 @@ def grant_card(actor: Actor, grant: Grant) -> dict[str, Any]:
     return card
 
 
+def scopes(actor: Actor) -> QuerySet[Scope]:
+    """The scopes over which the actor manages access."""
+    if isinstance(actor, System):
+        return Scope.objects.all()
+    return Scope.objects.filter(pk__in=scopes_allowed(actor, MANAGE))
+
+
 def get_scope(actor: Actor, scope_id: UUID) -> Scope:
     """Return the scope, or raise `Http404` if it is absent or the actor manages nothing in it."""
-    scopes = Scope.objects.all()
-    if not isinstance(actor, System):
-        scopes = scopes.filter(pk__in=scopes_allowed(actor, MANAGE))
-    return get_object_or_404(scopes, pk=scope_id)
+    return get_object_or_404(scopes(actor), pk=scope_id)
+
+
+def held_over_company(actor: Actor) -> frozenset[str]:
+    """The permissions that the actor holds over the whole company."""
+    return frozenset(permissions_over(actor, company().pk))
 
 
 def tokens(actor: User) -> QuerySet[ApiToken]:

@@ -40,3 +40,5 @@ READY_ROLES = (
     ReadyRole("member", "项目成员", "Member", frozenset(_WORK)),
     ReadyRole("executive", "高层管理者", "Executive", frozenset(_LOOK | {"finance.view_costs"})),
 )
+
+READY_CODES = frozenset(role.code for role in READY_ROLES)

@@ -73,6 +73,9 @@ class PasswordChange(Schema):
     password: str = Field(description="12 to 128 characters, not a common one, not one's name.")
 
 
+PermissionNames = list[Annotated[str, Field(max_length=64)]]
+
+
 class Page(Schema):
     """What every page of a list has."""
 
@@ -125,6 +128,8 @@ class Role(Schema):
     name: str
     name_en: str
     version: int
+    is_ready: bool = Field(description="It comes with the product and stays as it is.")
+    n_grants: int
 
 
 class RolePage(Page):
@@ -139,13 +144,57 @@ class RoleDetail(Role):
     permissions: list[str]
 
 
+class NewRole(Schema):
+    """A request to make a role."""
+
+    code: str = Field(pattern=r"^[a-z][a-z0-9_]{0,63}$")
+    name: str = Field(min_length=1, max_length=100)
+    name_en: str = Field(min_length=1, max_length=100)
+    permissions: PermissionNames = Field(default_factory=list, max_length=200)
+
+
+class RolePatch(Schema):
+    """What to change of a role; absent fields stay."""
+
+    name: str | None = Field(None, min_length=1, max_length=100)
+    name_en: str | None = Field(None, min_length=1, max_length=100)
+    permissions: PermissionNames | None = Field(None, max_length=200)
+
+
+class PermissionChange(Schema):
+    """What a change of a role means for one permission.
+
+    Only accounts count that hold it there by no other role.
+    """
+
+    permission: str
+    change: Literal["gained", "lost"]
+    n_accounts: int
+    n_scopes: int
+
+
+class RoleEffect(Schema):
+    """What other permissions of a role would mean for those who hold it."""
+
+    changes: list[PermissionChange]
+
+
+class Permissions(Schema):
+    """Every permission there is, and those that the viewer could hand out everywhere."""
+
+    names: list[str]
+    held: list[str]
+
+
 class Grant(Schema):
     """A role that a user holds over a scope."""
 
     id: UUID
+    version: int
     user: Named
     role: Named
     role_code: str
+    role_en: str
     scope: Named
     scope_kind: str
     valid_from: datetime | None
@@ -168,6 +217,55 @@ class NewGrant(Schema):
     valid_to: datetime | None = None
 
 
+class GrantPatch(Schema):
+    """When a grant begins and ends; null is for good on that side."""
+
+    valid_from: datetime | None
+    valid_to: datetime | None
+
+
+class ScopeOut(Schema):
+    """The company, a unit, a portfolio, a programme or a project."""
+
+    id: UUID
+    label: str
+    kind: str
+
+
+class ScopePage(Page):
+    """A page of scopes."""
+
+    items: list[ScopeOut]
+
+
+class RoleName(Named):
+    """A role, by both its names."""
+
+    name_en: str
+
+
+class GrantReason(Schema):
+    """A grant that carries a permission over a scope, or would if it counted today."""
+
+    id: UUID
+    role: RoleName
+    role_code: str
+    valid_from: datetime | None
+    valid_to: datetime | None
+    state: Literal["in_force", "not_yet", "over", "account_closed"]
+    path: list[ScopeOut] = Field(description="From the scope of the grant down to the asked one.")
+
+
+class Explanation(Schema):
+    """Whether a user may do something somewhere, and why."""
+
+    is_allowed: bool
+    permission: str
+    user: Named
+    scope: ScopeOut
+    grants: list[GrantReason]
+
+
 class Account(Schema):
     """Someone, or some system, that can sign in."""
 
@@ -177,6 +275,7 @@ class Account(Schema):
     email: str
     is_active: bool
     last_login: datetime | None
+    n_grants: int
     version: int
 
 
@@ -193,6 +292,12 @@ class NewAccount(Schema):
     name: str = Field(min_length=1, max_length=200)
     email: str = Field("", max_length=254)
     password: str | None = Field(None, max_length=MAXIMUM_LENGTH)
+
+
+class OneTimePassword(Schema):
+    """A password that is in this answer and nowhere else."""
+
+    password: str
 
 
 class AccountPatch(Schema):
@@ -283,12 +388,8 @@ class ViewShare(Schema):
     scope_id: UUID
 
 
-class Audience(Schema):
+class Audience(ScopeOut):
     """The company or a unit with which the viewer may share views."""
-
-    id: UUID
-    label: str
-    kind: str
 
 
 class AudiencePage(Page):

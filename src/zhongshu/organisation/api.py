@@ -15,9 +15,10 @@ from zhongshu.access import guard
 from zhongshu.access.http import Request
 from zhongshu.access.listing import ListQuery, page
 from zhongshu.kit import clock
-from zhongshu.kit.http import REFUSALS, answer, expected_version
+from zhongshu.kit.http import REFUSALS, answer, attachment, expected_version
 from zhongshu.kit.models import Model
 from zhongshu.organisation import queries, services
+from zhongshu.organisation.feed import year_as_ical
 from zhongshu.organisation.fields import CALENDAR, PERSON, UNIT
 from zhongshu.organisation.import_plan import ImportPlan
 from zhongshu.organisation.importing import import_plan
@@ -30,11 +31,15 @@ from zhongshu.organisation.schemas import (
     CalendarYear,
     Ending,
     ImportOut,
+    Leaving,
     PersonIn,
     PersonMove,
     PersonOut,
     PersonPage,
     PersonPatch,
+    Placements,
+    Places,
+    Transfers,
     UnitIn,
     UnitMove,
     UnitOut,
@@ -46,6 +51,8 @@ from zhongshu.organisation.tables import MAX_BYTES, UnreadableTable
 
 router = Router(tags=["organisation"])
 
+# What a row calls what the wire names otherwise.
+_NAMES = {"account_id": "user"}
 Outcome = Literal["added", "changed", "unchanged", "rejected"]
 _FIRST_LINES = 200
 Offset = Annotated[int, InQuery(ge=0)]
@@ -120,10 +127,32 @@ def close_unit(request: Request, unit_id: UUID, body: Ending) -> HttpResponse:
     return _shown(request, UNIT, unit)
 
 
+@router.get("/units/{uuid:unit_id}/placements", response={200: Placements} | REFUSALS)
+def list_placements(request: Request, unit_id: UUID) -> HttpResponse:
+    """Show under which parents a unit hung, hangs and will hang."""
+    unit = queries.get_unit(request.user, unit_id)
+    return answer({"items": queries.placements_of(unit)})
+
+
 @router.get("/people", response={200: PersonPage} | REFUSALS)
-def list_people(request: Request, query: Query[ListQuery]) -> HttpResponse:
-    """List the people in view."""
-    return answer(page(request.user, PERSON, queries.people_in_view(request.user), query))
+def list_people(
+    request: Request,
+    query: Query[ListQuery],
+    q: Annotated[str, InQuery(max_length=100)] = "",
+    is_present: bool = False,
+) -> HttpResponse:
+    """List the people in view, if asked only those found by ``q`` or not gone by today."""
+    people = queries.people_like(request.user, q)
+    if is_present:
+        people = queries.working_on(people, clock.today())
+    return answer(page(request.user, PERSON, people, query))
+
+
+@router.get("/people/places", response={200: Places} | REFUSALS)
+def list_places(request: Request) -> HttpResponse:
+    """Count who works where today: the people in view by unit and site."""
+    today = clock.today()
+    return answer({"on": today, "items": queries.places(request.user, today)})
 
 
 @router.post("/people", response={201: PersonOut} | REFUSALS)
@@ -147,26 +176,28 @@ def update_person(request: Request, person_id: UUID, body: PersonPatch) -> HttpR
         request.user,
         person=queries.get_person(request.user, person_id),
         expected_version=expected_version(request),
-        **_sent(request, body, nullable={"manager", "calendar", "joins_on"}),
+        **_sent(request, body, nullable={"manager", "calendar", "joins_on", "user"}),
     )
     return _shown(request, PERSON, person)
 
 
 @router.post("/people/{uuid:person_id}/move", response={200: PersonOut} | REFUSALS)
 def move_person(request: Request, person_id: UUID, body: PersonMove) -> HttpResponse:
-    """Put a person into another unit."""
+    """Put a person into another unit, today or from a day on."""
     person = services.move_person(
         request.user,
         person=queries.get_person(request.user, person_id),
         unit=queries.get_unit(request.user, body.unit_id),
+        from_date=body.from_date or clock.today(),
+        today=clock.today(),
         expected_version=expected_version(request),
     )
     return _shown(request, PERSON, person)
 
 
 @router.post("/people/{uuid:person_id}/end", response={200: PersonOut} | REFUSALS)
-def end_person(request: Request, person_id: UUID, body: Ending) -> HttpResponse:
-    """Note that a person leaves."""
+def end_person(request: Request, person_id: UUID, body: Leaving) -> HttpResponse:
+    """Note that a person leaves, or stays after all."""
     person = services.end_person(
         request.user,
         person=queries.get_person(request.user, person_id),
@@ -174,6 +205,13 @@ def end_person(request: Request, person_id: UUID, body: Ending) -> HttpResponse:
         expected_version=expected_version(request),
     )
     return _shown(request, PERSON, person)
+
+
+@router.get("/people/{uuid:person_id}/transfers", response={200: Transfers} | REFUSALS)
+def list_transfers(request: Request, person_id: UUID) -> HttpResponse:
+    """Show from which unit to which a person went and will go."""
+    person = queries.get_person(request.user, person_id)
+    return answer({"items": queries.transfers_of(person)})
 
 
 @router.get("/calendars", response={200: CalendarPage} | REFUSALS)
@@ -211,6 +249,25 @@ def update_calendar(request: Request, calendar_id: UUID, body: CalendarPatch) ->
         **{name: value for name, value in fields.items() if value is not None or name == "parent"},
     )
     return _shown(request, CALENDAR, calendar)
+
+
+@router.delete("/calendars/{uuid:calendar_id}", response={204: None} | REFUSALS)
+def delete_calendar(request: Request, calendar_id: UUID) -> HttpResponse:
+    """Remove a calendar that nothing uses."""
+    calendar = queries.get_calendar(request.user, calendar_id)
+    services.delete_calendar(
+        request.user, calendar=calendar, expected_version=expected_version(request)
+    )
+    return HttpResponse(status=204)
+
+
+@router.get("/calendars/{uuid:calendar_id}/years/{year}/ical", response={200: None} | REFUSALS)
+def export_calendar_year(request: Request, calendar_id: UUID, year: Year) -> HttpResponse:
+    """Give the special days of a year to any calendar program."""
+    calendar = queries.get_calendar(request.user, calendar_id)
+    content = year_as_ical(calendar, year, stamped_at=timezone.now())
+    name = f"{calendar.name} {year}.ics"
+    return attachment(content, file_name=name, media_type="text/calendar; charset=utf-8")
 
 
 @router.get("/calendars/{uuid:calendar_id}/years/{year}", response={200: CalendarYear} | REFUSALS)
@@ -277,10 +334,11 @@ def _referred(request: Request, fields: dict[str, Any]) -> dict[str, Any]:
         "parent_id": queries.unit_or_none,
         "manager_id": queries.person_or_none,
         "head_id": queries.person_or_none,
+        "account_id": queries.account_or_none,
         "calendar_id": queries.calendar_or_none,
     }
     return {
-        name.removesuffix("_id"): finders[name](request.user, value, name)
+        _NAMES.get(name, name.removesuffix("_id")): finders[name](request.user, value, name)
         if name in finders
         else value
         for name, value in fields.items()

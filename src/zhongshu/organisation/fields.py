@@ -1,16 +1,21 @@
 """What each field of the organisation is called, its class, and who may ask for it."""
 
+from django.db.models import BooleanField, ExpressionWrapper, Q
+
 from zhongshu.access.resources import Field, Kind, Resource
 from zhongshu.kit.declarations import declare
 from zhongshu.organisation.models import (
     Calendar,
     OrganisationImport,
     Person,
+    Transfer,
     Unit,
     UnitPlacement,
 )
 
 VIEW_PERSONAL = "organisation.view_personal"
+MANAGE = "organisation.manage"
+MANAGE_ACCESS = "access.manage"
 
 declare(
     Calendar,
@@ -42,6 +47,13 @@ declare(
 )  # fmt: skip
 
 declare(
+    Transfer,
+    retention="employment",
+    internal=("id", "person", "from_unit", "to_unit", "on", "is_done"),
+    personal=("person", "from_unit", "to_unit", "on"),
+    basis="contract: employment",
+)
+declare(
     OrganisationImport,
     retention="one day",
     internal=(
@@ -67,8 +79,10 @@ UNIT = Resource(
         Field("calendar", Kind.REFERENCE, source="calendar_id", label="calendar__name"),
         Field("valid_from", Kind.DATE),
         Field("valid_to", Kind.DATE),
+        Field("scope", Kind.REFERENCE, source="scope_id", label="scope__label"),
     ),
     default_sort=("code",),
+    actions=(MANAGE, MANAGE_ACCESS),
 )
 
 PERSON = Resource(
@@ -82,6 +96,21 @@ PERSON = Resource(
         Field("employee_number", Kind.TEXT, needs=VIEW_PERSONAL),
         Field("email", Kind.TEXT, needs=VIEW_PERSONAL),
         Field("unit", Kind.REFERENCE, source="unit_id", label="unit__name"),
+        Field(
+            "account",
+            Kind.REFERENCE,
+            source="user_id",
+            label="user__username",
+            needs=MANAGE_ACCESS,
+        ),
+        Field(
+            "has_account",
+            Kind.BOOLEAN,
+            expression=lambda: ExpressionWrapper(
+                Q(user__isnull=False), output_field=BooleanField()
+            ),
+            inputs=("user",),
+        ),
         Field("manager", Kind.REFERENCE, source="manager_id", label="manager__name"),
         Field("position", Kind.TEXT),
         Field("location", Kind.TEXT),
@@ -90,6 +119,7 @@ PERSON = Resource(
         Field("leaves_on", Kind.DATE, needs=VIEW_PERSONAL),
     ),
     default_sort=("name",),
+    actions=(MANAGE, MANAGE_ACCESS),
 )
 
 CALENDAR = Resource(
@@ -107,4 +137,5 @@ CALENDAR = Resource(
         Field("exceptions", Kind.JSON, is_queryable=False),
     ),
     default_sort=("name",),
+    actions=(MANAGE,),
 )

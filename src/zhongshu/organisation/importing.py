@@ -22,6 +22,7 @@ from zhongshu.organisation.models import (
     Calendar,
     OrganisationImport,
     Person,
+    Transfer,
     Unit,
     UnitPlacement,
 )
@@ -95,7 +96,6 @@ def snapshot(kind: str) -> Snapshot:
 
 def import_people(lines: list[Line], *, on: date) -> None:
     """Add and change people; managers are set last, since they may come from the same table."""
-    del on
     targets = _targets()
     found = [(line, targets.people.get(line.key or "")) for line in lines]
     people = [
@@ -103,6 +103,7 @@ def import_people(lines: list[Line], *, on: date) -> None:
         for line, person in found
     ]
     targets.people.update({person.employee_number: person for _, person, _ in people})
+    before = {person.pk: person.unit_id for _, person, is_new in people if not is_new}
     for line, person, is_new in people:
         for field, (_, text) in line.changes.items():
             if field not in {"employee_number", "manager"}:
@@ -115,6 +116,11 @@ def import_people(lines: list[Line], *, on: date) -> None:
             person.manager = targets.value("manager", line.changes["manager"][1])
     Person.objects.bulk_update(
         [person for _, person, _ in people], _STORED["people"], batch_size=200
+    )
+    moved = [one for _, one, _ in people if before.get(one.pk, one.unit_id) != one.unit_id]
+    Transfer.objects.bulk_create(
+        Transfer(person=one, from_unit_id=before[one.pk], to_unit_id=one.unit_id, on=on)
+        for one in moved
     )
 
 

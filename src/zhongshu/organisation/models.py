@@ -108,6 +108,29 @@ class Person(Governed):
         return f"{self.employee_number} {self.pk}"
 
 
+class Transfer(models.Model):
+    """A person goes from one unit to another on a day; planned until the day has come."""
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="transfers")
+    from_unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    to_unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    on = models.DateField()
+    is_done = models.BooleanField(default=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person"], condition=Q(is_done=False), name="transfer_planned_once"
+            ),
+            models.CheckConstraint(
+                condition=~Q(from_unit=F("to_unit")), name="transfer_goes_elsewhere"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} to {self.to_unit_id} on {self.on}"
+
+
 class OrganisationImport(Governed):
     """A table of people or units that somebody uploaded, kept until it is applied or expires.
 

@@ -6,14 +6,16 @@ from datetime import date
 from typing import Any, TypeVar
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.shortcuts import get_object_or_404
 
-from zhongshu.access.models import Actor, System, scopes_allowed
+from zhongshu.access import queries as access_queries
+from zhongshu.access.models import Actor, System, User, scopes_allowed
 from zhongshu.access.resources import Resource, present
 from zhongshu.kit.errors import BadInput
 from zhongshu.kit.models import Model
-from zhongshu.organisation.fields import CALENDAR, PERSON, UNIT
+from zhongshu.organisation import pinyin
+from zhongshu.organisation.fields import CALENDAR, PERSON, UNIT, VIEW_PERSONAL
 from zhongshu.organisation.models import (
     Calendar,
     OrganisationImport,
@@ -25,6 +27,8 @@ from zhongshu.organisation.public_holidays import is_announced
 from zhongshu.organisation.working_time import Resolved, days_between, effective, minutes_of
 
 M = TypeVar("M", bound=Model)
+# Far more than anybody reads, and fewer than a statement can name.
+_NAMES = 5_000
 _SHARED = (Calendar.Kind.NATIONAL, Calendar.Kind.COMPANY, Calendar.Kind.SITE)
 
 
@@ -52,6 +56,62 @@ def units_in_view(actor: Actor) -> QuerySet[Unit]:
 def people_in_view(actor: Actor) -> QuerySet[Person]:
     """The people that the actor may see."""
     return Person.objects.visible_to(actor, PERSON.permission)
+
+
+def people_like(actor: Actor, text: str) -> QuerySet[Person]:
+    """The people in view who are found by a text: name, its pinyin, e-mail or number.
+
+    E-mail and number count only where the actor may read them.
+    """
+    people, text = people_in_view(actor), text.strip()
+    if not text:
+        return people
+    personal = Q(email__icontains=text) | Q(employee_number__icontains=text)
+    if not isinstance(actor, System):
+        personal &= Q(scope__in=scopes_allowed(actor, VIEW_PERSONAL))
+    found = Q(name__icontains=text) | personal
+    if pinyin.is_typed(text):
+        names = people.order_by().values_list("name", flat=True).distinct()
+        found |= Q(name__in=[name for name in names if pinyin.sounds_like(name, text)][:_NAMES])
+    return people.filter(found)
+
+
+def working_on(people: QuerySet[Person], day: date) -> QuerySet[Person]:
+    """Those of the people who have not left by a day."""
+    return people.filter(Q(leaves_on__isnull=True) | Q(leaves_on__gt=day))
+
+
+def places(actor: Actor, day: date) -> list[dict[str, Any]]:
+    """How many people in view work in each unit at each site on a day."""
+    counted = working_on(people_in_view(actor), day).order_by("unit", "location")
+    rows = counted.values_list("unit", "location").annotate(n_people=Count("pk"))
+    return [{"unit_id": unit, "location": site, "n_people": n} for unit, site, n in rows]
+
+
+def placements_of(unit: Unit) -> list[dict[str, Any]]:
+    """Under which parents a unit hung, hangs and will hang, the first of them first."""
+    rows = unit.placements.order_by("from_date").values_list(
+        "parent", "parent__name", "from_date", "to_date"
+    )
+    return [
+        {"parent": _named(pk, name), "from_date": from_date, "to_date": to_date}
+        for pk, name, from_date, to_date in rows
+    ]
+
+
+def transfers_of(person: Person) -> list[dict[str, Any]]:
+    """From which unit to which a person went and will go, the first move first."""
+    rows = person.transfers.order_by("on", "pk").values_list(
+        "from_unit", "from_unit__name", "to_unit", "to_unit__name", "on", "is_done"
+    )
+    return [
+        {"from_unit": _named(was, old), "to_unit": _named(now, new), "on": on, "is_done": done}
+        for was, old, now, new, on, done in rows
+    ]
+
+
+def _named(pk: UUID | None, name: str | None) -> dict[str, Any] | None:
+    return None if pk is None else {"id": pk, "name": name}
 
 
 def calendars_in_view(actor: Actor) -> QuerySet[Calendar]:
@@ -126,6 +186,11 @@ def calendar_or_none(actor: Actor, calendar_id: UUID | None, field: str) -> Cale
 def unit_or_none(actor: Actor, unit_id: UUID | None, field: str) -> Unit | None:
     """The unit that a field of the input names, or None if it names none."""
     return _referred(units_in_view(actor).select_related("scope"), unit_id, field)
+
+
+def account_or_none(actor: Actor, user_id: UUID | None, field: str) -> User | None:
+    """The account that a field of the input names, or None if it names none."""
+    return _referred(access_queries.accounts(actor), user_id, field)
 
 
 def person_or_none(actor: Actor, person_id: UUID | None, field: str) -> Person | None:

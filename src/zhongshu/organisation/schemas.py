@@ -61,8 +61,54 @@ class UnitOut(Schema):
     parent: Reference | None
     head: Reference | None
     calendar: Reference | None
+    scope: Reference
     valid_from: date
     valid_to: date | None
+    may: list[str] = Field(alias="_may", description="What the viewer may do with it.")
+
+
+class Placement(Schema):
+    """Under which parent a unit hung during a period."""
+
+    parent: Reference | None = Field(description="None: directly below the company.")
+    from_date: date
+    to_date: date | None = Field(description="The first day after it.")
+
+
+class Placements(Schema):
+    """Where a unit hung, hangs and will hang."""
+
+    items: list[Placement]
+
+
+class TransferOut(Schema):
+    """A person's way from one unit to another."""
+
+    from_unit: Reference
+    to_unit: Reference
+    on: date
+    is_done: bool = Field(description="False while the day has not come.")
+
+
+class Transfers(Schema):
+    """The moves of a person, the first one first."""
+
+    items: list[TransferOut]
+
+
+class Place(Schema):
+    """How many people of a unit work at a site."""
+
+    unit_id: UUID
+    location: str
+    n_people: int
+
+
+class Places(Schema):
+    """Who works where on a day."""
+
+    on: date
+    items: list[Place]
 
 
 class UnitPage(Schema):
@@ -113,13 +159,21 @@ class PersonPatch(Schema):
     position: str | None = Field(None, max_length=100)
     location: str | None = Field(None, max_length=100)
     calendar_id: UUID | None = None
+    account_id: UUID | None = None
     joins_on: date | None = None
 
 
 class PersonMove(Schema):
-    """The unit to which somebody goes."""
+    """The unit to which somebody goes, and from which day on."""
 
     unit_id: UUID
+    from_date: date | None = Field(None, description="Absent: today.")
+
+
+class Leaving(Schema):
+    """The first day on which somebody no longer works here; None: they stay."""
+
+    on: date | None
 
 
 class PersonOut(Schema):
@@ -131,12 +185,15 @@ class PersonOut(Schema):
     employee_number: str | None
     email: str | None
     unit: Reference
+    account: Reference | None = Field(description="By its sign-in name.")
+    has_account: bool
     manager: Reference | None
     position: str
     location: str
     calendar: Reference | None
     joins_on: date | None
     leaves_on: date | None
+    may: list[str] = Field(alias="_may", description="What the viewer may do with the person.")
 
 
 class PersonPage(Schema):
@@ -193,6 +250,7 @@ class CalendarOut(Schema):
     country: str
     week: list[list[Shift] | None]
     exceptions: list[CalendarException]
+    may: list[str] = Field(alias="_may", description="What the viewer may do with it.")
 
 
 class CalendarPage(Schema):

@@ -11,12 +11,14 @@ from zhongshu.access.listing import GroupedQuery, ListQuery, page
 from zhongshu.kit import clock
 from zhongshu.kit.http import REFUSALS, answer
 from zhongshu.kit.moments import moment_of
+from zhongshu.organisation import queries as organisation_queries
 from zhongshu.planning import recurring
 from zhongshu.planning.changes import PlanEdit
 from zhongshu.planning.fields import BASELINE, TASK
 from zhongshu.planning.open_plan import open_plan
 from zhongshu.planning.queries import baselines as baseline_queries
 from zhongshu.planning.queries import (
+    governance,
     history,
     occurrences,
     reasons,
@@ -37,6 +39,20 @@ router = Router(tags=["planning"])
 # How many occurrences are told where nobody says how many there are.
 _FEW = 10
 PROJECT = "/projects/{uuid:project_id}"
+
+
+@router.get("/calendars/{uuid:calendar_id}/plans", response={200: judged.PlansOut} | REFUSALS)
+def list_plans_of_calendar(request: Request, calendar_id: UUID) -> HttpResponse:
+    """Tell which plans are computed again when a calendar changes."""
+    calendar = organisation_queries.get_calendar(request.user, calendar_id)
+    return answer(governance.plans_working_by(request.user, calendar))
+
+
+@router.get("/people/{uuid:person_id}/work", response={200: judged.WorkOut} | REFUSALS)
+def get_work_of_person(request: Request, person_id: UUID) -> HttpResponse:
+    """Count the open tasks that somebody is put to."""
+    person = organisation_queries.get_person(request.user, person_id)
+    return answer(governance.work_of(request.user, person))
 
 
 @router.get(PROJECT + "/plan", response={200: answered.PlanOut} | REFUSALS)

@@ -1,17 +1,14 @@
 """What planning does when something around it changes, and what open pages are told."""
 
 from typing import Any
-from uuid import UUID
 
-from django.db.models import Q
 from django.utils import timezone
 
 from zhongshu.kit import events, jobs
 from zhongshu.kit.models import Event
-from zhongshu.organisation.queries import calendars_below
 from zhongshu.planning.changes import PLAN_EVENTS
 from zhongshu.planning.cross_links import dependents_to_follow
-from zhongshu.projects.models import Project
+from zhongshu.planning.queries.governance import projects_working_by
 
 BASELINE_EVENTS = tuple(
     f"planning.baseline_{done}" for done in ("set", "proposed", "approved", "rejected", "withdrawn")
@@ -51,12 +48,3 @@ def follow_moved_tasks(event: Event) -> None:
             unique_key=f"planning.follow:{project_id}",
             project_id=str(project_id),
         )
-
-
-def projects_working_by(calendar_id: UUID) -> list[UUID]:
-    """The projects in which a calendar, or one that inherits from it, is used."""
-    used = calendars_below(calendar_id)
-    found = Project.objects.filter(
-        Q(calendar__in=used) | Q(tasks__calendar__in=used) | Q(resources__calendar__in=used)
-    )
-    return list(found.order_by("pk").values_list("pk", flat=True).distinct())

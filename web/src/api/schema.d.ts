@@ -4,6 +4,46 @@
  */
 
 export interface paths {
+    "/api/v1/access/explanation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Explain Access
+         * @description Tell whether a user may do something in a scope, and by which grants.
+         */
+        get: operations["access.explain_access"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/access/holders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Holders
+         * @description List the grants by which somebody may do something in a scope today.
+         */
+        get: operations["access.list_holders"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/accounts": {
         parameters: {
             query?: never;
@@ -13,7 +53,7 @@ export interface paths {
         };
         /**
          * List Accounts
-         * @description List the accounts that one manages, or one's own.
+         * @description List the accounts that one manages, or one's own; ``q`` is looked for in their names.
          */
         get: operations["access.list_accounts"];
         put?: never;
@@ -46,6 +86,26 @@ export interface paths {
          * @description Open or close an account.
          */
         patch: operations["access.set_account_active"];
+        trace?: never;
+    };
+    "/api/v1/accounts/{user_id}/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reset Password
+         * @description Give an account another password, which is in this answer and nowhere else.
+         */
+        post: operations["access.reset_password"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/calendars": {
@@ -86,7 +146,11 @@ export interface paths {
         get: operations["organisation.get_calendar"];
         put?: never;
         post?: never;
-        delete?: never;
+        /**
+         * Delete Calendar
+         * @description Remove a calendar that nothing uses.
+         */
+        delete: operations["organisation.delete_calendar"];
         options?: never;
         head?: never;
         /**
@@ -94,6 +158,26 @@ export interface paths {
          * @description Change a calendar, and with it all that inherit from it.
          */
         patch: operations["organisation.update_calendar"];
+        trace?: never;
+    };
+    "/api/v1/calendars/{calendar_id}/plans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Plans Of Calendar
+         * @description Tell which plans are computed again when a calendar changes.
+         */
+        get: operations["planning.list_plans_of_calendar"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/calendars/{calendar_id}/years/{year}": {
@@ -108,6 +192,26 @@ export interface paths {
          * @description Show each day of a year, with everything inherited.
          */
         get: operations["organisation.get_calendar_year"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/calendars/{calendar_id}/years/{year}/ical": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export Calendar Year
+         * @description Give the special days of a year to any calendar program.
+         */
+        get: operations["organisation.export_calendar_year"];
         put?: never;
         post?: never;
         delete?: never;
@@ -157,7 +261,11 @@ export interface paths {
         delete: operations["access.revoke_grant"];
         options?: never;
         head?: never;
-        patch?: never;
+        /**
+         * Change Grant
+         * @description Let a grant begin or end at other moments.
+         */
+        patch: operations["access.change_grant"];
         trace?: never;
     };
     "/api/v1/imports": {
@@ -309,7 +417,7 @@ export interface paths {
         };
         /**
          * List People
-         * @description List the people in view.
+         * @description List the people in view, if asked only those found by ``q`` or not gone by today.
          */
         get: operations["organisation.list_people"];
         put?: never;
@@ -318,6 +426,26 @@ export interface paths {
          * @description Add somebody to a unit.
          */
         post: operations["organisation.create_person"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/places": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Places
+         * @description Count who works where today: the people in view by unit and site.
+         */
+        get: operations["organisation.list_places"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -359,7 +487,7 @@ export interface paths {
         put?: never;
         /**
          * End Person
-         * @description Note that a person leaves.
+         * @description Note that a person leaves, or stays after all.
          */
         post: operations["organisation.end_person"];
         delete?: never;
@@ -379,9 +507,69 @@ export interface paths {
         put?: never;
         /**
          * Move Person
-         * @description Put a person into another unit.
+         * @description Put a person into another unit, today or from a day on.
          */
         post: operations["organisation.move_person"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/{person_id}/transfers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Transfers
+         * @description Show from which unit to which a person went and will go.
+         */
+        get: operations["organisation.list_transfers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/{person_id}/work": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Work Of Person
+         * @description Count the open tasks that somebody is put to.
+         */
+        get: operations["planning.get_work_of_person"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/permissions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Permissions
+         * @description Name every permission, and those that the viewer holds over the whole company.
+         */
+        get: operations["access.list_permissions"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -857,7 +1045,11 @@ export interface paths {
          */
         get: operations["access.list_roles"];
         put?: never;
-        post?: never;
+        /**
+         * Create Role
+         * @description Make a role.
+         */
+        post: operations["access.create_role"];
         delete?: never;
         options?: never;
         head?: never;
@@ -876,6 +1068,54 @@ export interface paths {
          * @description Show a role with its permissions.
          */
         get: operations["access.get_role"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete Role
+         * @description Remove a role that nobody was given.
+         */
+        delete: operations["access.delete_role"];
+        options?: never;
+        head?: never;
+        /**
+         * Update Role
+         * @description Rename a role or change what it opens; it takes effect at once.
+         */
+        patch: operations["access.update_role"];
+        trace?: never;
+    };
+    "/api/v1/roles/{role_id}/effect": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Role Effect
+         * @description Tell what it would mean if a role had exactly these permissions; nothing changes.
+         */
+        get: operations["access.get_role_effect"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/scopes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Scopes
+         * @description List the scopes over which one manages access.
+         */
+        get: operations["access.list_scopes"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1124,6 +1364,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/units/{unit_id}/placements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Placements
+         * @description Show under which parents a unit hung, hangs and will hang.
+         */
+        get: operations["organisation.list_placements"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/views": {
         parameters: {
             query?: never;
@@ -1264,6 +1524,8 @@ export interface components {
             is_active: boolean;
             /** Last Login */
             last_login: string | null;
+            /** N Grants */
+            n_grants: number;
             /** Name */
             name: string;
             /** Username */
@@ -1810,6 +2072,11 @@ export interface components {
             id: string;
             /** Kind */
             kind: string;
+            /**
+             * May
+             * @description What the viewer may do with it.
+             */
+            may: string[];
             /** Name */
             name: string;
             parent: components["schemas"]["Reference"] | null;
@@ -2313,6 +2580,20 @@ export interface components {
             name: string;
         };
         /**
+         * Explanation
+         * @description Whether a user may do something somewhere, and why.
+         */
+        Explanation: {
+            /** Grants */
+            grants: components["schemas"]["GrantReason"][];
+            /** Is Allowed */
+            is_allowed: boolean;
+            /** Permission */
+            permission: string;
+            scope: components["schemas"]["ScopeOut"];
+            user: components["schemas"]["Named"];
+        };
+        /**
          * FieldProblem
          * @description What is wrong with one field; further members are the facts the sentence needs.
          */
@@ -2409,6 +2690,8 @@ export interface components {
             role: components["schemas"]["Named"];
             /** Role Code */
             role_code: string;
+            /** Role En */
+            role_en: string;
             scope: components["schemas"]["Named"];
             /** Scope Kind */
             scope_kind: string;
@@ -2417,6 +2700,8 @@ export interface components {
             valid_from: string | null;
             /** Valid To */
             valid_to: string | null;
+            /** Version */
+            version: number;
         };
         /**
          * GrantPage
@@ -2429,6 +2714,44 @@ export interface components {
             next_cursor: string | null;
             /** Total */
             total: number;
+        };
+        /**
+         * GrantPatch
+         * @description When a grant begins and ends; null is for good on that side.
+         */
+        GrantPatch: {
+            /** Valid From */
+            valid_from: string | null;
+            /** Valid To */
+            valid_to: string | null;
+        };
+        /**
+         * GrantReason
+         * @description A grant that carries a permission over a scope, or would if it counted today.
+         */
+        GrantReason: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Path
+             * @description From the scope of the grant down to the asked one.
+             */
+            path: components["schemas"]["ScopeOut"][];
+            role: components["schemas"]["RoleName"];
+            /** Role Code */
+            role_code: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "in_force" | "not_yet" | "over" | "account_closed";
+            /** Valid From */
+            valid_from: string | null;
+            /** Valid To */
+            valid_to: string | null;
         };
         /**
          * GroupedQuery
@@ -2604,6 +2927,14 @@ export interface components {
             secret: string;
         };
         /**
+         * Leaving
+         * @description The first day on which somebody no longer works here; None: they stay.
+         */
+        Leaving: {
+            /** On */
+            on: string | null;
+        };
+        /**
          * LinkFields
          * @description Fields of a link to set.
          */
@@ -2727,6 +3058,20 @@ export interface components {
             valid_from?: string | null;
             /** Valid To */
             valid_to?: string | null;
+        };
+        /**
+         * NewRole
+         * @description A request to make a role.
+         */
+        NewRole: {
+            /** Code */
+            code: string;
+            /** Name */
+            name: string;
+            /** Name En */
+            name_en: string;
+            /** Permissions */
+            permissions?: string[];
         };
         /**
          * NewToken
@@ -2853,6 +3198,14 @@ export interface components {
             wbs_code: string;
         };
         /**
+         * OneTimePassword
+         * @description A password that is in this answer and nowhere else.
+         */
+        OneTimePassword: {
+            /** Password */
+            password: string;
+        };
+        /**
          * OverviewOut
          * @description How a project stands.
          */
@@ -2928,6 +3281,35 @@ export interface components {
             paths: components["schemas"]["PathOut"][];
         };
         /**
+         * PermissionChange
+         * @description What a change of a role means for one permission.
+         *
+         *     Only accounts count that hold it there by no other role.
+         */
+        PermissionChange: {
+            /**
+             * Change
+             * @enum {string}
+             */
+            change: "gained" | "lost";
+            /** N Accounts */
+            n_accounts: number;
+            /** N Scopes */
+            n_scopes: number;
+            /** Permission */
+            permission: string;
+        };
+        /**
+         * Permissions
+         * @description Every permission there is, and those that the viewer could hand out everywhere.
+         */
+        Permissions: {
+            /** Held */
+            held: string[];
+            /** Names */
+            names: string[];
+        };
+        /**
          * PersonIn
          * @description A request to add somebody.
          */
@@ -2965,9 +3347,14 @@ export interface components {
         };
         /**
          * PersonMove
-         * @description The unit to which somebody goes.
+         * @description The unit to which somebody goes, and from which day on.
          */
         PersonMove: {
+            /**
+             * From Date
+             * @description Absent: today.
+             */
+            from_date?: string | null;
             /**
              * Unit Id
              * Format: uuid
@@ -2979,11 +3366,15 @@ export interface components {
          * @description Somebody who works for the company; fields that are locked are null and named.
          */
         PersonOut: {
+            /** @description By its sign-in name. */
+            account: components["schemas"]["Reference"] | null;
             calendar: components["schemas"]["Reference"] | null;
             /** Email */
             email: string | null;
             /** Employee Number */
             employee_number: string | null;
+            /** Has Account */
+            has_account: boolean;
             /**
              * Id
              * Format: uuid
@@ -2996,6 +3387,11 @@ export interface components {
             /** Location */
             location: string;
             manager: components["schemas"]["Reference"] | null;
+            /**
+             * May
+             * @description What the viewer may do with the person.
+             */
+            may: string[];
             /** Name */
             name: string;
             /** Position */
@@ -3021,6 +3417,8 @@ export interface components {
          * @description Fields of a person to change; absent fields stay.
          */
         PersonPatch: {
+            /** Account Id */
+            account_id?: string | null;
             /** Calendar Id */
             calendar_id?: string | null;
             /** Email */
@@ -3039,6 +3437,21 @@ export interface components {
             position?: string | null;
         };
         /**
+         * Place
+         * @description How many people of a unit work at a site.
+         */
+        Place: {
+            /** Location */
+            location: string;
+            /** N People */
+            n_people: number;
+            /**
+             * Unit Id
+             * Format: uuid
+             */
+            unit_id: string;
+        };
+        /**
          * PlacedUnitOut
          * @description A unit with the parent it hangs under on the asked day.
          */
@@ -3054,6 +3467,45 @@ export interface components {
             name: string;
             /** Parent Id */
             parent_id: string | null;
+        };
+        /**
+         * Placement
+         * @description Under which parent a unit hung during a period.
+         */
+        Placement: {
+            /**
+             * From Date
+             * Format: date
+             */
+            from_date: string;
+            /** @description None: directly below the company. */
+            parent: components["schemas"]["Reference"] | null;
+            /**
+             * To Date
+             * @description The first day after it.
+             */
+            to_date: string | null;
+        };
+        /**
+         * Placements
+         * @description Where a unit hung, hangs and will hang.
+         */
+        Placements: {
+            /** Items */
+            items: components["schemas"]["Placement"][];
+        };
+        /**
+         * Places
+         * @description Who works where on a day.
+         */
+        Places: {
+            /** Items */
+            items: components["schemas"]["Place"][];
+            /**
+             * On
+             * Format: date
+             */
+            on: string;
         };
         /**
          * PlanCalendar
@@ -3218,6 +3670,21 @@ export interface components {
             summary: components["schemas"]["SummaryOut"];
         };
         /**
+         * PlanName
+         * @description A project by its key and name.
+         */
+        PlanName: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Key */
+            key: string;
+            /** Name */
+            name: string;
+        };
+        /**
          * PlanOut
          * @description A whole plan, as the Gantt draws it.
          */
@@ -3243,6 +3710,29 @@ export interface components {
             /** Resources */
             resources: components["schemas"]["ResourceBrief"][];
             tasks: components["schemas"]["Table"];
+        };
+        /**
+         * PlansOut
+         * @description The plans that follow a calendar, directly or through one that inherits from it.
+         */
+        PlansOut: {
+            /**
+             * Items
+             * @description At most fifty, by key.
+             */
+            items: components["schemas"]["PlanName"][];
+            /**
+             * N Calendars
+             * @description Calendars that inherit from it.
+             */
+            n_calendars: number;
+            /**
+             * N Hidden
+             * @description Those of them that the viewer may not see.
+             */
+            n_hidden: number;
+            /** N Plans */
+            n_plans: number;
         };
         /**
          * Preferences
@@ -3822,6 +4312,13 @@ export interface components {
              * Format: uuid
              */
             id: string;
+            /**
+             * Is Ready
+             * @description It comes with the product and stays as it is.
+             */
+            is_ready: boolean;
+            /** N Grants */
+            n_grants: number;
             /** Name */
             name: string;
             /** Name En */
@@ -3841,6 +4338,13 @@ export interface components {
              * Format: uuid
              */
             id: string;
+            /**
+             * Is Ready
+             * @description It comes with the product and stays as it is.
+             */
+            is_ready: boolean;
+            /** N Grants */
+            n_grants: number;
             /** Name */
             name: string;
             /** Name En */
@@ -3851,12 +4355,74 @@ export interface components {
             version: number;
         };
         /**
+         * RoleEffect
+         * @description What other permissions of a role would mean for those who hold it.
+         */
+        RoleEffect: {
+            /** Changes */
+            changes: components["schemas"]["PermissionChange"][];
+        };
+        /**
+         * RoleName
+         * @description A role, by both its names.
+         */
+        RoleName: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /** Name En */
+            name_en: string;
+        };
+        /**
          * RolePage
          * @description A page of roles.
          */
         RolePage: {
             /** Items */
             items: components["schemas"]["Role"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+            /** Total */
+            total: number;
+        };
+        /**
+         * RolePatch
+         * @description What to change of a role; absent fields stay.
+         */
+        RolePatch: {
+            /** Name */
+            name?: string | null;
+            /** Name En */
+            name_en?: string | null;
+            /** Permissions */
+            permissions?: string[] | null;
+        };
+        /**
+         * ScopeOut
+         * @description The company, a unit, a portfolio, a programme or a project.
+         */
+        ScopeOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Kind */
+            kind: string;
+            /** Label */
+            label: string;
+        };
+        /**
+         * ScopePage
+         * @description A page of scopes.
+         */
+        ScopePage: {
+            /** Items */
+            items: components["schemas"]["ScopeOut"][];
             /** Next Cursor */
             next_cursor: string | null;
             /** Total */
@@ -4160,6 +4726,32 @@ export interface components {
             total: number;
         };
         /**
+         * TransferOut
+         * @description A person's way from one unit to another.
+         */
+        TransferOut: {
+            from_unit: components["schemas"]["Reference"];
+            /**
+             * Is Done
+             * @description False while the day has not come.
+             */
+            is_done: boolean;
+            /**
+             * On
+             * Format: date
+             */
+            on: string;
+            to_unit: components["schemas"]["Reference"];
+        };
+        /**
+         * Transfers
+         * @description The moves of a person, the first one first.
+         */
+        Transfers: {
+            /** Items */
+            items: components["schemas"]["TransferOut"][];
+        };
+        /**
          * Unassign
          * @description Take a resource off a task.
          */
@@ -4229,9 +4821,15 @@ export interface components {
              * Format: uuid
              */
             id: string;
+            /**
+             * May
+             * @description What the viewer may do with it.
+             */
+            may: string[];
             /** Name */
             name: string;
             parent: components["schemas"]["Reference"] | null;
+            scope: components["schemas"]["Reference"];
             /**
              * Valid From
              * Format: date
@@ -4601,6 +5199,16 @@ export interface components {
              */
             part: "filter" | "sort" | "group" | "page";
         };
+        /**
+         * WorkOut
+         * @description What somebody has to do in the plans that the viewer may see.
+         */
+        WorkOut: {
+            /** N Open Tasks */
+            n_open_tasks: number;
+            /** N Plans */
+            n_plans: number;
+        };
     };
     responses: never;
     parameters: never;
@@ -4610,6 +5218,78 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    "access.explain_access": {
+        parameters: {
+            query: {
+                user_id: string;
+                permission: string;
+                scope_id: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Explanation"];
+                };
+            };
+            /** @description A refusal (RFC 9457); `code` is stable. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "access.list_holders": {
+        parameters: {
+            query: {
+                permission: string;
+                scope_id: string;
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string | null;
+                /** @description Field names; a leading `-` is descending. */
+                sort?: string | null;
+                /** @description `field:operator:value` with eq ne lt le gt ge in contains is_null. */
+                filter?: string[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GrantPage"];
+                };
+            };
+            /** @description A refusal (RFC 9457); `code` is stable. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "access.list_accounts": {
         parameters: {
             query?: {
@@ -4620,6 +5300,7 @@ export interface operations {
                 sort?: string | null;
                 /** @description `field:operator:value` with eq ne lt le gt ge in contains is_null. */
                 filter?: string[];
+                q?: string;
             };
             header?: never;
             path?: never;
@@ -4708,6 +5389,40 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Account"];
+                };
+            };
+            /** @description A refusal (RFC 9457); `code` is stable. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "access.reset_password": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The request happens once, however often it is sent with the same key. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OneTimePassword"];
                 };
             };
             /** @description A refusal (RFC 9457); `code` is stable. */
@@ -4825,6 +5540,38 @@ export interface operations {
             };
         };
     };
+    "organisation.delete_calendar": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` of the state that is changed; required for versioned objects. */
+                "If-Match"?: string;
+            };
+            path: {
+                calendar_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A refusal (RFC 9457); `code` is stable. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "organisation.update_calendar": {
         parameters: {
             query?: never;
@@ -4863,6 +5610,37 @@ export interface operations {
             };
         };
     };
+    "planning.list_plans_of_calendar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                calendar_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlansOut"];
+                };
+            };
+            /** @description A refusal (RFC 9457); `code` is stable. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "organisation.get_calendar_year": {
         parameters: {
             query?: never;
@@ -4883,6 +5661,36 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["CalendarYear"];
                 };
+            };
+            /** @description A refusal (RFC 9457); `code` is stable. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "organisation.export_calendar_year": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                calendar_id: string;
+                year: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description A refusal (RFC 9457); `code` is stable. */
             default: {
@@ -4988,6 +5796,44 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description A refusal (RFC 9457); `code` is stable. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "access.change_grant": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` of the state that is changed; required for versioned objects. */
+                "If-Match"?: string;
+            };
+            path: {
+                grant_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GrantPatch"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Grant"];
+                };
             };
             /** @description A refusal (RFC 9457); `code` is stable. */
             default: {
@@ -5266,6 +6112,8 @@ export interface operations {
                 sort?: string | null;
                 /** @description `field:operator:value` with eq ne lt le gt ge in contains is_null. */
                 filter?: string[];
+                q?: string;
+                is_present?: boolean;
             };
             header?: never;
             path?: never;
@@ -5316,6 +6164,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PersonOut"];
+                };
+            };
+            /** @description A refusal (RFC 9457); `code` is stable. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "organisation.list_places": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Places"];
                 };
             };
             /** @description A refusal (RFC 9457); `code` is stable. */
@@ -5412,7 +6289,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Ending"];
+                "application/json": components["schemas"]["Leaving"];
             };
         };
         responses: {
@@ -5461,6 +6338,97 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PersonOut"];
+                };
+            };
+            /** @description A refusal (RFC 9457); `code` is stable. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "organisation.list_transfers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                person_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Transfers"];
+                };
+            };
+            /** @description A refusal (RFC 9457); `code` is stable. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "planning.get_work_of_person": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                person_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkOut"];
+                };
+            };
+            /** @description A refusal (RFC 9457); `code` is stable. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "access.list_permissions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Permissions"];
                 };
             };
             /** @description A refusal (RFC 9457); `code` is stable. */
@@ -6443,6 +7411,42 @@ export interface operations {
             };
         };
     };
+    "access.create_role": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The request happens once, however often it is sent with the same key. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewRole"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoleDetail"];
+                };
+            };
+            /** @description A refusal (RFC 9457); `code` is stable. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "access.get_role": {
         parameters: {
             query?: never;
@@ -6461,6 +7465,146 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RoleDetail"];
+                };
+            };
+            /** @description A refusal (RFC 9457); `code` is stable. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "access.delete_role": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` of the state that is changed; required for versioned objects. */
+                "If-Match"?: string;
+            };
+            path: {
+                role_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A refusal (RFC 9457); `code` is stable. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "access.update_role": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` of the state that is changed; required for versioned objects. */
+                "If-Match"?: string;
+            };
+            path: {
+                role_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RolePatch"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoleDetail"];
+                };
+            };
+            /** @description A refusal (RFC 9457); `code` is stable. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "access.get_role_effect": {
+        parameters: {
+            query?: {
+                permission?: string[];
+            };
+            header?: never;
+            path: {
+                role_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoleEffect"];
+                };
+            };
+            /** @description A refusal (RFC 9457); `code` is stable. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "access.list_scopes": {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string | null;
+                /** @description Field names; a leading `-` is descending. */
+                sort?: string | null;
+                /** @description `field:operator:value` with eq ne lt le gt ge in contains is_null. */
+                filter?: string[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScopePage"];
                 };
             };
             /** @description A refusal (RFC 9457); `code` is stable. */
@@ -7019,6 +8163,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["UnitOut"];
+                };
+            };
+            /** @description A refusal (RFC 9457); `code` is stable. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "organisation.list_placements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                unit_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Placements"];
                 };
             };
             /** @description A refusal (RFC 9457); `code` is stable. */

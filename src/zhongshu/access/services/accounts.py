@@ -6,10 +6,14 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from zhongshu.access import queries
+from zhongshu.access import authority, queries
 from zhongshu.access.guard import own, requires
-from zhongshu.access.models import Actor, User
-from zhongshu.access.services.remaining import refuse_to_lock_everyone_out
+from zhongshu.access.models import Actor, System, User
+from zhongshu.access.passwords import new_password
+from zhongshu.access.services.remaining import (
+    BeyondOwnRights,
+    refuse_to_lock_everyone_out,
+)
 from zhongshu.kit import events
 from zhongshu.kit.errors import BadInput, DomainError
 from zhongshu.kit.http import refuse_stale
@@ -54,6 +58,27 @@ def create_account(
     after = {"username": username, "name": name, "email": email}
     events.record("access.account_created", actor=actor, subject=user, after=after)
     return user
+
+
+@requires("access.manage", on=None)
+@transaction.atomic
+def reset_password(actor: Actor, *, user: User, expected_version: int | None) -> str:
+    """Give an account a password that is told this once; its sessions end.
+
+    Whoever knows a password can act as its owner, so the actor must hold all that the owner
+    holds.
+    """
+    user = _locked_user(user, expected_version)
+    if not isinstance(actor, System) and user.pk != actor.pk:
+        missing = authority.beyond(actor, user)
+        if missing:
+            raise BeyondOwnRights(", ".join(missing), permissions=missing)
+    password = new_password()
+    user.set_password(password)
+    user.version += 1
+    user.save(update_fields=["password", "version", "updated_at"])
+    events.record("access.password_reset", actor=actor, subject=user)
+    return password
 
 
 @requires("access.manage", on=None)

@@ -5,24 +5,23 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 
+from zhongshu.access import queries
 from zhongshu.access.guard import is_allowed, requires
 from zhongshu.access.models import Actor, Grant, Role, Scope, User
-from zhongshu.access.services.remaining import refuse_to_lock_everyone_out
+from zhongshu.access.services.remaining import (
+    BeyondOwnRights,
+    has_lasting_administrator,
+    refuse_to_lock_everyone_out,
+)
 from zhongshu.kit import events
 from zhongshu.kit.errors import BadInput, DomainError
+from zhongshu.kit.http import refuse_stale
 
 
 class AlreadyGranted(DomainError):
     """The user holds this role over this scope already."""
 
     code = "access.already_granted"
-
-
-class BeyondOwnRights(DomainError):
-    """Nobody can hand out a permission that they do not hold over the same scope."""
-
-    code = "access.beyond_own_rights"
-    status = 403
 
 
 @requires("access.manage", on="scope")
@@ -40,8 +39,7 @@ def grant_role(
 
     What is handed out must be held: else whoever manages one unit could make themselves more.
     """
-    if valid_from and valid_to and valid_to <= valid_from:
-        raise BadInput("the grant ends before it begins", field="valid_to")
+    _refuse_turned_round(valid_from, valid_to)
     _refuse_beyond_own(actor, role, scope)
     try:
         with transaction.atomic():
@@ -56,6 +54,41 @@ def grant_role(
 
 @requires("access.manage", on="grant")
 @transaction.atomic
+def change_grant(
+    actor: Actor,
+    *,
+    grant: Grant,
+    valid_from: datetime | None,
+    valid_to: datetime | None,
+    expected_version: int | None,
+) -> Grant:
+    """Let a grant begin or end at other moments; None is for good on that side.
+
+    Raises
+    ------
+    LastAdministrator
+        If no one would be left, now or once the grant ends, who can manage access.
+    """
+    grant = Grant.objects.select_for_update(of=("self",)).select_related("role").get(pk=grant.pk)
+    refuse_stale(
+        grant.version, expected=expected_version, current=lambda: queries.grant_card(actor, grant)
+    )
+    _refuse_turned_round(valid_from, valid_to)
+    _refuse_beyond_own(actor, grant.role, grant.scope)
+    if (grant.valid_from, grant.valid_to) == (valid_from, valid_to):
+        return grant
+    before, lasted = _grant_state(grant), has_lasting_administrator()
+    grant.valid_from, grant.valid_to = valid_from, valid_to
+    grant.version += 1
+    grant.save(update_fields=["valid_from", "valid_to", "version", "updated_at"])
+    refuse_to_lock_everyone_out(also_later=lasted)
+    after = _grant_state(grant)
+    events.record("access.grant_changed", actor=actor, subject=grant, before=before, after=after)
+    return grant
+
+
+@requires("access.manage", on="grant")
+@transaction.atomic
 def revoke_grant(actor: Actor, *, grant: Grant) -> None:
     """Take a role over a scope away from a user, at once."""
     _refuse_beyond_own(actor, grant.role, grant.scope)
@@ -63,6 +96,11 @@ def revoke_grant(actor: Actor, *, grant: Grant) -> None:
     Grant.objects.filter(pk=grant.pk).delete()
     refuse_to_lock_everyone_out()
     events.record("access.grant_revoked", actor=actor, subject=grant, before=before)
+
+
+def _refuse_turned_round(valid_from: datetime | None, valid_to: datetime | None) -> None:
+    if valid_from and valid_to and valid_to <= valid_from:
+        raise BadInput("the grant ends before it begins", field="valid_to")
 
 
 def _refuse_beyond_own(actor: Actor, role: Role, scope: Scope) -> None:

@@ -1,7 +1,14 @@
-"""Somebody must always remain who can let others in."""
+"""What nobody may do to others or to everyone: outgrow oneself, or lock the door from outside."""
 
-from zhongshu.access.models import Grant, Scope
+from zhongshu.access.models import Grant, GrantQuerySet, Scope
 from zhongshu.kit.errors import DomainError
+
+
+class BeyondOwnRights(DomainError):
+    """Nobody can hand out a permission that they do not hold over the same scope."""
+
+    code = "access.beyond_own_rights"
+    status = 403
 
 
 class LastAdministrator(DomainError):
@@ -10,11 +17,23 @@ class LastAdministrator(DomainError):
     code = "access.last_administrator"
 
 
-def refuse_to_lock_everyone_out() -> None:
-    """Raise `LastAdministrator` if nobody could manage access to the company any more."""
+def refuse_to_lock_everyone_out(*, also_later: bool = False) -> None:
+    """Raise `LastAdministrator` if nobody could manage access to the company any more.
+
+    ``also_later`` asks for somebody who can do so without an end.
+    """
+    is_left = has_lasting_administrator() if also_later else _administrators().exists()
+    if not is_left:
+        raise LastAdministrator("give another account the role of administrator first")
+
+
+def has_lasting_administrator() -> bool:
+    """Whether somebody can manage access to the company, now and without an end."""
+    return _administrators().filter(valid_to__isnull=True).exists()
+
+
+def _administrators() -> GrantQuerySet:
     company = Scope.objects.filter(kind=Scope.Kind.COMPANY)
-    able = Grant.objects.in_force().filter(
+    return Grant.objects.in_force().filter(
         scope__in=company, role__permissions__permission="access.manage"
     )
-    if not able.exists():
-        raise LastAdministrator("give another account the role of administrator first")

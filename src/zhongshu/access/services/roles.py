@@ -4,17 +4,46 @@ from typing import Any
 
 from django.db import transaction
 
+from zhongshu.access import queries
+from zhongshu.access.authority import known_permissions
 from zhongshu.access.guard import requires
-from zhongshu.access.models import Actor, Role, RolePermission, Scope
+from zhongshu.access.models import Actor, Grant, Role, RolePermission, Scope, System
+from zhongshu.access.roles import READY_CODES
 from zhongshu.access.scopes import make_scope
+from zhongshu.access.services.remaining import BeyondOwnRights, refuse_to_lock_everyone_out
 from zhongshu.kit import events
-from zhongshu.kit.errors import DomainError
+from zhongshu.kit.errors import BadInput, DomainError
+from zhongshu.kit.http import refuse_stale
 
 
 class CompanyExists(DomainError):
     """There is one company, and it is there already."""
 
     code = "access.company_exists"
+
+
+class RoleCodeTaken(DomainError):
+    """Another role has this code."""
+
+    code = "access.role_code_taken"
+
+
+class ReadyRole(DomainError):
+    """The ready-made roles stay as they come; a copy can be changed."""
+
+    code = "access.ready_role"
+
+
+class RoleInUse(DomainError):
+    """Somebody holds the role, or held it for a time; ``n_grants`` grants name it."""
+
+    code = "access.role_in_use"
+
+
+class UnknownPermission(BadInput):
+    """There is no permission of this name."""
+
+    code = "access.unknown_permission"
 
 
 @requires("access.manage", on=None)
@@ -36,6 +65,87 @@ def define_role(
     """Make a role, or give a role with this code another name and other permissions."""
     role = Role.objects.select_for_update().filter(code=code).first() or Role(code=code, version=0)
     before = _role_state(role) if role.version else None
+    _write(role, name, name_en, permissions)
+    events.record(
+        "access.role_defined", actor=actor, subject=role, before=before, after=_role_state(role)
+    )
+    return role
+
+
+@requires("access.manage", on=None)
+@transaction.atomic
+def create_role(
+    actor: Actor, *, code: str, name: str, name_en: str, permissions: frozenset[str]
+) -> Role:
+    """Make a role; nobody puts into it what they do not hold over the company."""
+    if Role.objects.filter(code=code).exists():
+        raise RoleCodeTaken(code, field="code")
+    _refuse_permissions(actor, permissions)
+    role = Role(code=code, version=0)
+    _write(role, _name(name, "name"), _name(name_en, "name_en"), permissions)
+    events.record("access.role_created", actor=actor, subject=role, after=_role_state(role))
+    return role
+
+
+@requires("access.manage", on=None)
+@transaction.atomic
+def update_role(
+    actor: Actor,
+    *,
+    role: Role,
+    expected_version: int | None,
+    name: str | None = None,
+    name_en: str | None = None,
+    permissions: frozenset[str] | None = None,
+) -> Role:
+    """Rename a role or change what it opens, for everybody who holds it and at once.
+
+    Raises
+    ------
+    ReadyRole
+        If the role came with the product: a later release brings it as it was.
+    BeyondOwnRights
+        If a permission is added that the actor does not hold over the company.
+    """
+    role = _locked(actor, role, expected_version)
+    before = _role_state(role)
+    held = frozenset(before["permissions"])
+    wanted = held if permissions is None else permissions
+    _refuse_permissions(actor, wanted - held)
+    named = role.name if name is None else _name(name, "name")
+    named_en = role.name_en if name_en is None else _name(name_en, "name_en")
+    if (named, named_en, wanted) == (role.name, role.name_en, held):
+        return role
+    _write(role, named, named_en, wanted)
+    if Grant.objects.exists():
+        refuse_to_lock_everyone_out()
+    after = _role_state(role)
+    events.record("access.role_updated", actor=actor, subject=role, before=before, after=after)
+    return role
+
+
+@requires("access.manage", on=None)
+@transaction.atomic
+def delete_role(actor: Actor, *, role: Role, expected_version: int | None) -> None:
+    """Remove a role that no grant names."""
+    role = _locked(actor, role, expected_version)
+    if n_grants := role.grants.count():
+        raise RoleInUse(role.code, n_grants=n_grants)
+    events.record("access.role_deleted", actor=actor, subject=role, before=_role_state(role))
+    role.delete()
+
+
+def _locked(actor: Actor, role: Role, expected_version: int | None) -> Role:
+    row = Role.objects.select_for_update().get(pk=role.pk)
+    refuse_stale(
+        row.version, expected=expected_version, current=lambda: queries.role_card(actor, row)
+    )
+    if row.code in READY_CODES:
+        raise ReadyRole(row.code)
+    return row
+
+
+def _write(role: Role, name: str, name_en: str, permissions: frozenset[str]) -> None:
     role.name, role.name_en = name, name_en
     role.version += 1
     role.save()
@@ -44,10 +154,21 @@ def define_role(
         [RolePermission(role=role, permission=permission) for permission in sorted(permissions)],
         ignore_conflicts=True,
     )
-    events.record(
-        "access.role_defined", actor=actor, subject=role, before=before, after=_role_state(role)
-    )
-    return role
+
+
+def _name(text: str, field: str) -> str:
+    if not text.strip():
+        raise BadInput("a role needs a name", field=field)
+    return text.strip()
+
+
+def _refuse_permissions(actor: Actor, added: frozenset[str]) -> None:
+    if unknown := added - known_permissions():
+        raise UnknownPermission(", ".join(sorted(unknown)), field="permissions")
+    if isinstance(actor, System):
+        return
+    if missing := sorted(added - queries.held_over_company(actor)):
+        raise BeyondOwnRights(", ".join(missing), field="permissions", permissions=missing)
 
 
 def _role_state(role: Role) -> dict[str, Any]:

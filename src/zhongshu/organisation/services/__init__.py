@@ -1,7 +1,13 @@
 """What the organisation can be asked to do."""
 
 from zhongshu.organisation.placements import UnitLoop
-from zhongshu.organisation.services.calendars import CalendarLoop, create_calendar, update_calendar
+from zhongshu.organisation.services.calendars import (
+    CalendarInUse,
+    CalendarLoop,
+    create_calendar,
+    delete_calendar,
+    update_calendar,
+)
 from zhongshu.organisation.services.imports import (
     ImportApplied,
     ImportExpired,
@@ -12,6 +18,7 @@ from zhongshu.organisation.services.imports import (
 from zhongshu.organisation.services.people import (
     EmployeeNumberTaken,
     ManagerLoop,
+    apply_transfers,
     create_person,
     end_person,
     move_person,
@@ -28,6 +35,7 @@ from zhongshu.organisation.services.units import (
 )
 
 __all__ = [
+    "CalendarInUse",
     "CalendarLoop",
     "EmployeeNumberTaken",
     "ImportApplied",
@@ -39,10 +47,12 @@ __all__ = [
     "UnitNotEmpty",
     "apply_import",
     "apply_placements",
+    "apply_transfers",
     "close_unit",
     "create_calendar",
     "create_person",
     "create_unit",
+    "delete_calendar",
     "end_person",
     "move_person",
     "move_unit",

@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import ForeignObjectRel
 
 from zhongshu.access.guard import requires
 from zhongshu.access.models import Actor, Scope
@@ -30,6 +31,12 @@ class CalendarLoop(DomainError):
     """A calendar cannot inherit from itself, by whatever way."""
 
     code = "organisation.calendar_loop"
+
+
+class CalendarInUse(DomainError):
+    """A calendar is deleted only once nothing works by it; ``used_by`` names what does."""
+
+    code = "organisation.calendar_in_use"
 
 
 @requires("organisation.manage", on="scope")
@@ -100,6 +107,29 @@ def update_calendar(
             after=change.after,
         )
     return calendar
+
+
+@requires("organisation.manage", on="calendar")
+@transaction.atomic
+def delete_calendar(actor: Actor, /, *, calendar: Calendar, expected_version: int | None) -> None:
+    """Remove a calendar by which nobody and nothing works."""
+    calendar = locked_row(actor, CALENDAR, calendar, expected_version)
+    if used := _users(calendar):
+        raise CalendarInUse(calendar.name, used_by=used)
+    before = {"name": calendar.name, "kind": calendar.kind, "week": calendar.week}
+    events.record("organisation.calendar_deleted", actor=actor, subject=calendar, before=before)
+    calendar.delete()
+
+
+def _users(calendar: Calendar) -> dict[str, int]:
+    """How many rows of each table point at a calendar, whatever domain they belong to."""
+    counts: dict[str, int] = {}
+    for relation in Calendar._meta.get_fields(include_hidden=True):
+        if isinstance(relation, ForeignObjectRel) and relation.auto_created:
+            name = str(relation.related_model._meta.model_name)
+            rows = relation.related_model._base_manager.filter(**{relation.field.name: calendar})
+            counts[name] = counts.get(name, 0) + rows.count()
+    return {name: n for name, n in counts.items() if n}
 
 
 def _name(name: str) -> str:

@@ -12,12 +12,12 @@ from zhongshu.access.guard import check, requires
 from zhongshu.access.models import Actor
 from zhongshu.kit import events
 from zhongshu.kit.errors import BadInput, DomainError
+from zhongshu.organisation import transfers
 from zhongshu.organisation.changes import locked_row, store, told_all
-from zhongshu.organisation.fields import PERSON
-from zhongshu.organisation.models import Person, Unit
+from zhongshu.organisation.fields import MANAGE, MANAGE_ACCESS, PERSON
+from zhongshu.organisation.models import Person, Transfer, Unit
 from zhongshu.organisation.trees import loop_through
 
-MANAGE = "organisation.manage"
 _EDITABLE = (
     "employee_number", "name", "email", "user", "manager", "position", "location", "calendar",
     "joins_on",
@@ -60,6 +60,8 @@ def update_person(
     """Change what is known of a person; the unit changes by `move_person`."""
     person = locked_row(actor, PERSON, person, expected_version)
     wanted = _read(fields, besides=person.pk)
+    if "user" in wanted:
+        check(actor, MANAGE_ACCESS, person)
     if manager := wanted.get("manager"):
         _refuse_loop(person, manager)
     return _stored(actor, "organisation.person_updated", person, wanted)
@@ -68,28 +70,76 @@ def update_person(
 @requires(MANAGE, on="person")
 @transaction.atomic
 def move_person(
-    actor: Actor, /, *, person: Person, unit: Unit, expected_version: int | None
+    actor: Actor,
+    /,
+    *,
+    person: Person,
+    unit: Unit,
+    from_date: date,
+    today: date,
+    expected_version: int | None,
 ) -> Person:
-    """Put a person into another unit; who may see the person follows the unit."""
+    """Put a person into another unit from a day on; who may see the person follows the unit.
+
+    A move that was planned before is dropped. A day in the future gets a job.
+    """
     check(actor, MANAGE, unit)
     person = locked_row(actor, PERSON, person, expected_version)
-    if person.unit_id == unit.pk:
+    was = person.unit_id
+    _refuse_move(person, unit, from_date)
+    planned, _ = person.transfers.filter(is_done=False).delete()
+    if was == unit.pk and not planned:
         return person
-    Person.objects.filter(pk=person.pk).update(scope=unit.scope_id)
-    person.scope_id = unit.scope_id
-    return _stored(actor, "organisation.person_moved", person, {"unit": unit})
+    transfers.plan(person, unit, on=from_date, today=today)
+    events.record(
+        "organisation.person_moved" if from_date <= today else "organisation.person_move_planned",
+        actor=actor,
+        subject=person,
+        before={"unit": str(was)},
+        after={"unit": str(unit.pk), "from_date": from_date.isoformat()},
+    )
+    return person
+
+
+@requires(MANAGE, on=None)
+@transaction.atomic
+def apply_transfers(actor: Actor, /, *, today: date) -> list[Person]:
+    """Let the moves of people that were planned for today, or for a day that was missed, happen."""
+    due = Transfer.objects.filter(is_done=False, on__lte=today).select_related("person", "to_unit")
+    moved = []
+    for one in due.order_by("on", "pk"):
+        before = {"unit": str(one.person.unit_id)}
+        transfers.take_effect(one)
+        after = {"unit": str(one.to_unit_id), "from_date": one.on.isoformat()}
+        events.record(
+            "organisation.person_moved", actor=actor, subject=one.person, before=before, after=after
+        )
+        moved.append(one.person)
+    return moved
 
 
 @requires(MANAGE, on="person")
 @transaction.atomic
 def end_person(
-    actor: Actor, /, *, person: Person, on: date, expected_version: int | None
+    actor: Actor, /, *, person: Person, on: date | None, expected_version: int | None
 ) -> Person:
-    """Note that a person leaves; ``on`` is the first day on which they no longer work here."""
+    """Note that a person leaves; ``on`` is the first day on which they no longer work here.
+
+    None takes it back: the person stays.
+    """
     person = locked_row(actor, PERSON, person, expected_version)
-    if person.joins_on and on <= person.joins_on:
+    if on and person.joins_on and on <= person.joins_on:
         raise BadInput("a person leaves after joining", field="on")
     return _stored(actor, "organisation.person_ended", person, {"leaves_on": on})
+
+
+def _refuse_move(person: Person, unit: Unit, on: date) -> None:
+    if on < unit.valid_from or (unit.valid_to and on >= unit.valid_to):
+        raise BadInput("the unit does not exist on that day", field="from_date")
+    if person.leaves_on and on >= person.leaves_on:
+        raise BadInput("the person has left by then", field="from_date")
+    if person.transfers.filter(is_done=True, on__gt=on).exists():
+        raise BadInput("a move cannot lie before the person's last one", field="from_date")
 
 
 def _stored(actor: Actor, kind: str, person: Person, fields: dict[str, Any]) -> Person:
@@ -116,7 +166,7 @@ def _read(fields: dict[str, Any], *, besides: UUID | None) -> dict[str, Any]:
         raise EmployeeNumberTaken(number, field="employee_number")
     user = wanted.get("user")
     if user and Person.objects.filter(user=user).exclude(pk=besides).exists():
-        raise BadInput("the account belongs to another person", field="user")
+        raise BadInput("the account belongs to another person", field="account_id")
     return wanted
 
 

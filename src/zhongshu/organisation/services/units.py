@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from zhongshu.access.guard import check, company, requires
 from zhongshu.access.models import Actor, Scope
@@ -15,7 +15,7 @@ from zhongshu.kit.errors import BadInput, DomainError
 from zhongshu.organisation import placements
 from zhongshu.organisation.changes import locked_row, store, told, told_all
 from zhongshu.organisation.fields import UNIT
-from zhongshu.organisation.models import Calendar, Person, Unit, UnitPlacement
+from zhongshu.organisation.models import Calendar, Person, Transfer, Unit, UnitPlacement
 from zhongshu.organisation.queries import parents_on
 
 MANAGE = "organisation.manage"
@@ -140,7 +140,7 @@ def close_unit(actor: Actor, /, *, unit: Unit, on: date, expected_version: int |
     if on <= unit.valid_from:
         raise BadInput("a unit ends after it began", field="on")
     open_units = Unit.objects.filter(parent=unit).exclude(valid_to__lte=on).count()
-    people = unit.people.filter(Q(leaves_on__isnull=True) | Q(leaves_on__gt=on)).count()
+    people = _staying(unit, on).count() + _coming(unit).count()
     if open_units or people:
         raise UnitNotEmpty(n_units=open_units, n_people=people)
     change = store(unit, {"valid_to": on})
@@ -176,6 +176,17 @@ def apply_placements(actor: Actor, /, *, today: date) -> list[Unit]:
             after={"parent": told(parent)},
         )
     return late
+
+
+def _staying(unit: Unit, on: date) -> QuerySet[Person]:
+    """The people of a unit who neither left nor are planned to go elsewhere by a day."""
+    still = unit.people.filter(Q(leaves_on__isnull=True) | Q(leaves_on__gt=on))
+    return still.exclude(transfers__is_done=False, transfers__on__lte=on)
+
+
+def _coming(unit: Unit) -> QuerySet[Transfer]:
+    """The planned moves of people into a unit."""
+    return Transfer.objects.filter(to_unit=unit, is_done=False)
 
 
 def _refuse_taken(code: str, *, besides: UUID | None) -> None:

@@ -288,3 +288,27 @@ class HistoryOut(Schema):
 
     items: list[PlanEventOut]
     next_cursor: str | None
+
+
+class PlanName(Schema):
+    """A project by its key and name."""
+
+    id: UUID
+    key: str
+    name: str
+
+
+class PlansOut(Schema):
+    """The plans that follow a calendar, directly or through one that inherits from it."""
+
+    n_plans: int
+    n_hidden: int = Field(description="Those of them that the viewer may not see.")
+    n_calendars: int = Field(description="Calendars that inherit from it.")
+    items: list[PlanName] = Field(description="At most fifty, by key.")
+
+
+class WorkOut(Schema):
+    """What somebody has to do in the plans that the viewer may see."""
+
+    n_open_tasks: int
+    n_plans: int
