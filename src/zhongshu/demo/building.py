@@ -13,6 +13,7 @@ from zhongshu.demo.logins import make_logins
 from zhongshu.demo.plan_files import import_plan_files
 from zhongshu.demo.plans import Story, drawn_entries, manager_of, starts_on, tell
 from zhongshu.demo.portfolio import ProjectIdea, ideas
+from zhongshu.demo.rights import give_roles
 from zhongshu.demo.template import Entry
 from zhongshu.demo.views import share_views
 from zhongshu.demo.writing import write
@@ -57,6 +58,7 @@ def build_company(
     stories = _stories(company, chance.below("projects"), n_projects, today)
     accounts = make_logins(company)
     write(company, stories, accounts)
+    give_roles(company, stories, chance.below("rights"), today)
     share_views(company, accounts["pmo"])
     n_tasks = sum(len(story.plan.tasks) for story in stories)
     report(f"{len(stories)} projects with {n_tasks} tasks, as of {today.isoformat()}.")
