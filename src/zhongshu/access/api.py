@@ -21,7 +21,7 @@ from zhongshu.access.listing import ListQuery, page
 from zhongshu.access.models import User
 from zhongshu.kit import clock
 from zhongshu.kit.errors import BadInput
-from zhongshu.kit.http import REFUSALS, answer, expected_version, problem, shown_once
+from zhongshu.kit.http import REFUSALS, VERSIONED, answer, expected_version, problem, shown_once
 
 router = Router(tags=["access"])
 _log = structlog.get_logger(__name__)
@@ -265,7 +265,9 @@ def set_account_active(request: Request, user_id: UUID, body: schemas.AccountPat
 
 
 @router.post(
-    "/accounts/{uuid:user_id}/password", response={200: schemas.OneTimePassword} | REFUSALS
+    "/accounts/{uuid:user_id}/password",
+    response={200: schemas.OneTimePassword} | REFUSALS,
+    openapi_extra=VERSIONED,
 )
 @shown_once
 def reset_password(request: Request, user_id: UUID) -> HttpResponse:

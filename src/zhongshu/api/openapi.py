@@ -7,7 +7,7 @@ from ninja.openapi.schema import OpenAPISchema
 from ninja.schema import NinjaGenerateJsonSchema
 from pydantic.json_schema import JsonSchemaValue
 
-from zhongshu.kit.http import PROBLEM_TYPE, Problem
+from zhongshu.kit.http import IF_MATCH, PROBLEM_TYPE, Problem
 
 _REFUSAL = {
     "description": "A refusal (RFC 9457); `code` is stable.",
@@ -20,14 +20,7 @@ _KEY = {
     "description": "The request happens once, however often it is sent with the same key.",
     "schema": {"type": "string", "minLength": 8, "maxLength": 120},
 }
-_VERSION = {
-    "name": "If-Match",
-    "in": "header",
-    "required": False,
-    "description": "The `ETag` of the state that is changed; required for versioned objects.",
-    "schema": {"type": "string"},
-}
-_HEADERS = {"post": [_KEY], "patch": [_VERSION], "put": [_VERSION], "delete": [_VERSION]}
+_HEADERS = {"post": [_KEY], "patch": [IF_MATCH], "put": [IF_MATCH], "delete": [IF_MATCH]}
 
 
 class SameName(ValueError):

@@ -53,6 +53,17 @@ class Problem(Schema):
 REFUSALS: dict[int, type[Problem]] = dict.fromkeys((403, 404, 409, 412, 422), Problem)
 
 
+IF_MATCH = {
+    "name": "If-Match",
+    "in": "header",
+    "required": False,
+    "description": "The `ETag` of the state that is changed; required for versioned objects.",
+    "schema": {"type": "string"},
+}
+# How a POST that changes a versioned object is documented; other writes of it always are.
+VERSIONED = {"parameters": [IF_MATCH]}
+
+
 def to_json(data: Any) -> bytes:
     """Encode an answer; ids and moments in time become strings."""
     return orjson.dumps(data, default=str, option=_OPTIONS)

@@ -15,7 +15,7 @@ from zhongshu.access import guard
 from zhongshu.access.http import Request
 from zhongshu.access.listing import ListQuery, page
 from zhongshu.kit import clock
-from zhongshu.kit.http import REFUSALS, answer, attachment, expected_version
+from zhongshu.kit.http import REFUSALS, VERSIONED, answer, attachment, expected_version
 from zhongshu.kit.models import Model
 from zhongshu.organisation import queries, services
 from zhongshu.organisation.feed import year_as_ical
@@ -60,7 +60,7 @@ Limit = Annotated[int, InQuery(ge=1, le=1000)]
 Year = Annotated[int, InPath(ge=1970, le=2200)]
 
 
-@router.get("/units", response={200: UnitPage} | REFUSALS)
+@router.get("/units", response={200: UnitPage} | REFUSALS, by_alias=True)
 def list_units(request: Request, query: Query[ListQuery]) -> HttpResponse:
     """List the units in view, under their present parents."""
     return answer(page(request.user, UNIT, queries.units_in_view(request.user), query))
@@ -73,7 +73,7 @@ def get_unit_tree(request: Request, on: date | None = None) -> HttpResponse:
     return answer({"on": day, "items": queries.units_on(request.user, day)})
 
 
-@router.post("/units", response={201: UnitOut} | REFUSALS)
+@router.post("/units", response={201: UnitOut} | REFUSALS, by_alias=True)
 def create_unit(request: Request, body: UnitIn) -> HttpResponse:
     """Add a unit below another one, or directly below the company."""
     fields = _referred(request, body.model_dump())
@@ -83,13 +83,13 @@ def create_unit(request: Request, body: UnitIn) -> HttpResponse:
     return _shown(request, UNIT, unit, status=201)
 
 
-@router.get("/units/{uuid:unit_id}", response={200: UnitOut} | REFUSALS)
+@router.get("/units/{uuid:unit_id}", response={200: UnitOut} | REFUSALS, by_alias=True)
 def get_unit(request: Request, unit_id: UUID) -> HttpResponse:
     """Show one unit."""
     return _shown(request, UNIT, queries.get_unit(request.user, unit_id))
 
 
-@router.patch("/units/{uuid:unit_id}", response={200: UnitOut} | REFUSALS)
+@router.patch("/units/{uuid:unit_id}", response={200: UnitOut} | REFUSALS, by_alias=True)
 def update_unit(request: Request, unit_id: UUID, body: UnitPatch) -> HttpResponse:
     """Change what a unit is called, who leads it and by which calendar it works."""
     unit = services.update_unit(
@@ -101,7 +101,12 @@ def update_unit(request: Request, unit_id: UUID, body: UnitPatch) -> HttpRespons
     return _shown(request, UNIT, unit)
 
 
-@router.post("/units/{uuid:unit_id}/move", response={200: UnitOut} | REFUSALS)
+@router.post(
+    "/units/{uuid:unit_id}/move",
+    response={200: UnitOut} | REFUSALS,
+    by_alias=True,
+    openapi_extra=VERSIONED,
+)
 def move_unit(request: Request, unit_id: UUID, body: UnitMove) -> HttpResponse:
     """Hang a unit under another parent from a day on."""
     unit = services.move_unit(
@@ -115,7 +120,12 @@ def move_unit(request: Request, unit_id: UUID, body: UnitMove) -> HttpResponse:
     return _shown(request, UNIT, unit)
 
 
-@router.post("/units/{uuid:unit_id}/close", response={200: UnitOut} | REFUSALS)
+@router.post(
+    "/units/{uuid:unit_id}/close",
+    response={200: UnitOut} | REFUSALS,
+    by_alias=True,
+    openapi_extra=VERSIONED,
+)
 def close_unit(request: Request, unit_id: UUID, body: Ending) -> HttpResponse:
     """End a unit that has neither people nor units left."""
     unit = services.close_unit(
@@ -134,7 +144,7 @@ def list_placements(request: Request, unit_id: UUID) -> HttpResponse:
     return answer({"items": queries.placements_of(unit)})
 
 
-@router.get("/people", response={200: PersonPage} | REFUSALS)
+@router.get("/people", response={200: PersonPage} | REFUSALS, by_alias=True)
 def list_people(
     request: Request,
     query: Query[ListQuery],
@@ -155,7 +165,7 @@ def list_places(request: Request) -> HttpResponse:
     return answer({"on": today, "items": queries.places(request.user, today)})
 
 
-@router.post("/people", response={201: PersonOut} | REFUSALS)
+@router.post("/people", response={201: PersonOut} | REFUSALS, by_alias=True)
 def create_person(request: Request, body: PersonIn) -> HttpResponse:
     """Add somebody to a unit."""
     fields = _referred(request, body.model_dump())
@@ -163,13 +173,13 @@ def create_person(request: Request, body: PersonIn) -> HttpResponse:
     return _shown(request, PERSON, person, status=201)
 
 
-@router.get("/people/{uuid:person_id}", response={200: PersonOut} | REFUSALS)
+@router.get("/people/{uuid:person_id}", response={200: PersonOut} | REFUSALS, by_alias=True)
 def get_person(request: Request, person_id: UUID) -> HttpResponse:
     """Show one person."""
     return _shown(request, PERSON, queries.get_person(request.user, person_id))
 
 
-@router.patch("/people/{uuid:person_id}", response={200: PersonOut} | REFUSALS)
+@router.patch("/people/{uuid:person_id}", response={200: PersonOut} | REFUSALS, by_alias=True)
 def update_person(request: Request, person_id: UUID, body: PersonPatch) -> HttpResponse:
     """Change what is known of a person."""
     person = services.update_person(
@@ -181,7 +191,12 @@ def update_person(request: Request, person_id: UUID, body: PersonPatch) -> HttpR
     return _shown(request, PERSON, person)
 
 
-@router.post("/people/{uuid:person_id}/move", response={200: PersonOut} | REFUSALS)
+@router.post(
+    "/people/{uuid:person_id}/move",
+    response={200: PersonOut} | REFUSALS,
+    by_alias=True,
+    openapi_extra=VERSIONED,
+)
 def move_person(request: Request, person_id: UUID, body: PersonMove) -> HttpResponse:
     """Put a person into another unit, today or from a day on."""
     person = services.move_person(
@@ -195,7 +210,12 @@ def move_person(request: Request, person_id: UUID, body: PersonMove) -> HttpResp
     return _shown(request, PERSON, person)
 
 
-@router.post("/people/{uuid:person_id}/end", response={200: PersonOut} | REFUSALS)
+@router.post(
+    "/people/{uuid:person_id}/end",
+    response={200: PersonOut} | REFUSALS,
+    by_alias=True,
+    openapi_extra=VERSIONED,
+)
 def end_person(request: Request, person_id: UUID, body: Leaving) -> HttpResponse:
     """Note that a person leaves, or stays after all."""
     person = services.end_person(
@@ -214,13 +234,13 @@ def list_transfers(request: Request, person_id: UUID) -> HttpResponse:
     return answer({"items": queries.transfers_of(person)})
 
 
-@router.get("/calendars", response={200: CalendarPage} | REFUSALS)
+@router.get("/calendars", response={200: CalendarPage} | REFUSALS, by_alias=True)
 def list_calendars(request: Request, query: Query[ListQuery]) -> HttpResponse:
     """List the calendars in view, as written."""
     return answer(page(request.user, CALENDAR, queries.calendars_in_view(request.user), query))
 
 
-@router.post("/calendars", response={201: CalendarOut} | REFUSALS)
+@router.post("/calendars", response={201: CalendarOut} | REFUSALS, by_alias=True)
 def create_calendar(request: Request, body: CalendarIn) -> HttpResponse:
     """Add a calendar of the company."""
     fields = body.model_dump()
@@ -229,13 +249,15 @@ def create_calendar(request: Request, body: CalendarIn) -> HttpResponse:
     return _shown(request, CALENDAR, calendar, status=201)
 
 
-@router.get("/calendars/{uuid:calendar_id}", response={200: CalendarOut} | REFUSALS)
+@router.get("/calendars/{uuid:calendar_id}", response={200: CalendarOut} | REFUSALS, by_alias=True)
 def get_calendar(request: Request, calendar_id: UUID) -> HttpResponse:
     """Show one calendar, as written."""
     return _shown(request, CALENDAR, queries.get_calendar(request.user, calendar_id))
 
 
-@router.patch("/calendars/{uuid:calendar_id}", response={200: CalendarOut} | REFUSALS)
+@router.patch(
+    "/calendars/{uuid:calendar_id}", response={200: CalendarOut} | REFUSALS, by_alias=True
+)
 def update_calendar(request: Request, calendar_id: UUID, body: CalendarPatch) -> HttpResponse:
     """Change a calendar, and with it all that inherit from it."""
     fields = body.model_dump(exclude_unset=True)

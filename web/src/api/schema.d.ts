@@ -2061,6 +2061,11 @@ export interface components {
          * @description A calendar as it was written, without what it inherits.
          */
         CalendarOut: {
+            /**
+             * May
+             * @description What the viewer may do with it.
+             */
+            _may: string[];
             /** Country */
             country: string;
             /** Exceptions */
@@ -2072,11 +2077,6 @@ export interface components {
             id: string;
             /** Kind */
             kind: string;
-            /**
-             * May
-             * @description What the viewer may do with it.
-             */
-            may: string[];
             /** Name */
             name: string;
             parent: components["schemas"]["Reference"] | null;
@@ -3366,6 +3366,11 @@ export interface components {
          * @description Somebody who works for the company; fields that are locked are null and named.
          */
         PersonOut: {
+            /**
+             * May
+             * @description What the viewer may do with the person.
+             */
+            _may: string[];
             /** @description By its sign-in name. */
             account: components["schemas"]["Reference"] | null;
             calendar: components["schemas"]["Reference"] | null;
@@ -3387,11 +3392,6 @@ export interface components {
             /** Location */
             location: string;
             manager: components["schemas"]["Reference"] | null;
-            /**
-             * May
-             * @description What the viewer may do with the person.
-             */
-            may: string[];
             /** Name */
             name: string;
             /** Position */
@@ -4812,6 +4812,11 @@ export interface components {
          * @description A unit, under its present parent.
          */
         UnitOut: {
+            /**
+             * May
+             * @description What the viewer may do with it.
+             */
+            _may: string[];
             calendar: components["schemas"]["Reference"] | null;
             /** Code */
             code: string;
@@ -4821,11 +4826,6 @@ export interface components {
              * Format: uuid
              */
             id: string;
-            /**
-             * May
-             * @description What the viewer may do with it.
-             */
-            may: string[];
             /** Name */
             name: string;
             parent: components["schemas"]["Reference"] | null;
@@ -5406,6 +5406,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The `ETag` of the state that is changed; required for versioned objects. */
+                "If-Match"?: string;
                 /** @description The request happens once, however often it is sent with the same key. */
                 "Idempotency-Key"?: string;
             };
@@ -6279,6 +6281,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The `ETag` of the state that is changed; required for versioned objects. */
+                "If-Match"?: string;
                 /** @description The request happens once, however often it is sent with the same key. */
                 "Idempotency-Key"?: string;
             };
@@ -6317,6 +6321,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The `ETag` of the state that is changed; required for versioned objects. */
+                "If-Match"?: string;
                 /** @description The request happens once, however often it is sent with the same key. */
                 "Idempotency-Key"?: string;
             };
@@ -8104,6 +8110,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The `ETag` of the state that is changed; required for versioned objects. */
+                "If-Match"?: string;
                 /** @description The request happens once, however often it is sent with the same key. */
                 "Idempotency-Key"?: string;
             };
@@ -8142,6 +8150,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The `ETag` of the state that is changed; required for versioned objects. */
+                "If-Match"?: string;
                 /** @description The request happens once, however often it is sent with the same key. */
                 "Idempotency-Key"?: string;
             };

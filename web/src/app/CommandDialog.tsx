@@ -4,6 +4,8 @@ import { Empty, Input, Modal } from 'antd'
 import { type KeyboardEvent, useDeferredValue, useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { projectSearchQuery } from '@/features/projects/queries'
+import { useSession } from '@/lib/session'
+import { governancePages } from './governance'
 
 type Hit = { key: string; label: string; hint: string; go: () => unknown }
 
@@ -12,6 +14,7 @@ export function CommandDialog({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation('app')
   const navigate = useNavigate()
   const [text, setText] = useState('')
+  const { permissions } = useSession()
   const [active, setActive] = useState(0)
   const list = useId()
   const { data: projects = [] } = useQuery(projectSearchQuery(useDeferredValue(text.trim())))
@@ -23,24 +26,14 @@ export function CommandDialog({ onClose }: { onClose: () => void }) {
       hint: t('page'),
       go: () => navigate({ to: '/projects' }),
     },
-    {
-      key: 'units',
-      label: t('pageName.units'),
-      hint: t('room.governance'),
-      go: () => navigate({ to: '/governance/units' }),
-    },
-    {
-      key: 'people',
-      label: t('pageName.people'),
-      hint: t('room.governance'),
-      go: () => navigate({ to: '/governance/people' }),
-    },
-    {
-      key: 'calendars',
-      label: t('pageName.calendars'),
-      hint: t('room.governance'),
-      go: () => navigate({ to: '/governance/calendars' }),
-    },
+    ...governancePages
+      .filter(({ permission }) => permissions.includes(permission))
+      .map(({ key }) => ({
+        key,
+        label: t(`pageName.${key}`),
+        hint: t('room.governance'),
+        go: () => navigate({ to: `/governance/${key}` }),
+      })),
   ]
   const hits: Hit[] = [
     ...projects.map((project) => ({

@@ -1,5 +1,6 @@
 import './trustedText'
 import '@/ui/base.css'
+import '@/ui/governing.css'
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
 import { StrictMode, Suspense } from 'react'

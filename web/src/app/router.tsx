@@ -8,12 +8,14 @@ import {
   type RouterHistory,
   redirect,
 } from '@tanstack/react-router'
-import { calendarSearch, organisationListSearch } from '@/features/organisation/search'
+import { accessSearch } from '@/features/access/search'
+import { calendarSearch, organisationListSearch, unitsSearch } from '@/features/organisation/search'
 import { planSearch } from '@/features/planning/search'
 import { projectListSearch } from '@/features/projects/search'
 import { sessionQuery } from '@/lib/session'
 import { ErrorState } from '@/ui/ErrorState'
 import { PageSkeleton } from '@/ui/PageSkeleton'
+import { firstGovernancePage } from './governance'
 import { NotFound } from './pages/NotFound'
 import { Shell } from './Shell'
 
@@ -105,14 +107,16 @@ const governance = createRoute({
 const governanceHome = createRoute({
   getParentRoute: () => governance,
   path: '/',
-  beforeLoad: () => {
-    throw redirect({ to: '/governance/units', replace: true })
+  beforeLoad: async ({ context }) => {
+    const { permissions } = await context.queryClient.ensureQueryData(sessionQuery)
+    throw redirect({ to: `/governance/${firstGovernancePage(permissions)}`, replace: true })
   },
 })
 
 const units = createRoute({
   getParentRoute: () => governance,
   path: '/units',
+  validateSearch: unitsSearch,
   component: lazyRouteComponent(
     () => import('@/features/organisation/pages/UnitsPage'),
     'UnitsPage',
@@ -139,6 +143,13 @@ const calendars = createRoute({
   ),
 })
 
+const access = createRoute({
+  getParentRoute: () => governance,
+  path: '/access',
+  validateSearch: accessSearch,
+  component: lazyRouteComponent(() => import('@/features/access/pages/AccessPage'), 'AccessPage'),
+})
+
 const nowhere = createRoute({
   getParentRoute: () => shell,
   path: '$',
@@ -152,7 +163,7 @@ const tree = root.addChildren([
     projects,
     planImport,
     space.addChildren([spaceHome, overview, plan]),
-    governance.addChildren([governanceHome, units, people, calendars]),
+    governance.addChildren([governanceHome, units, people, calendars, access]),
     nowhere,
   ]),
 ])

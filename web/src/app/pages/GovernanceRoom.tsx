@@ -1,23 +1,26 @@
 import { Link, Outlet } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
+import { Can } from '@/ui/Can'
+import { governancePages } from '../governance'
 
-/** Who works here, where, and on which days. */
+/** Who works here, where, on which days, and who may do what. */
 export function GovernanceRoom() {
   const { t } = useTranslation('app')
-  const pages = ['units', 'people', 'calendars'] as const
 
   return (
     <>
       <nav aria-label={t('room.governance')} className="tabs tabs-room">
-        {pages.map((page) => (
-          <Link
-            key={page}
-            to={`/governance/${page}`}
-            className="tab"
-            activeProps={{ 'data-active': true }}
-          >
-            {t(`pageName.${page}`)}
-          </Link>
+        {governancePages.map(({ key, permission }) => (
+          <Can key={key} permission={permission}>
+            <Link
+              to={`/governance/${key}`}
+              className="tab"
+              activeOptions={{ includeSearch: false }}
+              activeProps={{ 'data-active': true }}
+            >
+              {t(`pageName.${key}`)}
+            </Link>
+          </Can>
         ))}
       </nav>
       <Outlet />

@@ -1,20 +1,23 @@
-import {
-  infiniteQueryOptions,
-  queryOptions,
-  useMutation,
-  useQueryClient,
-} from '@tanstack/react-query'
+import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
 import { client, type Schema, unwrap } from '@/api/client'
 import { upload } from '@/api/upload'
-import type { OrganisationListSearch } from './search'
 
 export type Unit = Schema<'UnitOut'>
 export type Person = Schema<'PersonOut'> & { _locked?: string[] }
-type Week = (number[][] | null)[]
-export type Calendar = Pick<Schema<'CalendarOut'>, 'id' | 'name' | 'kind' | 'parent'> & {
-  week: Week
+export type Shifts = number[][]
+export type Week = (Shifts | null)[]
+export type CalendarException = {
+  from_date: string
+  to_date: string
+  name: string
+  name_en?: string | null
+  shifts: Shifts
 }
-export type CalendarDay = Omit<Schema<'CalendarDay'>, 'shifts'>
+export type Calendar = Omit<Schema<'CalendarOut'>, 'week' | 'exceptions'> & {
+  week: Week
+  exceptions: CalendarException[]
+}
+export type CalendarDay = Omit<Schema<'CalendarDay'>, 'shifts'> & { shifts?: Shifts }
 export type ImportProblem = { field: string | null; code: string; [param: string]: unknown }
 export type ImportLine = Omit<Schema<'ImportLine'>, 'problems' | 'changes'> & {
   changes: Record<string, [string | null, string | null]>
@@ -31,7 +34,6 @@ export type OrganisationImport = Pick<
 export type OrganisationKind = 'people' | 'units'
 
 const ALL = 200
-const PAGE_SIZE = 100
 
 /** Every unit; a company has hundreds of them, so all pages are fetched. */
 export const unitsQuery = queryOptions({
@@ -49,47 +51,14 @@ export const unitsQuery = queryOptions({
   },
 })
 
-export const peopleQuery = ({ q, unit }: OrganisationListSearch) =>
-  infiniteQueryOptions({
-    queryKey: ['organisation', 'people', q, unit],
-    queryFn: ({ pageParam, signal }) =>
-      unwrap(
-        client.GET('/api/v1/people', {
-          params: {
-            query: {
-              limit: PAGE_SIZE,
-              cursor: pageParam ?? undefined,
-              sort: 'name',
-              filter: [...(q ? [`name:contains:${q}`] : []), ...(unit ? [`unit:eq:${unit}`] : [])],
-            },
-          },
-          signal,
-        }),
-      ),
-    initialPageParam: null as string | null,
-    getNextPageParam: ({ next_cursor }) => next_cursor,
-  })
-
 export const calendarsQuery = queryOptions({
   queryKey: ['organisation', 'calendars'],
-  queryFn: async ({ signal }) => {
+  queryFn: async ({ signal }): Promise<Calendar[]> => {
     const query = { limit: ALL, sort: 'name' }
     const { items } = await unwrap(client.GET('/api/v1/calendars', { params: { query }, signal }))
-    return items
+    return items as Calendar[]
   },
 })
-
-export const calendarYearQuery = (calendarId: string, year: number) =>
-  queryOptions({
-    queryKey: ['organisation', 'calendar year', calendarId, year],
-    queryFn: ({ signal }) =>
-      unwrap(
-        client.GET('/api/v1/calendars/{calendar_id}/years/{year}', {
-          params: { path: { calendar_id: calendarId, year } },
-          signal,
-        }),
-      ),
-  })
 
 export function usePreviewImport(kind: OrganisationKind) {
   return useMutation({

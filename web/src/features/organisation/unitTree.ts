@@ -14,3 +14,26 @@ export function unitTree(units: Unit[]): UnitNode[] {
   }
   return tops
 }
+
+/** The ids of a unit and of all below it. */
+export function unitsBelow(units: Unit[], id: string): string[] {
+  const found = [id]
+  for (const at of found) {
+    found.push(...units.filter(({ parent }) => parent?.id === at).map((unit) => unit.id))
+  }
+  return found
+}
+
+/** Per unit the sum over it and all below it. */
+export function sumsBelow(units: Unit[], own: Map<string, number>): Map<string, number> {
+  const parents = new Map(units.map(({ id, parent }) => [id, parent?.id]))
+  const sums = new Map<string, number>()
+  for (const [id, count] of own) {
+    let at: string | undefined = id
+    while (at) {
+      sums.set(at, (sums.get(at) ?? 0) + count)
+      at = parents.get(at)
+    }
+  }
+  return sums
+}

@@ -1,76 +1,70 @@
 import { Table, type TableColumnsType } from 'antd'
+import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useElementSize } from '@/lib/useElementSize'
 import { useIsPhone } from '@/lib/useIsPhone'
-import { Locked } from '@/ui/Locked'
+import { columnsOf, type PersonColumn } from '../people/fields'
+import { LeavesOn, PersonReference, PersonText } from '../people/PersonField'
 import type { Person } from '../queries'
 
-type PeopleTableProps = { people: Person[]; onEndReached: () => void }
+type PeopleTableProps = {
+  people: Person[]
+  chosen?: string[]
+  onOpen: (personId: string) => void
+  onEndReached: () => void
+}
 
 const HEADER_HEIGHT = 38
+const WIDTHS: Record<PersonColumn, number> = {
+  position: 180,
+  unit: 170,
+  manager: 130,
+  location: 130,
+  employee_number: 120,
+  email: 220,
+  account: 150,
+  joins_on: 130,
+  leaves_on: 120,
+}
 
-/** People, one row each; virtual. */
-export function PeopleTable({ people, onEndReached }: PeopleTableProps) {
+const cellOf: Record<PersonColumn, (person: Person) => ReactNode> = {
+  position: (person) => <PersonText person={person} field="position" />,
+  unit: ({ unit }) => unit.name,
+  manager: (person) => <PersonReference person={person} field="manager" />,
+  location: (person) => <PersonText person={person} field="location" />,
+  employee_number: (person) => <PersonText person={person} field="employee_number" />,
+  email: (person) => <PersonText person={person} field="email" />,
+  account: (person) => <PersonReference person={person} field="account" />,
+  joins_on: (person) => <PersonText person={person} field="joins_on" />,
+  leaves_on: (person) => <LeavesOn person={person} />,
+}
+
+/** People, one row each, their fields edited in place; virtual. */
+export function PeopleTable({ people, chosen, onOpen, onEndReached }: PeopleTableProps) {
   const { t } = useTranslation('organisation')
   const [box, { width, height }] = useElementSize<HTMLDivElement>()
   const isPhone = useIsPhone()
-  const lockable = (field: 'employee_number' | 'email') => (_: unknown, person: Person) => (
-    <Locked of={person} field={field}>
-      {person[field] || '—'}
-    </Locked>
-  )
-
-  const columns: TableColumnsType<Person> = [
+  const shown: TableColumnsType<Person> = [
     {
       key: 'name',
       title: t('person.name'),
-      dataIndex: 'name',
-      width: isPhone ? 128 : 160,
+      width: isPhone ? 110 : 150,
       fixed: 'start',
       ellipsis: true,
+      render: (_, { id, name }) => (
+        <button type="button" className="text-button row-link" onClick={() => onOpen(id)}>
+          {name}
+        </button>
+      ),
     },
-    {
-      key: 'position',
-      title: t('person.position'),
-      width: isPhone ? 96 : 180,
+    ...columnsOf(chosen, isPhone).map((column) => ({
+      key: column,
+      title: t(`person.${column}`),
+      width: isPhone ? Math.min(WIDTHS[column], 130) : WIDTHS[column],
       ellipsis: true,
-      render: (_, p) => p.position || '—',
-    },
-    {
-      key: 'unit',
-      title: t('person.unit'),
-      width: isPhone ? 118 : 180,
-      ellipsis: true,
-      render: (_, p) => p.unit?.name ?? '—',
-    },
-    {
-      key: 'manager',
-      title: t('person.manager'),
-      width: 130,
-      render: (_, p) => p.manager?.name ?? '—',
-    },
-    {
-      key: 'location',
-      title: t('person.location'),
-      width: 120,
-      render: (_, p) => p.location || '—',
-    },
-    {
-      key: 'number',
-      title: t('person.number'),
-      width: 120,
-      className: 'number',
-      render: lockable('employee_number'),
-    },
-    {
-      key: 'email',
-      title: t('person.email'),
-      width: 220,
-      ellipsis: true,
-      render: lockable('email'),
-    },
+      render: (_: unknown, person: Person) => cellOf[column](person),
+    })),
   ]
-  const shown = isPhone ? columns.slice(0, 3) : columns
   const total = shown.reduce((sum, column) => sum + Number(column.width), 0)
 
   return (

@@ -1,0 +1,11 @@
+/** The pages of the governance room, and the permission that opens each. */
+export const governancePages = [
+  { key: 'units', permission: 'organisation.view' },
+  { key: 'people', permission: 'organisation.view' },
+  { key: 'calendars', permission: 'organisation.view' },
+  { key: 'access', permission: 'access.manage' },
+] as const
+
+/** The first page that somebody with these permissions may see. */
+export const firstGovernancePage = (permissions: string[]) =>
+  governancePages.find(({ permission }) => permissions.includes(permission))?.key ?? 'units'

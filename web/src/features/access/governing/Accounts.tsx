@@ -1,0 +1,153 @@
+import { PlusOutlined, SearchOutlined } from '@ant-design/icons'
+import { useSuspenseInfiniteQuery } from '@tanstack/react-query'
+import { Button, Dropdown, Input, Table, type TableColumnsType } from 'antd'
+import { useDeferredValue, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { formatInstant } from '@/lib/format'
+import { useMay } from '@/lib/session'
+import { useIsPhone } from '@/lib/useIsPhone'
+import { EmptyState } from '@/ui/EmptyState'
+import { useTold } from '@/ui/useTold'
+import type { AccessSearch } from '../search'
+import { NewAccount, ResetPassword } from './AccountDialogs'
+import { type Account, accountsQuery, useAccountChanges } from './queries'
+
+type TabProps = { search: AccessSearch; onShow: (change: AccessSearch) => void }
+
+/** Everybody who can sign in. */
+export function Accounts({ search, onShow }: TabProps) {
+  const { t } = useTranslation('governing')
+  const q = useDeferredValue(search.q)
+  const { data, hasNextPage, isFetchingNextPage, fetchNextPage } = useSuspenseInfiniteQuery(
+    accountsQuery(q),
+  )
+  const [isAdding, setAdding] = useState(false)
+  const [reset, setReset] = useState<Account>()
+  const columns = useColumns(onShow, setReset)
+  const accounts = data.pages.flatMap(({ items }) => items)
+
+  return (
+    <>
+      <search className="filters">
+        <Input
+          allowClear
+          prefix={<SearchOutlined aria-hidden />}
+          aria-label={t('account.find')}
+          placeholder={t('account.find')}
+          value={search.q ?? ''}
+          onChange={(event) => onShow({ q: event.target.value || undefined })}
+          className="filter-text"
+        />
+        <span className="quiet">{t('account.count', { count: data.pages[0]?.total ?? 0 })}</span>
+        <Button icon={<PlusOutlined aria-hidden />} onClick={() => setAdding(true)}>
+          {t('account.new')}
+        </Button>
+      </search>
+      {accounts.length === 0 ? (
+        <EmptyState title={t('account.none')} hint={t('account.noneHint')} />
+      ) : (
+        <Table
+          size="small"
+          aria-label={t('tab.accounts')}
+          rowKey="id"
+          columns={columns}
+          dataSource={accounts}
+          pagination={false}
+        />
+      )}
+      {hasNextPage && (
+        <Button loading={isFetchingNextPage} onClick={() => fetchNextPage()}>
+          {t('more')}
+        </Button>
+      )}
+      <NewAccount open={isAdding} onClose={() => setAdding(false)} />
+      {reset && <ResetPassword account={reset} onClose={() => setReset(undefined)} />}
+    </>
+  )
+}
+
+type Columns = TableColumnsType<Account>
+
+function useColumns(onShow: TabProps['onShow'], onReset: (account: Account) => void): Columns {
+  const { t } = useTranslation('governing')
+  const isPhone = useIsPhone()
+  const wide: Columns = [
+    { key: 'username', title: t('account.username'), dataIndex: 'username', width: 190 },
+    { key: 'email', title: t('account.email'), width: 240, render: (_, { email }) => email || '—' },
+    {
+      key: 'last',
+      title: t('account.lastSignIn'),
+      width: 170,
+      className: 'number',
+      render: (_, { last_login }) =>
+        last_login ? (
+          formatInstant(last_login)
+        ) : (
+          <span className="quiet">{t('account.never')}</span>
+        ),
+    },
+  ]
+  return [
+    { key: 'name', title: t('account.name'), dataIndex: 'name', ellipsis: true },
+    ...(isPhone ? [] : wide),
+    {
+      key: 'state',
+      title: t('account.state'),
+      width: isPhone ? 70 : 100,
+      render: (_, { is_active }) => t(is_active ? 'account.open' : 'account.closed'),
+    },
+    {
+      key: 'grants',
+      title: t('account.grants'),
+      width: isPhone ? 60 : 90,
+      align: 'right',
+      className: 'number',
+      render: (_, { id, name, n_grants }) => (
+        <button
+          type="button"
+          className="text-button"
+          aria-label={t('account.grantsOf', { name, count: n_grants })}
+          onClick={() => onShow({ tab: 'grants', user: id })}
+        >
+          {n_grants}
+        </button>
+      ),
+    },
+    {
+      key: 'actions',
+      title: <span className="visually-hidden">{t('actions')}</span>,
+      width: isPhone ? 76 : 100,
+      render: (_, account) => <AccountMenu account={account} onReset={onReset} />,
+    },
+  ]
+}
+
+type AccountMenuProps = { account: Account; onReset: (account: Account) => void }
+
+function AccountMenu({ account, onReset }: AccountMenuProps) {
+  const { t } = useTranslation('governing')
+  const { setActive } = useAccountChanges()
+  const told = useTold()
+  const may = useMay('access.manage')
+  const { name, is_active } = account
+  const turn = () =>
+    told(setActive.mutateAsync({ account, is_active: !is_active }), {
+      text: t(is_active ? 'account.nowClosed' : 'account.nowOpen', { name }),
+      undo: (now) => setActive.mutateAsync({ account: now, is_active }),
+    })
+  const items = [
+    { key: 'reset', label: t('account.reset') },
+    { key: 'turn', label: t(is_active ? 'account.close' : 'account.reopen'), danger: is_active },
+  ]
+  return (
+    <Dropdown
+      trigger={['click']}
+      disabled={!may}
+      menu={{ items, onClick: ({ key }) => (key === 'turn' ? void turn() : onReset(account)) }}
+    >
+      <Button size="small" aria-label={t('actionsOf', { name })}>
+        {t('actions')}
+      </Button>
+    </Dropdown>
+  )
+}

@@ -1,0 +1,137 @@
+import { Button, Dropdown, Table, type TableColumnsType } from 'antd'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { formatDate } from '@/lib/format'
+import { useIsPhone } from '@/lib/useIsPhone'
+import { useTold } from '@/ui/useTold'
+import type { AccessSearch } from '../search'
+import { ChangeGrant } from './GrantDialogs'
+import { grantState } from './grantState'
+import { type Grant, useGrantChanges } from './queries'
+
+type GrantTableProps = { grants: Grant[]; onShow: (change: AccessSearch) => void }
+type ShowProps = Pick<GrantTableProps, 'onShow'> & { onEdit: (grant: Grant) => void }
+
+/** Grants, one row each. */
+export function GrantTable({ grants, onShow }: GrantTableProps) {
+  const { t } = useTranslation('governing')
+  const [edited, setEdited] = useState<Grant>()
+  const columns = useColumns({ onShow, onEdit: setEdited })
+  return (
+    <>
+      <Table
+        size="small"
+        aria-label={t('tab.grants')}
+        rowKey="id"
+        columns={columns}
+        dataSource={grants}
+        pagination={false}
+      />
+      {edited && <ChangeGrant grant={edited} onClose={() => setEdited(undefined)} />}
+    </>
+  )
+}
+
+function useColumns({ onShow, onEdit }: ShowProps): TableColumnsType<Grant> {
+  const { t, i18n } = useTranslation('governing')
+  const isPhone = useIsPhone()
+  const now = new Date().toISOString()
+  const link = (text: string, change: AccessSearch) => (
+    <button type="button" className="text-button" onClick={() => onShow(change)}>
+      {text}
+    </button>
+  )
+  const roleOf = ({ role, role_en }: Grant) => (i18n.language === 'en' ? role_en : role.name)
+  const scopeOf = ({ scope, scope_kind }: Grant) => (
+    <>
+      {link(scope.name, { scope: scope.id })}{' '}
+      <span className="quiet">{t(`kind.${scope_kind}`, scope_kind)}</span>
+    </>
+  )
+  const period = ({ valid_from, valid_to }: Grant) =>
+    `${formatDate(valid_from)} → ${valid_to ? formatDate(valid_to) : t('grant.forGood')}`
+  const wide: TableColumnsType<Grant> = [
+    {
+      key: 'role',
+      title: t('grant.role'),
+      width: 190,
+      render: (_, grant) => link(roleOf(grant), { role: grant.role.id }),
+    },
+    { key: 'scope', title: t('grant.scope'), render: (_, grant) => scopeOf(grant) },
+    {
+      key: 'period',
+      title: t('grant.period'),
+      width: 220,
+      className: 'number',
+      render: (_, grant) => period(grant),
+    },
+    {
+      key: 'state',
+      title: t('grant.state'),
+      width: 110,
+      render: (_, grant) => t(`state.${grantState(grant, now)}`),
+    },
+  ]
+  return [
+    {
+      key: 'user',
+      title: t('grant.user'),
+      width: isPhone ? undefined : 150,
+      render: (_, grant) => (
+        <>
+          {link(grant.user.name, { user: grant.user.id })}
+          {isPhone && (
+            <div>
+              {roleOf(grant)} · {scopeOf(grant)}
+              <div className="quiet number">
+                {period(grant)} · {t(`state.${grantState(grant, now)}`)}
+              </div>
+            </div>
+          )}
+        </>
+      ),
+    },
+    ...(isPhone ? [] : wide),
+    {
+      key: 'actions',
+      title: <span className="visually-hidden">{t('actions')}</span>,
+      width: isPhone ? 76 : 100,
+      render: (_, grant) => <GrantMenu grant={grant} onEdit={onEdit} />,
+    },
+  ]
+}
+
+function GrantMenu({ grant, onEdit }: { grant: Grant; onEdit: (grant: Grant) => void }) {
+  const { t } = useTranslation('governing')
+  const { revoke, give } = useGrantChanges()
+  const told = useTold()
+  const { user, role, scope, valid_from, valid_to } = grant
+  const take = () =>
+    told(revoke.mutateAsync(grant), {
+      text: t('grant.revoked', { name: user.name, role: role.name }),
+      undo: () =>
+        give.mutateAsync({
+          user_id: user.id,
+          role_id: role.id,
+          scope_id: scope.id,
+          valid_from,
+          valid_to,
+        }),
+    })
+  return (
+    <Dropdown
+      trigger={['click']}
+      menu={{
+        items: [
+          { key: 'edit', label: t('grant.edit') },
+          { key: 'revoke', label: t('grant.revoke'), danger: true },
+        ],
+        onClick: ({ key }) => (key === 'edit' ? onEdit(grant) : void take()),
+      }}
+    >
+      <Button size="small" aria-label={t('actionsOf', { name: `${user.name} ${role.name}` })}>
+        {t('actions')}
+      </Button>
+    </Dropdown>
+  )
+}

@@ -1,0 +1,67 @@
+import { PlusOutlined } from '@ant-design/icons'
+import { useQuery, useSuspenseQuery } from '@tanstack/react-query'
+import { Button, Skeleton, Tag } from 'antd'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { AccessSearch } from '../search'
+import { NewRole } from './NewRole'
+import { type RoleDetail, roleQuery, rolesQuery } from './queries'
+import { RoleEditor } from './RoleEditor'
+
+type TabProps = { search: AccessSearch; onShow: (change: AccessSearch) => void }
+
+/** The roles at the left, what the chosen one opens at the right. */
+export function Roles({ search, onShow }: TabProps) {
+  const { t, i18n } = useTranslation('governing')
+  const { data: roles } = useSuspenseQuery(rolesQuery)
+  const [dialog, setDialog] = useState<{ copyOf?: RoleDetail }>()
+  const chosen = roles.find(({ id }) => id === search.role) ?? roles[0]
+  const { data: role } = useQuery({ ...roleQuery(chosen?.id ?? ''), enabled: !!chosen })
+
+  return (
+    <div className="role-layout">
+      <div>
+        <Button icon={<PlusOutlined aria-hidden />} onClick={() => setDialog({})}>
+          {t('role.new')}
+        </Button>
+        <nav aria-label={t('tab.roles')} className="calendar-tree">
+          <ul>
+            {roles.map(({ id, name, name_en, is_ready, n_grants }) => (
+              <li key={id}>
+                <button
+                  type="button"
+                  className="calendar-item"
+                  aria-current={id === chosen?.id ? 'true' : undefined}
+                  onClick={() => onShow({ role: id })}
+                >
+                  <span>{i18n.language === 'en' ? name_en : name}</span>
+                  <span className="quiet">
+                    {is_ready && <Tag>{t('role.ready')}</Tag>}
+                    {t('role.grants', { count: n_grants })}
+                  </span>
+                </button>
+              </li>
+            ))}
+          </ul>
+        </nav>
+      </div>
+      {role ? (
+        <RoleEditor
+          key={`${role.id} ${role.version}`}
+          role={role}
+          onCopy={() => setDialog({ copyOf: role })}
+          onShow={onShow}
+        />
+      ) : (
+        <Skeleton active />
+      )}
+      {dialog && (
+        <NewRole
+          copyOf={dialog.copyOf}
+          onMade={(id) => onShow({ role: id })}
+          onClose={() => setDialog(undefined)}
+        />
+      )}
+    </div>
+  )
+}

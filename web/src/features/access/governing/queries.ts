@@ -1,0 +1,226 @@
+import {
+  infiniteQueryOptions,
+  keepPreviousData,
+  queryOptions,
+  useMutation,
+  useQueryClient,
+} from '@tanstack/react-query'
+import { client, type Schema, unwrap } from '@/api/client'
+import type { AccessSearch } from '../search'
+
+export type Account = Schema<'Account'>
+export type Role = Schema<'Role'>
+export type RoleDetail = Schema<'RoleDetail'>
+export type Grant = Schema<'Grant'>
+export type Explanation = Schema<'Explanation'>
+
+const ALL = 200
+const PAGE_SIZE = 100
+const SOME = 20
+
+export const accountsQuery = (q?: string) =>
+  infiniteQueryOptions({
+    queryKey: ['access', 'accounts', q],
+    queryFn: ({ pageParam, signal }) => {
+      const query = { limit: PAGE_SIZE, cursor: pageParam ?? undefined, sort: 'username', q }
+      return unwrap(client.GET('/api/v1/accounts', { params: { query }, signal }))
+    },
+    initialPageParam: null as string | null,
+    getNextPageParam: ({ next_cursor }) => next_cursor,
+    placeholderData: keepPreviousData,
+  })
+
+export const accountChoicesQuery = (q: string) =>
+  queryOptions({
+    queryKey: ['access', 'account choices', q],
+    queryFn: async ({ signal }) => {
+      const query = { limit: SOME, sort: 'username', q }
+      const { items } = await unwrap(client.GET('/api/v1/accounts', { params: { query }, signal }))
+      return items
+    },
+    placeholderData: keepPreviousData,
+  })
+
+const named = (field: string, q: string) => (q ? [`${field}:contains:${q}`] : [])
+
+/** The scopes over which the viewer manages access, by what is typed, the one chosen among them. */
+export const scopeChoicesQuery = (q: string, chosen?: string) =>
+  queryOptions({
+    queryKey: ['access', 'scope choices', q, chosen],
+    queryFn: async ({ signal }) => {
+      const ask = (filter: string[]) =>
+        unwrap(client.GET('/api/v1/scopes', { params: { query: { limit: SOME, filter } }, signal }))
+      const { items } = await ask(named('label', q))
+      if (!chosen || items.some(({ id }) => id === chosen)) return items
+      const own = await ask([`id:eq:${chosen}`])
+      return [...own.items, ...items]
+    },
+    placeholderData: keepPreviousData,
+  })
+
+export const rolesQuery = queryOptions({
+  queryKey: ['access', 'roles'],
+  queryFn: async ({ signal }) => {
+    const query = { limit: ALL, sort: 'code' }
+    const { items } = await unwrap(client.GET('/api/v1/roles', { params: { query }, signal }))
+    return items.sort((a, b) => Number(b.is_ready) - Number(a.is_ready))
+  },
+})
+
+export const roleQuery = (roleId: string) =>
+  queryOptions({
+    queryKey: ['access', 'role', roleId],
+    queryFn: ({ signal }) =>
+      unwrap(
+        client.GET('/api/v1/roles/{role_id}', { params: { path: { role_id: roleId } }, signal }),
+      ),
+  })
+
+export const permissionsQuery = queryOptions({
+  queryKey: ['access', 'permissions'],
+  queryFn: ({ signal }) => unwrap(client.GET('/api/v1/permissions', { signal })),
+})
+
+/** What it would mean if a role had exactly these permissions. */
+export const effectQuery = (roleId: string, permissions: string[]) =>
+  queryOptions({
+    queryKey: ['access', 'effect', roleId, permissions],
+    queryFn: ({ signal }) => {
+      const params = { path: { role_id: roleId }, query: { permission: permissions } }
+      return unwrap(client.GET('/api/v1/roles/{role_id}/effect', { params, signal }))
+    },
+  })
+
+const stateFilters = (state: AccessSearch['state'], now: string): string[] => {
+  if (state === 'not_yet') return [`valid_from:gt:${now}`]
+  if (state === 'over') return [`valid_to:le:${now}`]
+  return []
+}
+
+export const grantsQuery = ({ user, role, scope, state }: AccessSearch) =>
+  infiniteQueryOptions({
+    queryKey: ['access', 'grants', user, role, scope, state],
+    queryFn: ({ pageParam, signal }) => {
+      const filter = [
+        ...(user ? [`user:eq:${user}`] : []),
+        ...(role ? [`role:eq:${role}`] : []),
+        ...(scope ? [`scope:eq:${scope}`] : []),
+        ...stateFilters(state, new Date().toISOString()),
+      ]
+      const query = { limit: PAGE_SIZE, cursor: pageParam ?? undefined, filter }
+      return unwrap(client.GET('/api/v1/grants', { params: { query }, signal }))
+    },
+    initialPageParam: null as string | null,
+    getNextPageParam: ({ next_cursor }) => next_cursor,
+    placeholderData: keepPreviousData,
+  })
+
+export const holdersQuery = (permission: string, scopeId: string) =>
+  queryOptions({
+    queryKey: ['access', 'holders', permission, scopeId],
+    queryFn: ({ signal }) => {
+      const query = { permission, scope_id: scopeId, limit: ALL }
+      return unwrap(client.GET('/api/v1/access/holders', { params: { query }, signal }))
+    },
+  })
+
+export const explanationQuery = (userId: string, permission: string, scopeId: string) =>
+  queryOptions({
+    queryKey: ['access', 'explanation', userId, permission, scopeId],
+    queryFn: ({ signal }) => {
+      const query = { user_id: userId, permission, scope_id: scopeId }
+      return unwrap(client.GET('/api/v1/access/explanation', { params: { query }, signal }))
+    },
+  })
+
+const version = (number: number) => ({ 'If-Match': `"${number}"` })
+const ofAccount = ({ id, version: number }: Account) => ({
+  path: { user_id: id },
+  header: version(number),
+})
+const ofRole = ({ id, version: number }: Pick<Role, 'id' | 'version'>) => ({
+  path: { role_id: id },
+  header: version(number),
+})
+const ofGrant = ({ id, version: number }: Pick<Grant, 'id' | 'version'>) => ({
+  path: { grant_id: id },
+  header: version(number),
+})
+
+function useChanging() {
+  const queryClient = useQueryClient()
+  return {
+    onSettled: () =>
+      Promise.all([
+        queryClient.invalidateQueries({ queryKey: ['access'] }),
+        queryClient.invalidateQueries({ queryKey: ['session'] }),
+      ]),
+  }
+}
+
+/** What can be done with accounts. */
+export function useAccountChanges() {
+  const changing = useChanging()
+  const create = useMutation({
+    mutationFn: (body: Schema<'NewAccount'>) => unwrap(client.POST('/api/v1/accounts', { body })),
+    ...changing,
+  })
+  const setActive = useMutation({
+    mutationFn: ({ account, is_active }: { account: Account; is_active: boolean }) =>
+      unwrap(
+        client.PATCH('/api/v1/accounts/{user_id}', {
+          params: ofAccount(account),
+          body: { is_active },
+        }),
+      ),
+    ...changing,
+  })
+  const reset = useMutation({
+    mutationFn: (account: Account) =>
+      unwrap(client.POST('/api/v1/accounts/{user_id}/password', { params: ofAccount(account) })),
+    ...changing,
+  })
+  return { create, setActive, reset }
+}
+
+/** What can be done with roles. */
+export function useRoleChanges() {
+  const changing = useChanging()
+  const create = useMutation({
+    mutationFn: (body: Schema<'NewRole'>) => unwrap(client.POST('/api/v1/roles', { body })),
+    ...changing,
+  })
+  const change = useMutation({
+    mutationFn: ({ role, ...body }: { role: Pick<Role, 'id' | 'version'> } & Schema<'RolePatch'>) =>
+      unwrap(client.PATCH('/api/v1/roles/{role_id}', { params: ofRole(role), body })),
+    ...changing,
+  })
+  const remove = useMutation({
+    mutationFn: (role: Role) =>
+      unwrap(client.DELETE('/api/v1/roles/{role_id}', { params: ofRole(role) })),
+    ...changing,
+  })
+  return { create, change, remove }
+}
+
+/** What can be done with grants. */
+export function useGrantChanges() {
+  const changing = useChanging()
+  const give = useMutation({
+    mutationFn: (body: Schema<'NewGrant'>) => unwrap(client.POST('/api/v1/grants', { body })),
+    ...changing,
+  })
+  const change = useMutation({
+    mutationFn: ({ grant, ...body }: { grant: Grant } & Schema<'GrantPatch'>) =>
+      unwrap(client.PATCH('/api/v1/grants/{grant_id}', { params: ofGrant(grant), body })),
+    ...changing,
+  })
+  const revoke = useMutation({
+    mutationFn: (grant: Grant) =>
+      unwrap(
+        client.DELETE('/api/v1/grants/{grant_id}', { params: { path: { grant_id: grant.id } } }),
+      ),
+    ...changing,
+  })
+  return { give, change, revoke }
+}

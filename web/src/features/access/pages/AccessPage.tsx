@@ -1,0 +1,56 @@
+import { useNavigate, useSearch } from '@tanstack/react-router'
+import { Tabs } from 'antd'
+import { Suspense } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useMay } from '@/lib/session'
+import { EmptyState } from '@/ui/EmptyState'
+import { Page } from '@/ui/Page'
+import { PageSkeleton } from '@/ui/PageSkeleton'
+import { Accounts } from '../governing/Accounts'
+import { Grants } from '../governing/Grants'
+import { Roles } from '../governing/Roles'
+import { type AccessSearch, type AccessTab, TABS } from '../search'
+
+const CONTENTS = { accounts: Accounts, roles: Roles, grants: Grants }
+
+/** Who signs in, which roles there are, and who holds which over what. */
+export function AccessPage() {
+  const { t } = useTranslation('governing')
+  const navigate = useNavigate()
+  const search = useSearch({ from: '/shell/governance/access' })
+  const may = useMay('access.manage')
+  const tab: AccessTab = search.tab ?? 'accounts'
+  const show = (change: AccessSearch) =>
+    navigate({ to: '/governance/access', search: { ...search, ...change }, replace: true })
+
+  if (!may) {
+    return (
+      <Page title={t('title')}>
+        <EmptyState title={t('notForYou')} hint={t('notForYouHint')} />
+      </Page>
+    )
+  }
+  return (
+    <Page title={t('title')} lead={t(`lead.${tab}`)}>
+      <Tabs
+        activeKey={tab}
+        onChange={(key) =>
+          navigate({ to: '/governance/access', search: { tab: key as AccessTab } })
+        }
+        destroyOnHidden
+        items={TABS.map((key) => {
+          const Content = CONTENTS[key]
+          return {
+            key,
+            label: t(`tab.${key}`),
+            children: (
+              <Suspense fallback={<PageSkeleton />}>
+                <Content search={search} onShow={show} />
+              </Suspense>
+            ),
+          }
+        })}
+      />
+    </Page>
+  )
+}

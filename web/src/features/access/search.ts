@@ -1,0 +1,34 @@
+export const TABS = ['accounts', 'roles', 'grants'] as const
+export type AccessTab = (typeof TABS)[number]
+export type GrantState = 'in_force' | 'not_yet' | 'over'
+
+/** What the pages of access show, as the address holds it. */
+export type AccessSearch = {
+  tab?: AccessTab
+  q?: string
+  role?: string
+  user?: string
+  scope?: string
+  state?: GrantState
+  /** What is asked: who may do this there. */
+  permission?: string
+  at?: string
+  who?: string
+}
+
+const STATES = ['in_force', 'not_yet', 'over'] as const
+
+const text = (value: unknown): string | undefined =>
+  value === undefined || value === null || value === '' ? undefined : String(value)
+
+export const accessSearch = (search: Record<string, unknown>): AccessSearch => ({
+  tab: TABS.find((tab) => tab === search.tab),
+  q: text(search.q),
+  role: text(search.role),
+  user: text(search.user),
+  scope: text(search.scope),
+  state: STATES.find((state) => state === search.state),
+  permission: text(search.permission),
+  at: text(search.at),
+  who: text(search.who),
+})
