@@ -195,3 +195,47 @@ def test_cookies_are_out_of_reach_of_scripts_and_other_sites(secure, settings):
         assert not cookie["domain"]
         assert bool(cookie["secure"]) is secure
     assert len(answer.cookies) == 2
+
+
+def test_preferences_follow_the_account_and_what_is_not_named_stays():
+    user = UserFactory.create()
+    Wire(user).call("patch", "/session/preferences", {"theme": "dark", "density": "compact"})
+
+    answer = Wire(user).call("patch", "/session/preferences", {"has_single_keys": False})
+
+    assert answer.status_code == 200
+    assert answer.json()["user"]["theme"] == "dark"
+    assert answer.json()["user"]["preferences"] == {
+        "density": "compact",
+        "start_page": "projects",
+        "week_start": "monday",
+        "date_style": "iso",
+        "has_single_keys": False,
+        "tours_seen": [],
+    }
+    event = Event.objects.latest("seq")
+    assert event.kind == "access.preferences_set"
+    assert event.data["after"]["has_single_keys"] is False
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("density", "cosy"),
+        ("start_page", "../etc"),
+        ("week_start", "friday"),
+        ("date_style", ""),
+        ("has_single_keys", "perhaps"),
+        ("tours_seen", ["x"] * 31),
+        ("colour", "red"),
+    ],
+)
+def test_unknown_preference_is_refused_by_name_and_nothing_changes(field, value):
+    user = UserFactory.create()
+
+    answer = Wire(user).call("patch", "/session/preferences", {"theme": "dark", field: value})
+
+    assert answer.status_code == 422
+    assert answer.json()["errors"][0]["field"].startswith(field)
+    user.refresh_from_db()
+    assert (user.theme, user.preferences) == ("system", {})

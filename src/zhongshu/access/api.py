@@ -61,8 +61,8 @@ def sign_out(request: Request) -> HttpResponse:
 
 @router.patch("/session/preferences", response={200: schemas.Session} | REFUSALS)
 def set_preferences(request: Request, body: schemas.Preferences) -> HttpResponse:
-    """Choose language and theme."""
-    services.set_preferences(request.user, language=body.language, theme=body.theme)
+    """Choose how the pages look and behave; it follows the account everywhere."""
+    services.set_preferences(request.user, **body.model_dump(exclude_none=True))
     return answer(_session(request))
 
 

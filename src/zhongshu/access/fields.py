@@ -22,10 +22,10 @@ from zhongshu.kit.declarations import declare
 declare(
     User,
     retention="account",
-    internal=("username", "name", "language", "theme", "is_active"),
+    internal=("username", "name", "language", "theme", "preferences", "is_active"),
     sensitive=("email", "last_login"),
     highly_sensitive=("password",),
-    personal=("username", "name", "email", "language", "last_login", "password"),
+    personal=("username", "name", "email", "language", "preferences", "last_login", "password"),
     basis="contract: operation of the account",
 )
 declare(Scope, retention="organisation", internal=("kind", "label"))

@@ -32,6 +32,7 @@ class User(Model, AbstractBaseUser):
     email = models.EmailField(blank=True)
     language = models.CharField(max_length=10, default="system")
     theme = models.CharField(max_length=10, default="system")
+    preferences = models.JSONField(default=dict, blank=True)
     is_active = models.BooleanField(default=True)
 
     objects: ClassVar[UserManager] = UserManager()

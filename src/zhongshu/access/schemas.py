@@ -16,6 +16,20 @@ Theme = Literal["light", "dark", "system"]
 FieldName = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,60}$")]
 
 
+Code = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
+
+
+class KeptPreferences(Schema):
+    """How an account wants to see the pages; what it never chose is as it comes."""
+
+    density: Literal["standard", "compact"] = "standard"
+    start_page: Code = Field("projects", description="The room that opens first.")
+    week_start: Literal["monday", "sunday"] = "monday"
+    date_style: Literal["iso", "local"] = "iso"
+    has_single_keys: bool = Field(True, description="Whether keys without Ctrl or Alt do anything.")
+    tours_seen: list[Code] = Field(default_factory=list, max_length=30)
+
+
 class Viewer(Schema):
     """Who is signed in."""
 
@@ -25,6 +39,7 @@ class Viewer(Schema):
     email: str
     language: str
     theme: str
+    preferences: KeptPreferences
 
 
 class DemoLogin(Schema):
@@ -62,8 +77,16 @@ class SignIn(Schema):
 class Preferences(Schema):
     """How the viewer wants to see the pages; absent fields stay."""
 
+    model_config = ConfigDict(extra="forbid")
+
     language: Language | None = None
     theme: Theme | None = None
+    density: Literal["standard", "compact"] | None = None
+    start_page: Code | None = None
+    week_start: Literal["monday", "sunday"] | None = None
+    date_style: Literal["iso", "local"] | None = None
+    has_single_keys: bool | None = None
+    tours_seen: list[Code] | None = Field(None, max_length=30)
 
 
 class PasswordChange(Schema):

@@ -129,13 +129,14 @@ def _refuse_password(password: str, user: User) -> None:
 
 @own
 @transaction.atomic
-def set_preferences(actor: User, *, language: str | None = None, theme: str | None = None) -> User:
-    """Choose the actor's language and theme; what is None stays."""
-    before = {"language": actor.language, "theme": actor.theme}
-    actor.language = language or actor.language
-    actor.theme = theme or actor.theme
-    actor.save(update_fields=["language", "theme", "updated_at"])
-    after = {"language": actor.language, "theme": actor.theme}
+def set_preferences(actor: User, **chosen: Any) -> User:
+    """Choose how the actor sees the pages; what is not named stays."""
+    before = {"language": actor.language, "theme": actor.theme, **actor.preferences}
+    after = before | chosen
+    actor.preferences = dict(after)
+    actor.language = actor.preferences.pop("language")
+    actor.theme = actor.preferences.pop("theme")
+    actor.save(update_fields=["language", "theme", "preferences", "updated_at"])
     events.record("access.preferences_set", actor=actor, subject=actor, before=before, after=after)
     return actor
 
