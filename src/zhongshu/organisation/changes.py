@@ -50,7 +50,8 @@ def store(row: Model, fields: Mapping[str, Any]) -> Change | None:
     for name in changed:
         setattr(row, name, fields[name])
     row.version += 1
-    row.save(update_fields=[*changed, "version", "updated_at"])
+    follows = {"search_key"} & {field.name for field in row._meta.concrete_fields}
+    row.save(update_fields=[*changed, *follows, "version", "updated_at"])
     return Change(
         {name: told(before[name]) for name in changed},
         {name: told(fields[name]) for name in changed},

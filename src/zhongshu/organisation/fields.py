@@ -37,11 +37,14 @@ declare(
 declare(
     Person,
     retention="employment",
-    internal=("scope", "name", "user", "unit", "manager", "position", "location", "calendar"),
+    internal=(
+        "scope", "name", "search_key", "user", "unit", "manager", "position", "location",
+        "calendar",
+    ),
     sensitive=("employee_number", "email", "joins_on", "leaves_on"),
     personal=(
-        "employee_number", "name", "email", "user", "unit", "manager", "position", "location",
-        "calendar", "joins_on", "leaves_on",
+        "employee_number", "name", "search_key", "email", "user", "unit", "manager", "position",
+        "location", "calendar", "joins_on", "leaves_on",
     ),
     basis="contract: employment",
 )  # fmt: skip

@@ -9,6 +9,7 @@ from typing import Any
 from zhongshu.access.guard import company
 from zhongshu.access.models import Scope
 from zhongshu.access.scopes import make_scopes
+from zhongshu.kit.search_keys import search_key
 from zhongshu.organisation import placements
 from zhongshu.organisation.import_plan import (
     ImportPlan,
@@ -36,8 +37,8 @@ _UNIT_COLUMNS = (
     "name", "parent__code", "head__employee_number", "calendar__name", "valid_from",
 )  # fmt: skip
 _STORED = {
-    "people": ("scope", "name", "email", "unit", "manager", "position", "location", "calendar",
-               "joins_on", "leaves_on", "version"),
+    "people": ("scope", "name", "search_key", "email", "unit", "manager", "position", "location",
+               "calendar", "joins_on", "leaves_on", "version"),
     "units": ("name", "head", "calendar", "version"),
 }  # fmt: skip
 
@@ -110,6 +111,7 @@ def import_people(lines: list[Line], *, on: date) -> None:
                 setattr(person, field, targets.value(field, text))
         person.scope_id = person.unit.scope_id
         person.version += 0 if is_new else 1
+        person.search_key = search_key(person.name)
     Person.objects.bulk_create([person for _, person, is_new in people if is_new], batch_size=500)
     for line, person, _ in people:
         if "manager" in line.changes:

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from zhongshu.access.models import Governed, User
+from zhongshu.kit.search_keys import SearchKeyField
 
 
 class Calendar(Governed):
@@ -94,6 +95,7 @@ class Person(Governed):
 
     employee_number = models.CharField(max_length=40, unique=True)
     name = models.CharField(max_length=200)
+    search_key = SearchKeyField(sources=("name",))
     email = models.EmailField(blank=True)
     user = models.OneToOneField(User, models.SET_NULL, null=True, related_name="person")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="people")

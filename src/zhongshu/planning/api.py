@@ -18,6 +18,7 @@ from zhongshu.planning.fields import BASELINE, TASK
 from zhongshu.planning.open_plan import open_plan
 from zhongshu.planning.queries import baselines as baseline_queries
 from zhongshu.planning.queries import (
+    finding,
     governance,
     history,
     occurrences,
@@ -30,6 +31,7 @@ from zhongshu.planning.queries import (
 from zhongshu.planning.queries import overview as overview_queries
 from zhongshu.planning.queries import quality as quality_queries
 from zhongshu.planning.schemas import answered, asked, judged
+from zhongshu.planning.schemas import finding as found
 from zhongshu.planning.services import baseline_requests, edits, undo
 from zhongshu.planning.services import baselines as baseline_services
 from zhongshu.projects import queries as project_queries
@@ -117,6 +119,12 @@ def list_occurrences(
 def list_roadmap(request: Request, query: Query[GroupedQuery]) -> HttpResponse:
     """List projects with their key dates, to be drawn on one time axis."""
     return answer(roadmap.roadmap(request.user, query, at=clock.now()))
+
+
+@router.get("/find", response={200: found.Found} | REFUSALS)
+def find(request: Request, query: Query[found.FindQuery]) -> HttpResponse:
+    """Find projects, people and tasks in view by name, key or pinyin."""
+    return answer(finding.found(request.user, query.text, near=query.near, limit=query.limit))
 
 
 @router.get("/tasks", response={200: answered.TaskPage} | REFUSALS)

@@ -4,6 +4,7 @@ from django.db import models
 
 from zhongshu.access.models import Governed
 from zhongshu.kit.moments import MomentField
+from zhongshu.kit.search_keys import SearchKeyField
 from zhongshu.organisation.models import Calendar, Person, Unit
 
 
@@ -64,6 +65,7 @@ class Project(Governed):
 
     key = models.CharField(max_length=32, unique=True)
     name = models.CharField(max_length=200)
+    search_key = SearchKeyField(sources=("key", "name"))
     description = models.TextField(blank=True)
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="projects")
     manager = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="managed_projects")

@@ -88,7 +88,7 @@ def update_project(
         check(actor, "projects.create", project.unit)
         _hang_below(project, project.unit, instead_of=unit)
     project.version += 1
-    project.save(update_fields=[*after, "version", "updated_at"])
+    project.save(update_fields=[*after, "search_key", "version", "updated_at"])
     events.record(
         "projects.project_updated", actor=actor, subject=project, before=before, after=after
     )

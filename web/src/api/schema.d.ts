@@ -220,6 +220,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/find": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Find
+         * @description Find projects, people and tasks in view by name, key or pinyin.
+         */
+        get: operations["planning.find"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/grants": {
         parameters: {
             query?: never;
@@ -1187,7 +1207,7 @@ export interface paths {
         head?: never;
         /**
          * Set Preferences
-         * @description Choose language and theme.
+         * @description Choose how the pages look and behave; it follows the account everywhere.
          */
         patch: operations["access.set_preferences"];
         trace?: never;
@@ -2615,6 +2635,22 @@ export interface components {
             [key: string]: unknown;
         };
         /**
+         * FindQuery
+         * @description What is looked for, and near which projects tasks are looked for by name.
+         */
+        FindQuery: {
+            /**
+             * Limit
+             * @description Of each kind.
+             * @default 6
+             */
+            limit: number;
+            /** Near */
+            near?: string[];
+            /** Text */
+            text: string;
+        };
+        /**
          * FindingOut
          * @description Something to know about a file before it is taken over; clients translate the code.
          */
@@ -2634,6 +2670,89 @@ export interface components {
             severity: "error" | "warning" | "info";
             /** Where */
             where: string;
+        };
+        /**
+         * Found
+         * @description What is in view under a name or key, the best of each kind first.
+         */
+        Found: {
+            /** People */
+            people: components["schemas"]["FoundPerson"][];
+            /** Projects */
+            projects: components["schemas"]["FoundProject"][];
+            /** Tasks */
+            tasks: components["schemas"]["FoundTask"][];
+        };
+        /**
+         * FoundPerson
+         * @description A person who answers to what was looked for.
+         */
+        FoundPerson: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Marks */
+            marks: [
+                number,
+                number
+            ][];
+            /** Name */
+            name: string;
+            /** Position */
+            position: string;
+            unit: components["schemas"]["Reference"];
+        };
+        /**
+         * FoundProject
+         * @description A project that answers to what was looked for; ``marks`` are stretches of its name.
+         */
+        FoundProject: {
+            /** Health */
+            health: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Key */
+            key: string;
+            /** Marks */
+            marks: [
+                number,
+                number
+            ][];
+            /** Name */
+            name: string;
+            /** State */
+            state: string;
+        };
+        /**
+         * FoundTask
+         * @description A task that answers to what was looked for.
+         */
+        FoundTask: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Key
+             * @description Key of the project and number of the task.
+             */
+            key: string;
+            /** Marks */
+            marks: [
+                number,
+                number
+            ][];
+            /** Name */
+            name: string;
+            /** Number */
+            number: number;
+            project: components["schemas"]["Reference"];
         };
         /**
          * GhostOut
@@ -2925,6 +3044,44 @@ export interface components {
             prefix: string;
             /** Secret */
             secret: string;
+        };
+        /**
+         * KeptPreferences
+         * @description How an account wants to see the pages; what it never chose is as it comes.
+         */
+        KeptPreferences: {
+            /**
+             * Date Style
+             * @default iso
+             * @enum {string}
+             */
+            date_style: "iso" | "local";
+            /**
+             * Density
+             * @default standard
+             * @enum {string}
+             */
+            density: "standard" | "compact";
+            /**
+             * Has Single Keys
+             * @description Whether keys without Ctrl or Alt do anything.
+             * @default true
+             */
+            has_single_keys: boolean;
+            /**
+             * Start Page
+             * @description The room that opens first.
+             * @default projects
+             */
+            start_page: string;
+            /** Tours Seen */
+            tours_seen?: string[];
+            /**
+             * Week Start
+             * @default monday
+             * @enum {string}
+             */
+            week_start: "monday" | "sunday";
         };
         /**
          * Leaving
@@ -3739,10 +3896,22 @@ export interface components {
          * @description How the viewer wants to see the pages; absent fields stay.
          */
         Preferences: {
+            /** Date Style */
+            date_style?: ("iso" | "local") | null;
+            /** Density */
+            density?: ("standard" | "compact") | null;
+            /** Has Single Keys */
+            has_single_keys?: boolean | null;
             /** Language */
             language?: ("zh-CN" | "en") | null;
+            /** Start Page */
+            start_page?: string | null;
             /** Theme */
             theme?: ("light" | "dark" | "system") | null;
+            /** Tours Seen */
+            tours_seen?: string[] | null;
+            /** Week Start */
+            week_start?: ("monday" | "sunday") | null;
         };
         /**
          * Problem
@@ -5181,6 +5350,7 @@ export interface components {
             language: string;
             /** Name */
             name: string;
+            preferences: components["schemas"]["KeptPreferences"];
             /** Theme */
             theme: string;
             /** Username */
@@ -5693,6 +5863,40 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description A refusal (RFC 9457); `code` is stable. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "planning.find": {
+        parameters: {
+            query: {
+                text: string;
+                /** @description Of each kind. */
+                limit?: number;
+                near?: string[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Found"];
+                };
             };
             /** @description A refusal (RFC 9457); `code` is stable. */
             default: {

@@ -1,6 +1,7 @@
 """What can be done with accounts, by their owners and by those who manage access."""
 
 from datetime import datetime
+from typing import Any
 
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError

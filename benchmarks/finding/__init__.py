@@ -1,0 +1,1 @@
+"""What a search answers, and how fast."""
