@@ -183,13 +183,13 @@ test('the chart goes on paper and into a picture', { tag: '@once' }, async ({ pa
 })
 
 test('every key is on the map that ? opens', { tag: '@once' }, async ({ page, words }) => {
-  const { planning } = words
+  const { app } = words
   await ownProject(page)
   await rowOf(page, first.wbs).focus()
 
   await page.keyboard.press('?')
 
-  const map = page.getByRole('dialog', { name: planning.keys.title })
+  const map = page.getByRole('dialog', { name: app.keys.title })
   await expect(map).toContainText('Alt+Shift+→')
   await page.keyboard.press('Escape')
   await expect(map).toBeHidden()

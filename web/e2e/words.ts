@@ -1,7 +1,13 @@
 import errorsEn from '../src/api/errors/locales/en.json' with { type: 'json' }
 import errorsZh from '../src/api/errors/locales/zh-CN.json' with { type: 'json' }
+import helpEn from '../src/app/help/locales/en.json' with { type: 'json' }
+import helpZh from '../src/app/help/locales/zh-CN.json' with { type: 'json' }
 import appEn from '../src/app/locales/en.json' with { type: 'json' }
 import appZh from '../src/app/locales/zh-CN.json' with { type: 'json' }
+import paletteEn from '../src/app/palette/locales/en.json' with { type: 'json' }
+import paletteZh from '../src/app/palette/locales/zh-CN.json' with { type: 'json' }
+import toursEn from '../src/app/tours/locales/en.json' with { type: 'json' }
+import toursZh from '../src/app/tours/locales/zh-CN.json' with { type: 'json' }
 import accessEn from '../src/features/access/locales/en.json' with { type: 'json' }
 import accessZh from '../src/features/access/locales/zh-CN.json' with { type: 'json' }
 import integrationsEn from '../src/features/integrations/locales/en.json' with { type: 'json' }
@@ -20,6 +26,9 @@ const words = {
     access: accessZh,
     app: appZh,
     errors: errorsZh,
+    tours: toursZh,
+    palette: paletteZh,
+    help: helpZh,
     gantt: ganttZh,
     integrations: integrationsZh,
     planning: planningZh,
@@ -30,6 +39,9 @@ const words = {
     access: accessEn,
     app: appEn,
     errors: errorsEn,
+    tours: toursEn,
+    palette: paletteEn,
+    help: helpEn,
     gantt: ganttEn,
     integrations: integrationsEn,
     planning: planningEn,

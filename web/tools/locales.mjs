@@ -63,6 +63,15 @@ for (const file of files.filter((f) => /\.tsx?$/.test(f) && !f.includes('.test.'
     }
   }
 }
+// A text that is named for later, as 'planning:setBaseline'.
+const NAMED = /'(\w+):(\w[\w.]*)'/g
+for (const file of files.filter((f) => /\.tsx?$/.test(f) && !f.includes('.test.'))) {
+  for (const [, namespace, key] of fs.readFileSync(file, 'utf8').matchAll(NAMED)) {
+    const known = namespaces.get(namespace)
+    if (known && !known.en.has(key))
+      faults.push(`${path.relative(SRC, file)}: ${namespace}:${key} has no text`)
+  }
+}
 for (const file of files.filter((f) => /\.tsx?$/.test(f) && !f.includes('.test.'))) {
   if (
     /[\u4e00-\u9fff]/.test(fs.readFileSync(file, 'utf8').replace(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, ''))

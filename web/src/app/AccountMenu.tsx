@@ -1,16 +1,19 @@
+import { useNavigate } from '@tanstack/react-router'
 import { Dropdown, type MenuProps } from 'antd'
 import { useTranslation } from 'react-i18next'
-import { useSaveAppearance, useSignOut } from '@/features/access/queries'
+import { useSavePreferences, useSignOut } from '@/features/access/queries'
 import { isLanguage, isTheme, usePreferences } from '@/lib/preferences'
 import { useSession } from '@/lib/session'
+import { openShell } from '@/lib/shellEvents'
 
 /** Who is signed in, the language, light or dark, and the way out. */
 export function AccountMenu() {
   const { t } = useTranslation('app')
   const { user } = useSession()
   const { language, theme } = usePreferences()
-  const saveAppearance = useSaveAppearance()
+  const savePreferences = useSavePreferences()
   const signOut = useSignOut()
+  const navigate = useNavigate()
   if (!user) return null
 
   const items: MenuProps['items'] = [
@@ -24,12 +27,16 @@ export function AccountMenu() {
     { key: 'dark', label: t('themeName.dark') },
     { key: 'system', label: t('themeName.system') },
     { type: 'divider' },
+    { key: 'preferences', label: t('preferences') },
+    { key: 'help', label: t('help') },
     { key: 'out', label: t('signOut') },
   ]
 
   const choose: MenuProps['onClick'] = ({ key }) => {
-    if (isLanguage(key)) saveAppearance({ language: key })
-    else if (isTheme(key)) saveAppearance({ theme: key })
+    if (isLanguage(key)) savePreferences({ language: key })
+    else if (isTheme(key)) savePreferences({ theme: key })
+    else if (key === 'preferences') void navigate({ to: '/preferences' })
+    else if (key === 'help') openShell('help')
     else if (key === 'out') signOut.mutate()
   }
 

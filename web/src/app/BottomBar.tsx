@@ -1,8 +1,8 @@
 import { SearchOutlined } from '@ant-design/icons'
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
+import { openShell } from '@/lib/shellEvents'
 import { AccountMenu } from './AccountMenu'
-import { openCommandPalette } from './commandPalette'
 import { rooms } from './rooms'
 
 /** What the rail is on a phone. */
@@ -17,7 +17,12 @@ export function BottomBar() {
           <span>{t(`room.${key}`)}</span>
         </Link>
       ))}
-      <button type="button" className="bottom-item" onClick={openCommandPalette}>
+      <button
+        type="button"
+        className="bottom-item"
+        data-tour="search"
+        onClick={() => openShell('palette')}
+      >
         <SearchOutlined aria-hidden />
         <span>{t('search')}</span>
       </button>

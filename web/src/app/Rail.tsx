@@ -1,11 +1,19 @@
-import { DoubleLeftOutlined, DoubleRightOutlined, SearchOutlined } from '@ant-design/icons'
+import {
+  CompassOutlined,
+  DoubleLeftOutlined,
+  DoubleRightOutlined,
+  QuestionCircleOutlined,
+  SearchOutlined,
+} from '@ant-design/icons'
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { prefer, usePreferences } from '@/lib/preferences'
+import { useSession } from '@/lib/session'
+import { openShell } from '@/lib/shellEvents'
 import { Mark } from '@/ui/Mark'
 import { AccountMenu } from './AccountMenu'
-import { openCommandPalette } from './commandPalette'
 import { rooms } from './rooms'
+import { roleOf } from './tours/tours'
 
 const shortcut = /Mac|iPhone|iPad/.test(navigator.userAgent) ? '⌘K' : 'Ctrl K'
 
@@ -20,7 +28,12 @@ export function Rail() {
         <Mark />
         <span className="rail-word">{t('brand')}</span>
       </Link>
-      <button type="button" className="rail-item rail-search" onClick={openCommandPalette}>
+      <button
+        type="button"
+        className="rail-item rail-search"
+        data-tour="search"
+        onClick={() => openShell('palette')}
+      >
         <SearchOutlined aria-hidden />
         <span className="rail-label">{t('search')}</span>
         <kbd className="rail-word">{shortcut}</kbd>
@@ -34,6 +47,17 @@ export function Rail() {
         ))}
       </nav>
       <div className="rail-foot">
+        <TourOffer />
+        <button
+          type="button"
+          className="rail-item"
+          data-tour="help"
+          onClick={() => openShell('help')}
+        >
+          <QuestionCircleOutlined aria-hidden />
+          <span className="rail-label">{t('help')}</span>
+          <kbd className="rail-word">F1</kbd>
+        </button>
         <button
           type="button"
           className="rail-item"
@@ -46,5 +70,19 @@ export function Rail() {
         <AccountMenu />
       </div>
     </header>
+  )
+}
+
+/** The way into the tour, until it has been taken or ended. */
+function TourOffer() {
+  const { t } = useTranslation('app')
+  const { permissions } = useSession()
+  const { tours_seen } = usePreferences()
+  if (tours_seen.includes(roleOf(permissions))) return null
+  return (
+    <button type="button" className="rail-item" onClick={() => openShell('tour')}>
+      <CompassOutlined aria-hidden />
+      <span className="rail-label">{t('tour')}</span>
+    </button>
   )
 }

@@ -1,20 +1,43 @@
 import { Outlet, useRouterState } from '@tanstack/react-router'
-import { Suspense, useEffect, useRef } from 'react'
+import { lazy, Suspense, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { usePreferences } from '@/lib/preferences'
+import { onShell } from '@/lib/shellEvents'
 import { PageSkeleton } from '@/ui/PageSkeleton'
 import { BottomBar } from './BottomBar'
-import { CommandPalette } from './CommandPalette'
+import { useGlobalKeys } from './keyboard/useGlobalKeys'
+import { CommandPalette } from './palette/CommandPalette'
 import { Rail } from './Rail'
+import { TourHost } from './tours/TourHost'
 import { useLiveRefresh } from './useLiveRefresh'
+
+const HelpPanel = lazy(() =>
+  import('./help/HelpPanel').then((module) => ({ default: module.HelpPanel })),
+)
+const KeyboardMap = lazy(() =>
+  import('./keyboard/KeyboardMap').then((module) => ({ default: module.KeyboardMap })),
+)
+
+const toggled = (isOpen: boolean) => !isOpen
+
+/** Whether the help panel is open, and whether the map of keys was ever asked for. */
+function useShellParts() {
+  const [hasHelp, setHelp] = useState(false)
+  const [hasKeys, setKeys] = useState(false)
+  useEffect(() => onShell('help', () => setHelp(toggled)), [])
+  useEffect(() => onShell('keys', () => setKeys(true)), [])
+  return { hasHelp, closeHelp: () => setHelp(false), hasKeys, closeKeys: () => setKeys(false) }
+}
 
 /** The frame around every room: the rail or the bottom bar, and the page. */
 export function Shell() {
   const { t } = useTranslation('app')
-  const { railIsNarrow } = usePreferences()
+  const { railIsNarrow, density } = usePreferences()
+  const { hasHelp, closeHelp, hasKeys, closeKeys } = useShellParts()
   const main = useRef<HTMLElement>(null)
   const path = useRouterState({ select: ({ location }) => location.pathname })
   useLiveRefresh()
+  useGlobalKeys()
 
   const shown = useRef(path)
   useEffect(() => {
@@ -24,7 +47,12 @@ export function Shell() {
   }, [path])
 
   return (
-    <div className="shell" data-rail={railIsNarrow ? 'narrow' : 'wide'}>
+    <div
+      className="shell"
+      data-rail={railIsNarrow ? 'narrow' : 'wide'}
+      data-density={density}
+      data-help={hasHelp || undefined}
+    >
       <a className="skip-link" href="#main">
         {t('skipToContent')}
       </a>
@@ -34,8 +62,13 @@ export function Shell() {
           <Outlet />
         </Suspense>
       </main>
+      <Suspense fallback={null}>
+        {hasHelp && <HelpPanel onClose={closeHelp} />}
+        {hasKeys && <KeyboardMap onClose={closeKeys} />}
+      </Suspense>
       <BottomBar />
       <CommandPalette />
+      <TourHost />
     </div>
   )
 }

@@ -12,11 +12,13 @@ import { accessSearch } from '@/features/access/search'
 import { calendarSearch, organisationListSearch, unitsSearch } from '@/features/organisation/search'
 import { planSearch } from '@/features/planning/search'
 import { projectListSearch } from '@/features/projects/search'
+import { preferences } from '@/lib/preferences'
 import { sessionQuery } from '@/lib/session'
 import { ErrorState } from '@/ui/ErrorState'
 import { PageSkeleton } from '@/ui/PageSkeleton'
 import { firstGovernancePage } from './governance'
 import { NotFound } from './pages/NotFound'
+import { startOf } from './rooms'
 import { Shell } from './Shell'
 
 type Context = { queryClient: QueryClient }
@@ -48,7 +50,7 @@ const home = createRoute({
   getParentRoute: () => shell,
   path: '/',
   beforeLoad: () => {
-    throw redirect({ to: '/projects' })
+    throw redirect({ to: startOf(preferences().start_page) })
   },
 })
 
@@ -150,6 +152,12 @@ const access = createRoute({
   component: lazyRouteComponent(() => import('@/features/access/pages/AccessPage'), 'AccessPage'),
 })
 
+const preferencesPage = createRoute({
+  getParentRoute: () => shell,
+  path: '/preferences',
+  component: lazyRouteComponent(() => import('./pages/PreferencesPage'), 'PreferencesPage'),
+})
+
 const nowhere = createRoute({
   getParentRoute: () => shell,
   path: '$',
@@ -164,6 +172,7 @@ const tree = root.addChildren([
     planImport,
     space.addChildren([spaceHome, overview, plan]),
     governance.addChildren([governanceHome, units, people, calendars, access]),
+    preferencesPage,
     nowhere,
   ]),
 ])

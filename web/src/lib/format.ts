@@ -1,7 +1,23 @@
 import dayjs from 'dayjs'
+import { preferences } from './preferences'
 
-/** The date of a local moment or an instant, as ISO. */
-export const formatDate = (moment: string | null | undefined): string => moment?.slice(0, 10) ?? '—'
+const localDates = new Map<string, Intl.DateTimeFormat>()
+
+function localDate(date: string): string {
+  const { language } = preferences()
+  const format =
+    localDates.get(language) ??
+    new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeZone: 'UTC' })
+  localDates.set(language, format)
+  return format.format(new Date(`${date}T00:00Z`))
+}
+
+/** The date of a local moment or an instant: as ISO, or as the viewer's language writes it. */
+export function formatDate(moment: string | null | undefined): string {
+  if (!moment) return '—'
+  const date = moment.slice(0, 10)
+  return preferences().date_style === 'local' ? localDate(date) : date
+}
 
 /** Date and time of day of a local moment. */
 export const formatMoment = (moment: string | null | undefined): string =>

@@ -4,7 +4,25 @@ export type Language = 'zh-CN' | 'en'
 export type Theme = 'light' | 'dark'
 /** `system`: light or dark as the device is, and changing with it. */
 export type ThemeChoice = Theme | 'system'
-export type Preferences = { language: Language; theme: ThemeChoice; railIsNarrow: boolean }
+export type Density = 'standard' | 'compact'
+export type WeekStart = 'monday' | 'sunday'
+export type DateStyle = 'iso' | 'local'
+/** What the account keeps for every browser, by the names of the wire. */
+export type KeptPreferences = {
+  density: Density
+  /** The room that opens first, by its key. */
+  start_page: string
+  week_start: WeekStart
+  date_style: DateStyle
+  /** Whether keys without Ctrl or Alt do anything. */
+  has_single_keys: boolean
+  tours_seen: string[]
+}
+export type Preferences = KeptPreferences & {
+  language: Language
+  theme: ThemeChoice
+  railIsNarrow: boolean
+}
 
 const STORED_AS = 'zhongshu.preferences'
 const listeners = new Set<() => void>()
@@ -13,6 +31,12 @@ const ofBrowser = (): Preferences => ({
   language: navigator.language.toLowerCase().startsWith('zh') ? 'zh-CN' : 'en',
   theme: 'system',
   railIsNarrow: false,
+  density: 'standard',
+  start_page: 'projects',
+  week_start: 'monday',
+  date_style: 'iso',
+  has_single_keys: true,
+  tours_seen: [],
 })
 
 const stored = (): Partial<Preferences> => {

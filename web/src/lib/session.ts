@@ -1,5 +1,6 @@
 import { queryOptions, useSuspenseQuery } from '@tanstack/react-query'
 import { client, rememberCsrfToken, type Schema, unwrap } from '@/api/client'
+import { prefer } from './preferences'
 
 export type Session = Schema<'Session'>
 export type Viewer = Schema<'Viewer'>
@@ -9,6 +10,7 @@ export const sessionQuery = queryOptions({
   queryFn: async () => {
     const session = await unwrap(client.GET('/api/v1/session'))
     rememberCsrfToken(session.csrf_token)
+    if (session.user?.preferences) prefer(session.user.preferences)
     return session
   },
   staleTime: Number.POSITIVE_INFINITY,

@@ -17,9 +17,17 @@ export function Page({ title, lead, actions, fills = false, children }: PageProp
       <div className="page-head">
         <div className="page-heading">
           <h1 className="page-title">{title}</h1>
-          {lead && <div className="page-lead">{lead}</div>}
+          {lead && (
+            <div className="page-lead" data-tour="state">
+              {lead}
+            </div>
+          )}
         </div>
-        {actions && <div className="page-actions">{actions}</div>}
+        {actions && (
+          <div className="page-actions" data-tour="actions">
+            {actions}
+          </div>
+        )}
       </div>
       {children}
     </div>

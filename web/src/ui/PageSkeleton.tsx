@@ -6,7 +6,7 @@ export function PageSkeleton() {
   const { t } = useTranslation('ui')
   return (
     <div className="page" role="status" aria-label={t('loading')}>
-      <Skeleton active title={{ width: 220 }} paragraph={{ rows: 1, width: 360 }} />
+      <Skeleton active title={{ width: 220 }} paragraph={{ rows: 1, width: 'min(360px, 100%)' }} />
       <Skeleton active title={false} paragraph={{ rows: 8, width: '100%' }} />
     </div>
   )

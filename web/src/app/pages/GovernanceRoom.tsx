@@ -9,7 +9,7 @@ export function GovernanceRoom() {
 
   return (
     <>
-      <nav aria-label={t('room.governance')} className="tabs tabs-room">
+      <nav aria-label={t('room.governance')} className="tabs tabs-room" data-tour="tabs">
         {governancePages.map(({ key, permission }) => (
           <Can key={key} permission={permission}>
             <Link

@@ -1,8 +1,11 @@
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { Link, Outlet, useParams } from '@tanstack/react-router'
+import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ProjectHeader } from '@/features/projects/components/ProjectHeader'
 import { projectQuery } from '@/features/projects/queries'
+import { rememberPlace } from '@/lib/recent'
+import { useSession } from '@/lib/session'
 
 const TABS = ['overview', 'plan'] as const
 
@@ -11,6 +14,12 @@ export function ProjectSpace() {
   const { t } = useTranslation('app')
   const { projectId } = useParams({ from: '/shell/projects/$projectId' })
   const { data: project } = useSuspenseQuery(projectQuery(projectId))
+  const { user } = useSession()
+  const { key, name } = project
+  useEffect(() => {
+    const href = `/projects/${projectId}/overview`
+    if (user) rememberPlace(user.id, { href, name, hint: key, projectId })
+  }, [user, projectId, key, name])
 
   return (
     <>

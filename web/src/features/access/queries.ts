@@ -1,7 +1,8 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
 import { client, rememberCsrfToken, type Schema, unwrap } from '@/api/client'
 import { isLanguage, isTheme, type Preferences, prefer } from '@/lib/preferences'
-import { type Session, sessionQuery } from '@/lib/session'
+import { forgetPlaces } from '@/lib/recent'
+import { type Session, sessionQuery, useSession } from '@/lib/session'
 
 export type SignIn = Schema<'SignIn'>
 
@@ -25,20 +26,65 @@ export function useSignIn() {
 }
 
 export function useSignOut() {
+  const { user } = useSession()
   return useMutation({
     mutationFn: () => unwrap(client.DELETE('/api/v1/session')),
+    onSuccess: () => user && forgetPlaces(user.id),
     onSettled: () => window.location.assign('/sign-in'),
   })
 }
 
-/** Changes language or light and dark at once, and remembers it for the account. */
-export function useSaveAppearance() {
+type SavedPreferences = Partial<Omit<Preferences, 'railIsNarrow'>>
+
+/** Changes preferences at once, and remembers them for the account. */
+export function useSavePreferences() {
   const save = useMutation({
     mutationFn: (body: Schema<'Preferences'>) =>
       unwrap(client.PATCH('/api/v1/session/preferences', { body })),
   })
-  return (change: Partial<Pick<Preferences, 'language' | 'theme'>>) => {
+  return (change: SavedPreferences) => {
     prefer(change)
     save.mutate(change)
   }
 }
+
+export type PasswordChange = Schema<'PasswordChange'>
+
+export function useChangePassword() {
+  const queryClient = useQueryClient()
+  return useMutation({
+    mutationFn: (body: PasswordChange) => unwrap(client.POST('/api/v1/session/password', { body })),
+    onSuccess: (session) => {
+      rememberCsrfToken(session.csrf_token)
+      queryClient.setQueryData(sessionQuery.queryKey, session)
+    },
+  })
+}
+
+export type Token = Schema<'Token'>
+
+/** One's own tokens that still work. */
+export const tokensQuery = queryOptions({
+  queryKey: ['access', 'tokens'],
+  queryFn: async ({ signal }) => {
+    const params = { query: { limit: 100 } }
+    const { items } = await unwrap(client.GET('/api/v1/tokens', { params, signal }))
+    return items
+  },
+})
+
+function useTokenChange<Input, Answer>(mutationFn: (input: Input) => Promise<Answer>) {
+  const queryClient = useQueryClient()
+  return useMutation({
+    mutationFn,
+    onSettled: () => queryClient.invalidateQueries({ queryKey: tokensQuery.queryKey }),
+  })
+}
+
+export const useIssueToken = () =>
+  useTokenChange((body: Schema<'NewToken'>) => unwrap(client.POST('/api/v1/tokens', { body })))
+
+export const useRevokeToken = () =>
+  useTokenChange((token_id: string) =>
+    unwrap(client.DELETE('/api/v1/tokens/{token_id}', { params: { path: { token_id } } })),
+  )

@@ -21,7 +21,7 @@ export function SignInPage() {
   useDocumentTitle(t('signIn'))
 
   const submit = (login: SignIn) =>
-    signIn.mutate(login, { onSuccess: () => navigate({ href: to ?? '/projects' }) })
+    signIn.mutate(login, { onSuccess: () => navigate({ href: to ?? '/' }) })
 
   return (
     <main className="sign-in">

@@ -68,6 +68,7 @@ export function PickPlanFile({ isMain = false }: { isMain?: boolean }) {
       type={isMain ? 'primary' : 'default'}
       accept={ACCEPTED}
       label={t('importPlan')}
+      command={{ id: 'plans.import', title: 'integrations:importPlan' }}
       onFile={use(Send)}
     />
   )

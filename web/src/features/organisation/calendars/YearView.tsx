@@ -1,5 +1,6 @@
 import { type KeyboardEvent, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
+import { usePreferences, type WeekStart } from '@/lib/preferences'
 import type { CalendarDay, CalendarException } from '../queries'
 import { markOf, ownException, shiftsText } from './days'
 
@@ -7,8 +8,9 @@ const MONTHS = Array.from({ length: 12 }, (_, month) => month)
 const MARKS = ['weekend', 'holiday', 'makeup', 'off', 'special'] as const
 const STEPS: Record<string, number> = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -7, ArrowDown: 7 }
 
-/** Monday is 0. */
-const weekdayOf = (date: string) => (new Date(`${date}T00:00Z`).getUTCDay() + 6) % 7
+/** The days between the first of a week and a date. */
+const weekdayOf = (date: string, start: WeekStart) =>
+  (new Date(`${date}T00:00Z`).getUTCDay() + (start === 'monday' ? 6 : 0)) % 7
 
 type Picked = { date: string; extends: boolean }
 type YearViewProps = {
@@ -23,13 +25,18 @@ type YearViewProps = {
 /** Twelve months; each kind of day with a mark of its own, what is inherited told apart. */
 export function YearView({ days, year, exceptions, onPick }: YearViewProps) {
   const { i18n } = useTranslation('organisation')
+  const { week_start } = usePreferences()
   const byMonth = useMemo(
     () => MONTHS.map((month) => days.filter(({ date }) => Number(date.slice(5, 7)) === month + 1)),
     [days],
   )
   const monthName = new Intl.DateTimeFormat(i18n.language, { month: 'long', timeZone: 'UTC' })
   const narrow = new Intl.DateTimeFormat(i18n.language, { weekday: 'narrow', timeZone: 'UTC' })
-  const weekdays = MONTHS.slice(0, 7).map((day) => narrow.format(new Date((4 + day) * 86_400_000)))
+  // The first of January 1970 was a Thursday.
+  const first = week_start === 'monday' ? 4 : 3
+  const weekdays = MONTHS.slice(0, 7).map((day) =>
+    narrow.format(new Date((first + day) * 86_400_000)),
+  )
 
   return (
     <>
@@ -82,8 +89,9 @@ function YearKey() {
 }
 
 function Weeks({ days, exceptions, onPick }: Omit<YearViewProps, 'year'>) {
+  const { week_start } = usePreferences()
   const first = days[0]
-  const lead = first ? weekdayOf(first.date) : 0
+  const lead = first ? weekdayOf(first.date, week_start) : 0
   const nWeeks = Math.ceil((lead + days.length) / 7)
 
   return Array.from({ length: nWeeks }, (_, week) => (

@@ -1,6 +1,7 @@
 import { App, Button, Form, Input, Modal, Radio, Select } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useCommands } from '@/lib/commands'
 import { formatDate } from '@/lib/format'
 import { useRefusalText } from '@/lib/useRefusalText'
 import type { PlanBaseline, PlanModel } from '@/ui/gantt/model/plan'
@@ -46,6 +47,7 @@ function SetBaselineButton({ projectId, baselines }: SetBaselineButtonProps) {
   const [open, setOpen] = useState(false)
   const setBaseline = useSetBaseline(projectId)
   const close = () => setOpen(false)
+  useCommands([{ id: 'plan.baseline', title: 'planning:setBaseline', run: () => setOpen(true) }])
 
   const submit = (wish: BaselineWish) =>
     setBaseline.mutate(wish, {

@@ -48,7 +48,7 @@ export function PlanToolbar(props: PlanToolbarProps) {
   const mayEdit = (plan.project.permissions ?? []).includes('planning.edit_plan')
 
   return (
-    <div className="plan-toolbar" role="toolbar" aria-label={t('toolbar')}>
+    <div className="plan-toolbar" data-tour="tools" role="toolbar" aria-label={t('toolbar')}>
       {mayEdit && (
         <>
           <AddTaskButton plan={plan} onAdd={() => gantt.current?.addTask()} onEdit={onEdit} />

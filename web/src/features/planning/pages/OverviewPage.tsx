@@ -41,7 +41,9 @@ export function OverviewPage() {
   }
   return (
     <div className="page">
-      <p className="verdict">{verdict(overview)}</p>
+      <p className="verdict" data-tour="verdict">
+        {verdict(overview)}
+      </p>
       {overview.baseline_request && (
         <BaselineRequestNote projectId={projectId} request={overview.baseline_request} />
       )}

@@ -3,13 +3,13 @@ import type { InputRef } from 'antd'
 import { type RefObject, useCallback, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useSession } from '@/lib/session'
+import { openShell } from '@/lib/shellEvents'
 import { Gantt } from '@/ui/gantt/Gantt'
 import { levelOf, zoomOf } from '@/ui/gantt/geometry/zoom'
 import type { GanttLabels } from '@/ui/gantt/labels'
 import { parseMoment } from '@/ui/gantt/model/moments'
 import type { GanttHandle } from '@/ui/gantt/props'
 import { useDocumentTitle } from '@/ui/Page'
-import { KeyboardHelp } from '../components/KeyboardHelp'
 import { PlanPanel } from '../components/PlanPanel'
 import { PlanToolbar } from '../components/PlanToolbar'
 import { MissingParts } from '../components/SavedViews'
@@ -23,9 +23,12 @@ import { useOpenGhost } from '../useOpenGhost'
 import { usePlanAddress } from '../usePlanAddress'
 import { usePlanCommands } from '../usePlanCommands'
 import { usePlanKeys } from '../usePlanKeys'
+import { usePlanOffers } from '../usePlanOffers'
 import { usePlanPicture } from '../usePlanPicture'
 import { usePlanView } from '../usePlanView'
 import { useOpeningView } from '../useSavedViews'
+
+const openKeys = () => openShell('keys')
 
 /** The plan as a Gantt chart: edited here, scheduled on the server. */
 export function PlanPage() {
@@ -87,7 +90,8 @@ function PlanView() {
   const [selection, setSelection] = useState<readonly string[]>(search.task ? [search.task] : [])
   const picture = usePlanPicture(plan, search, view.group)
   const find = useRef<InputRef>(null)
-  const { hasHelp, openHelp, closeHelp } = usePlanKeys(find)
+  usePlanKeys(find)
+  usePlanOffers({ plan, gantt, onZoom, undo, redo })
   useDocumentTitle(`${t('plan')} · ${plan.project.name}`)
   useLinkedTask(gantt, search.task)
   const mayEdit = (plan.project.permissions ?? []).includes('planning.edit_plan')
@@ -114,7 +118,7 @@ function PlanView() {
         zoom={levelOf(zoom)}
         view={view}
         onView={changeView}
-        onHelp={openHelp}
+        onHelp={openKeys}
         find={find}
         onNext={useFindNext(picture.plan, picture.filter, goToTask)}
         shot={shot}
@@ -126,7 +130,7 @@ function PlanView() {
       />
       <MissingParts />
       <div className="plan-body">
-        <div className="plan-chart">
+        <div className="plan-chart" data-tour="chart">
           <Gantt
             ref={gantt}
             {...shot}
@@ -143,7 +147,7 @@ function PlanView() {
             onAskWhy={(task) => show({ panel: 'why', task })}
             onZoomChange={onZoomChange}
             onColumnsChange={(columns) => changeView({ columns })}
-            onHelp={openHelp}
+            onHelp={openKeys}
             onUndo={undo}
             onRedo={redo}
           />
@@ -159,7 +163,6 @@ function PlanView() {
         </div>
         <PlanPanel plan={plan} readOnly={!mayEdit} onEdit={edit} onGoToTask={goToTask} />
       </div>
-      <KeyboardHelp isOpen={hasHelp} onClose={closeHelp} />
     </div>
   )
 }

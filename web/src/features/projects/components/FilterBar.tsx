@@ -29,7 +29,7 @@ export function FilterBar({ search, onChange, onApply }: FilterBarProps) {
     onApply(view ? searchOfView(view.id, view.definition) : { view: PLAIN })
 
   return (
-    <search className="filter-bar">
+    <search className="filter-bar" data-tour="filters">
       <div className="filters">
         <ViewsMenu
           page="projects"
@@ -56,6 +56,7 @@ export function FilterBar({ search, onChange, onApply }: FilterBarProps) {
         <Segmented<Layout>
           aria-label={t('layout.label')}
           className="filter-layout"
+          data-tour="layout"
           value={search.layout ?? 'list'}
           onChange={(layout) => onChange({ layout: layout === 'list' ? undefined : layout })}
           options={[

@@ -4,6 +4,7 @@ import { useNavigate } from '@tanstack/react-router'
 import { Alert, Button, Form, Input, Modal, Select } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useCommands } from '@/lib/commands'
 import { useRefusalText } from '@/lib/useRefusalText'
 import { unitChoicesQuery, useCreateProject } from '../queries'
 
@@ -17,6 +18,7 @@ export function NewProjectButton() {
   const [open, setOpen] = useState(false)
   const { data: units } = useQuery({ ...unitChoicesQuery, enabled: open })
   const create = useCreateProject()
+  useCommands([{ id: 'projects.new', title: 'projects:new.title', run: () => setOpen(true) }])
 
   const submit = (fields: Fields) =>
     create.mutate(fields, {

@@ -1,5 +1,6 @@
 import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { preferences } from '@/lib/preferences'
 import { useElementSize } from '@/lib/useElementSize'
 import { type FieldName, widthOf } from '../fields'
 import type { ProjectRow } from '../queries'
@@ -28,7 +29,9 @@ const HEAD = 36
 const LEAST_NAME = 200
 const MOST_NAME = 480
 const EDGE = 14
-const rowHeight = () => ROW
+const COMPACT_ROW = 28
+
+const rowHeight = () => (preferences().density === 'compact' ? COMPACT_ROW : ROW)
 
 /** The columns with their widths; the name takes what room is left, unless somebody set it. */
 function widened(

@@ -1,0 +1,19 @@
+import { rooms } from '../rooms'
+
+type PageEntry = { href: string; title: string }
+
+/** The pages that can be found by name; those of one project are found through the project. */
+export const pages: PageEntry[] = [
+  ...rooms.map(({ key, to }) => ({ href: to, title: `app:room.${key}` })),
+  { href: '/projects?layout=roadmap', title: 'app:pageName.roadmap' },
+  { href: '/governance/units', title: 'app:pageName.units' },
+  { href: '/governance/people', title: 'app:pageName.people' },
+  { href: '/governance/calendars', title: 'app:pageName.calendars' },
+  { href: '/preferences', title: 'app:pageName.preferences' },
+]
+
+/** The keys that lead to a room, as people read them. */
+export function jumpKeys(href: string): string | undefined {
+  const room = rooms.find(({ to }) => to === href)
+  return room && `G ${room.jump.toUpperCase()}`
+}

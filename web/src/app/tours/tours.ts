@@ -1,0 +1,50 @@
+export type Role = 'administrator' | 'pmo' | 'project_manager' | 'member' | 'executive'
+
+/** One stop: the page it is on, and what it points at there by `data-tour`. */
+export type Stop = {
+  /** Key of its texts. */
+  name: string
+  /** `project`: a project of the viewer, and the page of it. */
+  page:
+    | '/projects'
+    | '/governance/units'
+    | '/governance/people'
+    | 'project/overview'
+    | 'project/plan'
+  target: string
+}
+
+const stop = (name: string, page: Stop['page'], target = name): Stop => ({ name, page, target })
+
+const SEARCH = stop('search', '/projects')
+const HELP = stop('help', '/projects')
+const STATE = stop('state', '/projects')
+const FILTERS = stop('filters', '/projects')
+const LAYOUT = stop('layout', '/projects')
+const VERDICT = stop('verdict', 'project/overview')
+const CHART = stop('chart', 'project/plan')
+const TOOLS = stop('tools', 'project/plan')
+
+/** What each role is shown first. A stop whose target is not on its page is left out. */
+export const TOURS: Record<Role, readonly Stop[]> = {
+  administrator: [
+    stop('units', '/governance/units', 'tabs'),
+    stop('people', '/governance/people', 'actions'),
+    STATE,
+    SEARCH,
+    HELP,
+  ],
+  pmo: [STATE, FILTERS, LAYOUT, stop('import', '/projects', 'actions'), SEARCH, HELP],
+  project_manager: [STATE, VERDICT, CHART, TOOLS, SEARCH, HELP],
+  member: [stop('mine', '/projects', 'filters'), VERDICT, CHART, SEARCH, HELP],
+  executive: [STATE, FILTERS, LAYOUT, VERDICT, SEARCH],
+}
+
+/** Which tour fits what somebody may do. */
+export function roleOf(permissions: readonly string[]): Role {
+  if (permissions.includes('access.manage')) return 'administrator'
+  if (permissions.includes('planning.approve_baseline')) return 'pmo'
+  if (permissions.includes('planning.edit_plan')) return 'project_manager'
+  if (permissions.includes('planning.report_progress')) return 'member'
+  return 'executive'
+}
