@@ -35,12 +35,12 @@ class Operation:
     def address(self, ids: dict[str, Any]) -> str:
         return self.path.format_map(ids)
 
-    def query(self) -> dict[str, Any]:
-        """The query parameters that must be there."""
+    def query(self, given: dict[str, Any] | None = None) -> dict[str, Any]:
+        """The query parameters that must be there, some of them as given."""
         found = {}
         for one in self.definition.get("parameters", []):
             if one["in"] == "query" and one.get("required"):
-                found[one["name"]] = _example(one["schema"], {})
+                found[one["name"]] = _example(one["schema"], given or {}, one["name"])
         return found
 
     def body(self, ids: dict[str, Any]) -> Any:

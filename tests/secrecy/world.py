@@ -128,7 +128,7 @@ def ask(client: Client, operation: Operation, world: World, **headers: str) -> H
     elif operation.is_unsafe:
         options = {}
     else:
-        options = {"data": operation.query()}
+        options = {"data": operation.query({"text": ROWS})}
     return getattr(client, operation.method)(address, headers=given, **options)
 
 
