@@ -36,5 +36,7 @@ function start(root: HTMLElement) {
 const root = document.getElementById('root')
 if (root) {
   void queryClient.prefetchQuery(sessionQuery)
+  // The page and its data set out at once; only what is drawn has to wait for the texts.
+  void router.load()
   void startTranslation().then(() => start(root))
 }
