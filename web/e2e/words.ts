@@ -8,16 +8,22 @@ import paletteEn from '../src/app/palette/locales/en.json' with { type: 'json' }
 import paletteZh from '../src/app/palette/locales/zh-CN.json' with { type: 'json' }
 import toursEn from '../src/app/tours/locales/en.json' with { type: 'json' }
 import toursZh from '../src/app/tours/locales/zh-CN.json' with { type: 'json' }
+import governingEn from '../src/features/access/governing/locales/en.json' with { type: 'json' }
+import governingZh from '../src/features/access/governing/locales/zh-CN.json' with { type: 'json' }
 import accessEn from '../src/features/access/locales/en.json' with { type: 'json' }
 import accessZh from '../src/features/access/locales/zh-CN.json' with { type: 'json' }
 import integrationsEn from '../src/features/integrations/locales/en.json' with { type: 'json' }
 import integrationsZh from '../src/features/integrations/locales/zh-CN.json' with { type: 'json' }
+import organisationEn from '../src/features/organisation/locales/en.json' with { type: 'json' }
+import organisationZh from '../src/features/organisation/locales/zh-CN.json' with { type: 'json' }
 import planningEn from '../src/features/planning/locales/en.json' with { type: 'json' }
 import planningZh from '../src/features/planning/locales/zh-CN.json' with { type: 'json' }
 import projectsEn from '../src/features/projects/locales/en.json' with { type: 'json' }
 import projectsZh from '../src/features/projects/locales/zh-CN.json' with { type: 'json' }
 import ganttEn from '../src/ui/gantt/locales/en.json' with { type: 'json' }
 import ganttZh from '../src/ui/gantt/locales/zh-CN.json' with { type: 'json' }
+import uiEn from '../src/ui/locales/en.json' with { type: 'json' }
+import uiZh from '../src/ui/locales/zh-CN.json' with { type: 'json' }
 import viewsEn from '../src/ui/views/locales/en.json' with { type: 'json' }
 import viewsZh from '../src/ui/views/locales/zh-CN.json' with { type: 'json' }
 
@@ -30,9 +36,12 @@ const words = {
     palette: paletteZh,
     help: helpZh,
     gantt: ganttZh,
+    governing: governingZh,
     integrations: integrationsZh,
+    organisation: organisationZh,
     planning: planningZh,
     projects: projectsZh,
+    ui: uiZh,
     views: viewsZh,
   },
   en: {
@@ -43,9 +52,12 @@ const words = {
     palette: paletteEn,
     help: helpEn,
     gantt: ganttEn,
+    governing: governingEn,
     integrations: integrationsEn,
+    organisation: organisationEn,
     planning: planningEn,
     projects: projectsEn,
+    ui: uiEn,
     views: viewsEn,
   },
 }

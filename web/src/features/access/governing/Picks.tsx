@@ -14,10 +14,13 @@ type PickProps = {
   disabled?: boolean
 }
 
-/** What every pick has in common; `label` names it where no form does. */
-const common = ({ id, value, onChange, label, disabled }: PickProps) => ({
+type Options = { value: string; label: string }[] | undefined
+
+/** What every pick has in common; what is chosen shows once its name is known. */
+const common = ({ id, value, onChange, label, disabled }: PickProps, options: Options) => ({
   id,
-  value,
+  options,
+  value: options?.some((one) => one.value === value) ? value : undefined,
   onChange,
   disabled,
   'aria-label': label,
@@ -30,17 +33,13 @@ const common = ({ id, value, onChange, label, disabled }: PickProps) => ({
 /** An account, found by what is typed. */
 export function AccountPick(props: PickProps) {
   const [typed, search] = useState('')
-  const { data } = useQuery(accountChoicesQuery(useDelayed(typed)))
+  const { data } = useQuery(accountChoicesQuery(useDelayed(typed), props.value))
   const options = data?.map(({ id, name, username }) => ({
     value: id,
     label: `${name} · ${username}`,
   }))
   return (
-    <Select
-      {...common(props)}
-      showSearch={{ onSearch: search, filterOption: false }}
-      options={options}
-    />
+    <Select {...common(props, options)} showSearch={{ onSearch: search, filterOption: false }} />
   )
 }
 
@@ -54,11 +53,7 @@ export function ScopePick(props: PickProps) {
     label: `${label} · ${t(`kind.${kind}`, kind)}`,
   }))
   return (
-    <Select
-      {...common(props)}
-      showSearch={{ onSearch: search, filterOption: false }}
-      options={options}
-    />
+    <Select {...common(props, options)} showSearch={{ onSearch: search, filterOption: false }} />
   )
 }
 
@@ -70,7 +65,7 @@ export function RolePick(props: PickProps) {
     value: id,
     label: i18n.language === 'en' ? name_en : name,
   }))
-  return <Select {...common(props)} showSearch={{ optionFilterProp: 'label' }} options={options} />
+  return <Select {...common(props, options)} showSearch={{ optionFilterProp: 'label' }} />
 }
 
 /** One of the permissions, by what it lets do. */
@@ -81,5 +76,5 @@ export function PermissionPick(props: PickProps) {
     value: name,
     label: t(`permission.${name}.name`, name),
   }))
-  return <Select {...common(props)} showSearch={{ optionFilterProp: 'label' }} options={options} />
+  return <Select {...common(props, options)} showSearch={{ optionFilterProp: 'label' }} />
 }

@@ -30,13 +30,19 @@ export const accountsQuery = (q?: string) =>
     placeholderData: keepPreviousData,
   })
 
-export const accountChoicesQuery = (q: string) =>
+/** Accounts by what is typed, the one chosen among them. */
+export const accountChoicesQuery = (q: string, chosen?: string) =>
   queryOptions({
-    queryKey: ['access', 'account choices', q],
+    queryKey: ['access', 'account choices', q, chosen],
     queryFn: async ({ signal }) => {
-      const query = { limit: SOME, sort: 'username', q }
-      const { items } = await unwrap(client.GET('/api/v1/accounts', { params: { query }, signal }))
-      return items
+      const ask = (asked: { q?: string; filter?: string[] }) => {
+        const query = { limit: SOME, sort: 'username', ...asked }
+        return unwrap(client.GET('/api/v1/accounts', { params: { query }, signal }))
+      }
+      const { items } = await ask({ q })
+      if (!chosen || items.some(({ id }) => id === chosen)) return items
+      const own = await ask({ filter: [`id:eq:${chosen}`] })
+      return [...own.items, ...items]
     },
     placeholderData: keepPreviousData,
   })

@@ -45,7 +45,9 @@ export function AccessPage() {
             label: t(`tab.${key}`),
             children: (
               <Suspense fallback={<PageSkeleton />}>
-                <Content search={search} onShow={show} />
+                <div className="tab-body">
+                  <Content search={search} onShow={show} />
+                </div>
               </Suspense>
             ),
           }

@@ -1,14 +1,17 @@
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import type { Calendar } from '../queries'
+import { KINDS } from './kinds'
 
 type Node = { calendar: Calendar; depth: number }
 
 /** Calendars below those they inherit from; one whose parent is not to be seen stands at the top. */
 export function inOrder(calendars: Calendar[]): Node[] {
   const ids = new Set(calendars.map(({ id }) => id))
+  const level = ({ kind }: Calendar) => KINDS.findIndex((one) => one === kind)
+  const sorted = [...calendars].sort((a, b) => level(a) - level(b))
   const below = (parent: string | null, depth: number): Node[] =>
-    calendars
+    sorted
       .filter(({ parent: at }) => (at && ids.has(at.id) ? at.id : null) === parent)
       .flatMap((calendar) => [{ calendar, depth }, ...below(calendar.id, depth + 1)])
   return below(null, 0)

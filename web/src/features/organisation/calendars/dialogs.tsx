@@ -5,9 +5,9 @@ import { useTold } from '@/ui/useTold'
 import type { Calendar } from '../queries'
 import { AffectedPlans } from './AffectedPlans'
 import { copiedYear } from './days'
+import { KINDS } from './kinds'
 import { useCalendarChanges } from './queries'
 
-export const KINDS = ['national', 'company', 'site', 'project', 'person', 'task'] as const
 const COUNTRIES = ['CN'] as const
 
 type New = { name: string; kind: string; parent_id?: string; country?: string }

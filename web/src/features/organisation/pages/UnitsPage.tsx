@@ -25,7 +25,10 @@ function useCounts(units: Unit[]) {
     for (const { unit_id, n_people } of places ?? []) {
       own.set(unit_id, (own.get(unit_id) ?? 0) + n_people)
     }
-    return { people: sumsBelow(units, own), projects: sumsBelow(units, projects ?? new Map()) }
+    return {
+      people: places && sumsBelow(units, own),
+      projects: projects && sumsBelow(units, projects),
+    }
   }, [units, places, projects])
 }
 

@@ -39,7 +39,7 @@ export function UnitDrawer({ unit, units, counts, onClose }: UnitDrawerProps) {
         <UnitFacts unit={unit} may={may} />
         <p>
           <Link to="/governance/people" search={{ unit: unit.id }}>
-            {t('unit.peopleBelow', { count: counts.people.get(unit.id) ?? 0 })}
+            {t('unit.peopleBelow', { count: counts.people?.get(unit.id) ?? 0 })}
           </Link>
         </p>
         <UnitProjects unit={unit} />

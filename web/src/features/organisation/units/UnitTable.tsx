@@ -9,7 +9,11 @@ import { type UnitNode, unitsBelow, unitTree } from '../unitTree'
 
 const MANAGE = 'organisation.manage'
 
-export type Counts = { people: Map<string, number>; projects: Map<string, number> }
+/** Totals over each unit and all below it; absent while they are being read. */
+export type Counts = { people?: Map<string, number>; projects?: Map<string, number> }
+
+export const countOf = (counts: Map<string, number> | undefined, id: string): number | string =>
+  counts ? (counts.get(id) ?? 0) : '…'
 
 type UnitTableProps = {
   units: Unit[]
@@ -122,9 +126,9 @@ function useColumns(counts: Counts, onOpen: (id: string) => void): TableColumnsT
         <Link
           to="/governance/people"
           search={{ unit: id }}
-          aria-label={t('unit.peopleOf', { name, count: counts.people.get(id) ?? 0 })}
+          aria-label={t('unit.peopleOf', { name, count: counts.people?.get(id) ?? 0 })}
         >
-          {counts.people.get(id) ?? 0}
+          {countOf(counts.people, id)}
         </Link>
       ),
     },
@@ -134,7 +138,7 @@ function useColumns(counts: Counts, onOpen: (id: string) => void): TableColumnsT
       width: isPhone ? 64 : 90,
       align: 'right',
       className: 'number',
-      render: (_, { id }) => counts.projects.get(id) ?? 0,
+      render: (_, { id }) => countOf(counts.projects, id),
     },
     ...(isPhone ? [] : wide),
   ]
