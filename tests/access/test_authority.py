@@ -197,3 +197,16 @@ def test_accounts_are_found_by_any_of_their_names():
     ]
 
     assert found == [1, 1, 1, 0]
+
+
+@pytest.mark.parametrize("n_rows", [1, 50])
+@pytest.mark.parametrize(
+    ("path", "n_queries"), [("accounts", 6), ("grants", 5), ("roles", 6), ("scopes", 5)]
+)
+def test_list_asks_as_much_for_many(path, n_queries, n_rows, django_assert_max_num_queries):
+    for _ in range(n_rows):
+        user_with("projects.view", over=scope_below())
+    wire = Wire(user_with("access.manage"))
+
+    with django_assert_max_num_queries(n_queries):
+        assert wire.call("get", f"/{path}?limit=200").json()["total"] > n_rows

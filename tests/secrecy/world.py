@@ -12,7 +12,7 @@ from django.test import Client
 from django.utils import timezone
 
 from tests.factories.access import UserFactory, user_with
-from tests.factories.organisation import PersonFactory
+from tests.factories.organisation import PersonFactory, UnitFactory
 from tests.factories.planning import plan_with
 from tests.factories.projects import ProjectFactory
 from tests.secrecy.operations import Operation
@@ -21,7 +21,7 @@ from zhongshu.access.guard import company
 from zhongshu.access.models import SYSTEM, Grant, Role, SavedView
 from zhongshu.integrations.models import PlanImport
 from zhongshu.kit.models import Event
-from zhongshu.organisation.models import OrganisationImport, Person
+from zhongshu.organisation.models import Calendar, OrganisationImport, Person, Transfer, Unit
 from zhongshu.planning.models import Task
 from zhongshu.planning.services import baselines
 
@@ -56,6 +56,12 @@ def built() -> World:
         employee_number=PERSONAL,
         joins_on=PERSONAL_DATES[0],
         leaves_on=PERSONAL_DATES[1],
+    )
+    Transfer.objects.create(
+        person=person,
+        from_unit=UnitFactory.create(name=f"{ROWS} unit"),
+        to_unit=project.unit,
+        on=date(2026, 1, 5),
     )
     manager = user_with(*_all_permissions())
     baselines.set_baseline(
@@ -145,7 +151,8 @@ def everything_in(response: HttpResponse) -> str:
 def fingerprint() -> dict[str, int]:
     """How much there is of everything, and how often it was changed."""
     counted: list[type[models.Model]] = [
-        Event, Task, Person, Grant, Role, PlanImport, OrganisationImport, SavedView,
+        Event, Task, Person, Grant, Role, PlanImport, OrganisationImport, SavedView, Calendar,
+        Transfer, Unit,
     ]  # fmt: skip
     return {model.__name__: model.objects.count() for model in counted}
 

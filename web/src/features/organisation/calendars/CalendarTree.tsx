@@ -8,7 +8,7 @@ type Node = { calendar: Calendar; depth: number }
 /** Calendars below those they inherit from; one whose parent is not to be seen stands at the top. */
 export function inOrder(calendars: Calendar[]): Node[] {
   const ids = new Set(calendars.map(({ id }) => id))
-  const level = ({ kind }: Calendar) => KINDS.findIndex((one) => one === kind)
+  const level = ({ kind }: Calendar) => (KINDS as readonly string[]).indexOf(kind)
   const sorted = [...calendars].sort((a, b) => level(a) - level(b))
   const below = (parent: string | null, depth: number): Node[] =>
     sorted

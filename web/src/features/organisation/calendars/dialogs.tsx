@@ -42,9 +42,14 @@ export function NewCalendar({ calendars, copyOf, onMade, onClose }: NewCalendarP
             }
           : { kind: 'site', parent_id: first?.id }
       }
-      onSubmit={async ({ country = '', parent_id = null as unknown as string, ...fields }) => {
+      onSubmit={async ({ country = '', parent_id, ...fields }) => {
         const taken = copyOf ? { week: copyOf.week, exceptions: copyOf.exceptions } : {}
-        const made = await create.mutateAsync({ ...fields, country, parent_id, ...taken })
+        const made = await create.mutateAsync({
+          ...fields,
+          country,
+          parent_id: parent_id ?? null,
+          ...taken,
+        })
         onMade(made.id)
         void told(Promise.resolve(), { text: t('calendar.created', { name: made.name }) })
       }}

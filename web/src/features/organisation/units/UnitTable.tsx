@@ -26,7 +26,7 @@ type UnitTableProps = {
 export function UnitTable({ units, counts, onOpen, onDrop }: UnitTableProps) {
   const { t } = useTranslation('organisation')
   const tree = useMemo(() => unitTree(units), [units])
-  const columns = useColumns(counts, onOpen)
+  const columns = useColumns(units, counts, onOpen)
   const onRow = useDragging(units, onDrop)
 
   return (
@@ -76,7 +76,11 @@ function useDragging(units: Unit[], onDrop: UnitTableProps['onDrop']) {
   })
 }
 
-function useColumns(counts: Counts, onOpen: (id: string) => void): TableColumnsType<UnitNode> {
+function useColumns(
+  units: Unit[],
+  counts: Counts,
+  onOpen: (id: string) => void,
+): TableColumnsType<UnitNode> {
   const { t } = useTranslation('organisation')
   const isPhone = useIsPhone()
   const wide: TableColumnsType<UnitNode> = [
@@ -138,7 +142,15 @@ function useColumns(counts: Counts, onOpen: (id: string) => void): TableColumnsT
       width: isPhone ? 64 : 90,
       align: 'right',
       className: 'number',
-      render: (_, { id }) => countOf(counts.projects, id),
+      render: (_, { id, name }) => (
+        <Link
+          to="/projects"
+          search={{ filter: [`unit:in:${unitsBelow(units, id).join(',')}`] }}
+          aria-label={t('unit.projectsOf', { name, count: counts.projects?.get(id) ?? 0 })}
+        >
+          {countOf(counts.projects, id)}
+        </Link>
+      ),
     },
     ...(isPhone ? [] : wide),
   ]
