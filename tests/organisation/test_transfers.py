@@ -34,8 +34,11 @@ def test_planned_move_happens_on_its_day():
     assert moved == [worker]
     row = Person.objects.get()
     assert (row.unit_id, row.scope_id) == (production.pk, production.scope_id)
-    kinds = list(Event.objects.filter(subject_id=worker.pk).values_list("kind", flat=True))
-    assert kinds[1:] == ["organisation.person_move_planned", "organisation.person_moved"]
+    events = Event.objects.filter(subject_id=worker.pk).order_by("seq")
+    assert list(events.values_list("kind", flat=True))[1:] == [
+        "organisation.person_move_planned",
+        "organisation.person_moved",
+    ]
 
 
 def test_move_that_is_planned_anew_replaces_the_one_before():
