@@ -47,7 +47,7 @@ test('people are found by initials and edited where they are read', async ({ pag
   })
   await page.goto('/governance/people')
   await page.getByLabel(organisation.person.findBy).fill('oycs')
-  const row = page.getByRole('row').filter({ hasText: number })
+  const row = page.locator('.ant-table-row').filter({ hasText: number })
   await expect(row).toBeVisible()
 
   await row.getByRole('button', { name: organisation.person.location, exact: true }).click()
@@ -84,7 +84,7 @@ test('a day off is made by pressing it, with the plans it reaches told first', a
   await page.goto(`/governance/calendars?calendar=${calendar.id}&year=2026`)
   await page.locator('[data-date="2026-03-04"]').click()
   await expect(page.getByText(organisation.calendar.noPlans)).toBeVisible()
-  await page.getByLabel(organisation.calendar.reason).fill('Stocktaking')
+  await page.getByRole('textbox', { name: organisation.calendar.reason }).fill('Stocktaking')
   await page.getByRole('button', { name: organisation.save }).click()
 
   const pressed = page.locator('td[data-own]:has([data-date="2026-03-04"])')
