@@ -3,11 +3,14 @@
 import os
 import tempfile
 from pathlib import Path
+from typing import Any
 
 import hypothesis
 import pytest
 from django.conf import settings
 from django.core.cache import cache
+
+from zhongshu.kit import append_only
 
 REFERENCE = "ZHONGSHU_REFERENCE_DATA"
 ROWS = {"db", "transactional_db", "django_db_setup", "live_server"}
@@ -27,6 +30,7 @@ def pytest_configure() -> None:
     # Argon2id takes its time by design; the tests of sign-in ask for it.
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.HOME = Path(tempfile.mkdtemp(prefix="zhongshu-test-"))
+    settings.AUDIT_HOME = settings.HOME / "audit"
     os.environ.setdefault(REFERENCE, str(Path(__file__).parents[2] / "shared" / "data"))
 
 
@@ -63,6 +67,26 @@ def django_db_modify_db_settings(
     if settings.IS_SQLITE:
         name = str(tmp_path_factory.mktemp("rows") / "test.sqlite3")
         connections["default"].settings_dict["TEST"]["NAME"] = name
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None) -> None:
+    """Let the tests empty the tables that an installation only adds to."""
+    from django.db import connection
+
+    flush = connection.ops.sql_flush
+
+    def unguarded(*args: Any, **kwargs: Any) -> list[str]:
+        statements = flush(*args, **kwargs)
+        if not statements:
+            return []
+        return [
+            *append_only.removal(connection),
+            *statements,
+            *append_only.installation(connection),
+        ]
+
+    connection.ops.sql_flush = unguarded  # type: ignore[method-assign]
 
 
 @pytest.fixture(autouse=True)

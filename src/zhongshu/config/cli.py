@@ -1,4 +1,4 @@
-"""The `zhongshu` command: serve, migrate, demo, worker, create-admin, export-openapi, import."""
+"""The `zhongshu` command, and what each of its words does."""
 
 import argparse
 import getpass
@@ -8,6 +8,8 @@ import signal
 import sys
 from collections.abc import Callable
 from pathlib import Path
+
+from zhongshu.config import audit
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "zhongshu.config.settings")
 
@@ -153,6 +155,12 @@ def import_plan(options: argparse.Namespace) -> None:
         sys.exit(f"Nothing was imported: {error}")
 
 
+def audit_trail(options: argparse.Namespace) -> None:
+    """Seal, verify and prove the audit trail."""
+    _set_up()
+    audit.run(options)
+
+
 def _set_up() -> None:
     import django
 
@@ -183,6 +191,7 @@ def _parser() -> argparse.ArgumentParser:
     one.add_argument("file", type=Path)
     one.add_argument("--unit", required=True, help="code of the unit the project belongs to")
     one.add_argument("--preview", action="store_true", help="show what was read; change nothing")
+    audit.add_parser(commands)
     return parser
 
 
@@ -194,4 +203,5 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], None]] = {
     "create-admin": create_admin,
     "export-openapi": export_openapi,
     "import": import_plan,
+    "audit": audit_trail,
 }

@@ -42,6 +42,24 @@ VARIABLES = (
         "The demo makes its own.",
     ),
     Variable(
+        "ZHONGSHU_AUDIT_HOME",
+        "$ZHONGSHU_HOME/audit",
+        "Folder of the signed checkpoints of the audit trail and of the keys that sign them; best "
+        "on a disk that the owner of the database cannot write to.",
+    ),
+    Variable(
+        "ZHONGSHU_AUDIT_KEYS",
+        "none",
+        "Ed25519 keys that sign the checkpoints instead of those in the folder: each the base64 of "
+        "32 bytes, separated by commas, the newest last; that one signs, the one before introduces "
+        "it.",
+    ),
+    Variable(
+        "ZHONGSHU_AUDIT_SYSLOG",
+        "none",
+        "`host:port` of a syslog server (UDP) that is sent every signed checkpoint.",
+    ),
+    Variable(
         "ZHONGSHU_ALLOWED_HOSTS",
         "localhost,127.0.0.1",
         "Host names under which people reach the server, separated by commas; no wildcard.",

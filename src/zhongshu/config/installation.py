@@ -2,10 +2,12 @@
 
 from django.conf import settings
 from django.core.management import call_command
+from django.db import connection
 
 from zhongshu.access import services
 from zhongshu.access.models import SYSTEM, Role, Scope, User
 from zhongshu.access.roles import READY_ROLES
+from zhongshu.kit.append_only import protect
 
 COMPANY = "Company"
 
@@ -15,6 +17,7 @@ def migrate() -> None:
     call_command("migrate", interactive=False, verbosity=0)
     if settings.CACHES["default"]["BACKEND"].endswith("DatabaseCache"):
         call_command("createcachetable", verbosity=0)
+    protect(connection)
     ensure_roles()
 
 

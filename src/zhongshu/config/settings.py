@@ -18,6 +18,10 @@ SECRET_KEY = secret_key(HOME, is_demo=DEMO)
 ALLOWED_HOSTS = environment.words("ZHONGSHU_ALLOWED_HOSTS", "localhost,127.0.0.1")
 PROXIES = environment.words("ZHONGSHU_PROXIES", "127.0.0.1")
 
+AUDIT_HOME = Path(environment.text("ZHONGSHU_AUDIT_HOME", str(HOME / "audit"))).absolute()
+AUDIT_KEYS = environment.words("ZHONGSHU_AUDIT_KEYS", "")
+AUDIT_SYSLOG = environment.text("ZHONGSHU_AUDIT_SYSLOG")
+
 USE_TZ = True
 TIME_ZONE = environment.text("ZHONGSHU_TIME_ZONE", "Asia/Shanghai")
 USE_I18N = False

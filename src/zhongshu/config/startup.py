@@ -5,6 +5,7 @@ from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
 from zhongshu.config import secret
+from zhongshu.kit.append_only import missing_guards
 
 
 class UnsafeStart(SystemExit):
@@ -29,7 +30,7 @@ def complaints() -> list[str]:
             "name the hosts under which people reach the server."
         )
     try:
-        found += [_lost_by_a_power_cut(), _unapplied_migrations()]
+        found += [_lost_by_a_power_cut(), _unapplied_migrations() or _unguarded_events()]
     except DatabaseError as error:
         reason = str(error).strip().splitlines()[0]
         found.append(f"The database cannot be used ({reason}): check ZHONGSHU_DATABASE_URL.")
@@ -58,6 +59,13 @@ def _lost_by_a_power_cut() -> str | None:
     if not off:
         return None
     return f"The database is not durable: switch on {' and '.join(off)} in PostgreSQL."
+
+
+def _unguarded_events() -> str | None:
+    """Why the audit trail could be changed unnoticed until the next verification."""
+    if not missing_guards(connection):
+        return None
+    return "The database would let events be changed or deleted: run `zhongshu migrate`."
 
 
 def _unapplied_migrations() -> str | None:

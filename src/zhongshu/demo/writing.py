@@ -180,12 +180,9 @@ def _write_history(company: Company, stories: Sequence[Story], accounts: Account
         at = _at(story.reports[-1].on, 19)
         told.append((at, _baseline_event(story, "proposed", data, accounts["manager"])))
     told.sort(key=lambda pair: pair[0])
-    events = [event for _, event in told]
-    Event.objects.bulk_create(events, batch_size=_BATCH)
-    # The moment of recording is set by the row itself, so the past is written afterwards.
     for at, event in told:
         event.recorded_at = at
-    Event.objects.bulk_update(events, ["recorded_at"], batch_size=200)
+    Event.objects.bulk_create([event for _, event in told], batch_size=_BATCH)
 
 
 def _history(

@@ -6,3 +6,4 @@ class KitConfig(AppConfig):
 
     def ready(self) -> None:
         from zhongshu.kit import housekeeping  # noqa: F401
+        from zhongshu.kit.audit import jobs  # noqa: F401

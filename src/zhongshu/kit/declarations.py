@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import cache
+from typing import Any
 
 from django.db import models
 
@@ -78,3 +80,38 @@ def declare(
 def declarations(model: type[models.Model]) -> dict[str, Declaration]:
     """The declarations of a model by field name; empty if it has none."""
     return _DECLARED.get(model, {})
+
+
+def classification_of(model: type[models.Model] | None, payload: dict[str, Any]) -> Classification:
+    """The highest class of the fields that a payload names, however deep.
+
+    A name counts as the subject's own field; where the subject has none of that name, as that
+    of any table of its domain. What names no field is internal.
+    """
+    known = _classes(model) if model is not None else {}
+    found = Classification.INTERNAL
+    waiting: list[Any] = [payload]
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, dict):
+            waiting += one.values()
+            found = max([found, *(known[name] for name in one if name in known)])
+        elif isinstance(one, list | tuple):
+            waiting += one
+    return found
+
+
+def class_of_name(model: type[models.Model], name: str) -> Classification:
+    """The class of a field that an event about a row of this model names."""
+    return _classes(model).get(name, Classification.INTERNAL)
+
+
+@cache
+def _classes(model: type[models.Model]) -> dict[str, Classification]:
+    found: dict[str, Classification] = {}
+    label = model._meta.app_label
+    for one in (one for one in _DECLARED if one._meta.app_label == label):
+        for name, declared in _DECLARED[one].items():
+            found[name] = max(found.get(name, declared.classification), declared.classification)
+    found |= {name: one.classification for name, one in _DECLARED.get(model, {}).items()}
+    return found | {f"{name}_id": klass for name, klass in found.items()}

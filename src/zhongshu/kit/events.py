@@ -1,14 +1,16 @@
 """Record what happened, and hand it on after the commit. Nothing here decides anything."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Protocol
-from uuid import UUID
 
 import structlog
 from django.db import connection, models, transaction
 
-from zhongshu.kit.models import Event, OutboxCursor
+from zhongshu.kit.declarations import classification_of
+from zhongshu.kit.horizon import Horizon, take_transaction_id
+from zhongshu.kit.models import NOTHING, Event, OutboxCursor
+from zhongshu.kit.origin import here
 
 Handler = Callable[[Event], None]
 Listener = Callable[[Event], None]
@@ -37,22 +39,31 @@ def record(
     kind: str,
     *,
     actor: Actor,
-    subject: models.Model,
+    subject: models.Model | None,
     before: dict[str, Any] | None = None,
     after: dict[str, Any] | None = None,
+    outcome: Event.Outcome = Event.Outcome.SUCCESS,
     **data: Any,
 ) -> Event:
-    """Append one event inside the caller's transaction; it is handed on after the commit."""
-    if connection.vendor == "postgresql":
-        _take_transaction_id()
+    """Append one event inside the caller's transaction; it is handed on after the commit.
+
+    The request or job that runs now is kept with it: see `zhongshu.kit.origin`.
+    """
+    take_transaction_id()
+    payload = _payload(before, after, data)
+    # Of a lazy object, the class is not that of the row.
+    model = subject._meta.model if subject is not None else None
     event = Event.objects.create(
         kind=kind,
+        outcome=outcome,
+        classification=classification_of(model, payload),
         actor_id=actor.pk,
         actor_name=actor.name,
-        subject_type=subject._meta.label_lower,
-        subject_id=subject.pk,
-        scope_id=_scope_of(subject),
-        data=_payload(before, after, data),
+        subject_type=model._meta.label_lower if model else "",
+        subject_id=subject.pk if subject is not None else NOTHING,
+        scope_id=getattr(subject, "scope_id", None),
+        data=payload,
+        **_whence(),
     )
     transaction.on_commit(lambda: _announce(event))
     return event
@@ -102,21 +113,17 @@ def listen(listener: Listener) -> None:
 class Outbox:
     """Feeds the handlers of one process; several processes may each have one.
 
-    Numbers are given out before the commit, so on a database with several writers a lower
-    number can appear after a higher one. A number counts as settled once every transaction
-    that was open when it had been given out is over.
+    Only settled events are handed on: see `Horizon`.
     """
 
-    settled: int = 0
-    _given: int = 0
-    _open: frozenset[str] = frozenset()
+    horizon: Horizon = field(default_factory=Horizon)
 
     def deliver(self, *, limit: int = 500) -> int:
         """Feed each handler the settled events it has not seen; return how many were handled.
 
         A handler that fails gets the same event again; the other handlers go on.
         """
-        self._settle()
+        self.horizon.advance()
         n_handled = 0
         for name, (kinds, react) in _HANDLERS.items():
             try:
@@ -132,7 +139,7 @@ class Outbox:
             if cursor is None:
                 return False
             waiting = Event.objects.filter(
-                seq__gt=cursor.seq, seq__lte=self.settled, kind__in=kinds
+                seq__gt=cursor.seq, seq__lte=self.horizon.settled, kind__in=kinds
             )
             event = waiting.order_by("seq").first()
             if event is None:
@@ -140,18 +147,6 @@ class Outbox:
             react(event)
             OutboxCursor.objects.filter(consumer=name).update(seq=event.seq)
         return True
-
-    def _settle(self) -> None:
-        if connection.vendor != "postgresql":
-            # One writer at a time: what is visible is complete.
-            self.settled = Event.objects.order_by("-seq").values_list("seq", flat=True).first() or 0
-            return
-        given, now_open = _horizon()
-        if not self._open & now_open:
-            self.settled = max(self.settled, self._given)
-            self._given, self._open = given, now_open
-        if not now_open:
-            self.settled = max(self.settled, given)
 
 
 def deliver_pending() -> int:
@@ -166,29 +161,6 @@ def _locked_cursor(name: str) -> OutboxCursor | None:
     if connection.features.has_select_for_update_skip_locked:
         rows = rows.select_for_update(skip_locked=True)
     return rows.first()
-
-
-def _horizon() -> tuple[int, frozenset[str]]:
-    """The highest number given out, and the transactions that others have open.
-
-    The number is read first: whoever took it had its transaction's id by then. Only clients of
-    our own database count; neither its clean-up nor a long transaction elsewhere delays anything.
-    """
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT last_value FROM kit_event_seq_seq")
-        given = cursor.fetchone()[0]
-        cursor.execute(
-            "SELECT backend_xid::text FROM pg_stat_activity WHERE datname = current_database()"
-            " AND backend_type = 'client backend' AND backend_xid IS NOT NULL"
-            " AND pid <> pg_backend_pid()"
-        )
-        return given, frozenset(row[0] for row in cursor.fetchall())
-
-
-def _take_transaction_id() -> None:
-    """Make the open transaction visible to `_horizon` before it takes a number."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_current_xact_id()")
 
 
 def _announce(event: Event) -> None:
@@ -210,5 +182,13 @@ def _payload(
     return payload
 
 
-def _scope_of(subject: models.Model) -> UUID | None:
-    return getattr(subject, "scope_id", None)
+def _whence() -> dict[str, Any]:
+    origin = here()
+    return {
+        "on_behalf_of_id": origin.on_behalf_of_id,
+        "token_id": origin.token_id,
+        "automation": origin.automation,
+        "request_id": origin.request_id,
+        "ip": origin.ip,
+        "user_agent": origin.user_agent,
+    }

@@ -1,26 +1,28 @@
 """The class, personal mark and retention of kit's own tables."""
 
 from zhongshu.kit.declarations import declare
-from zhongshu.kit.models import Event, IdempotentAnswer, Job, OutboxCursor
+from zhongshu.kit.models import AuditBlock, Event, IdempotentAnswer, Job, OutboxCursor
 
 declare(
     Event,
     retention="audit",
     internal=(
-        "seq",
-        "id",
-        "kind",
-        "actor_id",
-        "subject_type",
-        "subject_id",
-        "scope_id",
-        "recorded_at",
+        "seq", "id", "kind", "outcome", "classification", "actor_id", "on_behalf_of_id", "token_id",
+        "automation", "subject_type", "subject_id", "scope_id", "request_id", "recorded_at",
     ),
     highly_sensitive=("data",),
-    sensitive=("actor_name",),
-    personal=("actor_id", "actor_name"),
+    sensitive=("actor_name", "ip", "user_agent"),
+    personal=("actor_id", "actor_name", "on_behalf_of_id", "ip", "user_agent"),
     basis="legitimate interest: accountability of changes",
-)
+)  # fmt: skip
+declare(
+    AuditBlock,
+    retention="audit",
+    internal=(
+        "number", "previous", "n_events", "tree_size", "settled_seq", "root", "index", "frontier",
+        "sealed_at", "hash",
+    ),
+)  # fmt: skip
 declare(OutboxCursor, retention="operation", internal=("consumer", "seq"))
 declare(
     Job,

@@ -20,6 +20,7 @@ from django.utils import timezone
 from django.utils.module_loading import import_string
 
 from zhongshu.kit.models import Job
+from zhongshu.kit.origin import Origin, acting_from
 
 Runner = Callable[..., None]
 
@@ -119,7 +120,7 @@ def claim(*, worker: str, now: datetime, job_id: UUID | str | None = None) -> Le
 def run(lease: Lease, *, now: datetime) -> bool:
     """Run a leased job; a failure makes it ready again later, the last one makes it dead."""
     try:
-        with _kept_alive(lease):
+        with _kept_alive(lease), acting_from(Origin(automation=lease.name)):
             _JOBS[lease.name](**lease.arguments)
     except Exception as error:
         _log.exception("job_failed", job=lease.name, id=str(lease.job_id), n_try=lease.n_try)

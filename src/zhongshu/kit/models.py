@@ -1,7 +1,10 @@
 """The base of every table, and the tables that carry news, work and answers."""
 
+from uuid import UUID
+
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 from zhongshu.kit.ids import uuid7
 
@@ -21,32 +24,80 @@ class Model(models.Model):
         abstract = True
 
 
+# The subject of what concerns no row.
+NOTHING = UUID(int=0)
+
+
 class Event(models.Model):
     """One change of state, written in the transaction that made the change.
 
     The same row is the history of its subject, the audit trail, and the outbox from which
-    handlers, live pages and webhooks are fed after the commit.
+    handlers, live pages and webhooks are fed after the commit. It is never changed and never
+    deleted: the database refuses both, and a sealed block proves that it did.
     """
+
+    class Outcome(models.TextChoices):
+        """How an act ended: done, refused for lack of a right, or failed by our own fault."""
+
+        SUCCESS = "success"
+        REFUSED = "refused"
+        FAILED = "failed"
 
     seq = models.BigAutoField(primary_key=True)
     id = models.UUIDField(default=uuid7, unique=True, editable=False)
     kind = models.CharField(max_length=64, db_index=True)
+    outcome = models.CharField(max_length=8, choices=Outcome.choices, default=Outcome.SUCCESS)
+    classification = models.PositiveSmallIntegerField(default=1)
     actor_id = models.UUIDField(null=True)
     actor_name = models.CharField(max_length=200, blank=True)
-    subject_type = models.CharField(max_length=64)
-    subject_id = models.UUIDField()
+    on_behalf_of_id = models.UUIDField(null=True)
+    token_id = models.UUIDField(null=True)
+    automation = models.CharField(max_length=80, blank=True)
+    subject_type = models.CharField(max_length=64, blank=True)
+    subject_id = models.UUIDField(default=NOTHING)
     scope_id = models.UUIDField(null=True)
+    request_id = models.CharField(max_length=32, blank=True)
+    ip = models.CharField(max_length=45, blank=True)
+    user_agent = models.CharField(max_length=120, blank=True)
     data = models.JSONField(default=dict)
-    recorded_at = models.DateTimeField(auto_now_add=True)
+    recorded_at = models.DateTimeField(default=timezone.now, editable=False)
 
     class Meta:
         indexes = [
+            models.Index(fields=["actor_id", "seq"], name="event_actor"),
+            models.Index(fields=["kind", "recorded_at"], name="event_kind_time"),
+            models.Index(fields=["recorded_at"], name="event_time"),
             models.Index(fields=["subject_id", "seq"], name="event_subject"),
             models.Index(fields=["scope_id", "seq"], name="event_scope"),
         ]
 
     def __str__(self) -> str:
         return f"#{self.seq} {self.kind} {self.subject_type}:{self.subject_id}"
+
+
+class AuditBlock(models.Model):
+    """A run of events, sealed: from here on, no change to any of them goes unnoticed.
+
+    ``root`` is the root of the Merkle tree over every event from the first to the last of this
+    block, ``tree_size`` their number, and ``hash`` that of the block's header, which holds the
+    hash of the block before. ``index`` holds number and leaf hash of each of its events (8 and
+    32 bytes), so that a changed event can be named; ``frontier`` the roots of the full subtrees,
+    so that the next block goes on from there.
+    """
+
+    number = models.BigIntegerField(primary_key=True)
+    previous = models.CharField(max_length=64, unique=True)
+    n_events = models.PositiveIntegerField()
+    tree_size = models.BigIntegerField(unique=True)
+    settled_seq = models.BigIntegerField(unique=True)
+    root = models.CharField(max_length=64)
+    index = models.BinaryField()
+    frontier = models.BinaryField()
+    sealed_at = models.DateTimeField()
+    hash = models.CharField(max_length=64, unique=True)
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.root[:12]} of {self.tree_size}"
 
 
 class OutboxCursor(models.Model):

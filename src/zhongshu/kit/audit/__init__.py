@@ -1,0 +1,1 @@
+"""The chain of blocks that seals the events, and the proofs that it gives."""

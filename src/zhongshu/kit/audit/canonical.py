@@ -1,0 +1,70 @@
+"""An event and a block as the one row of bytes that is hashed, whatever database they come from.
+
+Canonical is JSON with sorted keys, no white space and nothing but ASCII: control characters and
+line separators of a text are escaped, so no text can end a line or pass for another entry. Ids
+are lower-case UUIDs with hyphens, moments are UTC with six digits and ``Z``, and what is absent
+is null.
+"""
+
+import json
+from datetime import UTC, datetime
+from hashlib import sha256
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from zhongshu.kit.models import AuditBlock, Event
+
+FORMAT = 1
+COLUMNS = (
+    "seq", "id", "recorded_at", "kind", "outcome", "classification", "actor_id", "actor_name",
+    "on_behalf_of_id", "token_id", "automation", "subject_type", "subject_id", "scope_id",
+    "request_id", "ip", "user_agent", "data",
+)  # fmt: skip
+FIRST_PREVIOUS = "0" * 64
+
+
+def to_bytes(value: dict[str, Any]) -> bytes:
+    """The canonical bytes of a JSON object."""
+    return json.dumps(
+        value, sort_keys=True, ensure_ascii=True, separators=(",", ":"), default=_text
+    ).encode("ascii")
+
+
+def event_bytes(row: tuple[Any, ...]) -> bytes:
+    """The canonical bytes of an event, read as `COLUMNS`."""
+    return to_bytes(dict(zip(COLUMNS, row, strict=True)))
+
+
+def rows_between(floor: int, ceiling: int) -> "QuerySet[Event, tuple[Any, ...]]":
+    """The events above one number and up to another, in order, read as `COLUMNS`."""
+    found = Event.objects.filter(seq__gt=floor, seq__lte=ceiling).order_by("seq")
+    return found.values_list(*COLUMNS)
+
+
+def header(block: AuditBlock) -> dict[str, Any]:
+    """What a block says of itself and of everything before it."""
+    return {
+        "format": FORMAT,
+        "number": block.number,
+        "previous": block.previous,
+        "n_events": block.n_events,
+        "tree_size": block.tree_size,
+        "settled_seq": block.settled_seq,
+        "root": block.root,
+        "sealed_at": block.sealed_at,
+    }
+
+
+def block_hash(block: AuditBlock) -> str:
+    """The hash of a block's header, in hexadecimal."""
+    return sha256(to_bytes(header(block))).hexdigest()
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    if isinstance(value, UUID):
+        return str(value)
+    raise TypeError(f"{type(value).__name__} has no canonical form")

@@ -1,0 +1,33 @@
+"""Jobs of the audit trail: seal every minute, sign what was sealed, verify every day."""
+
+from datetime import timedelta
+
+import structlog
+from django.utils import timezone
+
+from zhongshu.kit.audit.checkpoints import checkpoint_file, read_checkpoints, write_checkpoints
+from zhongshu.kit.audit.sealing import seal
+from zhongshu.kit.audit.verifying import verify
+from zhongshu.kit.horizon import Horizon
+from zhongshu.kit.jobs import job
+
+_log = structlog.get_logger(__name__)
+# Kept between runs: what was given out at one run is settled at the next, even if some
+# transaction is open at each of them.
+_HORIZON = Horizon()
+
+
+@job("kit.seal_events", every=timedelta(minutes=1))
+def seal_events() -> None:
+    """Seal what happened since the last run, and sign it."""
+    now = timezone.now()
+    seal(at=now, horizon=_HORIZON)
+    write_checkpoints(at=now)
+
+
+@job("kit.verify_events", every=timedelta(days=1))
+def verify_events() -> None:
+    """Verify the whole chain; a fault is an error in the log, for whoever watches over it."""
+    report = verify(read_checkpoints(checkpoint_file()))
+    if report.fault is not None:
+        _log.error("audit_trail_broken", fault=str(report.fault))

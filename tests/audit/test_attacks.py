@@ -1,0 +1,196 @@
+"""Whoever owns the database can change it; verification names what they changed first."""
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+
+from tests.audit.conftest import NOW, happen, owning_the_database, seal_and_sign, verified
+from zhongshu.kit import append_only
+from zhongshu.kit.audit.canonical import block_hash
+from zhongshu.kit.audit.checkpoints import (
+    ChainRewritten,
+    accept_chain,
+    checkpoint_file,
+    write_checkpoints,
+)
+from zhongshu.kit.audit.sealing import seal
+from zhongshu.kit.audit.verifying import Fault, verify
+from zhongshu.kit.models import AuditBlock, Event
+
+pytestmark = pytest.mark.django_db
+
+
+def test_untouched_chain_is_right(sealed):
+    happen(2)
+
+    report = verified()
+
+    assert (report.fault, report.n_events, report.n_blocks) == (None, 10, 3)
+    assert (report.n_checkpoints, report.n_unsealed) == (3, 2)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"data": {"after": {"n": 99}}},
+        {"actor_name": "nobody"},
+        {"outcome": "refused"},
+        {"recorded_at": NOW},
+        {"ip": "10.0.0.1"},
+        {"kind": "test.other"},
+    ],
+    ids=lambda change: next(iter(change)),
+)
+def test_edited_event_is_named(sealed, change):
+    with owning_the_database():
+        Event.objects.filter(pk=sealed[5].pk).update(**change)
+
+    assert verified().fault == Fault("event_edited", 2, 5, sealed[5].pk)
+
+
+def test_deleted_event_is_named(sealed):
+    with owning_the_database():
+        Event.objects.filter(pk=sealed[6].pk).delete()
+
+    assert verified().fault == Fault("event_deleted", 2, 6, sealed[6].pk)
+
+
+def test_inserted_event_is_named(sealed):
+    with owning_the_database():
+        gap = sealed[4].pk
+        Event.objects.filter(pk=gap).delete()
+        Event.objects.create(seq=gap, kind="test.forged", subject_type="x")
+
+    assert verified().fault == Fault("event_edited", 2, 4, gap)
+
+
+def test_event_slipped_into_a_gap_is_named(db):
+    first = happen(3)
+    with owning_the_database():
+        Event.objects.filter(pk=first[1].pk).delete()
+    seal_and_sign()
+
+    Event.objects.create(seq=first[1].pk, kind="test.forged", subject_type="x")
+
+    assert verified().fault == Fault("event_inserted", 1, 1, first[1].pk)
+
+
+def test_swapped_events_are_named(sealed):
+    one, other = (Event.objects.get(pk=sealed[at].pk) for at in (2, 7))
+    with owning_the_database():
+        Event.objects.filter(pk__in=[one.pk, other.pk]).delete()
+        one.seq, other.seq = other.seq, one.seq
+        Event.objects.bulk_create([one, other])
+
+    assert verified().fault == Fault("event_edited", 1, 2, sealed[2].pk)
+
+
+def test_truncation_is_found_by_the_checkpoints_alone(sealed):
+    with owning_the_database():
+        Event.objects.filter(pk__gte=sealed[8].pk).delete()
+        AuditBlock.objects.filter(number=3).delete()
+
+    assert verify().fault is None
+    assert verified().fault == Fault("truncated", 3, 8)
+
+
+def test_chain_rebuilt_by_the_owner_is_found_by_the_checkpoints_alone(sealed):
+    with owning_the_database():
+        Event.objects.filter(pk=sealed[5].pk).update(actor_name="somebody else")
+        AuditBlock.objects.filter(number__gte=2).delete()
+    seal(at=NOW)
+
+    assert verify().fault is None
+    assert verified().fault == Fault("rebuilt", 2, 4)
+
+
+def test_nothing_more_is_signed_over_a_rebuilt_chain(sealed):
+    signed = checkpoint_file().read_bytes()
+    with owning_the_database():
+        AuditBlock.objects.all().delete()
+        Event.objects.filter(pk=sealed[0].pk).update(actor_name="somebody else")
+    happen(3)
+    seal(at=NOW)
+
+    with pytest.raises(ChainRewritten):
+        write_checkpoints(at=NOW)
+
+    assert checkpoint_file().read_bytes() == signed
+
+
+def test_missing_block_is_named(sealed):
+    with owning_the_database():
+        AuditBlock.objects.filter(number=2).delete()
+
+    assert verify().fault == Fault("block_missing", 2, 4)
+
+
+@pytest.mark.parametrize("name", ["root", "previous", "sealed_at", "hash", "n_events"])
+def test_edited_header_is_named(sealed, name):
+    other = {"sealed_at": NOW.replace(year=2025), "n_events": 3}.get(name, "f" * 64)
+    with owning_the_database():
+        AuditBlock.objects.filter(number=2).update(**{name: other})
+
+    assert verify().fault == Fault("block_edited", 2, 4)
+
+
+def test_header_edited_with_its_hash_is_named(sealed):
+    block = AuditBlock.objects.get(number=2)
+    block.root = "f" * 64
+    with owning_the_database():
+        AuditBlock.objects.filter(number=2).update(root=block.root, hash=block_hash(block))
+
+    assert verify().fault == Fault("index_edited", 2, 4)
+
+
+@pytest.mark.parametrize("index", [b"", b"x", b"x" * 40])
+def test_spoilt_index_is_a_fault_and_no_crash(sealed, index):
+    with owning_the_database():
+        AuditBlock.objects.filter(number=1).update(index=index)
+
+    assert verified().fault is not None
+    assert verified().fault.block == 1
+
+
+def test_restored_backup_is_accepted_with_a_reason_that_is_told_for_ever(sealed):
+    with owning_the_database():
+        Event.objects.filter(pk__gte=sealed[8].pk).delete()
+        AuditBlock.objects.filter(number=3).delete()
+    accept_chain(reason="the disk broke; restored from the backup of the night", at=NOW)
+    happen(3)
+    seal_and_sign()
+
+    report = verified()
+
+    assert (report.fault, report.n_events) == (None, 11)
+    assert report.restarts == ["the disk broke; restored from the backup of the night"]
+
+
+ROWS = {"kit_event": "kind = 'x'", "kit_auditblock": "root = 'x'"}
+
+
+@pytest.mark.parametrize("table", ROWS)
+@pytest.mark.parametrize("act", ["UPDATE {0} SET {1}", "DELETE FROM {0}", "TRUNCATE {0}"])
+def test_database_itself_refuses_to_change_what_is_audited(sealed, table, act):
+    if act.startswith("TRUNCATE") and connection.vendor != "postgresql":
+        pytest.skip("SQLite has no TRUNCATE")
+
+    with (
+        pytest.raises(DatabaseError, match="never"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(act.format(table, ROWS[table]))
+
+    assert verified().fault is None
+
+
+def test_guards_that_were_taken_away_are_missed_and_put_back(db):
+    with connection.cursor() as cursor:
+        for statement in append_only.removal(connection):
+            cursor.execute(statement)
+    n_missing = len(append_only.missing_guards(connection))
+
+    append_only.protect(connection)
+
+    assert n_missing == (6 if connection.vendor == "postgresql" else 4)
+    assert append_only.missing_guards(connection) == []
