@@ -7,7 +7,7 @@ from tests.factories.access import UserFactory
 from tests.wire import Wire
 from zhongshu.access import services
 from zhongshu.access.models import ApiToken, User
-from zhongshu.access.tokens import owner_of
+from zhongshu.access.tokens import token_of
 from zhongshu.kit.errors import BadInput
 from zhongshu.kit.models import Event, IdempotentAnswer
 
@@ -55,7 +55,7 @@ def test_use_is_noted_to_five_minutes():
     token, secret = issued(UserFactory.create(), expires_at=NOW + timedelta(days=1))
 
     for minutes in (0, 4, 6):
-        owner_of(secret, at=NOW + timedelta(minutes=minutes))
+        token_of(secret, at=NOW + timedelta(minutes=minutes))
 
     token.refresh_from_db()
     assert token.last_used_at == NOW + timedelta(minutes=6)

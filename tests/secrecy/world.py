@@ -19,7 +19,9 @@ from tests.secrecy.operations import Operation
 from zhongshu.access import services as access
 from zhongshu.access.guard import company
 from zhongshu.access.models import SYSTEM, Grant, Role, SavedView
+from zhongshu.access.trail import NOT_CHANGES
 from zhongshu.integrations.models import PlanImport
+from zhongshu.kit.audit.sealing import seal
 from zhongshu.kit.models import Event
 from zhongshu.organisation.models import Calendar, OrganisationImport, Person, Transfer, Unit
 from zhongshu.planning.models import Task
@@ -92,6 +94,7 @@ def built() -> World:
         "user_id": manager.pk,
         "view_id": _shared_view(manager).pk,
         "import_id": _plan_import(manager).pk,
+        "event_id": _sealed_event().id,
         "year": 2026,
     }
     return World(ids)
@@ -107,6 +110,12 @@ def _shared_view(owner: Any) -> SavedView:
     definition = {"filters": [f"cost_minor:eq:{COST}", f"name:contains:{ROWS}"], "sort": "name"}
     view = access.save_view(owner, page="plan", name=f"{ROWS} view", definition=definition)
     return access.share_view(owner, view=view, scope=company(), expected_version=None)
+
+
+def _sealed_event() -> Event:
+    event = Event.objects.order_by("-seq")[0]
+    seal(at=timezone.now())
+    return event
 
 
 def _plan_import(owner: Any) -> PlanImport:
@@ -151,10 +160,11 @@ def everything_in(response: HttpResponse) -> str:
 def fingerprint() -> dict[str, int]:
     """How much there is of everything, and how often it was changed."""
     counted: list[type[models.Model]] = [
-        Event, Task, Person, Grant, Role, PlanImport, OrganisationImport, SavedView, Calendar,
-        Transfer, Unit,
+        Task, Person, Grant, Role, PlanImport, OrganisationImport, SavedView, Calendar, Transfer,
+        Unit,
     ]  # fmt: skip
-    return {model.__name__: model.objects.count() for model in counted}
+    changes = {"changes": Event.objects.exclude(kind__in=NOT_CHANGES).count()}
+    return changes | {model.__name__: model.objects.count() for model in counted}
 
 
 def stranger() -> Client:

@@ -4,7 +4,6 @@ from datetime import datetime
 from typing import Annotated, Any
 from uuid import UUID
 
-import structlog
 from django.contrib.auth import login, logout, update_session_auth_hash
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
@@ -12,9 +11,18 @@ from django.utils import timezone
 from ninja import Query, Router
 from ninja.params import Query as InQuery
 
-from zhongshu.access import authority, queries, schemas, services, viewing
+from zhongshu.access import auditing, authority, queries, schemas, services, trail, viewing
 from zhongshu.access.adapter import TooManyAttempts, authenticated
-from zhongshu.access.fields import ACCOUNT, AUDIENCE, GRANT, ROLE, SAVED_VIEW, SCOPE, TOKEN
+from zhongshu.access.fields import (
+    ACCOUNT,
+    AUDIENCE,
+    AUDIT_EVENT,
+    GRANT,
+    ROLE,
+    SAVED_VIEW,
+    SCOPE,
+    TOKEN,
+)
 from zhongshu.access.guard import permissions_held
 from zhongshu.access.http import Request, anyone
 from zhongshu.access.listing import ListQuery, page
@@ -24,7 +32,6 @@ from zhongshu.kit.errors import BadInput
 from zhongshu.kit.http import REFUSALS, VERSIONED, answer, expected_version, problem, shown_once
 
 router = Router(tags=["access"])
-_log = structlog.get_logger(__name__)
 _BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
@@ -44,7 +51,7 @@ def sign_in(request: HttpRequest, body: schemas.SignIn) -> HttpResponse:
         refusal["Retry-After"] = "300"
         return refusal
     if user is None:
-        _log.warning("sign_in_failed", username=body.username)
+        trail.note_failed_sign_in(body.username)
         return problem(401, "access.sign_in_failed")
     login(request, user, backend=_BACKEND)
     services.note_sign_in(user, at=timezone.now())
@@ -364,6 +371,34 @@ def open_plain(request: Request, view_id: UUID) -> HttpResponse:
     view = queries.get_view(request.user, view_id)
     services.set_default_view(request.user, view=view, is_default=False)
     return answer(viewing.view_card(request.user, view), version=view.version)
+
+
+@router.get("/audit/events", response={200: schemas.AuditPage} | REFUSALS)
+def list_audit_events(request: Request, query: Query[schemas.AuditQuery]) -> HttpResponse:
+    """List what happened, with of each payload what one may read; the reading is recorded."""
+    rows = auditing.events_in_view(request.user)
+    if query.field:
+        rows = rows.filter(auditing.telling_of(query.field))
+    found = page(request.user, AUDIT_EVENT, rows, query)
+    return answer(found | {"items": auditing.complete(request.user, found["items"])})
+
+
+@router.get("/audit/events/{uuid:event_id}/proof", response={200: schemas.AuditProof} | REFUSALS)
+def prove_audit_event(request: Request, event_id: UUID) -> HttpResponse:
+    """Show the path from an event to a sealed root."""
+    return answer(auditing.proof(request.user, event_id))
+
+
+@router.get("/audit/sights", response={200: schemas.SightPage} | REFUSALS)
+def list_sights(request: Request, query: Query[schemas.SightQuery]) -> HttpResponse:
+    """Tell who was shown a field, a row or anything at all between two moments."""
+    return answer(auditing.sights(request.user, **query.model_dump()))
+
+
+@router.get("/audit/state", response={200: schemas.AuditState} | REFUSALS)
+def get_audit_state(request: Request) -> HttpResponse:
+    """Tell how far the trail is sealed and signed."""
+    return answer(auditing.state(request.user))
 
 
 def _aware(moment: datetime) -> datetime:

@@ -18,6 +18,7 @@ from zhongshu.access.models import (
 from zhongshu.access.resources import Field, Kind, Resource
 from zhongshu.access.roles import READY_CODES
 from zhongshu.kit.declarations import declare
+from zhongshu.kit.models import Event
 
 declare(
     User,
@@ -146,6 +147,37 @@ TOKEN = Resource(
         Field("created_at", Kind.INSTANT),
         Field("expires_at", Kind.INSTANT),
         Field("last_used_at", Kind.INSTANT),
+    ),
+)
+READ_AUDIT = "access.read_audit"
+
+# What an event tells is shown by `auditing.complete` alone, which leaves out what the reader may
+# not read of its subject.
+AUDIT_EVENT = Resource(
+    name="audit_event",
+    model=Event,
+    permission=READ_AUDIT,
+    scope="",
+    default_sort=("-id",),
+    fields=(
+        Field("id", Kind.INTEGER, source="seq"),
+        Field("event_id", Kind.ID, source="id"),
+        Field("recorded_at", Kind.INSTANT),
+        Field("kind", Kind.CHOICE),
+        Field("outcome", Kind.CHOICE),
+        Field("classification", Kind.INTEGER),
+        Field("actor_id", Kind.ID),
+        Field("actor_name", Kind.TEXT),
+        Field("on_behalf_of_id", Kind.ID),
+        Field("token_id", Kind.ID),
+        Field("automation", Kind.TEXT),
+        Field("subject_type", Kind.CHOICE),
+        Field("subject_id", Kind.ID),
+        Field("scope_id", Kind.ID),
+        Field("request_id", Kind.TEXT),
+        Field("ip", Kind.TEXT),
+        Field("user_agent", Kind.TEXT),
+        Field("data", Kind.JSON, is_queryable=False),
     ),
 )
 SHARE_VIEWS = "access.share_views"

@@ -98,7 +98,9 @@ def page(
         ordered = ordered.filter(_after(keys, _decode(query.cursor, keys)))
     marks = list(ordered.values_list("pk", *(key.path for key in keys))[: query.limit + 1])
     ids = [mark[0] for mark in marks[: query.limit]]
-    shown = {item["id"]: item for item in present(actor, resource, rows.filter(pk__in=ids), names)}
+    shown = {
+        str(item["id"]): item for item in present(actor, resource, rows.filter(pk__in=ids), names)
+    }
     more = len(marks) > query.limit
     return {
         "items": [shown[str(pk)] for pk in ids if str(pk) in shown],

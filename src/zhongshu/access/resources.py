@@ -19,6 +19,7 @@ from zhongshu.access.models import Actor, System, scopes_allowed
 from zhongshu.kit import moments
 from zhongshu.kit.declarations import Classification, declarations
 from zhongshu.kit.errors import BadInput
+from zhongshu.kit.origin import note_sight
 
 
 class Kind(Enum):
@@ -102,6 +103,7 @@ class Resource:
     scope: str = "scope"
     actions: tuple[str, ...] = ()
     by_name: dict[str, Field] = field(init=False, default_factory=dict)
+    _high: dict[str, bool] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         if not self.scope and any(one.needs for one in self.fields):
@@ -114,6 +116,12 @@ class Resource:
         one = self.by_name[name]
         sources = one.inputs or (one.source or one.name,)
         return max(_class_of(self.model, source) for source in sources)
+
+    def is_high(self, name: str) -> bool:
+        """Whether showing the field to somebody leaves a mark in the audit trail."""
+        if name not in self._high:
+            self._high[name] = self.classification(name) >= Classification.SENSITIVE
+        return self._high[name]
 
 
 RESOURCES: dict[str, Resource] = {}
@@ -178,10 +186,38 @@ def present(
     columns = [f"{resource.scope}_id" if resource.scope else "pk", *_columns(shown)]
     at = {path: position for position, path in enumerate(columns)}
     found = list(rows.values_list(*columns))
+    _note_sight(resource, shown, held, found, at)
     items = [_present_row(row, shown, at, held) for row in found]
     if resource.actions and not names:
         _tell_actions(actor, resource, [row[0] for row in found], items)
     return items
+
+
+_NOTHING_TO_SEE: tuple[Any, ...] = (None, "", {}, [])
+
+
+def _note_sight(
+    resource: Resource,
+    shown: list[Field],
+    held: dict[str, frozenset[UUID] | None],
+    found: list[tuple[Any, ...]],
+    at: dict[str, int],
+) -> None:
+    """Note for the audit trail which sensitive fields are shown of which rows, values aside."""
+    high = [one for one in shown if resource.is_high(one.name)]
+    if not high:
+        return
+    key = at.get(resource.by_name["id"].path) if "id" in resource.by_name else None
+    for one in high:
+        scopes = held.get(one.needs) if one.needs else None
+        rows = [
+            row
+            for row in found
+            if row[at[one.path]] not in _NOTHING_TO_SEE and (scopes is None or row[0] in scopes)
+        ]
+        ids = [row[key] for row in rows] if key is not None else []
+        over = [row[0] for row in rows] if resource.scope else []
+        note_sight(resource.name, resource.model._meta.label_lower, {one.name}, ids, over)
 
 
 def _tell_actions(

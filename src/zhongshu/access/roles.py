@@ -31,13 +31,14 @@ _GOVERN = {
     "planning.approve_baseline",
     "organisation.view_personal",
 }
-_ADMINISTER = {*_GOVERN, "organisation.manage", "access.manage"}
+_ADMINISTER = {*_GOVERN, "organisation.manage", "access.manage", "access.read_audit"}
 
 READY_ROLES = (
     ReadyRole("administrator", "系统管理员", "Administrator", frozenset(_ADMINISTER)),
     ReadyRole("pmo", "项目管理办公室", "PMO", frozenset(_GOVERN)),
     ReadyRole("project_manager", "项目经理", "Project manager", frozenset(_LEAD)),
     ReadyRole("member", "项目成员", "Member", frozenset(_WORK)),
+    ReadyRole("auditor", "审计员", "Auditor", frozenset(_LOOK | {"access.read_audit"})),
     ReadyRole("executive", "高层管理者", "Executive", frozenset(_LOOK | {"finance.view_costs"})),
 )
 

@@ -9,7 +9,8 @@ from ninja.security import APIKeyCookie, HttpBearer
 
 from zhongshu.access.http import refuse_foreign
 from zhongshu.access.models import User
-from zhongshu.access.tokens import owner_of
+from zhongshu.access.tokens import token_of
+from zhongshu.kit.origin import here
 
 
 class SessionAuth(APIKeyCookie):
@@ -37,9 +38,10 @@ class TokenAuth(HttpBearer):
 
         A token that does not count ends the matter: the request does not fall back to a cookie.
         """
-        owner = getattr(request, "token_owner", None) or owner_of(token, at=timezone.now())
-        if owner is None:
+        row = getattr(request, "token", None) or token_of(token, at=timezone.now())
+        if row is None:
             raise AuthenticationError
-        request.token_owner = owner  # type: ignore[attr-defined]
-        request.user = owner
-        return owner
+        request.token = row  # type: ignore[attr-defined]
+        request.user = row.user
+        here().token_id = row.pk
+        return row.user

@@ -17,6 +17,7 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 from zhongshu.access.guard import Forbidden
 from zhongshu.kit.errors import DomainError
 from zhongshu.kit.http import problem
+from zhongshu.kit.origin import here
 
 _log = structlog.get_logger(__name__)
 _TOO_LARGE = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
@@ -42,6 +43,7 @@ _RESERVED = {"type", "title", "status", "code", "detail"}
 
 def forbidden(request: HttpRequest, error: Forbidden) -> HttpResponse:
     """A refusal by access control, of something the actor may see."""
+    here().refused = error.permission
     return problem(403, "access.forbidden", error.permission, permission=error.permission)
 
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 from ninja import File, Router
 from ninja.files import UploadedFile
 
+from zhongshu.access import trail
 from zhongshu.access.http import Request
 from zhongshu.integrations import exporting, queries, services
 from zhongshu.integrations.schemas import ApplyIn, ApplyOut, PlanImportOut
@@ -68,6 +69,8 @@ def export_plan(request: Request, project_id: UUID, format: Format = "mspdi") ->
     project = project_queries.get_project(request.user, project_id)
     plan = queries.exported_plan(request.user, project)
     made = exporting.export(plan, format, now=timezone.now(), sequence=project.plan_version)
+    reads = queries.exported_fields(request.user, project, plan)
+    trail.note_export(request.user, project, format=format, reads=reads)
     return _download(made.content, f"{project.key} {project.name}{made.suffix}", made.media_type)
 
 

@@ -15,7 +15,7 @@ from zhongshu.integrations.bringing_in import changes_of
 from zhongshu.integrations.models import PlanImport
 from zhongshu.integrations.planfiles.plan import Plan
 from zhongshu.integrations.row_plans import plan_of
-from zhongshu.planning.fields import VIEW_COSTS
+from zhongshu.planning.fields import TASK, VIEW_COSTS
 from zhongshu.projects.models import Project
 
 IMPORT_PLAN = "planning.import_plan"
@@ -75,6 +75,15 @@ def exported_plan(actor: Actor, project: Project) -> Plan:
     if not guard.is_allowed(actor, VIEW_COSTS, project):
         _hide_costs(plan)
     return plan
+
+
+def exported_fields(actor: Actor, project: Project, plan: Plan) -> list[dict[str, Any]]:
+    """The sensitive fields of an exported plan, as the audit trail keeps what was shown."""
+    if not guard.is_allowed(actor, VIEW_COSTS, project):
+        return []
+    fields = sorted(one.name for one in TASK.fields if one.needs == VIEW_COSTS)
+    sight = {"resource": TASK.name, "model": TASK.model._meta.label_lower, "fields": fields}
+    return [sight | {"n_rows": len(plan.tasks), "scopes": [str(project.scope_id)]}]
 
 
 _COSTS = (

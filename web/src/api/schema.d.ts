@@ -108,6 +108,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/audit/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Audit Events
+         * @description List what happened, with of each payload what one may read; the reading is recorded.
+         */
+        get: operations["access.list_audit_events"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit/events/{event_id}/proof": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Prove Audit Event
+         * @description Show the path from an event to a sealed root.
+         */
+        get: operations["access.prove_audit_event"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit/sights": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Sights
+         * @description Tell who was shown a field, a row or anything at all between two moments.
+         */
+        get: operations["access.list_sights"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit/state": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Audit State
+         * @description Tell how far the trail is sealed and signed.
+         */
+        get: operations["access.get_audit_state"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/calendars": {
         parameters: {
             query?: never;
@@ -1847,6 +1927,153 @@ export interface components {
             next_cursor: string | null;
             /** Total */
             total: number;
+        };
+        /**
+         * AuditBlock
+         * @description The header of a block: its hash is that of the other members in canonical form.
+         */
+        AuditBlock: {
+            /** Format */
+            format: number;
+            /** Hash */
+            hash: string;
+            /** N Events */
+            n_events: number;
+            /** Number */
+            number: number;
+            /** Previous */
+            previous: string;
+            /** Root */
+            root: string;
+            /** Sealed At */
+            sealed_at: string;
+            /** Settled Seq */
+            settled_seq: number;
+            /** Tree Size */
+            tree_size: number;
+        };
+        /**
+         * AuditEvent
+         * @description One event; ``data`` is what it tells, ``withheld`` what of that one may not read.
+         */
+        AuditEvent: {
+            /** Actor Id */
+            actor_id: string | null;
+            /** Actor Name */
+            actor_name: string;
+            /** Automation */
+            automation: string;
+            /** Classification */
+            classification: number;
+            /** Data */
+            data: {
+                [key: string]: unknown;
+            };
+            /**
+             * Event Id
+             * Format: uuid
+             */
+            event_id: string;
+            /** Id */
+            id: number;
+            /** Ip */
+            ip: string;
+            /** Kind */
+            kind: string;
+            /** On Behalf Of Id */
+            on_behalf_of_id: string | null;
+            /**
+             * Outcome
+             * @enum {string}
+             */
+            outcome: "success" | "refused" | "failed";
+            /**
+             * Recorded At
+             * Format: date-time
+             */
+            recorded_at: string;
+            /** Request Id */
+            request_id: string;
+            /** Scope Id */
+            scope_id: string | null;
+            /**
+             * Subject Id
+             * Format: uuid
+             */
+            subject_id: string;
+            /** Subject Type */
+            subject_type: string;
+            /** Token Id */
+            token_id: string | null;
+            /** User Agent */
+            user_agent: string;
+            /** Withheld */
+            withheld: string[];
+        };
+        /**
+         * AuditPage
+         * @description A page of events.
+         */
+        AuditPage: {
+            /** Items */
+            items: components["schemas"]["AuditEvent"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+            /** Total */
+            total: number;
+        };
+        /**
+         * AuditProof
+         * @description The path from the hash of an event to the root of the newest block.
+         */
+        AuditProof: {
+            block: components["schemas"]["AuditBlock"];
+            /** Leaf */
+            leaf: string;
+            /** Path */
+            path: string[];
+            /** Position */
+            position: number;
+        };
+        /**
+         * AuditQuery
+         * @description How the audit trail is asked for.
+         */
+        AuditQuery: {
+            /**
+             * Cursor
+             * @description `next_cursor` of the page before.
+             */
+            cursor?: string | null;
+            /**
+             * Field
+             * @description Only changes that name this field.
+             */
+            field?: string | null;
+            /**
+             * Filter
+             * @description `field:operator:value` with eq ne lt le gt ge in contains is_null.
+             */
+            filter?: string[];
+            /**
+             * Limit
+             * @default 50
+             */
+            limit: number;
+            /**
+             * Sort
+             * @description Field names; a leading `-` is descending.
+             */
+            sort?: string | null;
+        };
+        /**
+         * AuditState
+         * @description How far the trail is sealed: the newest block, and how many events wait for the next.
+         */
+        AuditState: {
+            block: components["schemas"]["AuditBlock"] | null;
+            /** N Waiting */
+            n_waiting: number;
         };
         /**
          * BaselineBrief
@@ -4631,6 +4858,71 @@ export interface components {
             name: string;
         };
         /**
+         * Sight
+         * @description Fields of some rows that were shown to somebody in one request.
+         */
+        Sight: {
+            account: components["schemas"]["Named"] | null;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /**
+             * Event Id
+             * Format: uuid
+             */
+            event_id: string;
+            /** Fields */
+            fields: string[];
+            /** Ip */
+            ip: string;
+            /** Is Export */
+            is_export: boolean;
+            /** N Rows */
+            n_rows: number;
+            /** Request Id */
+            request_id: string;
+            /** Resource */
+            resource: string;
+            /** Token Id */
+            token_id: string | null;
+        };
+        /**
+         * SightPage
+         * @description Sights, the newest first.
+         */
+        SightPage: {
+            /** Is Complete */
+            is_complete: boolean;
+            /** Items */
+            items: components["schemas"]["Sight"][];
+        };
+        /**
+         * SightQuery
+         * @description Whose sights, or of what, between two moments.
+         */
+        SightQuery: {
+            /** Account Id */
+            account_id?: string | null;
+            /** Field */
+            field?: string | null;
+            /** Resource */
+            resource?: string | null;
+            /** Row Id */
+            row_id?: string | null;
+            /**
+             * Since
+             * Format: date-time
+             */
+            since: string;
+            /**
+             * Until
+             * Format: date-time
+             */
+            until: string;
+        };
+        /**
          * SignIn
          * @description A request to sign in.
          */
@@ -5595,6 +5887,141 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OneTimePassword"];
+                };
+            };
+            /** @description A refusal (RFC 9457); `code` is stable. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "access.list_audit_events": {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string | null;
+                /** @description Field names; a leading `-` is descending. */
+                sort?: string | null;
+                /** @description `field:operator:value` with eq ne lt le gt ge in contains is_null. */
+                filter?: string[];
+                /** @description Only changes that name this field. */
+                field?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditPage"];
+                };
+            };
+            /** @description A refusal (RFC 9457); `code` is stable. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "access.prove_audit_event": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                event_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditProof"];
+                };
+            };
+            /** @description A refusal (RFC 9457); `code` is stable. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "access.list_sights": {
+        parameters: {
+            query: {
+                since: string;
+                until: string;
+                resource?: string | null;
+                field?: string | null;
+                row_id?: string | null;
+                account_id?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SightPage"];
+                };
+            };
+            /** @description A refusal (RFC 9457); `code` is stable. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "access.get_audit_state": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditState"];
                 };
             };
             /** @description A refusal (RFC 9457); `code` is stable. */

@@ -5,6 +5,7 @@ from typing import Any
 from django.db.models.fields.json import KeyTransform
 
 from zhongshu.access.models import Actor
+from zhongshu.access.trail import NOT_CHANGES
 from zhongshu.kit.models import Event
 from zhongshu.planning.queries.ghosts import moving_projects
 from zhongshu.planning.queries.turns import turns
@@ -20,7 +21,8 @@ def history(
     actor: Actor, project: Project, *, before_seq: int | None, limit: int
 ) -> dict[str, Any]:
     """A page of the events of a project: who did what, and how much it changed."""
-    events = Event.objects.filter(subject_id=project.pk).order_by("-seq")
+    changes = Event.objects.exclude(kind__in=NOT_CHANGES)
+    events = changes.filter(subject_id=project.pk).order_by("-seq")
     if before_seq is not None:
         events = events.filter(seq__lt=before_seq)
     told = {name: KeyTransform(name, "data") for name in _TOLD}

@@ -1,0 +1,236 @@
+"""The audit trail as its readers may have it: which events, and which fields of what they tell."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.apps import apps
+from django.db import models
+from django.db.models import Q, QuerySet
+from django.http import Http404
+
+from zhongshu.access.fields import READ_AUDIT
+from zhongshu.access.guard import Forbidden, check, is_allowed
+from zhongshu.access.models import Actor, ScopeClosure, System, scopes_allowed
+from zhongshu.access.resources import RESOURCES, Resource, rights
+from zhongshu.access.trail import EXPORTED, READ
+from zhongshu.kit.audit import proving
+from zhongshu.kit.audit.merkle import leaf_hash
+from zhongshu.kit.audit.sealing import last_block
+from zhongshu.kit.declarations import Classification, class_of_name
+from zhongshu.kit.errors import BadInput
+from zhongshu.kit.models import Event
+
+MOST_SIGHTS = 200
+_AT_ONCE = 500
+
+Rights = dict[str, frozenset[UUID] | None]
+
+
+def events_in_view(actor: Actor) -> QuerySet[Event]:
+    """Every event for those who read the audit of the company; else those over their scopes.
+
+    Raises
+    ------
+    Forbidden
+        If the actor reads the audit of nothing.
+    """
+    if isinstance(actor, System) or is_allowed(actor, READ_AUDIT, None):
+        return Event.objects.all()
+    allowed = scopes_allowed(actor, READ_AUDIT)
+    if not allowed.exists():
+        raise Forbidden(READ_AUDIT)
+    return Event.objects.filter(scope_id__in=allowed)
+
+
+def telling_of(field: str) -> Q:
+    """The condition that an event tells of a change to a field."""
+    return Q(data__before__has_key=field) | Q(data__after__has_key=field)
+
+
+def complete(actor: Actor, items: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Events as the API answers them: of what each tells, only what its reader may read."""
+    known: dict[str, Rights] = {}
+    for item in items:
+        domain = item["subject_type"].partition(".")[0]
+        resources = [one for one in RESOURCES.values() if one.model._meta.app_label == domain]
+        for one in resources:
+            if one.name not in known:
+                known[one.name] = rights(actor, one)
+        judge = _Judge(item, [(one, known[one.name]) for one in resources])
+        item["data"] = judge.shown(item["data"])
+        item["withheld"] = sorted(judge.withheld)
+    return items
+
+
+class _Judge:
+    """Decides, name by name, what of one event's payload its reader may read."""
+
+    def __init__(self, item: dict[str, Any], resources: list[tuple[Resource, Rights]]) -> None:
+        self.scope = UUID(item["scope_id"]) if item["scope_id"] else None
+        self.resources = resources
+        self.model = _model_called(item["subject_type"])
+        self.withheld: set[str] = set()
+
+    def shown(self, value: Any) -> Any:
+        """The value without what the reader may not read."""
+        if isinstance(value, dict):
+            return {name: self._one(name, inner) for name, inner in value.items()}
+        if isinstance(value, list):
+            if value and all(isinstance(one, list) and _is_nameless(one) for one in value):
+                # Values in a row name no field, so nobody can tell which of them may be read.
+                return {"n_rows": len(value)}
+            return [self.shown(one) for one in value]
+        return value
+
+    def _one(self, name: str, value: Any) -> Any:
+        if self._may_read(name):
+            return self.shown(value)
+        self.withheld.add(name)
+        return None
+
+    def _may_read(self, name: str) -> bool:
+        if self.model is None:
+            return not self.resources
+        if class_of_name(self.model, name) < Classification.SENSITIVE:
+            return True
+        needs = [
+            (one.needs, held)
+            for resource, held in self.resources
+            for one in resource.fields
+            if name in {one.name, one.source, f"{one.name}_id"}
+        ]
+        return bool(needs) and all(
+            not permission or held[permission] is None or self.scope in (held[permission] or ())
+            for permission, held in needs
+        )
+
+
+def _is_nameless(values: list[Any]) -> bool:
+    return not any(isinstance(one, dict) for one in values)
+
+
+def _model_called(label: str) -> type[models.Model] | None:
+    try:
+        return apps.get_model(label) if label else None
+    except LookupError:
+        # The table is gone, and its events stay.
+        return None
+
+
+def sights(
+    actor: Actor,
+    *,
+    since: datetime,
+    until: datetime,
+    resource: str | None = None,
+    field: str | None = None,
+    row_id: UUID | None = None,
+    account_id: UUID | None = None,
+) -> dict[str, Any]:
+    """Who was shown what from one moment until another, the newest first.
+
+    A sight that names scopes instead of its many rows counts for every row of those scopes. At
+    most `MOST_SIGHTS` are told; ``is_complete`` says whether there were more.
+
+    Raises
+    ------
+    BadInput
+        If neither an account nor a resource is named, or there is no such resource or field.
+    """
+    _refuse_vague(resource, field, account_id)
+    found = events_in_view(actor).filter(
+        kind__in=[READ, EXPORTED], recorded_at__gte=since, recorded_at__lt=until
+    )
+    if account_id is not None:
+        found = found.filter(actor_id=account_id)
+    scopes = _scopes_of(resource, row_id)
+    told: list[dict[str, Any]] = []
+    for event in found.order_by("-seq").iterator(_AT_ONCE):
+        for read in _matching(event, resource, field, row_id, scopes):
+            if len(told) == MOST_SIGHTS:
+                return {"items": told, "is_complete": False}
+            told.append(_sight(event, read))
+    return {"items": told, "is_complete": True}
+
+
+def _refuse_vague(resource: str | None, field: str | None, account_id: UUID | None) -> None:
+    if resource is None and account_id is None:
+        raise BadInput("name an account or a resource", field="resource")
+    if resource is not None and resource not in RESOURCES:
+        raise BadInput(f"there is no resource {resource!r}", field="resource")
+    if field is not None and (resource is None or field not in RESOURCES[resource].by_name):
+        raise BadInput(f"the resource has no field {field!r}", field="field")
+
+
+def _scopes_of(resource: str | None, row_id: UUID | None) -> frozenset[str]:
+    """The scope that governs a row, and all above it."""
+    if resource is None or row_id is None or not RESOURCES[resource].scope:
+        return frozenset()
+    one = RESOURCES[resource]
+    governing = one.model._default_manager.filter(pk=row_id).values(f"{one.scope}_id")
+    above = ScopeClosure.objects.filter(descendant__in=governing).values_list("ancestor", flat=True)
+    return frozenset(map(str, above))
+
+
+def _matching(
+    event: Event,
+    resource: str | None,
+    field: str | None,
+    row_id: UUID | None,
+    scopes: frozenset[str],
+) -> Iterator[dict[str, Any]]:
+    for read in event.data.get("reads", []):
+        is_named = row_id is None or str(row_id) in read.get("rows", ())
+        if (
+            (resource is None or read["resource"] == resource)
+            and (field is None or field in read["fields"])
+            and (is_named or scopes & set(read.get("scopes", ())))
+        ):
+            yield read
+
+
+def _sight(event: Event, read: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "event_id": str(event.id),
+        "at": event.recorded_at.isoformat(),
+        "account": event.actor_id and {"id": str(event.actor_id), "name": event.actor_name},
+        "token_id": event.token_id and str(event.token_id),
+        "request_id": event.request_id,
+        "ip": event.ip,
+        "is_export": event.kind == EXPORTED,
+        "resource": read["resource"],
+        "fields": read["fields"],
+        "n_rows": read["n_rows"],
+    }
+
+
+def proof(actor: Actor, event_id: UUID) -> dict[str, Any]:
+    """The path from the hash of an event to the root of the newest block.
+
+    What the event says is left out, as the reader may not be allowed to read all of it.
+
+    Raises
+    ------
+    Http404
+        If there is no such event, or it waits to be sealed.
+    """
+    check(actor, READ_AUDIT, None)
+    try:
+        proved = proving.prove_event(event_id)
+    except proving.NotSealed as error:
+        raise Http404 from error
+    leaf = leaf_hash(proved.pop("event").encode("ascii"))
+    return proved | {"leaf": leaf.hex()}
+
+
+def state(actor: Actor) -> dict[str, Any]:
+    """How far the trail is sealed."""
+    check(actor, READ_AUDIT, None)
+    block = last_block()
+    floor = block.settled_seq if block else 0
+    return {
+        "block": block and proving.block_line(block),
+        "n_waiting": Event.objects.filter(seq__gt=floor).count(),
+    }

@@ -1,0 +1,74 @@
+"""What the audit trail keeps beside the changes: refusals, failures, exports, and high reads.
+
+Nothing here needs a permission: it is what the platform notes about whoever acts.
+"""
+
+from typing import Any
+
+from django.db import models
+from django.utils.crypto import salted_hmac
+
+from zhongshu.access.models import SYSTEM, Actor
+from zhongshu.kit import events
+from zhongshu.kit.models import Event
+from zhongshu.kit.origin import Origin, told
+
+SIGN_IN_FAILED = "access.sign_in_failed"
+REFUSED = "access.refused"
+FAILED = "access.operation_failed"
+READ = "access.fields_read"
+EXPORTED = "access.exported"
+# Kinds that tell of no change.
+NOT_CHANGES = (SIGN_IN_FAILED, REFUSED, FAILED, READ, EXPORTED)
+
+
+def note_failed_sign_in(username: str) -> None:
+    """Note that somebody failed to sign in under a name.
+
+    Only a keyed digest of the name is kept: what was typed there may be a password.
+    """
+    events.record(
+        SIGN_IN_FAILED,
+        actor=SYSTEM,
+        subject=None,
+        outcome=Event.Outcome.REFUSED,
+        name_digest=name_digest(username),
+    )
+
+
+def name_digest(username: str) -> str:
+    """By what failures under one name can be told from those under another."""
+    keyed = salted_hmac("zhongshu.sign_in", username.casefold(), algorithm="sha256")
+    return keyed.hexdigest()[:32]
+
+
+def note_refusal(actor: Actor, origin: Origin, *, place: dict[str, Any]) -> None:
+    """Note that somebody asked for what they may not do."""
+    events.record(
+        REFUSED,
+        actor=actor,
+        subject=None,
+        outcome=Event.Outcome.REFUSED,
+        place=place,
+        permission=origin.refused,
+    )
+
+
+def note_failure(actor: Actor, *, place: dict[str, Any]) -> None:
+    """Note that what somebody asked for failed by our own fault."""
+    events.record(FAILED, actor=actor, subject=None, outcome=Event.Outcome.FAILED, place=place)
+
+
+def note_reads(actor: Actor, origin: Origin, *, place: dict[str, Any]) -> None:
+    """Note which sensitive fields of which rows somebody was shown, never the values."""
+    events.record(READ, actor=actor, subject=None, place=place, reads=told(origin.sights))
+
+
+def note_export(
+    actor: Actor, subject: models.Model, *, format: str, reads: list[dict[str, Any]]
+) -> None:
+    """Note that somebody took data out as a file, and which sensitive fields were in it.
+
+    ``reads`` are in the form of `zhongshu.kit.origin.told`.
+    """
+    events.record(EXPORTED, actor=actor, subject=subject, format=format, reads=reads)
