@@ -162,11 +162,12 @@ def test_auditor_of_a_unit_sees_the_events_over_it_alone():
     unit, other = scope_below(), scope_below()
     for scope in (unit, other):
         project = ProjectFactory.create(scope=scope)
-        events.record("test.happened", actor=SYSTEM, subject=project)
+        events.record("test.happened", actor=SYSTEM, subject=project, elsewhere=str(other.pk))
 
-    items = Wire(user_with(READ, over=unit)).get(EVENTS).json()["items"]
+    [item] = Wire(user_with(READ, over=unit)).get(EVENTS).json()["items"]
 
-    assert [item["scope_id"] for item in items] == [str(unit.pk)]
+    assert item["scope_id"] == str(unit.pk)
+    assert (item["data"], item["withheld"]) == ({}, ["elsewhere"])
     assert Wire(user_with(READ, over=unit)).get("/api/v1/audit/state").status_code == 403
 
 

@@ -50,7 +50,13 @@ def telling_of(field: str) -> Q:
 
 
 def complete(actor: Actor, items: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Events as the API answers them: of what each tells, only what its reader may read."""
+    """Events as the API answers them: of what each tells, only what its reader may read.
+
+    What an event tells may name rows anywhere, such as the far end of a link. So those who read
+    the audit of some scopes only are told no more than that there is something.
+    """
+    if not is_allowed(actor, READ_AUDIT, None):
+        return [item | {"data": {}, "withheld": sorted(item["data"])} for item in items]
     known: dict[str, Rights] = {}
     for item in items:
         domain = item["subject_type"].partition(".")[0]
@@ -139,8 +145,9 @@ def sights(
     BadInput
         If neither an account nor a resource is named, or there is no such resource or field.
     """
+    in_view = events_in_view(actor)
     _refuse_vague(resource, field, account_id)
-    found = events_in_view(actor).filter(
+    found = in_view.filter(
         kind__in=[READ, EXPORTED], recorded_at__gte=since, recorded_at__lt=until
     )
     if account_id is not None:
