@@ -75,6 +75,7 @@ for (const theme of ['light', 'dark'] as const) {
       '/governance/units',
       '/governance/people',
       '/governance/calendars',
+      '/governance/audit',
       '/nowhere',
     ])
 

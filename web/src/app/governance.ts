@@ -4,6 +4,7 @@ export const governancePages = [
   { key: 'people', permission: 'organisation.view' },
   { key: 'calendars', permission: 'organisation.view' },
   { key: 'access', permission: 'access.manage' },
+  { key: 'audit', permission: 'access.read_audit' },
 ] as const
 
 /** The first page that somebody with these permissions may see. */

@@ -9,6 +9,7 @@ import {
   redirect,
 } from '@tanstack/react-router'
 import { accessSearch } from '@/features/access/search'
+import { auditSearch } from '@/features/audit/search'
 import { calendarSearch, organisationListSearch, unitsSearch } from '@/features/organisation/search'
 import { planSearch } from '@/features/planning/search'
 import { projectListSearch } from '@/features/projects/search'
@@ -158,6 +159,13 @@ const preferencesPage = createRoute({
   component: lazyRouteComponent(() => import('./pages/PreferencesPage'), 'PreferencesPage'),
 })
 
+const audit = createRoute({
+  getParentRoute: () => governance,
+  path: '/audit',
+  validateSearch: auditSearch,
+  component: lazyRouteComponent(() => import('@/features/audit/pages/AuditPage'), 'AuditPage'),
+})
+
 const nowhere = createRoute({
   getParentRoute: () => shell,
   path: '$',
@@ -171,7 +179,7 @@ const tree = root.addChildren([
     projects,
     planImport,
     space.addChildren([spaceHome, overview, plan]),
-    governance.addChildren([governanceHome, units, people, calendars, access]),
+    governance.addChildren([governanceHome, units, people, calendars, access, audit]),
     preferencesPage,
     nowhere,
   ]),

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { Can } from '@/ui/Can'
 import { governancePages } from '../governance'
 
-/** Who works here, where, on which days, and who may do what. */
+/** Who works here, where, on which days, who may do what, and what everybody did. */
 export function GovernanceRoom() {
   const { t } = useTranslation('app')
 
