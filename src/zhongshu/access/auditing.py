@@ -147,9 +147,7 @@ def sights(
     """
     in_view = events_in_view(actor)
     _refuse_vague(resource, field, account_id)
-    found = in_view.filter(
-        kind__in=[READ, EXPORTED], recorded_at__gte=since, recorded_at__lt=until
-    )
+    found = in_view.filter(kind__in=[READ, EXPORTED], recorded_at__gte=since, recorded_at__lt=until)
     if account_id is not None:
         found = found.filter(actor_id=account_id)
     scopes = _scopes_of(resource, row_id)

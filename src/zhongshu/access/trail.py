@@ -65,7 +65,7 @@ def note_reads(actor: Actor, origin: Origin, *, place: dict[str, Any]) -> None:
 
 
 def note_export(
-    actor: Actor, subject: models.Model, *, format: str, reads: list[dict[str, Any]]
+    actor: Actor, subject: models.Model | None, *, format: str, reads: list[dict[str, Any]]
 ) -> None:
     """Note that somebody took data out as a file, and which sensitive fields were in it.
 

@@ -90,10 +90,19 @@ def _prove(options: argparse.Namespace) -> None:
 
 
 def _export(options: argparse.Namespace) -> None:
+    from zhongshu.access import trail
+    from zhongshu.access.fields import AUDIT_EVENT
+    from zhongshu.access.models import SYSTEM
     from zhongshu.kit.audit import offline
     from zhongshu.kit.audit.proving import export
+    from zhongshu.kit.origin import Origin, acting_from
 
     n_events = export(options.output)
+    fields = sorted(one.name for one in AUDIT_EVENT.fields if AUDIT_EVENT.is_high(one.name))
+    read = {"resource": AUDIT_EVENT.name, "model": "kit.event", "fields": fields}
+    with acting_from(Origin(automation="audit export")):
+        reads = [read | {"n_rows": n_events, "scopes": []}]
+        trail.note_export(SYSTEM, None, format="jsonl", reads=reads)
     print(f"{n_events} events are in {options.output}; verify them with {offline.__file__}.")
 
 
