@@ -24,6 +24,7 @@ def main() -> None:
     """Write, seal, verify, export, verify again; then time reads."""
     numbers = [int(word) for word in sys.argv[1:] if word.isdecimal()]
     n_events = numbers[0] if numbers else N_EVENTS
+    os.environ["ZHONGSHU_LOG_LEVEL"] = "WARNING"
     url = os.environ["ZHONGSHU_TEST_DATABASE_URL"] if "--postgres" in sys.argv else ""
     with tempfile.TemporaryDirectory() as name:
         start_django(Path(name), url)
