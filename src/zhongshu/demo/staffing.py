@@ -58,8 +58,9 @@ class Staffing:
                 kind="work",
                 calendar_id=self._own_calendar(person),
                 max_units=1.0,
+                person_id=str(person.pk),
             )
-            draft.texts[key] = {"person_id": person.pk, "email": person.email}
+            draft.texts[key] = {"email": person.email}
         return self._resources[number]
 
     def _own_calendar(self, person: Person) -> Key | None:

@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from zhongshu.access.models import Actor
-from zhongshu.integrations.matching import known_resources, known_tasks
+from zhongshu.integrations.matching import known_people, known_resources, known_tasks
 from zhongshu.integrations.opening import settings_of
 from zhongshu.integrations.plan_rows import PlanRows, external_uid, lasting_calendars, rows_of
 from zhongshu.integrations.planfiles.calendars import wire
@@ -36,7 +36,7 @@ _FROM_FILE = (
     "source_format", "options", "currency",
 )  # fmt: skip
 _NOT_GIVEN = {*COMPUTED, "id", "number", "parent_id", "position", "version", "task_id",
-              "resource_id"}  # fmt: skip
+              "resource_id", "person_id"}  # fmt: skip
 _OF_TASK = tuple(name for name in TaskRow._fields if name not in _NOT_GIVEN)
 _OF_RESOURCE = tuple(name for name in ResourceRow._fields if name not in _NOT_GIVEN)
 _OF_ASSIGNMENT = tuple(name for name in AssignmentRow._fields if name not in _NOT_GIVEN)
@@ -51,7 +51,7 @@ def bring_in(actor: Actor, project: Project, plan: Plan, *, at: datetime) -> Pla
     calendar_keys = _store_calendars(project, plan)
     # The rest of the settings is part of the plan and changes with it.
     Project.objects.filter(pk=project.pk).update(**{name: settings[name] for name in _FROM_FILE})
-    content = _content(project, plan, calendar_keys, at)
+    content = _content(actor, project, plan, calendar_keys, at)
     source = {"format": plan.format, "file_name": plan.file_name}
     return import_plan(actor, project=project, content=content, source=source)
 
@@ -63,7 +63,7 @@ def changes_of(actor: Actor, project: Project, plan: Plan, *, at: datetime) -> d
         each.uid: str(known[name].pk) if (name := external_uid(each)) in known else str(uuid7())
         for each in lasting_calendars(plan)
     }
-    found = tally(actor, project, _content(project, plan, keys, at))
+    found = tally(actor, project, _content(actor, project, plan, keys, at))
     return {"added": found.n_added, "updated": found.n_updated, "removed": found.n_removed}
 
 
@@ -122,13 +122,17 @@ def _bases_first(calendars: list[PlanCalendar]) -> list[PlanCalendar]:
 
 
 def _content(
-    project: Project, plan: Plan, calendar_keys: Mapping[int, Key], at: datetime
+    actor: Actor, project: Project, plan: Plan, calendar_keys: Mapping[int, Key], at: datetime
 ) -> PlanContent:
     """The file's rows under the names that the project knows them by."""
     rows = rows_of(plan, calendar_keys)
     known_task, known_resource = known_tasks(project), known_resources(project)
     tasks = {rows.task_keys[task.uid]: known_task.name(task) for task in plan.tasks}
     resources = {rows.resource_keys[each.uid]: known_resource.name(each) for each in plan.resources}
+    people = {
+        rows.resource_keys[uid]: {"person_id": key}
+        for uid, key in known_people(actor, plan.resources).items()
+    }
     settings = {name: value for name, value in settings_of(plan).items() if name in PROJECT_FIELDS}
     if plan.calendar_uid is not None and plan.calendar_uid in calendar_keys:
         settings["calendar_id"] = calendar_keys[plan.calendar_uid]
@@ -140,7 +144,7 @@ def _content(
         ],
         links=[_link(link, tasks) for link in rows.links.values()],
         resources=[
-            _given(row, rows, _OF_RESOURCE) | {"uid": resources[key]}
+            _given(row, rows, _OF_RESOURCE) | {"uid": resources[key]} | people.get(key, {})
             for key, row in rows.resources.items()
         ],
         assignments=[

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 
+from zhongshu.access.models import Actor
 from zhongshu.integrations.plan_rows import external_uid
 from zhongshu.integrations.planfiles.plan import PlanResource, PlanTask
+from zhongshu.organisation.fields import PERSON, VIEW_PERSONAL
+from zhongshu.organisation.models import Person
 from zhongshu.planning.models import PlanResource as ResourceOfPlan
 from zhongshu.planning.models import Task
 from zhongshu.projects.models import Project
@@ -34,6 +38,36 @@ class Known:
         found = next(each for each in candidates if each and each not in self._taken)
         self._taken.add(found)
         return found
+
+
+def known_people(actor: Actor, resources: Iterable[PlanResource]) -> dict[int, str]:
+    """The people whom resources of a file are beyond doubt: their ids by the resource's number.
+
+    An e-mail address or an employee number tells who somebody is, a name never does. Both are
+    looked up only among those of whom the actor may read them, or the answer would give them
+    away. Where two resources would be one person, neither is.
+    """
+    named = {
+        each.uid: wanted
+        for each in resources
+        if each.kind == "work"
+        and (wanted := {each.email.strip().lower(), each.code.strip()} - {""})
+    }
+    if not named:
+        return {}
+    readable = Person.objects.visible_to(actor, VIEW_PERSONAL)
+    rows = readable.filter(pk__in=Person.objects.visible_to(actor, PERSON.permission).values("pk"))
+    by_sign: dict[str, set[str]] = {}
+    for key, email, number in rows.values_list("pk", "email", "employee_number"):
+        for sign in {email.strip().lower(), number.strip()} - {""}:
+            by_sign.setdefault(sign, set()).add(str(key))
+    meant = {
+        uid: found.pop()
+        for uid, wanted in named.items()
+        if len(found := set().union(*(by_sign.get(sign, set()) for sign in wanted))) == 1
+    }
+    n_times = Counter(meant.values())
+    return {uid: key for uid, key in meant.items() if n_times[key] == 1}
 
 
 def known_tasks(project: Project) -> Known:

@@ -31,11 +31,12 @@ ASSIGNMENT = "assignment"
 PROJECT = "project"
 
 EDITED = "planning.plan_edited"
+REPORTED = "planning.progress_reported"
 UNDONE = "planning.edit_undone"
 REDONE = "planning.edit_redone"
 IMPORTED = "planning.plan_imported"
 RESCHEDULED = "planning.plan_rescheduled"
-PLAN_EVENTS = (EDITED, UNDONE, REDONE, IMPORTED, RESCHEDULED)
+PLAN_EVENTS = (EDITED, REPORTED, UNDONE, REDONE, IMPORTED, RESCHEDULED)
 
 PROJECT_FIELDS = (
     "start",
@@ -75,7 +76,7 @@ class Draft:
 
     ``texts`` are values of columns that the open plan does not hold (notes, costs, what a
     plan file said), by the id of their row. ``outside`` tells the project of each task elsewhere
-    that may be waited for.
+    that may be waited for, ``people`` the resource that a person of the company would be here.
     """
 
     base: OpenPlan
@@ -88,6 +89,7 @@ class Draft:
     settings: dict[str, Any] = field(init=False)
     last_number: int = field(init=False)
     outside: dict[Key, Key] = field(default_factory=dict)
+    people: dict[Key, ResourceRow] = field(default_factory=dict)
     texts: dict[Key, dict[str, Any]] = field(default_factory=dict)
     is_reshaped: bool = False
     is_restaffed: bool = False

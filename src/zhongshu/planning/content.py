@@ -138,6 +138,8 @@ def _take_resources(draft: Draft, given: list[Given]) -> dict[str, Key]:
         columns, texts = _split(one, ResourceRow, {"uid"})
         blank = {"name": "", "kind": "work", "calendar_id": None, "max_units": 1.0}
         held = draft.resources.get(key)
+        if held is not None and held.person_id is not None:
+            columns.pop("person_id", None)
         rows[key] = held._replace(**columns) if held else ResourceRow(id=key, **(blank | columns))
         draft.texts[key] = texts | {"external_uid": uid}
     draft.resources = rows

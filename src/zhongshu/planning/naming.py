@@ -5,10 +5,19 @@ from typing import Any
 from zhongshu.access.models import Actor
 from zhongshu.kit.errors import BadInput
 from zhongshu.kit.models import Model
-from zhongshu.organisation.queries import calendars_in_view
+from zhongshu.organisation.models import Person
+from zhongshu.organisation.queries import calendars_in_view, default_calendar, people_in_view
 from zhongshu.planning.changes import Draft, UnknownCalendar
 from zhongshu.planning.models import Assignment, CrossLink, Link, PlanResource, Task
-from zhongshu.planning.open_plan import OpenPlan
+from zhongshu.planning.open_plan import OpenPlan, ResourceRow
+from zhongshu.planning.outline import Key
+
+
+class UnknownPerson(BadInput):
+    """The person is absent or out of sight."""
+
+    code = "planning.unknown_person"
+
 
 _ADDED: dict[str, type[Model]] = {
     "add_task": Task,
@@ -45,6 +54,42 @@ def know_calendars(actor: Actor, draft: Draft, operations: list[dict[str, Any]])
             operation=named[absent[0]],
         )
     draft.know_calendars(strange)
+
+
+def know_people(actor: Actor, draft: Draft, operations: list[dict[str, Any]]) -> None:
+    """Read the people whom operations name, with the calendars by which they work.
+
+    Raises
+    ------
+    UnknownPerson
+        If one is out of the actor's view: nobody plans with people whom they may not see.
+    """
+    named: dict[str, int] = {}
+    for number, operation in enumerate(operations):
+        if operation.get("person_id") is not None:
+            named.setdefault(str(operation["person_id"]), number)
+    if not named:
+        return
+    people = people_in_view(actor).filter(pk__in=named).select_related("unit")
+    draft.people |= {str(one.pk): _as_resource(one, draft) for one in people}
+    if absent := sorted(set(named) - set(draft.people)):
+        raise UnknownPerson(
+            "there is no such person", field="person_id", id=absent[0], operation=named[absent[0]]
+        )
+    draft.know_calendars({row.calendar_id for row in draft.people.values() if row.calendar_id})
+
+
+def _as_resource(person: Person, draft: Draft) -> ResourceRow:
+    """The resource that a person is in a plan: with a calendar only where it is another one."""
+    calendar_id = person.calendar_id
+    if calendar_id is None:
+        of_unit = default_calendar(person.unit)
+        calendar_id = None if of_unit is None else of_unit.pk
+    own: Key | None = None if calendar_id is None else str(calendar_id)
+    if own == draft.settings["calendar_id"]:
+        own = None
+    kind = PlanResource.Kind.WORK.value
+    return ResourceRow("", person.name, kind, own, 1.0, str(person.pk))
 
 
 def refuse_taken_ids(plan: OpenPlan, operations: list[dict[str, Any]]) -> None:

@@ -120,13 +120,14 @@ class CrossLinkRow(NamedTuple):
 
 
 class ResourceRow(NamedTuple):
-    """A resource of the plan."""
+    """A resource of the plan, and the person of the company that it stands for, if any."""
 
     id: Key
     name: str
     kind: str
     calendar_id: Key | None
     max_units: float
+    person_id: Key | None = None
 
 
 class AssignmentRow(NamedTuple):

@@ -40,6 +40,12 @@ class AssignedAlready(DomainError):
     code = "planning.assigned_already"
 
 
+class PersonKnownAlready(DomainError):
+    """The plan counts on this person already; it is the same resource."""
+
+    code = "planning.person_known_already"
+
+
 def new_key(known: Container[Key], operation: dict[str, Any]) -> Key:
     """The id that an operation gives to what it adds, or a new one.
 
@@ -55,31 +61,70 @@ def new_key(known: Container[Key], operation: dict[str, Any]) -> Key:
 
 
 def add_resource(draft: Draft, operation: dict[str, Any]) -> None:
-    """Name somebody or something that the plan counts on."""
+    """Name somebody or something that the plan counts on.
+
+    A person of the company is one resource of the plan, however often added.
+    """
     key = new_key(draft.resources, operation)
+    person_id = operation.get("person_id")
+    if person_id is not None:
+        if resource_of(draft, person_id) is not None:
+            raise PersonKnownAlready(field="person_id", id=person_id)
+        _refuse_other_kinds(operation)
+    known = draft.people[person_id] if person_id is not None else None
+    name = operation.get("name") or (known.name if known else None)
+    if name is None:
+        raise BadInput("a resource has a name, or is a person", field="name")
     draft.resources[key] = ResourceRow(
         key,
-        operation["name"],
+        name,
         operation.get("kind", PlanResource.Kind.WORK.value),
-        operation.get("calendar_id"),
+        operation.get("calendar_id", known.calendar_id if known else None),
         operation.get("max_units", 1.0),
+        person_id,
     )
     draft.is_restaffed = True
 
 
+def _refuse_other_kinds(operation: dict[str, Any]) -> None:
+    if operation.get("kind", PlanResource.Kind.WORK) != PlanResource.Kind.WORK:
+        raise BadInput("a person gives working time", field="kind")
+
+
+def resource_of(draft: Draft, person_id: Key) -> Key | None:
+    """The resource that stands for a person in the plan, if there is one."""
+    found = (row.id for row in draft.resources.values() if row.person_id == person_id)
+    return next(found, None)
+
+
 def assign(draft: Draft, operation: dict[str, Any]) -> None:
-    """Put a resource to a task."""
+    """Put a resource, or a person of the company, to a task."""
     row = _leaf(draft, operation["task_id"])
-    resource_id = operation["resource_id"]
-    if resource_id not in draft.resources:
-        raise UnknownResource(field="resource_id", id=resource_id)
+    resource_id, field = _resource_named(draft, operation)
     held = assigned(draft, row.id)
     if any(one.resource_id == resource_id for one in held):
-        raise AssignedAlready(field="resource_id")
+        raise AssignedAlready(field=field)
     units = _positive(operation.get("units", 1.0), "units")
     key = new_key(draft.assignments, operation)
     added = AssignmentRow(key, row.id, resource_id, units, 0, 0)
     _redistribute(draft, row, [*held, added], joined=bool(held))
+
+
+def _resource_named(draft: Draft, operation: dict[str, Any]) -> tuple[Key, str]:
+    """The resource that an operation names, by its id or its person, and by which field."""
+    resource_id, person_id = operation.get("resource_id"), operation.get("person_id")
+    if (resource_id is None) == (person_id is None):
+        raise BadInput("name either a resource or a person", field="resource_id")
+    if person_id is None:
+        if resource_id not in draft.resources:
+            raise UnknownResource(field="resource_id", id=resource_id)
+        return str(resource_id), "resource_id"
+    known = resource_of(draft, person_id)
+    if known is None:
+        known = str(uuid7())
+        draft.resources[known] = draft.people[person_id]._replace(id=known)
+        draft.is_restaffed = True
+    return known, "person_id"
 
 
 def unassign(draft: Draft, operation: dict[str, Any]) -> None:

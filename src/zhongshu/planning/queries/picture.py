@@ -141,7 +141,13 @@ def conflicts(plan: OpenPlan) -> list[dict[str, Any]]:
 def resource_cards(plan: OpenPlan) -> list[dict[str, Any]]:
     """Who and what the plan counts on."""
     return [
-        {"id": one.id, "name": one.name, "kind": one.kind, "max_units": one.max_units}
+        {
+            "id": one.id,
+            "name": one.name,
+            "kind": one.kind,
+            "max_units": one.max_units,
+            "person_id": one.person_id,
+        }
         for one in plan.resources.values()
     ]
 
@@ -176,6 +182,7 @@ def _assignees(plan: OpenPlan, key: Key) -> list[dict[str, Any]]:
         {
             "id": one.id,
             "resource_id": one.resource_id,
+            "person_id": plan.resources[one.resource_id].person_id,
             "name": plan.resources[one.resource_id].name,
             "units": one.units,
             "work_minutes": one.work_minutes,

@@ -50,6 +50,7 @@ class ResourceBrief(Schema):
     name: str
     kind: str
     max_units: float
+    person_id: UUID | None = Field(description="The person of the company that it stands for.")
 
 
 class DatedShifts(Schema):

@@ -5,36 +5,23 @@ from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from ninja import Field, Schema
-from pydantic import AfterValidator, ConfigDict, WithJsonSchema
 
 from zhongshu.kit.wire import Instant, Moment
-from zhongshu.planning.models import Link, PlanResource, Task
+from zhongshu.planning.models import Link, Task
+from zhongshu.planning.schemas.staff import (
+    AddResource,
+    Assign,
+    AssignmentFields,
+    Unassign,
+    UpdateAssignment,
+)
+from zhongshu.planning.schemas.strict import Ratio, Strict
 from zhongshu.planning.staffing import MAX_MINUTES
 from zhongshu.projects.models import Project
 
 MAX_OPERATIONS = 5000
 # What a database counts to.
 _LARGEST = 2**63 - 1
-
-
-def _whole_percent(ratio: float) -> int:
-    if not 0 <= ratio <= 1:
-        raise ValueError("per cent complete is a ratio between 0 and 1")
-    return round(ratio * 100)
-
-
-# A ratio from 0 to 1 on the wire, whole per cent inside.
-Ratio = Annotated[
-    float,
-    AfterValidator(_whole_percent),
-    WithJsonSchema({"type": "number", "minimum": 0, "maximum": 1}),
-]
-
-
-class Strict(Schema):
-    """Input in which an unknown field is an error, not silently dropped."""
-
-    model_config = ConfigDict(extra="forbid")
 
 
 class TaskFields(Strict):
@@ -236,49 +223,6 @@ class DeleteCrossLink(Strict):
 
     op: Literal["delete_cross_link"]
     id: UUID
-
-
-class AddResource(Strict):
-    """Name somebody or something that the plan counts on."""
-
-    op: Literal["add_resource"]
-    id: UUID | None = None
-    name: str = Field(min_length=1, max_length=255)
-    kind: PlanResource.Kind = PlanResource.Kind.WORK
-    calendar_id: UUID | None = None
-    max_units: float = Field(1.0, ge=0.0001, le=1000)
-
-
-class Assign(Strict):
-    """Put a resource to a task; units are shares of its time, 1 is all of it."""
-
-    op: Literal["assign"]
-    id: UUID | None = None
-    task_id: UUID
-    resource_id: UUID
-    units: float = Field(1.0, ge=0.0001, le=1000)
-
-
-class Unassign(Strict):
-    """Take a resource off a task."""
-
-    op: Literal["unassign"]
-    id: UUID
-
-
-class AssignmentFields(Strict):
-    """Fields of an assignment to set."""
-
-    units: float | None = Field(None, ge=0.0001, le=1000)
-    work_minutes: int | None = Field(None, ge=0, le=MAX_MINUTES)
-
-
-class UpdateAssignment(Strict):
-    """Change an assignment."""
-
-    op: Literal["update_assignment"]
-    id: UUID
-    fields: AssignmentFields
 
 
 class ProjectSettings(Strict):

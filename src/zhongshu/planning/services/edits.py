@@ -72,10 +72,11 @@ def edit_plan(
     draft = Draft(plan)
     naming.refuse_taken_ids(plan, operations)
     naming.know_calendars(actor, draft, operations)
+    naming.know_people(actor, draft, operations)
     cross_links.know_predecessors(actor, draft, operations)
     applying.apply(draft, operations)
     if base_version is not None and base_version < plan.version:
-        _refuse_stale(plan, base_version, given_changes(plan, draft))
+        refuse_stale(plan, base_version, given_changes(plan, draft))
     return commit(actor, EDITED, draft, operations=applying.told(operations))
 
 
@@ -163,7 +164,7 @@ def _number_links(before: Mapping[Key, Any], after: Any) -> None:
             after[key] = link._replace(version=was.version + 1)
 
 
-def _refuse_stale(plan: OpenPlan, base_version: int, changes: list[Change]) -> None:
+def refuse_stale(plan: OpenPlan, base_version: int, changes: list[Change]) -> None:
     """Refuse an edit of fields that somebody changed after the version it was made on."""
     touched = {
         (change.entity, change.id, name)
