@@ -18,6 +18,7 @@ ONES_OWN = {
     "access.change_password",
     "access.issue_token",
     "access.save_view",
+    "planning.note_look",
     "integrations.preview_import",
 }
 

@@ -26,6 +26,7 @@ from zhongshu.kit.models import Event
 from zhongshu.organisation.models import Calendar, OrganisationImport, Person, Transfer, Unit
 from zhongshu.planning.models import Task
 from zhongshu.planning.services import baselines
+from zhongshu.planning.services.edits import edit_plan
 
 # Stands in what nobody without a grant may see.
 ROWS = "canaryrow"
@@ -65,6 +66,8 @@ def built() -> World:
         to_unit=project.unit,
         on=date(2026, 1, 5),
     )
+    put = {"op": "assign", "task_id": next(iter(tasks.values())), "person_id": str(person.pk)}
+    edit_plan(SYSTEM, project=project, operations=[put])
     manager = user_with(*_all_permissions())
     baselines.set_baseline(
         manager, project=project, name=f"{ROWS} baseline", task_ids=None, at=timezone.now()

@@ -18,6 +18,7 @@ from zhongshu.planning.fields import BASELINE, TASK
 from zhongshu.planning.open_plan import open_plan
 from zhongshu.planning.queries import baselines as baseline_queries
 from zhongshu.planning.queries import (
+    changes_for_me,
     finding,
     governance,
     history,
@@ -27,12 +28,14 @@ from zhongshu.planning.queries import (
     tasks,
     time_travel,
     whole,
+    work,
 )
 from zhongshu.planning.queries import overview as overview_queries
 from zhongshu.planning.queries import quality as quality_queries
 from zhongshu.planning.schemas import answered, asked, judged
 from zhongshu.planning.schemas import finding as found
-from zhongshu.planning.services import baseline_requests, edits, undo
+from zhongshu.planning.schemas import work as work_schemas
+from zhongshu.planning.services import baseline_requests, edits, looking, progress, undo
 from zhongshu.planning.services import baselines as baseline_services
 from zhongshu.projects import queries as project_queries
 
@@ -147,6 +150,62 @@ def get_task(request: Request, project_id: UUID, task_id: UUID) -> HttpResponse:
     project = project_queries.get_project(request.user, project_id)
     task = tasks.get_task(request.user, project, task_id)
     return answer(tasks.task_card(request.user, task), version=task.version)
+
+
+@router.post(
+    PROJECT + "/tasks/{uuid:task_id}/progress", response={200: work_schemas.ProgressOut} | REFUSALS
+)
+def report_progress(
+    request: Request, project_id: UUID, task_id: UUID, body: work_schemas.ProgressIn
+) -> HttpResponse:
+    """Report how far a task is, as somebody who does it or who may edit its plan."""
+    project = project_queries.get_project(request.user, project_id)
+    tasks.get_task(request.user, project, task_id)
+    edit = progress.report_progress(
+        request.user,
+        project=project,
+        task_id=str(task_id),
+        report=body.model_dump(exclude_unset=True, exclude={"plan_version"}),
+        at=_local_moment(),
+        base_version=body.plan_version,
+    )
+    return answer(_reported(request, edit, task_id), version=edit.after.version)
+
+
+@router.post(
+    PROJECT + "/tasks/{uuid:task_id}/progress/undo",
+    response={200: work_schemas.ProgressOut} | REFUSALS,
+)
+def take_back_report(
+    request: Request, project_id: UUID, task_id: UUID, body: work_schemas.TakeBackIn
+) -> HttpResponse:
+    """Take back what one reported of a task oneself."""
+    project = project_queries.get_project(request.user, project_id)
+    tasks.get_task(request.user, project, task_id)
+    edit = progress.take_back_report(
+        request.user, project=project, task_id=str(task_id), event_id=body.event_id
+    )
+    return answer(_reported(request, edit, task_id), version=edit.after.version)
+
+
+@router.get("/me/work", response={200: work_schemas.WorkOut} | REFUSALS)
+def get_work(request: Request) -> HttpResponse:
+    """Show what one has to do oneself, over all projects in view."""
+    return answer(work.my_work(request.user, today=clock.today(), now=_local_moment()))
+
+
+@router.get("/me/changes", response={200: work_schemas.ChangesOut} | REFUSALS)
+def list_changes(request: Request, query: Query[work_schemas.ChangesQuery]) -> HttpResponse:
+    """List what others changed in one's tasks and projects since one last looked."""
+    found = changes_for_me.changes_for(request.user, since=query.since, at=clock.now())
+    return answer(found)
+
+
+@router.post("/me/looked", response={200: work_schemas.LookedOut} | REFUSALS)
+def note_look(request: Request, body: work_schemas.LookedIn) -> HttpResponse:
+    """Note that one has seen what changed."""
+    look = looking.note_look(request.user, upto=body.upto, at=clock.now())
+    return answer({"looked_at": look.looked_at.isoformat()})
 
 
 @router.get(
@@ -283,9 +342,8 @@ def get_quality(request: Request, project_id: UUID) -> HttpResponse:
 def get_overview(request: Request, project_id: UUID) -> HttpResponse:
     """Show how a project stands."""
     project = project_queries.get_project(request.user, project_id)
-    now = clock.now()
-    local = moment_of(timezone.localtime(now))
-    return answer(overview_queries.overview(request.user, project, at=now, now=local))
+    now = _local_moment()
+    return answer(overview_queries.overview(request.user, project, at=clock.now(), now=now))
 
 
 @router.get(PROJECT + "/history", response={200: judged.HistoryOut} | REFUSALS)
@@ -296,6 +354,20 @@ def list_history(
     project = project_queries.get_project(request.user, project_id)
     limit = max(1, min(limit, 200))
     return answer(history.history(request.user, project, before_seq=cursor, limit=limit))
+
+
+def _local_moment() -> int:
+    return moment_of(timezone.localtime(clock.now()))
+
+
+def _reported(request: Request, edit: PlanEdit, task_id: UUID) -> dict[str, object]:
+    project = edit.after.settings
+    return {
+        "plan_version": edit.after.version,
+        "event_id": None if edit.event is None else str(edit.event.id),
+        "n_moved": 0 if edit.event is None else edit.event.data["n_moved"],
+        "task": tasks.task_card(request.user, tasks.get_task(request.user, project, task_id)),
+    }
 
 
 def _told(request: Request, edit: PlanEdit, baseline_id: UUID | None = None) -> object:

@@ -9,6 +9,7 @@ from zhongshu.planning.models import (
     Baseline,
     BaselineTask,
     CrossLink,
+    LastLook,
     Link,
     PlanResource,
     Task,
@@ -26,7 +27,7 @@ declare(
         "second_constraint_at", "deadline", "manual_start", "manual_finish", "is_recurring",
         "recurrence", "levelling_delay_minutes", "priority", "percent_complete",
         "physical_percent_complete", "actual_start", "actual_finish", "remaining_minutes", "stop",
-        "resume", "splits", "effort_type", "is_effort_driven", "work_minutes",
+        "resume", "blocked_because", "splits", "effort_type", "is_effort_driven", "work_minutes",
         "actual_work_minutes", "custom", "external_uid", "start", "finish", "late_start",
         "late_finish", "total_float_minutes", "free_float_minutes", "is_critical", "driver",
         "conflict",
@@ -94,6 +95,14 @@ declare(
     sensitive=("cost_minor",),
 )  # fmt: skip
 
+declare(
+    LastLook,
+    retention="account",
+    internal=("user", "seq", "looked_at"),
+    personal=("user", "looked_at"),
+    basis="contract: the person works with the platform",
+)
+
 TASK = Resource(
     "task",
     Task,
@@ -124,6 +133,7 @@ TASK = Resource(
         Field("actual_start", Kind.MOMENT),
         Field("actual_finish", Kind.MOMENT),
         Field("remaining_minutes", Kind.INTEGER),
+        Field("blocked_because", Kind.TEXT),
         Field("constraint", Kind.CHOICE),
         Field("constraint_at", Kind.MOMENT),
         Field("second_constraint", Kind.CHOICE),

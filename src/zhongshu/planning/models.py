@@ -17,7 +17,8 @@ class Task(Model):
     the same transaction, so they are never empty and never stale. A summary spans its
     children; a milestone takes no time; a hammock lasts as long as what it is linked to.
     ``manual_start`` and ``manual_finish`` are the dates given to a task that is not scheduled
-    by its links. ``is_recurring`` marks a summary of occurrences and each of these, and
+    by its links. ``blocked_because`` is what whoever does the task says is in the way, empty
+    where nothing is. ``is_recurring`` marks a summary of occurrences and each of these, and
     ``recurrence`` is the pattern the summary was made by.
     """
 
@@ -83,6 +84,7 @@ class Task(Model):
     remaining_minutes = models.BigIntegerField(null=True)
     stop = MomentField(null=True)
     resume = MomentField(null=True)
+    blocked_because = models.TextField(blank=True)
     splits = models.JSONField(default=list)
     is_recurring = models.BooleanField(default=False)
     recurrence = models.JSONField(null=True)
@@ -324,3 +326,14 @@ class BaselineTask(models.Model):
 
     def __str__(self) -> str:
         return f"{self.baseline_id}/{self.task_id}"
+
+
+class LastLook(Model):
+    """How far somebody has seen what changed in their work: up to which event, and when."""
+
+    user = models.OneToOneField(User, models.CASCADE, related_name="+")
+    seq = models.BigIntegerField(default=0)
+    looked_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.user_id}@{self.seq}"

@@ -30,7 +30,7 @@ _PLAIN = (
     "effort_type",
     "is_effort_driven",
 )
-_TEXTS = ("notes",)
+_TEXTS = ("notes", "blocked_because")
 # What the dates of a task that its links do not move follow from.
 _TIMING = (
     "duration_minutes",

@@ -3,9 +3,10 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from zhongshu.access.guard import is_allowed
 from zhongshu.access.models import Actor
 from zhongshu.kit.models import Event
-from zhongshu.planning.changes import EDITED, REDONE, UNDONE
+from zhongshu.planning.changes import EDITED, REDONE, REPORTED, UNDONE
 from zhongshu.projects.models import Project
 
 
@@ -17,8 +18,12 @@ class Turns(NamedTuple):
 
 
 def turns(actor: Actor, project: Project) -> Turns:
-    """What the actor could take back, and make again."""
-    return Turns(_seq_to_undo(actor, project), _seq_to_redo(actor, project))
+    """What the actor could take back, and make again; nothing without the right to edit."""
+    found = Turns(_seq_to_undo(actor, project), _seq_to_redo(actor, project))
+    has_any = found.to_undo is not None or found.to_redo is not None
+    if has_any and not is_allowed(actor, "planning.edit_plan", project):
+        return Turns(None, None)
+    return found
 
 
 def edit_to_undo(actor: Actor, project: Project) -> Event | None:
@@ -48,7 +53,7 @@ def _seq_to_undo(actor: Actor, project: Project) -> int | None:
 def _seq_to_redo(actor: Actor, project: Project) -> int | None:
     n_redone = 0
     for seq, kind in _own_events(actor, project):
-        if kind == EDITED:
+        if kind in (EDITED, REPORTED):
             return None
         if kind == REDONE:
             n_redone += 1
@@ -62,6 +67,6 @@ def _seq_to_redo(actor: Actor, project: Project) -> int | None:
 def _own_events(actor: Actor, project: Project) -> Iterable[tuple[int, str]]:
     """Number and kind alone: what an event tells can be as large as the plan."""
     own = Event.objects.filter(
-        subject_id=project.pk, actor_id=actor.pk, kind__in=(EDITED, UNDONE, REDONE)
+        subject_id=project.pk, actor_id=actor.pk, kind__in=(EDITED, REPORTED, UNDONE, REDONE)
     ).order_by("-seq")
     return own.values_list("seq", "kind").iterator(100)

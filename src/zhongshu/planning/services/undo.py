@@ -62,7 +62,7 @@ def undo_edit(actor: Actor, *, project: Project) -> PlanEdit:
     event = edit_to_undo(actor, project)
     if event is None:
         raise NothingToUndo(project.key)
-    return _apply_again(actor, Draft(plan), event, kind=UNDONE)
+    return take_back(actor, Draft(plan), event, kind=UNDONE)
 
 
 @requires("planning.edit_plan", on="project")
@@ -73,10 +73,10 @@ def redo_edit(actor: Actor, *, project: Project) -> PlanEdit:
     event = edit_to_redo(actor, project)
     if event is None:
         raise NothingToRedo(project.key)
-    return _apply_again(actor, Draft(plan), event, kind=REDONE)
+    return take_back(actor, Draft(plan), event, kind=REDONE)
 
 
-def _apply_again(actor: Actor, draft: Draft, event: Event, *, kind: str) -> PlanEdit:
+def take_back(actor: Actor, draft: Draft, event: Event, *, kind: str, **data: Any) -> PlanEdit:
     """Apply the changes of an event backwards.
 
     An undo event already holds the changes of its edit backwards, so that a redo is the undo
@@ -98,7 +98,7 @@ def _apply_again(actor: Actor, draft: Draft, event: Event, *, kind: str) -> Plan
                 _turn(draft, entity, key, now=now, then=then)
     if (tear := mend(draft)) is not None:
         raise ChangedSince(field=tear.field, id=tear.id)
-    return commit(actor, kind, draft, takes_back=str(event.id))
+    return commit(actor, kind, draft, takes_back=str(event.id), **data)
 
 
 def _turn_settings(draft: Draft, *, now: Values, then: Values) -> None:

@@ -1,0 +1,189 @@
+"""What changed around somebody's work since they last looked, read from the events."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import Q
+
+from zhongshu.access.models import User
+from zhongshu.kit import moments
+from zhongshu.kit.models import Event
+from zhongshu.planning.changes import ASSIGNMENT, IMPORTED, PLAN_EVENTS, TASK
+from zhongshu.planning.models import Assignment, LastLook, PlanResource
+from zhongshu.planning.outline import Key
+from zhongshu.planning.queries.tasks import tasks_in_view
+from zhongshu.projects.queries import projects_in_view
+
+BASELINE_EVENTS = {
+    f"planning.baseline_{done}": f"baseline_{done}"
+    for done in ("set", "proposed", "approved", "rejected", "withdrawn")
+}
+_OF_TASKS = {"assigned", "unassigned", "removed", "changed", "moved"}
+# Who never looked is told of one week; nobody reads more than these.
+_FIRST_TIME = timedelta(days=7)
+_MAX_EVENTS, _MAX_CHANGES = 200, 50
+_TOLD_FIELDS = {
+    "name", "deadline", "duration_minutes", "percent_complete", "actual_start", "actual_finish",
+    "remaining_minutes", "blocked_because", "notes", "priority",
+}  # fmt: skip
+
+
+@dataclass
+class _Mine:
+    """What of one project is the viewer's, and what happened to it so far."""
+
+    is_managed: bool = False
+    resources: set[Key] = field(default_factory=set)
+    tasks: set[Key] = field(default_factory=set)
+    happened: dict[tuple[str, Key], dict[str, Any]] = field(default_factory=dict)
+
+
+def changes_for(actor: User, *, since: datetime | None, at: datetime) -> dict[str, Any]:
+    """What others changed in the tasks and projects of a user, by project, the latest first.
+
+    ``since`` absent means since the user last looked. Of what the user may not see today
+    nothing is told, whenever it happened.
+    """
+    mine = _mine(actor)
+    look = LastLook.objects.filter(user=actor).first()
+    if since is not None:
+        later = Q(recorded_at__gt=since)
+    elif look is not None:
+        later = Q(seq__gt=look.seq)
+    else:
+        later = Q(recorded_at__gt=at - _FIRST_TIME)
+    upto = Event.objects.order_by("-seq").values_list("seq", flat=True).first() or 0
+    told = Event.objects.filter(
+        later, subject_id__in=list(mine), kind__in=(*PLAN_EVENTS, *BASELINE_EVENTS), seq__lte=upto
+    ).exclude(actor_id=actor.pk)
+    newest = list(told.order_by("-seq")[: _MAX_EVENTS + 1])
+    for event in reversed(newest[:_MAX_EVENTS]):
+        _note(mine[str(event.subject_id)], event)
+    looked_at = since or (look.looked_at if look else None)
+    return {
+        "since": None if looked_at is None else looked_at.isoformat(),
+        "upto": upto,
+        "is_cut": len(newest) > _MAX_EVENTS,
+        "projects": _told(actor, mine),
+    }
+
+
+def _mine(actor: User) -> dict[Key, _Mine]:
+    """The projects in view in which the user is planned with, or which they lead."""
+    found: dict[Key, _Mine] = {}
+    seen = projects_in_view(actor)
+    for key in seen.filter(manager__user=actor).values_list("pk", flat=True):
+        found.setdefault(str(key), _Mine()).is_managed = True
+    resources = PlanResource.objects.filter(person__user=actor, project__in=seen)
+    for project, key in resources.values_list("project_id", "pk"):
+        found.setdefault(str(project), _Mine()).resources.add(str(key))
+    staff = Assignment.objects.filter(resource__person__user=actor, task__project__in=seen)
+    for project, key in staff.values_list("task__project_id", "task_id"):
+        found[str(project)].tasks.add(str(key))
+    return found
+
+
+def _note(mine: _Mine, event: Event) -> None:
+    if event.kind in BASELINE_EVENTS:
+        code = BASELINE_EVENTS[event.kind]
+        _happen(mine, event, code, str(event.seq), after={"name": event.data.get("name")})
+        return
+    changes = event.data.get("changes", ())
+    gone = {key: was for entity, key, was, now in changes if entity == TASK and now is None}
+    for entity, key, before, after in changes:
+        if entity == ASSIGNMENT:
+            _note_assignment(mine, event, before, after, gone)
+        elif entity == TASK and key in mine.tasks and key not in gone:
+            _note_task(mine, event, key, before)
+    for key, start, finish, new_start, new_finish in event.data.get("moved", ()):
+        if key in mine.tasks:
+            _note_move(mine, event, key, (start, finish), (new_start, new_finish))
+    if mine.is_managed and (changes or event.data.get("moved")):
+        code = "imported" if event.kind == IMPORTED else "plan_edited"
+        told = _happen(mine, event, code, "")
+        told["n_changed"] = told.get("n_changed", 0) + len(changes)
+        told["n_moved"] = told.get("n_moved", 0) + len(event.data.get("moved", ()))
+
+
+def _note_assignment(
+    mine: _Mine, event: Event, before: Any, after: Any, gone: dict[Key, Any]
+) -> None:
+    whole = before if after is None else after
+    if not whole or whole.get("resource_id") not in mine.resources:
+        return
+    key = str(whole["task_id"])
+    if before is None:
+        lost = [mine.happened.pop((code, key), None) for code in ("unassigned", "removed")]
+        if lost == [None, None]:
+            _happen(mine, event, "assigned", key)
+    elif after is None and mine.happened.pop(("assigned", key), None) is None:
+        if key in gone:
+            _happen(mine, event, "removed", key, before={"name": gone[key].get("name")})
+        else:
+            _happen(mine, event, "unassigned", key)
+
+
+def _note_task(mine: _Mine, event: Event, key: Key, before: Any) -> None:
+    names = sorted(_TOLD_FIELDS & set(before or ()))
+    if names:
+        told = _happen(mine, event, "changed", key)
+        told["fields"] = sorted({*told.get("fields", ()), *names})
+
+
+def _note_move(
+    mine: _Mine, event: Event, key: Key, was: tuple[int, int], now: tuple[int, int]
+) -> None:
+    known = mine.happened.get(("moved", key), {})
+    first = known.get("before") or _dates(*was)
+    told = _happen(mine, event, "moved", key, before=first, after=_dates(*now))
+    if told["before"] == told["after"]:
+        del mine.happened["moved", key]
+
+
+def _dates(start: int, finish: int) -> dict[str, str | None]:
+    return {"start": moments.iso(start), "finish": moments.iso(finish)}
+
+
+def _happen(
+    mine: _Mine, event: Event, code: str, key: Key, **values: dict[str, Any]
+) -> dict[str, Any]:
+    """The one line of this code and task, brought up to an event."""
+    told = mine.happened.setdefault((code, key), {"code": code, "task_id": key})
+    told |= values | {"at": event.recorded_at.isoformat(), "by": event.actor_name}
+    return told
+
+
+_BLANK = {"task": None, "before": None, "after": None, "fields": [], "n_changed": 0, "n_moved": 0}
+
+
+def _told(actor: User, mine: dict[Key, _Mine]) -> list[dict[str, Any]]:
+    busy = {key: one for key, one in mine.items() if one.happened}
+    keys = {key for one in busy.values() for code, key in one.happened if code in _OF_TASKS}
+    names = {
+        str(key): {"id": str(key), "name": name}
+        for key, name in tasks_in_view(actor).filter(pk__in=keys).values_list("pk", "name")
+    }
+    rows = projects_in_view(actor).filter(pk__in=list(busy)).values("pk", "key", "name")
+    projects = {
+        str(row["pk"]): {"id": str(row["pk"]), "key": row["key"], "name": row["name"]}
+        for row in rows
+    }
+    found = []
+    for key, one in busy.items():
+        lines = sorted(_lines(one, names), key=lambda line: line["at"], reverse=True)
+        found.append(
+            {
+                "project": projects[key],
+                "n_changes": len(lines),
+                "changes": lines[:_MAX_CHANGES],
+            }
+        )
+    return sorted(found, key=lambda one: one["changes"][0]["at"], reverse=True)
+
+
+def _lines(mine: _Mine, names: dict[Key, dict[str, Any]]) -> Iterable[dict[str, Any]]:
+    for (_, key), told in mine.happened.items():
+        line = _BLANK | {name: value for name, value in told.items() if name != "task_id"}
+        yield line | {"task": names.get(key)}
