@@ -16,6 +16,7 @@ from zhongshu.demo.portfolio import ProjectIdea, ideas
 from zhongshu.demo.rights import give_roles
 from zhongshu.demo.template import Entry
 from zhongshu.demo.views import share_views
+from zhongshu.demo.visiting import look_back
 from zhongshu.demo.writing import write
 from zhongshu.kit import events
 from zhongshu.kit.errors import DomainError
@@ -60,6 +61,7 @@ def build_company(
     write(company, stories, accounts)
     give_roles(company, stories, chance.below("rights"), today)
     share_views(company, accounts["pmo"])
+    look_back([accounts["member"], accounts["manager"]], today)
     n_tasks = sum(len(story.plan.tasks) for story in stories)
     report(f"{len(stories)} projects with {n_tasks} tasks, as of {today.isoformat()}.")
     imported = import_plan_files(company, now=timezone.now(), report=report)

@@ -13,6 +13,8 @@ from zhongshu.demo.units import COMPANY, SITES, UNITS, Job, UnitSpec
 from zhongshu.organisation.models import Calendar, Person, Unit, UnitPlacement
 
 FOUNDED = date(2009, 6, 5)
+# As whom visitors sign in who have work of their own: the unit, and the place in it.
+MEMBER, MANAGER = ("RD-FW-DRV", 2), ("GM-PMO", 1)
 _DOMAIN = "qiheng.example"
 
 
@@ -35,6 +37,16 @@ class Company:
     def calendar_of_unit(self, code: str) -> Calendar:
         """The calendar of the site at which a unit sits."""
         return self.calendars[self.site_of[code]]
+
+    @property
+    def member(self) -> Person:
+        """As whom a visitor signs in who does work."""
+        return self.people[MEMBER[0]][MEMBER[1]]
+
+    @property
+    def visitors(self) -> tuple[Person, Person]:
+        """Those as whom a visitor signs in who do work, or lead it."""
+        return self.member, self.people[MANAGER[0]][MANAGER[1]]
 
     def head(self, code: str) -> Person:
         """Who leads a unit."""

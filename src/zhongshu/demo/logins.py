@@ -8,7 +8,7 @@ from django.conf import settings
 
 from zhongshu.access import services
 from zhongshu.access.models import SYSTEM, Role, Scope, User
-from zhongshu.demo.company import Company
+from zhongshu.demo.company import MANAGER, MEMBER, Company
 from zhongshu.organisation.models import Person
 
 # The demo shows it to everyone; `zhongshu demo` refuses to build beside real data.
@@ -30,8 +30,8 @@ class _Login(NamedTuple):
 _LOGINS = (
     _Login("admin", "administrator", "IT", 0, ""),
     _Login("pmo", "pmo", "GM-PMO", 0, ""),
-    _Login("manager", "project_manager", "GM-PMO", 1, ""),
-    _Login("member", "member", "RD-FW-DRV", 2, "RD"),
+    _Login("manager", "project_manager", *MANAGER, ""),
+    _Login("member", "member", *MEMBER, "RD"),
     _Login("executive", "executive", "GM", 0, ""),
 )
 

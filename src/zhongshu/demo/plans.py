@@ -9,6 +9,7 @@ from zhongshu.demo.company import Company
 from zhongshu.demo.portfolio import ProjectIdea
 from zhongshu.demo.staffing import Staffing
 from zhongshu.demo.template import Entry, critical_days, entries_of
+from zhongshu.demo.visiting import BEHIND, give_work, visitors_of
 from zhongshu.kit.ids import uuid7
 from zhongshu.kit.moments import MINUTES_PER_DAY, date_of, moment_of
 from zhongshu.organisation.models import Person
@@ -50,6 +51,7 @@ class Story:
     first: Draft
     agreed: OpenPlan
     approved_on: date | None
+    behind: timedelta = timedelta(0)
     reports: list[Report] = field(default_factory=list)
     rebaselined: Report | None = None
 
@@ -96,8 +98,29 @@ def tell(
     start = date_of(project.start)
     approved = start - timedelta(days=chance.whole(3, 12))
     story = Story(idea, project, empty, first, agreed, approved if approved <= today else None)
+    _receive_visitors(company, story, entries, keys, chance, today)
     _run(story, entries, keys, chance, today)
     return story
+
+
+def _receive_visitors(
+    company: Company,
+    story: Story,
+    entries: list[Entry],
+    keys: list[Key],
+    chance: Chance,
+    today: date,
+) -> None:
+    """Give work to those as whom a visitor signs in, where a running project counts on them."""
+    people = visitors_of(company, story.project, story.first)
+    if not people or date_of(story.project.start) > today - BEHIND or story.idea.is_on_hold:
+        return
+    truth = _truth(story, entries, keys, chance.below("slips"))
+    if date_of(truth.settings.finish or 0) <= today:
+        return
+    give_work(company, story.first, truth, people, chance.below("visitors"), today)
+    story.agreed = reschedule(story.first.plan())
+    story.behind = BEHIND
 
 
 def _first_draft(
@@ -157,7 +180,7 @@ def _run(story: Story, entries: list[Entry], keys: list[Key], chance: Chance, to
         return
     truth = _truth(story, entries, keys, chance.below("slips"))
     finish = date_of(truth.settings.finish or story.project.start)
-    for on in _report_days(story.idea, start, finish, today):
+    for on in _report_days(story.idea, start, finish, today - story.behind):
         story.reports.append(_report(story, truth, on))
     middle = story.reports[0]
     late = (middle.plan.settings.finish or 0) - (story.agreed.settings.finish or 0)

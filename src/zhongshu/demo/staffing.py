@@ -56,17 +56,12 @@ class Staffing:
                 id=key,
                 name=person.name,
                 kind="work",
-                calendar_id=self._own_calendar(person),
+                calendar_id=own_calendar(self._company, self._project, person),
                 max_units=1.0,
                 person_id=str(person.pk),
             )
             draft.texts[key] = {"email": person.email}
         return self._resources[number]
-
-    def _own_calendar(self, person: Person) -> Key | None:
-        """The calendar of the person's site, where it is not that of the project."""
-        calendar = self._company.calendar_of_unit(person.unit.code)
-        return None if calendar.pk == self._project.calendar_id else str(calendar.pk)
 
     def _team(self, role: str) -> list[Person]:
         """Up to three people of one unit that plays the role, where possible at the site."""
@@ -75,8 +70,18 @@ class Staffing:
             near = [code for code in units if self._is_near(code)]
             unit = self._chance.pick(near or units)
             people = self._company.people[unit]
-            self._teams[role] = self._chance.sample(people[1:] or people, self._chance.whole(1, 3))
+            team = self._chance.sample(people[1:] or people, self._chance.whole(1, 3))
+            member = self._company.member
+            if member in people and member not in team:
+                team[0] = member
+            self._teams[role] = team
         return self._teams[role]
 
     def _is_near(self, unit: str) -> bool:
         return self._company.calendar_of_unit(unit).pk == self._project.calendar_id
+
+
+def own_calendar(company: Company, project: Project, person: Person) -> Key | None:
+    """The calendar of a person's site, where it is not that of the project."""
+    calendar = company.calendar_of_unit(person.unit.code)
+    return None if calendar.pk == project.calendar_id else str(calendar.pk)

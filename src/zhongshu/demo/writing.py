@@ -86,7 +86,9 @@ def _roll_up(story: Story) -> None:
 
 def _write_plans(stories: Sequence[Story]) -> None:
     insert(Task, (
-        row._asdict() | {"project_id": story.project.pk, "work_minutes": _work(story.plan, key)}
+        row._asdict()
+        | story.first.texts.get(key, {})
+        | {"project_id": story.project.pk, "work_minutes": _work(story.plan, key)}
         for story in stories
         for key, row in story.plan.tasks.items()
     ))  # fmt: skip
