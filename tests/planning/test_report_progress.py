@@ -110,6 +110,15 @@ def test_what_is_in_the_way_stands_in_the_task_until_it_is_done(project, member)
     assert rows()["A"]["blocked_because"] == ""
 
 
+def test_work_begins_with_the_report(project, member):
+    report(member, project, is_started=True)
+
+    row = rows()["A"]
+    assert (row["actual_start"], row["percent_complete"]) == (TUESDAY_NOON, 0)
+    with pytest.raises(BadInput):
+        report(member, project, is_started=True)
+
+
 def test_work_begun_early_began_no_later_than_now(project, member):
     put(project, "B", member.person)
 

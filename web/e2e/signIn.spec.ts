@@ -7,15 +7,15 @@ test.describe('signing in', () => {
   test.use({ role: null })
 
   test('by one click as somebody of the demo company, and out again', async ({ page, words }) => {
-    const { access, app, projects } = words
+    const { access, app, work } = words
     const { name } = await loginOf(page, 'project_manager')
     await page.goto('/')
     await expect(page.getByRole('heading', { name: access.title })).toBeVisible()
 
     await page.getByRole('button', { name }).click()
 
-    await expect(page).toHaveURL(/\/projects$/)
-    await expect(page.getByRole('heading', { level: 1, name: projects.title })).toBeVisible()
+    await expect(page).toHaveURL(/\/work$/)
+    await expect(page.getByRole('heading', { level: 1, name: work.title })).toBeVisible()
     await userMenu(page, name).click()
     await page.getByRole('menuitem', { name: app.signOut }).click()
     await expect(page).toHaveURL(/\/sign-in$/)

@@ -20,6 +20,8 @@ import planningEn from '../src/features/planning/locales/en.json' with { type: '
 import planningZh from '../src/features/planning/locales/zh-CN.json' with { type: 'json' }
 import projectsEn from '../src/features/projects/locales/en.json' with { type: 'json' }
 import projectsZh from '../src/features/projects/locales/zh-CN.json' with { type: 'json' }
+import workEn from '../src/features/work/locales/en.json' with { type: 'json' }
+import workZh from '../src/features/work/locales/zh-CN.json' with { type: 'json' }
 import ganttEn from '../src/ui/gantt/locales/en.json' with { type: 'json' }
 import ganttZh from '../src/ui/gantt/locales/zh-CN.json' with { type: 'json' }
 import uiEn from '../src/ui/locales/en.json' with { type: 'json' }
@@ -43,6 +45,7 @@ const words = {
     projects: projectsZh,
     ui: uiZh,
     views: viewsZh,
+    work: workZh,
   },
   en: {
     access: accessEn,
@@ -59,6 +62,7 @@ const words = {
     projects: projectsEn,
     ui: uiEn,
     views: viewsEn,
+    work: workEn,
   },
 }
 

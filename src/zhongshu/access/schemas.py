@@ -25,7 +25,7 @@ class KeptPreferences(Schema):
     """How an account wants to see the pages; what it never chose is as it comes."""
 
     density: Literal["standard", "compact"] = "standard"
-    start_page: Code = Field("projects", description="The room that opens first.")
+    start_page: Code = Field("work", description="The room that opens first.")
     week_start: Literal["monday", "sunday"] = "monday"
     date_style: Literal["iso", "local"] = "iso"
     has_single_keys: bool = Field(True, description="Whether keys without Ctrl or Alt do anything.")

@@ -188,7 +188,7 @@ def take_back_report(
     return answer(_reported(request, edit, task_id), version=edit.after.version)
 
 
-@router.get("/me/work", response={200: work_schemas.WorkOut} | REFUSALS)
+@router.get("/me/work", response={200: work_schemas.MyWorkOut} | REFUSALS)
 def get_work(request: Request) -> HttpResponse:
     """Show what one has to do oneself, over all projects in view."""
     return answer(work.my_work(request.user, today=clock.today(), now=_local_moment()))

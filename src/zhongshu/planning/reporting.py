@@ -12,6 +12,7 @@ from zhongshu.planning.outline import Key
 Report = dict[str, Any]
 
 _EXTENTS = ("is_done", "percent_complete", "remaining_minutes", "remaining_work_minutes")
+_PLAIN = ("actual_start", "actual_finish", "blocked_because")
 _DONE = 100
 
 
@@ -43,8 +44,7 @@ def take_report(draft: Draft, key: Key, report: Report, *, at: int, person_id: K
 def _one_extent(report: Report) -> Report:
     """The report with the only way in which it may say how far the task is."""
     given = {name: value for name, value in report.items() if value is not None}
-    if given.get("is_done") is False:
-        del given["is_done"]
+    given = {name: value for name, value in given.items() if value is not False}
     extents = [name for name in _EXTENTS if name in given]
     if len(extents) > 1:
         raise BadInput("say in one way how far the task is", field=extents[-1])
@@ -54,7 +54,9 @@ def _one_extent(report: Report) -> Report:
 def _fields(
     draft: Draft, row: TaskRow, report: Report, at: int, person_id: Key | None
 ) -> dict[str, Any]:
-    fields = {name: value for name, value in report.items() if name not in _EXTENTS}
+    fields = {name: value for name, value in report.items() if name in _PLAIN}
+    if "is_started" in report and row.actual_start is None:
+        fields = {"actual_start": at} | fields
     extent = {name: report[name] for name in _EXTENTS[1:3] if name in report}
     if "remaining_work_minutes" in report:
         extent = {"remaining_minutes": _duration_left(draft, row, report, person_id)}

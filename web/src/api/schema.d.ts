@@ -448,6 +448,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Changes
+         * @description List what others changed in one's tasks and projects since one last looked.
+         */
+        get: operations["planning.list_changes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/looked": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Note Look
+         * @description Note that one has seen what changed.
+         */
+        post: operations["planning.note_look"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/work": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Work
+         * @description Show what one has to do oneself, over all projects in view.
+         */
+        get: operations["planning.get_work"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/organisation-imports": {
         parameters: {
             query?: never;
@@ -1112,6 +1172,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/projects/{project_id}/tasks/{task_id}/progress": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Report Progress
+         * @description Report how far a task is, as somebody who does it or who may edit its plan.
+         */
+        post: operations["planning.report_progress"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/tasks/{task_id}/progress/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take Back Report
+         * @description Take back what one reported of a task oneself.
+         */
+        post: operations["planning.take_back_report"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/projects/{project_id}/variances": {
         parameters: {
             query?: never;
@@ -1764,6 +1864,8 @@ export interface components {
         /**
          * AddResource
          * @description Name somebody or something that the plan counts on.
+         *
+         *     A person of the company brings their own name and calendar.
          */
         AddResource: {
             /** Calendar Id */
@@ -1783,12 +1885,14 @@ export interface components {
              */
             max_units: number;
             /** Name */
-            name: string;
+            name?: string | null;
             /**
              * @description discriminator enum property added by openapi-typescript
              * @enum {string}
              */
             op: "add_resource";
+            /** Person Id */
+            person_id?: string | null;
         };
         /**
          * AddTask
@@ -1865,7 +1969,7 @@ export interface components {
         };
         /**
          * Assign
-         * @description Put a resource to a task; units are shares of its time, 1 is all of it.
+         * @description Put a resource or a person of the company to a task; units are shares of their time.
          */
         Assign: {
             /** Id */
@@ -1876,10 +1980,12 @@ export interface components {
              */
             op: "assign";
             /**
-             * Resource Id
-             * Format: uuid
+             * Person Id
+             * @description Becomes a resource, if there is none yet.
              */
-            resource_id: string;
+            person_id?: string | null;
+            /** Resource Id */
+            resource_id?: string | null;
             /**
              * Task Id
              * Format: uuid
@@ -2421,6 +2527,49 @@ export interface components {
             total_float_minutes: number;
             /** Wbs Code */
             wbs_code: string;
+        };
+        /**
+         * ChangedDates
+         * @description What a change was from or led to: dates of a task, or a name.
+         */
+        ChangedDates: {
+            /** Finish */
+            finish?: string | null;
+            /** Name */
+            name?: string | null;
+            /** Start */
+            start?: string | null;
+        };
+        /**
+         * ChangesOut
+         * @description What others changed in the viewer's tasks and projects.
+         */
+        ChangesOut: {
+            /**
+             * Is Cut
+             * @description Whether there was more than is told.
+             */
+            is_cut: boolean;
+            /** Projects */
+            projects: components["schemas"]["ProjectChanges"][];
+            /**
+             * Since
+             * @description When the viewer last looked, if ever.
+             */
+            since: string | null;
+            /**
+             * Upto
+             * @description To be sent back once it was seen.
+             */
+            upto: number;
+        };
+        /**
+         * ChangesQuery
+         * @description Since when; absent means since the viewer last looked.
+         */
+        ChangesQuery: {
+            /** Since */
+            since?: string | null;
         };
         /**
          * CheckOut
@@ -3298,7 +3447,7 @@ export interface components {
             /**
              * Start Page
              * @description The room that opens first.
-             * @default projects
+             * @default work
              */
             start_page: string;
             /** Tours Seen */
@@ -3355,6 +3504,48 @@ export interface components {
             sort?: string | null;
         };
         /**
+         * LookedIn
+         * @description Up to where everything was seen; absent means all there is.
+         */
+        LookedIn: {
+            /** Upto */
+            upto?: number | null;
+        };
+        /**
+         * LookedOut
+         * @description When the viewer looked.
+         */
+        LookedOut: {
+            /**
+             * Looked At
+             * Format: date-time
+             */
+            looked_at: string;
+        };
+        /**
+         * ManagedProject
+         * @description A running project that the viewer leads.
+         */
+        ManagedProject: {
+            /** Finish */
+            finish: string | null;
+            /** Health */
+            health: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Key */
+            key: string;
+            /** Name */
+            name: string;
+            /** Percent Complete */
+            percent_complete: number | null;
+            /** Slip Minutes */
+            slip_minutes: number | null;
+        };
+        /**
          * MoveTask
          * @description Hang a task under another parent, or after another sibling.
          */
@@ -3387,6 +3578,23 @@ export interface components {
             name: string | null;
         } & {
             [key: string]: unknown;
+        };
+        /**
+         * MyWorkOut
+         * @description The viewer's own work over all projects in view.
+         */
+        MyWorkOut: {
+            counts: components["schemas"]["WorkCounts"];
+            /** Groups */
+            groups: components["schemas"]["WorkGroup"][];
+            /** Managed */
+            managed: components["schemas"]["ManagedProject"][];
+            team: components["schemas"]["Team"];
+            /**
+             * Today
+             * Format: date
+             */
+            today: string;
         };
         /**
          * Named
@@ -4164,6 +4372,69 @@ export interface components {
             [key: string]: unknown;
         };
         /**
+         * ProgressIn
+         * @description How far a task is, told in one way: done, a share, or what is left.
+         *
+         *     `remaining_work_minutes` is the reporter's own work left. `blocked_because` says what is in
+         *     the way; empty, that nothing is any more.
+         */
+        ProgressIn: {
+            /** Actual Finish */
+            actual_finish?: string | null;
+            /** Actual Start */
+            actual_start?: string | null;
+            /** Blocked Because */
+            blocked_because?: string | null;
+            /** Is Done */
+            is_done?: boolean | null;
+            /**
+             * Is Started
+             * @description It begins now, unless it has begun.
+             */
+            is_started?: boolean | null;
+            /** Percent Complete */
+            percent_complete?: number | null;
+            /**
+             * Plan Version
+             * @description The version the report was made on.
+             */
+            plan_version?: number | null;
+            /** Remaining Minutes */
+            remaining_minutes?: number | null;
+            /** Remaining Work Minutes */
+            remaining_work_minutes?: number | null;
+        };
+        /**
+         * ProgressOut
+         * @description What a report led to.
+         */
+        ProgressOut: {
+            /**
+             * Event Id
+             * @description To take it back by; null if nothing changed.
+             */
+            event_id: string | null;
+            /**
+             * N Moved
+             * @description How many tasks it moved.
+             */
+            n_moved: number;
+            /** Plan Version */
+            plan_version: number;
+            task: components["schemas"]["TaskOut"];
+        };
+        /**
+         * ProjectChanges
+         * @description What changed in one project, the latest first.
+         */
+        ProjectChanges: {
+            /** Changes */
+            changes: components["schemas"]["WorkChange"][];
+            /** N Changes */
+            n_changes: number;
+            project: components["schemas"]["TeamProject"];
+        };
+        /**
          * ProjectGroup
          * @description The projects that have one value in common.
          */
@@ -4571,12 +4842,22 @@ export interface components {
              * Format: uuid
              */
             id: string;
+            /**
+             * Is Own
+             * @description Whether it stands for the viewer.
+             */
+            is_own: boolean;
             /** Kind */
             kind: string;
             /** Max Units */
             max_units: number;
             /** Name */
             name: string;
+            /**
+             * Person Id
+             * @description The person of the company that it stands for.
+             */
+            person_id: string | null;
         };
         /**
          * RoadmapDate
@@ -5009,6 +5290,17 @@ export interface components {
             rows: unknown[][];
         };
         /**
+         * TakeBackIn
+         * @description Which report to take back.
+         */
+        TakeBackIn: {
+            /**
+             * Event Id
+             * Format: uuid
+             */
+            event_id: string;
+        };
+        /**
          * TaskCardOut
          * @description A task beside the baseline.
          */
@@ -5143,6 +5435,81 @@ export interface components {
             next_cursor: string | null;
             /** Total */
             total: number;
+        };
+        /**
+         * Team
+         * @description Those who report to the viewer.
+         */
+        Team: {
+            /** N People */
+            n_people: number;
+            /** Overdue */
+            overdue: components["schemas"]["TeamMember"][];
+        };
+        /**
+         * TeamMember
+         * @description Somebody who reports to the viewer and is late with something.
+         */
+        TeamMember: {
+            person: components["schemas"]["Reference"];
+            /** Tasks */
+            tasks: components["schemas"]["TeamTask"][];
+        };
+        /**
+         * TeamProject
+         * @description The project of a task.
+         */
+        TeamProject: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Key */
+            key: string;
+            /** Name */
+            name: string;
+        };
+        /**
+         * TeamTask
+         * @description An overdue task of somebody who reports to the viewer.
+         */
+        TeamTask: {
+            /** Days Late */
+            days_late: number;
+            /**
+             * Finish
+             * Format: date-time
+             */
+            finish: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            project: components["schemas"]["TeamProject"];
+        };
+        /**
+         * TiedTask
+         * @description A task that another one is linked with; all null where it is out of sight.
+         */
+        TiedTask: {
+            /** Finish */
+            finish: string | null;
+            /** Is Mine */
+            is_mine: boolean;
+            /** Kind */
+            kind: string | null;
+            /** Name */
+            name: string | null;
+            /** People */
+            people: string[];
+            /** Project Id */
+            project_id: string | null;
+            /** Task Id */
+            task_id: string | null;
         };
         /**
          * Token
@@ -5662,6 +6029,68 @@ export interface components {
             part: "filter" | "sort" | "group" | "page";
         };
         /**
+         * WorkChange
+         * @description One thing that others changed.
+         */
+        WorkChange: {
+            after: components["schemas"]["ChangedDates"] | null;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            before: components["schemas"]["ChangedDates"] | null;
+            /** By */
+            by: string;
+            /**
+             * Code
+             * @enum {string}
+             */
+            code: "moved" | "assigned" | "unassigned" | "removed" | "changed" | "plan_edited" | "imported" | "baseline_set" | "baseline_proposed" | "baseline_approved" | "baseline_rejected" | "baseline_withdrawn";
+            /** Fields */
+            fields: string[];
+            /** N Changed */
+            n_changed: number;
+            /** N Moved */
+            n_moved: number;
+            task: components["schemas"]["Reference"] | null;
+        };
+        /**
+         * WorkCounts
+         * @description How many tasks each group has, and how many are due today.
+         */
+        WorkCounts: {
+            /** Blocked */
+            blocked: number;
+            /** Done */
+            done: number;
+            /** Due Today */
+            due_today: number;
+            /** Later */
+            later: number;
+            /** Next */
+            next: number;
+            /** Overdue */
+            overdue: number;
+            /** This Week */
+            this_week: number;
+            /** Today */
+            today: number;
+        };
+        /**
+         * WorkGroup
+         * @description Tasks of one urgency.
+         */
+        WorkGroup: {
+            /**
+             * Code
+             * @enum {string}
+             */
+            code: "overdue" | "today" | "this_week" | "next" | "later" | "blocked" | "done";
+            /** Tasks */
+            tasks: components["schemas"]["WorkTask"][];
+        };
+        /**
          * WorkOut
          * @description What somebody has to do in the plans that the viewer may see.
          */
@@ -5670,6 +6099,106 @@ export interface components {
             n_open_tasks: number;
             /** N Plans */
             n_plans: number;
+        };
+        /**
+         * WorkProject
+         * @description The project of a task.
+         */
+        WorkProject: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Key */
+            key: string;
+            /** Minutes Per Day */
+            minutes_per_day: number;
+            /** Name */
+            name: string;
+            /** Plan Version */
+            plan_version: number;
+        };
+        /**
+         * WorkTask
+         * @description A task that the viewer does.
+         */
+        WorkTask: {
+            /** Actual Finish */
+            actual_finish: string | null;
+            /** Actual Start */
+            actual_start: string | null;
+            /** Blocked Because */
+            blocked_because: string;
+            /**
+             * Days Late
+             * @description Days since its last one; negative before it.
+             */
+            days_late: number;
+            /** Deadline */
+            deadline: string | null;
+            /** Duration Minutes */
+            duration_minutes: number;
+            /**
+             * Finish
+             * Format: date-time
+             */
+            finish: string;
+            /**
+             * Holds Up
+             * @description What cannot begin before it.
+             */
+            holds_up: components["schemas"]["TiedTask"][];
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Is Critical */
+            is_critical: boolean;
+            /** Kind */
+            kind: string;
+            /** May Report */
+            may_report: boolean;
+            /** Name */
+            name: string;
+            /** Number */
+            number: number;
+            /** Percent Complete */
+            percent_complete: number;
+            project: components["schemas"]["WorkProject"];
+            /** Remaining Minutes */
+            remaining_minutes: number | null;
+            /**
+             * Start
+             * Format: date-time
+             */
+            start: string;
+            /** Total Float Minutes */
+            total_float_minutes: number;
+            /**
+             * Units
+             * @description The viewer's share.
+             */
+            units: number;
+            /**
+             * Waits For
+             * @description What must come first and is not there yet.
+             */
+            waits_for: components["schemas"]["TiedTask"][];
+            /** Wbs Code */
+            wbs_code: string;
+            /**
+             * Why
+             * @description Why it stands in its group.
+             * @enum {string}
+             */
+            why: "overdue" | "due_today" | "under_way" | "late_start" | "starts_today" | "starts_this_week" | "starts_next_week" | "later" | "blocked" | "waits" | "done";
+            /**
+             * Work Minutes
+             * @description The viewer's work in all.
+             */
+            work_minutes: number;
         };
     };
     responses: never;
@@ -6607,6 +7136,102 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description A refusal (RFC 9457); `code` is stable. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "planning.list_changes": {
+        parameters: {
+            query?: {
+                since?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangesOut"];
+                };
+            };
+            /** @description A refusal (RFC 9457); `code` is stable. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "planning.note_look": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The request happens once, however often it is sent with the same key. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LookedIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LookedOut"];
+                };
+            };
+            /** @description A refusal (RFC 9457); `code` is stable. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "planning.get_work": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyWorkOut"];
+                };
             };
             /** @description A refusal (RFC 9457); `code` is stable. */
             default: {
@@ -7962,6 +8587,84 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DriversOut"];
+                };
+            };
+            /** @description A refusal (RFC 9457); `code` is stable. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "planning.report_progress": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The request happens once, however often it is sent with the same key. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                project_id: string;
+                task_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProgressIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProgressOut"];
+                };
+            };
+            /** @description A refusal (RFC 9457); `code` is stable. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "planning.take_back_report": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The request happens once, however often it is sent with the same key. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                project_id: string;
+                task_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TakeBackIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProgressOut"];
                 };
             };
             /** @description A refusal (RFC 9457); `code` is stable. */

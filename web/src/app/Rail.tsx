@@ -24,7 +24,7 @@ export function Rail() {
 
   return (
     <header className="rail">
-      <Link to="/projects" className="rail-brand" aria-label={t('home')}>
+      <Link to="/work" className="rail-brand" aria-label={t('home')}>
         <Mark />
         <span className="rail-word">{t('brand')}</span>
       </Link>

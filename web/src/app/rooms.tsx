@@ -1,9 +1,9 @@
-import { ApartmentOutlined, ProjectOutlined } from '@ant-design/icons'
+import { ApartmentOutlined, CheckSquareOutlined, ProjectOutlined } from '@ant-design/icons'
 import type { ReactNode } from 'react'
 
 export type Room = {
-  key: 'projects' | 'governance'
-  to: '/projects' | '/governance'
+  key: 'work' | 'projects' | 'governance'
+  to: '/work' | '/projects' | '/governance'
   icon: ReactNode
   /** The letter that leads here after `g`. */
   jump: string
@@ -11,6 +11,7 @@ export type Room = {
 
 /** The rooms that have content; a room appears only when there is something to do in it. */
 export const rooms: Room[] = [
+  { key: 'work', to: '/work', icon: <CheckSquareOutlined aria-hidden />, jump: 'w' },
   { key: 'projects', to: '/projects', icon: <ProjectOutlined aria-hidden />, jump: 'p' },
   { key: 'governance', to: '/governance', icon: <ApartmentOutlined aria-hidden />, jump: 'g' },
 ]

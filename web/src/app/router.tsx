@@ -55,6 +55,12 @@ const home = createRoute({
   },
 })
 
+const work = createRoute({
+  getParentRoute: () => shell,
+  path: '/work',
+  component: lazyRouteComponent(() => import('./pages/MyWorkPage'), 'MyWorkPage'),
+})
+
 const projects = createRoute({
   getParentRoute: () => shell,
   path: '/projects',
@@ -176,6 +182,7 @@ const tree = root.addChildren([
   signIn,
   shell.addChildren([
     home,
+    work,
     projects,
     planImport,
     space.addChildren([spaceHome, overview, plan]),

@@ -32,7 +32,7 @@ const ofBrowser = (): Preferences => ({
   theme: 'system',
   railIsNarrow: false,
   density: 'standard',
-  start_page: 'projects',
+  start_page: 'work',
   week_start: 'monday',
   date_style: 'iso',
   has_single_keys: true,

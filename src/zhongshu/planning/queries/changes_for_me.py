@@ -155,7 +155,14 @@ def _happen(
     return told
 
 
-_BLANK = {"task": None, "before": None, "after": None, "fields": [], "n_changed": 0, "n_moved": 0}
+_BLANK: dict[str, Any] = {
+    "task": None,
+    "before": None,
+    "after": None,
+    "fields": [],
+    "n_changed": 0,
+    "n_moved": 0,
+}
 
 
 def _told(actor: User, mine: dict[Key, _Mine]) -> list[dict[str, Any]]:

@@ -6,8 +6,10 @@ from typing import Any
 
 import numpy as np
 
+from zhongshu.access.models import Actor, User
 from zhongshu.engines.clock import NONE
 from zhongshu.kit import moments
+from zhongshu.organisation.models import Person
 from zhongshu.planning.changes import COMPUTED_KINDS
 from zhongshu.planning.models import Task
 from zhongshu.planning.open_plan import LinkRow, OpenPlan, TaskRow
@@ -138,8 +140,12 @@ def conflicts(plan: OpenPlan) -> list[dict[str, Any]]:
     return found
 
 
-def resource_cards(plan: OpenPlan) -> list[dict[str, Any]]:
-    """Who and what the plan counts on."""
+def resource_cards(actor: Actor, plan: OpenPlan) -> list[dict[str, Any]]:
+    """Who and what the plan counts on, and which of them the viewer is."""
+    own = None
+    if isinstance(actor, User) and any(row.person_id for row in plan.resources.values()):
+        person = Person.objects.filter(user=actor).values_list("pk", flat=True).first()
+        own = None if person is None else str(person)
     return [
         {
             "id": one.id,
@@ -147,6 +153,7 @@ def resource_cards(plan: OpenPlan) -> list[dict[str, Any]]:
             "kind": one.kind,
             "max_units": one.max_units,
             "person_id": one.person_id,
+            "is_own": one.person_id is not None and one.person_id == own,
         }
         for one in plan.resources.values()
     ]

@@ -35,7 +35,7 @@ def waiting(actor: Actor, keys: Collection[UUID], own: Collection[UUID], *, now:
     found = Waiting()
     if not keys:
         return found
-    links = [
+    links: list[Link | CrossLink] = [
         *Link.objects.filter(Q(after__in=keys) | Q(before__in=keys), type__in=_HOLDS_START),
         *CrossLink.objects.filter(Q(after__in=keys) | Q(before_id__in=keys), type__in=_HOLDS_START),
     ]

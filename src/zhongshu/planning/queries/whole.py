@@ -42,7 +42,7 @@ def whole_plan(
         "tasks": task_table(plan, plan.outline.order, agreed),
         "links": link_table(plan, plan.links.values()),
         "cross_links": cross_links(actor, plan),
-        "resources": resource_cards(plan),
+        "resources": resource_cards(actor, plan),
         "calendars": [calendar.wire() for calendar in plan.calendars.values()],
         "baselines": [
             {
@@ -86,7 +86,7 @@ def edit_answer(
         "removed_link_ids": [key for key in before.links if key not in after.links],
         "cross_links": cross_links(actor, after) if is_recrossed else None,
         "project": plan_header(actor, after),
-        "resources": resource_cards(after) if is_restaffed else None,
+        "resources": resource_cards(actor, after) if is_restaffed else None,
         "calendars": [one.wire() for one in after.calendars.values()] if is_recalendared else None,
         "conflicts": conflicts(after),
         **_turns(actor, after.settings),

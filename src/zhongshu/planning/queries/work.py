@@ -39,8 +39,8 @@ def my_work(actor: User, *, today: date, now: int) -> dict[str, Any]:
     doer said so, or it should have begun and waits for somebody else), overdue, today (due,
     begun or to be begun), this week, next week, later. The number of queries is constant.
     """
-    own = {
-        one["task_id"]: one
+    own: dict[UUID, Row] = {
+        one["task_id"]: dict(one)
         for one in Assignment.objects.filter(resource__person__user=actor).values(
             "task_id", "units", "work_minutes"
         )
@@ -162,7 +162,7 @@ def _team(actor: User, today: date) -> dict[str, Any]:
     )  # fmt: skip
     overdue: dict[UUID, list[dict[str, Any]]] = {}
     for row in rows if names else ():
-        overdue.setdefault(row["resource__person_id"], []).append(_team_task(row, today))
+        overdue.setdefault(row["resource__person_id"], []).append(_team_task(dict(row), today))
     return {
         "n_people": len(names),
         "overdue": _by_person(names, overdue),

@@ -51,6 +51,7 @@ class ResourceBrief(Schema):
     kind: str
     max_units: float
     person_id: UUID | None = Field(description="The person of the company that it stands for.")
+    is_own: bool = Field(description="Whether it stands for the viewer.")
 
 
 class DatedShifts(Schema):

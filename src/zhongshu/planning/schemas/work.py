@@ -51,6 +51,7 @@ class ProgressIn(Strict):
     """
 
     is_done: bool | None = None
+    is_started: bool | None = Field(None, description="It begins now, unless it has begun.")
     percent_complete: Ratio | None = None
     remaining_minutes: int | None = Field(None, ge=0, le=MAX_MINUTES)
     remaining_work_minutes: int | None = Field(None, ge=0, le=MAX_MINUTES)
@@ -190,7 +191,7 @@ class Team(Schema):
     overdue: list[TeamMember]
 
 
-class WorkOut(Schema):
+class MyWorkOut(Schema):
     """The viewer's own work over all projects in view."""
 
     today: date

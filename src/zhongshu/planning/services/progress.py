@@ -42,8 +42,8 @@ def report_progress(
     """Say as of a moment how far a task is, reschedule the plan, and write what changed.
 
     ``report`` holds one of ``is_done``, ``percent_complete`` (0 to 100), ``remaining_minutes``
-    and ``remaining_work_minutes``, or none of them; with ``actual_start``, ``actual_finish``
-    and ``blocked_because`` as known. ``base_version`` is as in an edit.
+    and ``remaining_work_minutes``, or none of them; with ``is_started``, ``actual_start``,
+    ``actual_finish`` and ``blocked_because`` as known. ``base_version`` is as in an edit.
 
     Raises
     ------

@@ -9,6 +9,8 @@ export const pages: PageEntry[] = [
   { href: '/governance/units', title: 'app:pageName.units' },
   { href: '/governance/people', title: 'app:pageName.people' },
   { href: '/governance/calendars', title: 'app:pageName.calendars' },
+  { href: '/governance/access', title: 'app:pageName.access' },
+  { href: '/governance/audit', title: 'app:pageName.audit' },
   { href: '/preferences', title: 'app:pageName.preferences' },
 ]
 

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { View } from '@/lib/views'
 import { DEFAULT_VIEW, writeView } from './planView'
 import { definitionOf, type Looking, looksOf, PLAIN, viewOf } from './planViews'
+import { MINE } from './search'
 
 const here: Looking = {
   plan: {
@@ -11,9 +12,8 @@ const here: Looking = {
     ],
     baselines: [{ id: 'b1' }, { id: 'b2' }],
   },
-  userName: 'Li Jing',
 }
-const elsewhere: Looking = { plan: { resources: [], baselines: [] }, userName: 'Chen' }
+const elsewhere: Looking = { plan: { resources: [], baselines: [] } }
 
 const view = {
   columns: [
@@ -80,10 +80,10 @@ describe('a saved view of plans', () => {
   })
 
   test('of one’s own tasks shows everybody theirs', () => {
-    const definition = definitionOf(DEFAULT_VIEW, { who: 'Li Jing' }, here)
+    const definition = definitionOf(DEFAULT_VIEW, { who: MINE }, here)
 
     expect(definition.settings).toMatchObject({ mine: true })
-    expect(looksOf(saved(definition), elsewhere).who).toBe('Chen')
+    expect(looksOf(saved(definition), elsewhere).who).toBe(MINE)
   })
 
   test('passes over people and baselines that another plan does not have', () => {

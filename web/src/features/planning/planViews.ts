@@ -3,7 +3,7 @@ import { DEFAULT_LAYERS } from '@/ui/gantt/defaults'
 import { parseMoment } from '@/ui/gantt/model/moments'
 import type { LayerKey } from '@/ui/gantt/props'
 import { type PlanView, readView, writeView } from './planView'
-import { type PlanSearch, planSearch } from './search'
+import { MINE, type PlanSearch, planSearch } from './search'
 import { idsOf } from './useOtherBaselines'
 
 /** The code under which the server keeps views of plans. */
@@ -14,13 +14,12 @@ export const PLAIN = 'plain'
 /** What of the address a saved view decides. */
 export type Looks = Pick<PlanSearch, 'q' | 'show' | 'who' | 'since' | 'until' | 'also' | 'saved'>
 
-/** What a view is written and read against: the plan on the page, and who looks at it. */
+/** What a view is written and read against: the plan on the page. */
 export type Looking = {
   plan: {
     resources: readonly { id: string; name: string }[]
     baselines: readonly { id: string }[]
   }
-  userName?: string
 }
 
 const LAYER_KEYS = Object.keys(DEFAULT_LAYERS) as LayerKey[]
@@ -39,12 +38,9 @@ const filtersOf = ({ q, since, until }: Looks): string[] => [
 ]
 
 /** Whose tasks: oneself in every plan, or somebody by an id that tells nothing outside this one. */
-function whoSettings(
-  who: string | undefined,
-  { plan, userName }: Looking,
-): Record<string, string | true> {
+function whoSettings(who: string | undefined, { plan }: Looking): Record<string, string | true> {
   if (who === undefined) return {}
-  if (who === userName) return { mine: true }
+  if (who === MINE) return { mine: true }
   const id = plan.resources.find(({ name }) => name === who)?.id
   return id ? { who: id } : {}
 }
@@ -76,8 +72,8 @@ export function viewOf({ columns, settings = {} }: ViewDefinition): PlanView {
   return readView([shown.join('~'), drawn.join('~'), settings.group ?? ''].join('!'))
 }
 
-function whoOf(settings: NonNullable<ViewDefinition['settings']>, { plan, userName }: Looking) {
-  if (settings.mine === true) return userName
+function whoOf(settings: NonNullable<ViewDefinition['settings']>, { plan }: Looking) {
+  if (settings.mine === true) return MINE
   return plan.resources.find(({ id }) => id === settings.who)?.name
 }
 

@@ -134,6 +134,22 @@ export const comparisonQuery = (projectId: string, since: string, to: string) =>
       ),
   })
 
+/** More people than these are found by what is typed. */
+const PEOPLE_AT_ONCE = 500
+
+/** People of the company whose name holds a text; none where the viewer may see nobody. */
+export const peopleQuery = (q: string) =>
+  queryOptions({
+    queryKey: ['people to plan with', q],
+    queryFn: async ({ signal }) => {
+      const filter = q ? [`name:contains:${q}`] : undefined
+      const query = { limit: PEOPLE_AT_ONCE, filter, sort: 'name' }
+      const page = await unwrap(client.GET('/api/v1/people', { params: { query }, signal }))
+      return page.items
+    },
+    staleTime: 60_000,
+  })
+
 type EditStep = Operation[] | 'undo' | 'redo'
 
 const send = (projectId: string, step: EditStep, plan_version?: number, baseline_id?: string) => {

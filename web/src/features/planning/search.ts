@@ -13,6 +13,9 @@ export type Zoom = (typeof ZOOMS)[number]
 export const FILTERS = ['critical', 'near', 'late', 'open', 'milestones', 'conflicts'] as const
 export type TaskFilter = (typeof FILTERS)[number]
 
+/** In place of a name: the viewer, whatever the plan calls them. */
+export const MINE = '@me'
+
 export type PlanSearch = {
   zoom?: Zoom
   panel?: PanelKind
@@ -22,7 +25,7 @@ export type PlanSearch = {
   show?: TaskFilter
   from?: string
   to?: string
-  /** Name of the person whose tasks are shown. */
+  /** Name of the resource whose tasks are shown, or `MINE`. */
   who?: string
   /** First and last day of the window the shown tasks lie in. */
   since?: string

@@ -1,6 +1,6 @@
 import { MINUTES_PER_DAY, parseMoment } from '@/ui/gantt/model/moments'
-import type { PlanTask } from '@/ui/gantt/model/plan'
-import type { PlanSearch, TaskFilter } from './search'
+import type { PlanResource, PlanTask } from '@/ui/gantt/model/plan'
+import { MINE, type PlanSearch, type TaskFilter } from './search'
 
 /** What narrows the rows: a text, a state, a person, a window of dates. */
 export type Narrowing = Pick<PlanSearch, 'q' | 'show' | 'who' | 'since' | 'until'>
@@ -33,12 +33,22 @@ function windowTest(since?: string, until?: string): Test | null {
     start !== null && start < end && (finish ?? start) >= (from ?? Number.NEGATIVE_INFINITY)
 }
 
+/** Tasks of somebody by their name in the plan, or of the viewer by who they are. */
+function whoTest(who: string, resources: readonly PlanResource[]): Test {
+  if (who !== MINE) return (task) => task.assignments.some(({ name }) => name === who)
+  const own = new Set(resources.filter(({ is_own }) => is_own).map(({ id }) => id))
+  return (task) => task.assignments.some(({ resource_id }) => own.has(resource_id))
+}
+
 /** The rows that are left, or null where nothing narrows them. */
-export function taskFilter({ q, show, who, since, until }: Narrowing): Test | null {
+export function taskFilter(
+  { q, show, who, since, until }: Narrowing,
+  resources: readonly PlanResource[] = [],
+): Test | null {
   const text = q?.trim().toLowerCase()
   const all: (Test | null)[] = [
     show ? tests[show] : null,
-    who ? (task) => task.assignments.some(({ name }) => name === who) : null,
+    who ? whoTest(who, resources) : null,
     windowTest(since, until),
     text ? textTest(text) : null,
   ]

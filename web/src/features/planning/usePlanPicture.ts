@@ -22,8 +22,8 @@ export function usePlanPicture(
   const { show, who, since, until } = search
   const q = useDeferredValue(search.q)
   const filter = useMemo(
-    () => taskFilter({ q, show, who, since, until }),
-    [q, show, who, since, until],
+    () => taskFilter({ q, show, who, since, until }, plan.resources),
+    [q, show, who, since, until, plan.resources],
   )
   const { plan: shown, changes } = useShownPlan(plan, search, group)
   const otherBaselines = useOtherBaselines(plan, search)

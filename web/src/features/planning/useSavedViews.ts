@@ -1,6 +1,5 @@
 import { useQuery, useSuspenseQueries } from '@tanstack/react-query'
 import { useCallback, useEffect } from 'react'
-import { useSession } from '@/lib/session'
 import { type View, viewsQuery } from '@/lib/views'
 import type { PlanModel } from '@/ui/gantt/model/plan'
 import { readView } from './planView'
@@ -12,13 +11,12 @@ import { rememberedText } from './usePlanView'
 /** Looks at a plan in the way of a saved view; null: as it is by itself. */
 export function useApplyView(plan: PlanModel) {
   const { show } = usePlanAddress()
-  const userName = useSession().user?.name
   return useCallback(
     (saved: View | null) => {
-      const { view, ...looks } = looksOf(saved, { plan, userName })
+      const { view, ...looks } = looksOf(saved, { plan })
       void show({ ...looks, view: rememberedText(readView(view)) })
     },
-    [plan, userName, show],
+    [plan, show],
   )
 }
 

@@ -1,9 +1,8 @@
 import { FilterOutlined } from '@ant-design/icons'
 import { Button, Input, Popover, Select } from 'antd'
 import { useTranslation } from 'react-i18next'
-import { useSession } from '@/lib/session'
 import type { PlanModel } from '@/ui/gantt/model/plan'
-import { FILTERS } from '../search'
+import { FILTERS, MINE } from '../search'
 import { usePlanAddress } from '../usePlanAddress'
 
 /** Which rows are shown: by state, by person, by a window of days. What leads to them stays, dimmed. */
@@ -65,10 +64,10 @@ export function FilterMenu({ plan }: { plan: PlanModel }) {
 
 function Who({ plan }: { plan: PlanModel }) {
   const { t } = useTranslation('planning')
-  const { user } = useSession()
   const { search, show } = usePlanAddress()
   const names = [...new Set(plan.resources.map(({ name }) => name))].filter(Boolean)
-  const isIn = user !== null && names.includes(user.name)
+  const isIn = plan.resources.some(({ is_own }) => is_own)
+  const mine = isIn ? [{ value: MINE, label: t('filterBy.mine') }] : []
 
   return (
     <>
@@ -80,10 +79,10 @@ function Who({ plan }: { plan: PlanModel }) {
         value={search.who}
         placeholder={t('filterBy.everybody')}
         onChange={(name) => show({ who: name })}
-        options={names.map((name) => ({ value: name, label: name }))}
+        options={[...mine, ...names.map((name) => ({ value: name, label: name }))]}
       />
       {isIn && (
-        <Button type="link" size="small" onClick={() => show({ who: user.name })}>
+        <Button type="link" size="small" onClick={() => show({ who: MINE })}>
           {t('filterBy.mine')}
         </Button>
       )}

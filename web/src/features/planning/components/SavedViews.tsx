@@ -1,5 +1,4 @@
 import { useTranslation } from 'react-i18next'
-import { useSession } from '@/lib/session'
 import type { PlanModel } from '@/ui/gantt/model/plan'
 import { ViewsMenu } from '@/ui/views/ViewsMenu'
 import { WithheldNotice } from '@/ui/views/WithheldNotice'
@@ -11,11 +10,10 @@ import { useActiveView, useApplyView } from '../useSavedViews'
 /** The saved and shared views of plans. */
 export function SavedViews({ plan, view }: { plan: PlanModel; view: PlanView }) {
   const { search } = usePlanAddress()
-  const userName = useSession().user?.name
   return (
     <ViewsMenu
       page={VIEWS_PAGE}
-      shown={definitionOf(view, search, { plan, userName })}
+      shown={definitionOf(view, search, { plan })}
       activeId={search.saved}
       onApply={useApplyView(plan)}
     />

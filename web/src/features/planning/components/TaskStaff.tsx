@@ -1,10 +1,9 @@
 import { CloseOutlined } from '@ant-design/icons'
 import { Button, Form, Select, Switch } from 'antd'
-import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { newId } from '@/lib/newId'
 import type { Operation, TaskFields } from '@/ui/gantt/edit/operations'
 import type { Assignment, EffortType, PlanModel, PlanTask } from '@/ui/gantt/model/plan'
+import { AddStaff } from './AddStaff'
 import { CommitInput } from './CommitInput'
 
 type TaskStaffProps = {
@@ -94,47 +93,5 @@ function StaffRow({ assignment, readOnly, onEdit }: StaffRowProps) {
         />
       )}
     </li>
-  )
-}
-
-const NEW = 'new:'
-
-function AddStaff({ plan, task, onEdit }: { plan: PlanModel; task: PlanTask; onEdit: Edit }) {
-  const { t } = useTranslation('planning')
-  const [typed, setTyped] = useState('')
-  const held = new Set(task.assignments.map(({ resource_id }) => resource_id))
-  const name = typed.trim()
-  const isKnown = plan.resources.some((resource) => resource.name === name)
-  const known = plan.resources
-    .filter(({ id }) => !held.has(id))
-    .map((resource) => ({ value: resource.id, label: resource.name }))
-  const options =
-    name && !isKnown ? [...known, { value: NEW + name, label: t('newStaff', { name }) }] : known
-
-  const add = (choice: string) => {
-    setTyped('')
-    if (!choice.startsWith(NEW))
-      return onEdit([{ op: 'assign', task_id: task.id, resource_id: choice, units: 1 }])
-    const id = newId()
-    return onEdit([
-      { op: 'add_resource', id, name: choice.slice(NEW.length) },
-      { op: 'assign', task_id: task.id, resource_id: id, units: 1 },
-    ])
-  }
-
-  return (
-    <Select<string>
-      aria-label={t('addStaff')}
-      placeholder={t('addStaff')}
-      value={null}
-      options={options}
-      showSearch={{
-        optionFilterProp: 'label',
-        searchValue: typed,
-        onSearch: setTyped,
-      }}
-      onSelect={add}
-      className="staff-add"
-    />
   )
 }

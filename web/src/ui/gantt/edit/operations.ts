@@ -85,6 +85,7 @@ export type Operation =
   | { op: 'delete_cross_link'; id: string }
   | { op: 'add_resource'; id: string; name: string }
   | { op: 'assign'; task_id: string; resource_id: string; units: number }
+  | { op: 'assign'; task_id: string; person_id: string; units: number }
   | { op: 'unassign'; id: string }
   | { op: 'update_assignment'; id: string; fields: { units?: number; work_minutes?: number } }
   | { op: 'update_project'; fields: ProjectFields }

@@ -61,6 +61,10 @@ export interface PlanResource {
   name: string
   kind: string
   max_units: number
+  /** The person of the company that it stands for. */
+  person_id?: string | null
+  /** Whether it stands for the viewer. */
+  is_own?: boolean
 }
 
 export type EffortType = 'fixed_units' | 'fixed_duration' | 'fixed_work'
@@ -69,6 +73,7 @@ export type EffortType = 'fixed_units' | 'fixed_duration' | 'fixed_work'
 export interface Assignment {
   id: string
   resource_id: string
+  person_id?: string | null
   name: string
   units: number
   work_minutes: number

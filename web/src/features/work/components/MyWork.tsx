@@ -1,0 +1,114 @@
+import { useSuspenseQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { type ReactNode, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useMay } from '@/lib/session'
+import { EmptyState } from '@/ui/EmptyState'
+import { Page } from '@/ui/Page'
+import { type GroupCode, type Work, type WorkTask, workQuery } from '../queries'
+import { useReportProgress } from '../useReportProgress'
+import { tasksOf, verdictOf } from '../verdict'
+import { ChangesCard } from './ChangesCard'
+import { ManagedCard, TeamCard } from './LeadCards'
+import { ProgressSheet } from './ProgressSheet'
+import { WorkRow } from './WorkRow'
+import '../work.css'
+
+const OPEN: GroupCode[] = ['overdue', 'today', 'blocked', 'this_week', 'next']
+const FOLDED: GroupCode[] = ['later', 'done']
+
+/** What one has to do today and this week, over all projects; `notices` stand beside it. */
+export function MyWork({ notices }: { notices?: ReactNode }) {
+  const { t } = useTranslation('work')
+  const { data: work } = useSuspenseQuery(workQuery)
+  const hasTasks = work.groups.some(({ tasks }) => tasks.length > 0)
+
+  return (
+    <Page title={t('title')}>
+      <Verdict work={work} />
+      <div className="work-columns">
+        <div className="work-list">
+          {hasTasks ? <Groups work={work} /> : <NoWork work={work} />}
+        </div>
+        <div className="work-beside">
+          {notices}
+          <ChangesCard />
+          <TeamCard team={work.team} />
+          <ManagedCard projects={work.managed} />
+        </div>
+      </div>
+    </Page>
+  )
+}
+
+function Verdict({ work }: { work: Work }) {
+  const { t } = useTranslation('work')
+  const parts = verdictOf(work)
+  const said = parts.filter(({ key }) => key !== 'waitsForYou')
+  const last = parts.find(({ key }) => key === 'waitsForYou')
+  return (
+    <p className="verdict">
+      {said.map((part) => t(`verdict.${part.key}`, part)).join(t('verdict.and'))}
+      {t('verdict.end')}
+      {last && ` ${t('verdict.waitsForYou', last)}`}
+    </p>
+  )
+}
+
+function Groups({ work }: { work: Work }) {
+  const { t } = useTranslation('work')
+  const { report, isPending } = useReportProgress()
+  const [opened, setOpened] = useState<WorkTask | null>(null)
+  const listOf = (code: GroupCode) => (
+    <ul className="work-rows">
+      {tasksOf(work, code).map((task) => (
+        <WorkRow
+          key={task.id}
+          task={task}
+          isBusy={isPending}
+          onOpen={setOpened}
+          onReport={report}
+        />
+      ))}
+    </ul>
+  )
+  const there = (code: GroupCode) => tasksOf(work, code).length > 0
+
+  return (
+    <>
+      {OPEN.filter(there).map((code) => (
+        <section key={code} className="section" aria-labelledby={`work-${code}`} data-group={code}>
+          <h2 className="section-title" id={`work-${code}`}>
+            {t(`group.${code}`)}
+            <span className="section-note number">{tasksOf(work, code).length}</span>
+          </h2>
+          {listOf(code)}
+        </section>
+      ))}
+      {FOLDED.filter(there).map((code) => (
+        <details key={code} className="work-folded" data-group={code}>
+          <summary>
+            {t(`group.${code}`)}{' '}
+            <span className="section-note number">{tasksOf(work, code).length}</span>
+          </summary>
+          {listOf(code)}
+        </details>
+      ))}
+      {opened && <ProgressSheet task={opened} onReport={report} onClose={() => setOpened(null)} />}
+    </>
+  )
+}
+
+function NoWork({ work }: { work: Work }) {
+  const { t } = useTranslation('work')
+  const leads = useMay('projects.create')
+  const reports = useMay('planning.report_progress')
+  const hint = work.managed.length > 0 || leads ? 'leads' : reports ? 'does' : 'looks'
+  return (
+    <EmptyState
+      title={t('noWork')}
+      hint={t(`noWorkHint.${hint}`)}
+      action={<Link to="/projects">{t('toProjects')}</Link>}
+    />
+  )
+}

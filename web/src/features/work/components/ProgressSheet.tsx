@@ -1,0 +1,88 @@
+import { Drawer, Modal } from 'antd'
+import { useTranslation } from 'react-i18next'
+import { formatDate } from '@/lib/format'
+import { useIsPhone } from '@/lib/useIsPhone'
+import type { Report, WorkTask } from '../queries'
+import { ReportMore } from './ReportMore'
+
+type ProgressSheetProps = {
+  task: WorkTask
+  onReport: (task: WorkTask, report: Report) => unknown
+  onClose: () => void
+}
+
+const SHARES = [0.25, 0.5, 0.75, 1]
+/** Working days that may be left. */
+const DAYS_LEFT = [0.5, 1, 2, 3, 5]
+
+/** How far a task is, in one touch: a share, or what is left. */
+export function ProgressSheet({ task, onReport, onClose }: ProgressSheetProps) {
+  const { t } = useTranslation('work')
+  const isPhone = useIsPhone()
+  const say = (report: Report) => {
+    onClose()
+    void onReport(task, report)
+  }
+  const content = (
+    <div className="work-sheet">
+      <p className="quiet">
+        {t('sheetLead', { project: task.project.name, finish: formatDate(task.finish) })}
+      </p>
+      <Choices task={task} onSay={say} />
+      <ReportMore task={task} onSay={say} />
+    </div>
+  )
+  if (isPhone)
+    return (
+      <Drawer open placement="bottom" size="large" title={task.name} onClose={onClose}>
+        {content}
+      </Drawer>
+    )
+  return (
+    <Modal open title={task.name} footer={null} onCancel={onClose} width={520}>
+      {content}
+    </Modal>
+  )
+}
+
+type ChoicesProps = { task: WorkTask; onSay: (report: Report) => void }
+
+function Choices({ task, onSay }: ChoicesProps) {
+  const { t } = useTranslation('work')
+  const isMilestone = task.kind === 'milestone'
+  const shares = isMilestone ? [1] : SHARES
+
+  return (
+    <>
+      <fieldset className="work-choices">
+        <legend>{t('howFar')}</legend>
+        {shares.map((share) => (
+          <button
+            key={share}
+            type="button"
+            aria-pressed={task.percent_complete === share}
+            onClick={() => onSay({ percent_complete: share })}
+          >
+            {share === 1 ? t('allDone') : `${share * 100}%`}
+          </button>
+        ))}
+      </fieldset>
+      {!isMilestone && (
+        <fieldset className="work-choices">
+          <legend>{t('howMuchLeft')}</legend>
+          {DAYS_LEFT.map((count) => (
+            <button
+              key={count}
+              type="button"
+              onClick={() =>
+                onSay({ remaining_minutes: Math.round(count * task.project.minutes_per_day) })
+              }
+            >
+              {t('days', { count })}
+            </button>
+          ))}
+        </fieldset>
+      )}
+    </>
+  )
+}

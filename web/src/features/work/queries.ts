@@ -1,0 +1,81 @@
+import { type QueryClient, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
+import { client, type Schema, unwrap } from '@/api/client'
+
+export type Work = Schema<'MyWorkOut'>
+export type WorkTask = Schema<'WorkTask'>
+export type TiedTask = Schema<'TiedTask'>
+export type GroupCode = Schema<'WorkGroup'>['code']
+export type WorkChange = Schema<'WorkChange'>
+export type Changes = Schema<'ChangesOut'>
+export type Team = Schema<'Team'>
+export type ManagedProject = Schema<'ManagedProject'>
+export type Report = Omit<Schema<'ProgressIn'>, 'plan_version'>
+export type Reported = { task: WorkTask; report: Report }
+type TakenBack = { task: WorkTask; eventId: string }
+
+const KEY = ['work'] as const
+
+export const workQuery = queryOptions({
+  queryKey: [...KEY, 'mine'],
+  queryFn: ({ signal }) => unwrap(client.GET('/api/v1/me/work', { signal })),
+})
+
+export const changesQuery = queryOptions({
+  queryKey: [...KEY, 'changes'],
+  queryFn: ({ signal }) => unwrap(client.GET('/api/v1/me/changes', { signal })),
+})
+
+/** Everything about one's work is read again; plans move when others report. */
+export const refreshWork = (queryClient: QueryClient) =>
+  queryClient.invalidateQueries({ queryKey: KEY })
+
+const refreshAfter = (queryClient: QueryClient, { project }: WorkTask) => {
+  void queryClient.invalidateQueries({ queryKey: ['planning', project.id] })
+  void queryClient.invalidateQueries({ queryKey: ['projects'] })
+  return refreshWork(queryClient)
+}
+
+const pathOf = ({ id, project }: WorkTask) => ({
+  path: { project_id: project.id, task_id: id },
+})
+
+/** Says how far a task is; newer changes of other fields are kept, of the same ones refused. */
+export function useReport() {
+  const queryClient = useQueryClient()
+  return useMutation({
+    mutationKey: [...KEY, 'report'],
+    mutationFn: ({ task, report }: Reported) =>
+      unwrap(
+        client.POST('/api/v1/projects/{project_id}/tasks/{task_id}/progress', {
+          params: pathOf(task),
+          body: { ...report, plan_version: task.project.plan_version },
+        }),
+      ),
+    onSuccess: (_, { task }) => refreshAfter(queryClient, task),
+  })
+}
+
+/** Takes back what was reported last of a task. */
+export function useTakeBack() {
+  const queryClient = useQueryClient()
+  return useMutation({
+    mutationKey: [...KEY, 'take back'],
+    mutationFn: ({ task, eventId }: TakenBack) =>
+      unwrap(
+        client.POST('/api/v1/projects/{project_id}/tasks/{task_id}/progress/undo', {
+          params: pathOf(task),
+          body: { event_id: eventId },
+        }),
+      ),
+    onSuccess: (_, { task }) => refreshAfter(queryClient, task),
+  })
+}
+
+/** Notes that what changed was seen, as far as it was on the page. */
+export function useNoteLook() {
+  const queryClient = useQueryClient()
+  return useMutation({
+    mutationFn: (upto: number) => unwrap(client.POST('/api/v1/me/looked', { body: { upto } })),
+    onSuccess: () => queryClient.invalidateQueries({ queryKey: changesQuery.queryKey }),
+  })
+}
