@@ -138,12 +138,17 @@ def _note_move(
     known = mine.happened.get(("moved", key), {})
     first = known.get("before") or _dates(*was)
     told = _happen(mine, event, "moved", key, before=first, after=_dates(*now))
-    if told["before"] == told["after"]:
+    if _days(told["before"]) == _days(told["after"]):
         del mine.happened["moved", key]
 
 
-def _dates(start: int, finish: int) -> dict[str, str | None]:
+def _dates(start: int, finish: int) -> dict[str, Any]:
     return {"start": moments.iso(start), "finish": moments.iso(finish)}
+
+
+def _days(dates: dict[str, str]) -> list[str]:
+    """Nobody is told of hours."""
+    return [moment[:10] for moment in dates.values()]
 
 
 def _happen(
@@ -179,7 +184,7 @@ def _told(actor: User, mine: dict[Key, _Mine]) -> list[dict[str, Any]]:
     }
     found = []
     for key, one in busy.items():
-        lines = sorted(_lines(one, names), key=lambda line: line["at"], reverse=True)
+        lines = sorted(_lines(one, names), key=lambda line: (_is_weighty(line), line["at"]))[::-1]
         found.append(
             {
                 "project": projects[key],
@@ -187,7 +192,16 @@ def _told(actor: User, mine: dict[Key, _Mine]) -> list[dict[str, Any]]:
                 "changes": lines[:_MAX_CHANGES],
             }
         )
-    return sorted(found, key=lambda one: one["changes"][0]["at"], reverse=True)
+    return sorted(found, key=_latest, reverse=True)
+
+
+def _latest(one: dict[str, Any]) -> str:
+    return max(change["at"] for change in one["changes"])
+
+
+def _is_weighty(line: dict[str, Any]) -> bool:
+    """Whether it concerns what the viewer has to do and when, not only how it is described."""
+    return line["code"] != "changed"
 
 
 def _lines(mine: _Mine, names: dict[Key, dict[str, Any]]) -> Iterable[dict[str, Any]]:

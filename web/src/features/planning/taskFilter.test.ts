@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { samplePlan } from '@/ui/gantt/model/samplePlan'
+import { MINE } from './search'
 import { type Narrowing, taskFilter } from './taskFilter'
 
 const plan = samplePlan([
@@ -36,6 +37,14 @@ describe('the rows that are left', () => {
     expect(left({ show: 'near' })).toEqual(['dig', 'pour'])
     expect(left({ who: 'Wu' })).toEqual(['dig'])
     expect(left({ who: 'Wu', show: 'milestones' })).toEqual([])
+  })
+
+  test('are one’s own by who one is, whatever the plan calls one', () => {
+    const resource = { id: 'r', name: 'Wu', kind: 'work', max_units: 1 }
+    const mine = (is_own: boolean) => taskFilter({ who: MINE }, [{ ...resource, is_own }])
+
+    expect(plan.tasks.filter(mine(true) ?? Boolean).map(({ id }) => id)).toEqual(['dig'])
+    expect(plan.tasks.filter(mine(false) ?? Boolean)).toEqual([])
   })
 
   test('lie in a window of days at least in part, both days included', () => {

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { formatDate, formatInstant } from '@/lib/format'
 import { changesQuery, useNoteLook, type WorkChange } from '../queries'
 
-const MOST = 6
+const MOST = 4
 
 /** What others changed in one's tasks and projects since one last looked. */
 export function ChangesCard() {
@@ -66,14 +66,21 @@ function ChangeRow({ change }: { change: WorkChange }) {
   )
 }
 
+type Dates = WorkChange['before']
+
+/** Whether a task begins on another day and ends as before. */
+const isOnlyStart = (before: Dates, after: Dates): boolean =>
+  Boolean(before?.finish && after?.finish) &&
+  formatDate(before?.finish) === formatDate(after?.finish)
+
 /** A change in words. */
 function useChangeText() {
   const { t } = useTranslation('work')
   return ({ code, task, before, after, fields, n_changed, n_moved }: WorkChange): string =>
-    t(`change.${code}`, {
+    t(`change.${isOnlyStart(before, after) ? 'movedStart' : code}`, {
       name: task?.name ?? before?.name ?? after?.name ?? t('something'),
-      from: formatDate(before?.finish),
-      to: formatDate(after?.finish),
+      from: formatDate(isOnlyStart(before, after) ? before?.start : before?.finish),
+      to: formatDate(isOnlyStart(before, after) ? after?.start : after?.finish),
       fields: fields.map((field) => t(`changedField.${field}`)).join(t('comma')),
       changed: n_changed,
       moved: n_moved,

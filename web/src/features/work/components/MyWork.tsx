@@ -50,7 +50,7 @@ function Verdict({ work }: { work: Work }) {
     <p className="verdict">
       {said.map((part) => t(`verdict.${part.key}`, part)).join(t('verdict.and'))}
       {t('verdict.end')}
-      {last && ` ${t('verdict.waitsForYou', last)}`}
+      {last && t('verdict.waitsForYou', last)}
     </p>
   )
 }

@@ -13,7 +13,7 @@ type ProgressSheetProps = {
 
 const SHARES = [0.25, 0.5, 0.75, 1]
 /** Working days that may be left. */
-const DAYS_LEFT = [0.5, 1, 2, 3, 5]
+const DAYS_LEFT = [0.5, 1, 2, 5]
 
 /** How far a task is, in one touch: a share, or what is left. */
 export function ProgressSheet({ task, onReport, onClose }: ProgressSheetProps) {
