@@ -1,12 +1,16 @@
 """Resources of a plan file become people of the company only where that is beyond doubt."""
 
 import pytest
+from django.utils import timezone
 
 from tests.factories.access import user_with
 from tests.factories.organisation import PersonFactory
+from tests.factories.projects import ProjectFactory
 from zhongshu.access.models import SYSTEM
+from zhongshu.integrations.bringing_in import bring_in
 from zhongshu.integrations.matching import known_people
-from zhongshu.integrations.planfiles.plan import PlanResource
+from zhongshu.integrations.planfiles.plan import Plan, PlanAssignment, PlanResource, PlanTask
+from zhongshu.planning.models import PlanResource as ResourceOfPlan
 
 pytestmark = pytest.mark.django_db
 
@@ -53,3 +57,21 @@ def test_who_may_not_read_addresses_learns_none(person):
     assert known_people(user_with(*VIEW, "organisation.view_personal"), sought) == {
         1: str(person.pk)
     }
+
+
+def test_an_import_brings_the_person_and_leaves_one_that_was_chosen(person):
+    project = ProjectFactory.create()
+    made = Plan(
+        format="mspdi",
+        tasks=[PlanTask(uid=1, name="Dig", duration_minutes=480, remaining_minutes=480)],
+        resources=[resource(1, name="LJ", email=person.email)],
+        assignments=[PlanAssignment(uid=1, task_uid=1, resource_uid=1, work_minutes=480)],
+    )
+
+    bring_in(SYSTEM, project, made, at=timezone.now())
+    assert ResourceOfPlan.objects.get().person == person
+
+    other = PersonFactory.create(email="other@example.com")
+    made.resources[0].email = other.email
+    bring_in(SYSTEM, project, made, at=timezone.now())
+    assert ResourceOfPlan.objects.get().person == person
