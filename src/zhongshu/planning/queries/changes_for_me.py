@@ -196,12 +196,12 @@ def _told(actor: User, mine: dict[Key, _Mine]) -> list[dict[str, Any]]:
 
 
 def _latest(one: dict[str, Any]) -> str:
-    return max(change["at"] for change in one["changes"])
+    return str(max(change["at"] for change in one["changes"]))
 
 
 def _is_weighty(line: dict[str, Any]) -> bool:
     """Whether it concerns what the viewer has to do and when, not only how it is described."""
-    return line["code"] != "changed"
+    return bool(line["code"] != "changed")
 
 
 def _lines(mine: _Mine, names: dict[Key, dict[str, Any]]) -> Iterable[dict[str, Any]]:
