@@ -125,6 +125,7 @@ function DayCell({ day, isOwn, onPick }: DayCellProps) {
     <>
       <b>{Number(day.date.slice(8))}</b>
       {mark && mark !== 'weekend' && <i aria-hidden>{t(`calendar.mark.${mark}`)}</i>}
+      <span className="visually-hidden"> {words}</span>
     </>
   )
 
@@ -136,17 +137,13 @@ function DayCell({ day, isOwn, onPick }: DayCellProps) {
           className="day-button"
           data-date={day.date}
           tabIndex={day.date.endsWith('-01') ? 0 : -1}
-          aria-label={words}
           onClick={({ shiftKey }) => onPick({ date: day.date, extends: shiftKey })}
           onKeyDown={walk}
         >
           {number}
         </button>
       ) : (
-        <>
-          {number}
-          <span className="visually-hidden">{words}</span>
-        </>
+        number
       )}
     </td>
   )
