@@ -11,18 +11,16 @@ type PickProps = {
   onChange?: (value?: string) => void
   /** Read out where no label stands beside it; shown while it is empty. */
   label?: string
-  disabled?: boolean
 }
 
 type Options = { value: string; label: string }[] | undefined
 
 /** What every pick has in common; what is chosen shows once its name is known. */
-const common = ({ id, value, onChange, label, disabled }: PickProps, options: Options) => ({
+const common = ({ id, value, onChange, label }: PickProps, options: Options) => ({
   id,
   options,
   value: options?.some((one) => one.value === value) ? value : undefined,
   onChange,
-  disabled,
   'aria-label': label,
   placeholder: label,
   allowClear: true,

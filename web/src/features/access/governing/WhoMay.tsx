@@ -30,7 +30,6 @@ export function WhoMay({ search, onShow }: WhoMayProps) {
         <AccountPick
           label={t('who.whose')}
           value={search.who}
-          disabled={!permission || !at}
           onChange={(who) => onShow({ who })}
         />
       </div>
