@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
+from uuid import UUID
 
 from zhongshu.kit.errors import BadInput
 from zhongshu.kit.models import Event
@@ -364,3 +365,16 @@ def _copy_of(project: Any) -> Any:
     copy._state.adding = False
     copy._state.db = project._state.db
     return copy
+
+
+def plain(value: Any) -> Any:
+    """A stored value as an event's JSON holds it."""
+    if isinstance(value, UUID):
+        return str(value)
+    if hasattr(value, "isoformat"):
+        return value.isoformat()
+    if isinstance(value, list):
+        return [plain(one) for one in value]
+    if isinstance(value, dict):
+        return {name: plain(one) for name, one in value.items()}
+    return value

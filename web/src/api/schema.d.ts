@@ -2943,6 +2943,12 @@ export interface components {
             /** Operations */
             operations: (components["schemas"]["AddTask"] | components["schemas"]["UpdateTask"] | components["schemas"]["MoveTask"] | components["schemas"]["DeleteTask"] | components["schemas"]["AddRecurringTask"] | components["schemas"]["UpdateRecurrence"] | components["schemas"]["AddLink"] | components["schemas"]["UpdateLink"] | components["schemas"]["DeleteLink"] | components["schemas"]["AddCrossLink"] | components["schemas"]["UpdateCrossLink"] | components["schemas"]["DeleteCrossLink"] | components["schemas"]["AddResource"] | components["schemas"]["Assign"] | components["schemas"]["Unassign"] | components["schemas"]["UpdateAssignment"] | components["schemas"]["UpdateProject"])[];
             /**
+             * Own Versions
+             * @description Later ones, by the caller.
+             * @default []
+             */
+            own_versions: number[];
+            /**
              * Plan Version
              * @description The version the edit was made on.
              */

@@ -1,6 +1,6 @@
 """Editing a plan: one list of operations, one reschedule, one event."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -11,21 +11,20 @@ from django.shortcuts import get_object_or_404
 from zhongshu.access.guard import requires
 from zhongshu.access.models import Actor
 from zhongshu.kit import events
-from zhongshu.kit.errors import Stale
-from zhongshu.kit.models import Event, Model
-from zhongshu.planning import applying, cross_links, naming, storing
+from zhongshu.kit.errors import DomainError
+from zhongshu.kit.models import Model
+from zhongshu.planning import applying, cross_links, merging, naming, storing
 from zhongshu.planning.changes import (
     EDITED,
     IMPORTED,
-    PLAN_EVENTS,
     PROJECT_FIELDS,
-    RESCHEDULED,
     TASK,
     Change,
     Draft,
     PlanEdit,
     given_changes,
     moved,
+    plain,
 )
 from zhongshu.planning.loops_between import refuse_loops
 from zhongshu.planning.models import Assignment, CrossLink, Link, PlanResource, Task
@@ -34,9 +33,6 @@ from zhongshu.planning.outline import Key
 from zhongshu.planning.scheduling import reschedule
 from zhongshu.planning.sums import rolled_up, told_whole
 from zhongshu.projects.models import Project
-
-# What was computed again, nobody wrote.
-_GIVEN = tuple(kind for kind in PLAN_EVENTS if kind != RESCHEDULED)
 
 _VERSION = TaskRow._fields.index("version")
 
@@ -62,22 +58,47 @@ def edit_plan(
     project: Project,
     operations: list[dict[str, Any]],
     base_version: int | None = None,
+    own_versions: Iterable[int] = (),
 ) -> PlanEdit:
     """Apply operations to the plan, reschedule it, and write only the rows that changed.
 
-    ``base_version`` is the version the edit was made on. Newer changes of other fields are
-    kept; a newer change of the same field refuses the edit as stale.
+    ``base_version`` is the version the edit was made on, ``own_versions`` the later ones that
+    the actor made and has seen. Newer changes of other fields are kept; a newer change of the
+    same field refuses the edit as stale.
     """
     plan = plan_to_edit(project)
-    draft = Draft(plan)
     naming.refuse_taken_ids(plan, operations)
+    draft = _draft_for(actor, plan, operations)
+    if base_version is None or base_version >= plan.version:
+        applying.apply(draft, operations)
+    else:
+        since = merging.Since(base_version, frozenset(own_versions))
+        _apply_to_newer(actor, draft, operations, since)
+    return commit(actor, EDITED, draft, operations=applying.told(operations))
+
+
+def _draft_for(actor: Actor, plan: OpenPlan, operations: list[dict[str, Any]]) -> Draft:
+    """A draft that knows what operations name from outside the plan."""
+    draft = Draft(plan)
     naming.know_calendars(actor, draft, operations)
     naming.know_people(actor, draft, operations)
     cross_links.know_predecessors(actor, draft, operations)
-    applying.apply(draft, operations)
-    if base_version is not None and base_version < plan.version:
-        refuse_stale(plan, base_version, given_changes(plan, draft))
-    return commit(actor, EDITED, draft, operations=applying.told(operations))
+    return draft
+
+
+def _apply_to_newer(
+    actor: Actor, draft: Draft, operations: list[dict[str, Any]], since: merging.Since
+) -> None:
+    """Apply operations to a plan that others changed meanwhile, unless they meet its changes."""
+    plan = draft.base
+    try:
+        applying.apply(draft, operations)
+    except DomainError as error:
+        merging.refuse_removed(actor, plan, operations, error, since)
+        raise
+    changes = given_changes(plan, draft) + text_changes(draft)
+    fresh = _draft_for(actor, plan, operations)
+    merging.refuse_overwriting(actor, draft, fresh, operations, changes, since)
 
 
 def plan_to_edit(project: Project) -> OpenPlan:
@@ -106,20 +127,20 @@ def commit(
     """
     before = draft.base
     cross_links.bring_up_to_date(draft)
-    text_changes = _text_changes(draft)
+    rewritten = text_changes(draft)
     drafted = draft.plan()
     refuse_loops(actor, before, drafted)
     after = reschedule(drafted)
     draft.settings["start"] = after.settings.start
-    changes = told_whole(given_changes(before, draft), before, after) + text_changes
-    _number_versions(before, after, {change.id for change in text_changes})
+    changes = told_whole(given_changes(before, draft), before, after) + rewritten
+    _number_versions(before, after, {change.id for change in rewritten})
     shifted = moved(before, after)
     if not (is_forced or changes or shifted or after.tasks != before.tasks):
         return PlanEdit(before, before, None, 0)
     removed = _removed_rows(before, after)
     project = after.settings
     project.plan_version = before.version + 1
-    n_rows = storing.write(before, after, _texts_to_write(draft, text_changes))
+    n_rows = storing.write(before, after, _texts_to_write(draft, rewritten))
     project.save(update_fields=[*_ROLLED_UP, *_setting_columns(), "updated_at"])
     event = events.record(
         kind,
@@ -164,35 +185,6 @@ def _number_links(before: Mapping[Key, Any], after: Any) -> None:
             after[key] = link._replace(version=was.version + 1)
 
 
-def refuse_stale(plan: OpenPlan, base_version: int, changes: list[Change]) -> None:
-    """Refuse an edit of fields that somebody changed after the version it was made on."""
-    touched = {
-        (change.entity, change.id, name)
-        for change in changes
-        for name in (change.before or {})
-        if change.before is not None
-    }
-    newer = Event.objects.filter(subject_id=plan.settings.pk, kind__in=_GIVEN)
-    for event in newer.order_by("-seq").iterator(20):
-        if event.data["plan_version"] <= base_version:
-            return
-        theirs = {
-            (entity, key, name)
-            for entity, key, before, _ in event.data["changes"]
-            for name in (before or {})
-        }
-        if both := touched & theirs:
-            entity, key, name = sorted(both)[0]
-            raise Stale(
-                "somebody changed this since it was read",
-                field=name,
-                entity=entity,
-                id=key,
-                by=event.actor_name,
-                plan_version=plan.version,
-            )
-
-
 def _setting_columns() -> list[str]:
     return [name.removesuffix("_id") for name in PROJECT_FIELDS if name not in _ROLLED_UP]
 
@@ -204,7 +196,7 @@ def _texts_to_write(draft: Draft, changes: list[Change]) -> dict[Key, dict[str, 
     return fresh | {change.id: change.after for change in changes if change.after is not None}
 
 
-def _text_changes(draft: Draft) -> list[Change]:
+def text_changes(draft: Draft) -> list[Change]:
     """The changes of task columns that the open plan does not hold."""
     wanted = {key: after for key, after in draft.texts.items() if key in draft.base.tasks}
     names = sorted({name for after in wanted.values() for name in after})
@@ -262,16 +254,3 @@ def _told(change: Change, removed: dict[Key, dict[str, Any]], *, brief: bool) ->
 
 def _plain(values: dict[str, Any] | None) -> dict[str, Any] | None:
     return None if values is None else {name: plain(value) for name, value in values.items()}
-
-
-def plain(value: Any) -> Any:
-    """A stored value as an event's JSON holds it."""
-    if isinstance(value, UUID):
-        return str(value)
-    if hasattr(value, "isoformat"):
-        return value.isoformat()
-    if isinstance(value, list):
-        return [plain(one) for one in value]
-    if isinstance(value, dict):
-        return {name: plain(one) for name, one in value.items()}
-    return value

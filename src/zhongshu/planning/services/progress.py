@@ -11,12 +11,13 @@ from zhongshu.access.models import Actor, System
 from zhongshu.kit.errors import DomainError
 from zhongshu.kit.models import Event
 from zhongshu.organisation.models import Person
+from zhongshu.planning import merging
 from zhongshu.planning.changes import REPORTED, Draft, PlanEdit, given_changes
 from zhongshu.planning.open_plan import OpenPlan
 from zhongshu.planning.outline import Key
 from zhongshu.planning.refusals import UnknownTask
 from zhongshu.planning.reporting import take_report
-from zhongshu.planning.services.edits import commit, plan_to_edit, refuse_stale
+from zhongshu.planning.services.edits import commit, plan_to_edit, text_changes
 from zhongshu.planning.services.undo import take_back
 from zhongshu.projects.models import Project
 
@@ -56,7 +57,8 @@ def report_progress(
     draft = Draft(plan)
     take_report(draft, task_id, report, at=at, person_id=person_id)
     if base_version is not None and base_version < plan.version:
-        refuse_stale(plan, base_version, given_changes(plan, draft))
+        changes = given_changes(plan, draft) + text_changes(draft)
+        merging.refuse_meeting(actor, draft, changes, merging.Since(base_version))
     return commit(actor, REPORTED, draft, operations=["report_progress"], task_id=task_id)
 
 

@@ -22,13 +22,14 @@ from zhongshu.planning.changes import (
     UNDONE,
     Draft,
     PlanEdit,
+    plain,
 )
 from zhongshu.planning.mending import mend
 from zhongshu.planning.models import Task
 from zhongshu.planning.open_plan import AssignmentRow, CrossLinkRow, LinkRow, ResourceRow, TaskRow
 from zhongshu.planning.outline import Key
 from zhongshu.planning.queries.turns import edit_to_redo, edit_to_undo
-from zhongshu.planning.services.edits import commit, plain, plan_to_edit
+from zhongshu.planning.services.edits import commit, plan_to_edit
 from zhongshu.projects.models import Project
 
 Values = dict[str, Any]

@@ -1,0 +1,373 @@
+"""Edits that meet newer ones: what they would overwrite, who wrote it, and the values at stake."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import takewhile
+from typing import Any
+
+from zhongshu.access.models import Actor
+from zhongshu.access.resources import locked
+from zhongshu.kit import moments
+from zhongshu.kit.declarations import Classification, declarations
+from zhongshu.kit.errors import DomainError, Stale
+from zhongshu.kit.models import Event, Model
+from zhongshu.planning import applying
+from zhongshu.planning.changes import (
+    ASSIGNMENT,
+    CROSS_LINK,
+    LINK,
+    PLAN_EVENTS,
+    PROJECT,
+    RESCHEDULED,
+    RESOURCE,
+    TASK,
+    Change,
+    Draft,
+    plain,
+)
+from zhongshu.planning.fields import TASK as TASK_RESOURCE
+from zhongshu.planning.models import Assignment, CrossLink, Link, PlanResource, Task
+from zhongshu.planning.open_plan import OpenPlan
+from zhongshu.planning.outline import Key
+from zhongshu.projects.models import Project
+
+Place = tuple[str, Key]
+Values = Mapping[str, Any]
+Operation = dict[str, Any]
+
+# What was computed again, nobody wrote.
+_GIVEN = tuple(kind for kind in PLAN_EVENTS if kind != RESCHEDULED)
+
+_MODELS: dict[str, type[Model]] = {
+    TASK: Task,
+    LINK: Link,
+    CROSS_LINK: CrossLink,
+    RESOURCE: PlanResource,
+    ASSIGNMENT: Assignment,
+    PROJECT: Project,
+}
+_MOMENTS = frozenset(
+    {
+        "start",
+        "finish",
+        "constraint_at",
+        "second_constraint_at",
+        "deadline",
+        "manual_start",
+        "manual_finish",
+        "actual_start",
+        "actual_finish",
+        "stop",
+        "resume",
+        "required_finish",
+        "status_date",
+    }
+)
+# What the plan keeps of a task elsewhere, brought up to date by every edit of anybody.
+_COPIED = frozenset({"before_start", "before_finish", "before_minutes", "before_is_elapsed"})
+# Fields of an operation that only together say what is wanted.
+_PAIRS = (
+    ("constraint", "constraint_at"),
+    ("second_constraint", "second_constraint_at"),
+    ("start", "finish"),
+)
+
+
+@dataclass(slots=True)
+class Touch:
+    """What others did to one row since a version.
+
+    ``base`` are the values from before, by column; ``who`` tells the last who wrote each.
+    """
+
+    by: str
+    at: datetime
+    is_added: bool = False
+    is_removed: bool = False
+    base: dict[str, Any] = field(default_factory=dict)
+    who: dict[str, tuple[str, datetime]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Since:
+    """The version an edit was made on, and the later ones that its author made."""
+
+    version: int
+    own: frozenset[int] = frozenset()
+
+
+def touched_since(actor: Actor, project: Project, since: Since) -> dict[Place, Touch]:
+    """Every row of a plan that others changed after a version, by entity and id."""
+    given = Event.objects.filter(subject_id=project.pk, kind__in=_GIVEN).order_by("-seq")
+    newer = list(takewhile(lambda one: _version(one) > since.version, given.iterator(20)))
+    found: dict[Place, Touch] = {}
+    for event in reversed(newer):
+        if event.actor_id == actor.pk and _version(event) in since.own:
+            continue
+        for entity, key, before, after in event.data["changes"]:
+            touch = found.setdefault(
+                (entity, key),
+                Touch(event.actor_name, event.recorded_at, is_added=before is None),
+            )
+            touch.by, touch.at = event.actor_name, event.recorded_at
+            touch.is_removed = after is None
+            for name, value in (before or {}).items():
+                touch.base.setdefault(name, value)
+                touch.who[name] = (event.actor_name, event.recorded_at)
+    return found
+
+
+def _version(event: Event) -> int:
+    version: int = event.data["plan_version"]
+    return version
+
+
+def refuse_overwriting(
+    actor: Actor,
+    draft: Draft,
+    fresh: Draft,
+    operations: list[Operation],
+    changes: list[Change],
+    since: Since,
+) -> None:
+    """Refuse an edit of what somebody changed after the version it was made on.
+
+    ``fresh`` is the same plan with nothing applied yet: on it is found out which operation
+    leads to which conflict.
+
+    Raises
+    ------
+    Stale
+        With every conflict: what it was, what it is now, and what was wanted.
+    """
+    met = _all_met(actor, draft, changes, since)
+    wanted = {(one["entity"], one["id"], one["field"]) for one in met}
+    causes = _causes(fresh, operations, wanted) if met else {}
+    # Siblings are spaced out by whoever moves one of them; only the one moved was meant.
+    meant = [one for one in met if _is_meant(one, causes, operations)]
+    if meant:
+        _refuse(actor, draft.base, [{**one, **_cause(causes, one)} for one in meant])
+
+
+def refuse_meeting(actor: Actor, draft: Draft, changes: list[Change], since: Since) -> None:
+    """Refuse a change that meets newer ones, whatever it was asked by: a report of progress.
+
+    Raises
+    ------
+    Stale
+        As in an edit; what was asked is the report as a whole.
+    """
+    met = _all_met(actor, draft, changes, since)
+    if met:
+        _refuse(actor, draft.base, [{**one, "operation": 0, "asked": []} for one in met])
+
+
+def refuse_removed(
+    actor: Actor, plan: OpenPlan, operations: list[Operation], error: DomainError, since: Since
+) -> None:
+    """Refuse an edit of a row that somebody removed after the version it was made on.
+
+    Anything else that speaks against the edit is left to the caller.
+
+    Raises
+    ------
+    Stale
+        If ``error`` names a row that was removed since.
+    """
+    key = error.params.get("id")
+    if key is None:
+        return
+    for (entity, one), touch in touched_since(actor, plan.settings, since).items():
+        if one == str(key) and touch.is_removed:
+            number = error.params.get("operation", 0)
+            conflict = {
+                **_conflict("they_removed", entity, one, "", touch),
+                "name": str(touch.base.get("name") or ""),
+                "operation": number,
+                "asked": [],
+            }
+            asked = dict(operations[number].get("fields") or {})
+            _refuse(actor, plan, [{**conflict, "mine": plain(asked) or None}])
+
+
+def _all_met(
+    actor: Actor, draft: Draft, changes: list[Change], since: Since
+) -> list[dict[str, Any]]:
+    touched = touched_since(actor, draft.base.settings, since)
+    return [
+        one
+        for change in changes
+        if (touch := touched.get((change.entity, change.id)))
+        for one in _met(change, touch)
+    ]
+
+
+def _met(change: Change, touch: Touch) -> Iterator[dict[str, Any]]:
+    """What one change of a row and the newer changes of others have in common."""
+    if change.before is None:
+        return
+    before = {name: plain(value) for name, value in change.before.items()}
+    if change.after is None:
+        if touch.is_added:
+            yield _conflict("you_remove", change.entity, change.id, "", touch)
+            return
+        names = [name for name in touch.base if name in before and name not in _COPIED]
+        for name in names:
+            if before[name] != touch.base[name] and name != "position":
+                one = _conflict("you_remove", change.entity, change.id, name, touch)
+                yield {**one, "base": touch.base[name], "theirs": before[name]}
+        return
+    for name, value in change.after.items():
+        # Who changed it and changed it back left what the edit was made on.
+        if name in touch.base and name not in _COPIED and before[name] != touch.base[name]:
+            one = _conflict("both_changed", change.entity, change.id, name, touch)
+            yield {**one, "base": touch.base[name], "theirs": before[name], "mine": plain(value)}
+
+
+def _conflict(kind: str, entity: str, key: Key, name: str, touch: Touch) -> dict[str, Any]:
+    by, at = touch.who.get(name, (touch.by, touch.at))
+    return {
+        "kind": kind,
+        "entity": entity,
+        "id": key,
+        "field": name,
+        "base": None,
+        "theirs": None,
+        "mine": None,
+        "by": by,
+        "at": at.isoformat(),
+    }
+
+
+Cause = tuple[int, list[str]]
+Causes = dict[tuple[str, Key, str], Cause]
+
+
+def _causes(draft: Draft, operations: list[Operation], wanted: set[tuple[str, Key, str]]) -> Causes:
+    """The operation, and the fields of it, by which each of these columns changes."""
+    found: Causes = {}
+    for number, operation in enumerate(operations):
+        for part, names in _parts(operation):
+            before = {one: _value(draft, *one) for one in wanted}
+            try:
+                applying.apply(draft, [part])
+            except DomainError:
+                # Only all its fields together can be applied.
+                applying.apply(draft, [operation])
+                names = []
+            after = {one: _value(draft, *one) for one in wanted}
+            found |= {one: (number, names) for one in wanted if before[one] != after[one]}
+            if not names:
+                break
+    return found
+
+
+def _parts(operation: Operation) -> Iterator[tuple[Operation, list[str]]]:
+    """An operation field by field, as far as the fields stand for themselves."""
+    fields = operation.get("fields")
+    if not operation["op"].startswith("update_") or not fields:
+        yield operation, []
+        return
+    left = dict(fields)
+    for pair in _PAIRS:
+        both = {name: left.pop(name) for name in pair if name in left}
+        if both:
+            yield {**operation, "fields": both}, list(both)
+    for name, value in left.items():
+        yield {**operation, "fields": {name: value}}, [name]
+
+
+def _value(draft: Draft, entity: str, key: Key, name: str) -> Any:
+    if entity == PROJECT:
+        return draft.settings.get(name)
+    rows: dict[str, Mapping[Key, Any]] = {
+        TASK: draft.tasks,
+        LINK: draft.links,
+        CROSS_LINK: draft.cross_links,
+        RESOURCE: draft.resources,
+        ASSIGNMENT: draft.assignments,
+    }
+    row = rows[entity].get(key)
+    if row is None:
+        return None
+    if name in draft.texts.get(key, {}):
+        return draft.texts[key][name]
+    return getattr(row, name, None) if name else row
+
+
+def _is_meant(one: dict[str, Any], causes: Causes, operations: list[Operation]) -> bool:
+    if one["field"] != "position":
+        return True
+    number, _ = causes.get((one["entity"], one["id"], "position"), (0, []))
+    return bool(operations[number].get("id") == one["id"])
+
+
+def _cause(causes: Causes, one: dict[str, Any]) -> dict[str, Any]:
+    number, names = causes.get((one["entity"], one["id"], one["field"]), (0, []))
+    return {"operation": number, "asked": names}
+
+
+def _refuse(actor: Actor, plan: OpenPlan, conflicts: list[dict[str, Any]]) -> None:
+    hidden = locked(actor, TASK_RESOURCE, plan.settings.scope_id)
+    shown = [_shown(plan, one, hidden) for one in conflicts]
+    first = shown[0]
+    raise Stale(
+        "somebody changed this since it was read",
+        field=first["field"] or None,
+        entity=first["entity"],
+        id=first["id"],
+        by=first["by"],
+        plan_version=plan.version,
+        conflicts=shown,
+    )
+
+
+def _shown(plan: OpenPlan, one: dict[str, Any], hidden: frozenset[str]) -> dict[str, Any]:
+    """A conflict as the viewer may see it, its values as they are written on the wire."""
+    entity, name = one["entity"], one["field"]
+    is_locked = bool(name) and (name in hidden or not _is_open(entity, name))
+    values = {
+        part: None if is_locked else _wire(entity, name, one[part])
+        for part in ("base", "theirs", "mine")
+    }
+    return {"name": _name_of(plan, entity, one["id"]), **one, **values, "is_locked": is_locked}
+
+
+def _is_open(entity: str, name: str) -> bool:
+    """Whether a column is of a class that everybody who sees the row may see."""
+    if entity == TASK and name in TASK_RESOURCE.by_name:
+        return True
+    said = declarations(_MODELS[entity])
+    declared = said.get(name) or said.get(name.removesuffix("_id"))
+    return declared is not None and declared.classification <= Classification.INTERNAL
+
+
+def _wire(entity: str, name: str, value: Any) -> Any:
+    if name in _MOMENTS and isinstance(value, int):
+        return moments.iso(value)
+    if entity == TASK and name == "percent_complete" and value is not None:
+        return value / 100
+    return value
+
+
+def _name_of(plan: OpenPlan, entity: str, key: Key) -> str:
+    """What people call a row."""
+    if entity == TASK:
+        return _task_name(plan, key)
+    if entity == LINK and key in plan.links:
+        link = plan.links[key]
+        return f"{_task_name(plan, link.before_id)} → {_task_name(plan, link.after_id)}"
+    if entity == CROSS_LINK and key in plan.cross_links:
+        return _task_name(plan, plan.cross_links[key].after_id)
+    if entity == RESOURCE and key in plan.resources:
+        return plan.resources[key].name
+    if entity == ASSIGNMENT:
+        rows = (row for staff in plan.assignments.values() for row in staff if row.id == key)
+        return "".join(_task_name(plan, row.task_id) for row in rows)
+    return plan.settings.name if entity == PROJECT else ""
+
+
+def _task_name(plan: OpenPlan, key: Key) -> str:
+    row = plan.tasks.get(key)
+    return "" if row is None else row.name
