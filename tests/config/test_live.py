@@ -6,15 +6,18 @@ import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
+from uuid import UUID, uuid4
 
 import pytest
 from django.conf import settings
 from django.db import connection
 from django.test import Client
+from django.utils import timezone
 
 from tests.factories.access import UserFactory, scope_below, user_with
 from tests.factories.projects import ProjectFactory
 from zhongshu.access.models import SYSTEM, User
+from zhongshu.collaboration.presence.showing import end_presence, show_presence
 from zhongshu.config import live
 from zhongshu.kit import events
 from zhongshu.kit.models import Event
@@ -150,3 +153,67 @@ def test_page_that_does_not_keep_up_is_cut_off():
         return [listener.queue.get_nowait() for _ in range(listener.queue.qsize())]
 
     assert None in asyncio.run(page())
+
+
+def present(user: User, project: Any, tab: UUID) -> None:
+    show_presence(
+        user,
+        tab_id=tab,
+        scope_id=project.scope_id,
+        page="plan",
+        subject_id=None,
+        field="",
+        at=timezone.now(),
+    )
+
+
+def told_of_presence(user: User, during: Any) -> list[list[str]]:
+    """Who is here, as one page hears it again and again while something happens in a thread."""
+    stop = threading.Event()
+
+    def watch() -> None:
+        live.watch_presence(stop=stop, idle_seconds=0.05)
+        connection.close()
+
+    def closing() -> None:
+        try:
+            during()
+        finally:
+            connection.close()
+
+    watcher = threading.Thread(target=watch)
+    watcher.start()
+    try:
+        _, chunks = opened(user, closing)
+    finally:
+        stop.set()
+        watcher.join()
+    heard = [chunk.decode() for chunk in chunks if b"event: presence" in chunk]
+    told = [json.loads(one.partition("data: ")[2]) for one in heard]
+    return [sorted(person["user"]["name"] for person in one["items"]) for one in told]
+
+
+def test_those_in_one_place_hear_who_comes_and_goes(told):
+    project = ProjectFactory.create()
+    anna, ben = (user_with("projects.view", over=project.scope) for _ in range(2))
+    tab = uuid4()
+
+    def during() -> None:
+        present(anna, project, uuid4())
+        time.sleep(0.2)
+        present(ben, project, tab)
+        time.sleep(0.2)
+        end_presence(ben, tab_id=tab)
+
+    heard = told_of_presence(anna, during)
+
+    assert heard == [[anna.name], sorted([anna.name, ben.name]), [anna.name]]
+
+
+def test_who_is_elsewhere_hears_nothing_of_it(told):
+    project = ProjectFactory.create()
+    anna, boss = user_with("projects.view", over=project.scope), user_with("projects.view")
+
+    heard = told_of_presence(boss, lambda: present(anna, project, uuid4()))
+
+    assert heard == []

@@ -20,6 +20,7 @@ ONES_OWN = {
     "access.save_view",
     "planning.note_look",
     "integrations.preview_import",
+    "collaboration.end_presence",
 }
 
 

@@ -5,6 +5,7 @@ import zipfile
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.db import models
 from django.http import HttpResponse
@@ -20,6 +21,7 @@ from zhongshu.access import services as access
 from zhongshu.access.guard import company
 from zhongshu.access.models import SYSTEM, Grant, Role, SavedView
 from zhongshu.access.trail import NOT_CHANGES
+from zhongshu.collaboration.models import Presence
 from zhongshu.integrations.models import PlanImport
 from zhongshu.kit.audit.sealing import seal
 from zhongshu.kit.models import Event
@@ -99,8 +101,18 @@ def built() -> World:
         "import_id": _plan_import(manager).pk,
         "event_id": _sealed_event().id,
         "year": 2026,
+        "tab_id": _open_page(manager, project.scope),
     }
     return World(ids)
+
+
+def _open_page(owner: Any, scope: Any) -> UUID:
+    """Somebody has the project open, and is called by a canary."""
+    owner.name = f"{ROWS} owner"
+    owner.save()
+    tab = UUID(int=7)
+    Presence.objects.create(id=tab, user=owner, scope=scope, page="plan", seen_at=timezone.now())
+    return tab
 
 
 def _all_permissions() -> list[str]:
@@ -164,7 +176,7 @@ def fingerprint() -> dict[str, int]:
     """How much there is of everything, and how often it was changed."""
     counted: list[type[models.Model]] = [
         Task, Person, Grant, Role, PlanImport, OrganisationImport, SavedView, Calendar, Transfer,
-        Unit,
+        Unit, Presence,
     ]  # fmt: skip
     changes = {"changes": Event.objects.exclude(kind__in=NOT_CHANGES).count()}
     return changes | {model.__name__: model.objects.count() for model in counted}

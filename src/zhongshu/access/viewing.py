@@ -167,7 +167,7 @@ def view_card(actor: Actor, view: SavedView) -> dict[str, Any]:
 def locked_view(actor: User, view: SavedView, expected: int | None) -> SavedView:
     """The view, held until the transaction ends, unless somebody changed it meanwhile."""
     row = SavedView.objects.select_for_update().get(pk=view.pk)
-    refuse_stale(row.version, expected=expected, current=lambda: view_card(actor, row))
+    refuse_stale(row.version, expected=expected, current=lambda: view_card(actor, row), subject=row)
     return row
 
 

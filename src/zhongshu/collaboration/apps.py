@@ -6,3 +6,4 @@ class CollaborationConfig(AppConfig):
 
     def ready(self) -> None:
         from zhongshu.collaboration import fields  # noqa: F401
+        from zhongshu.collaboration.presence import tasks  # noqa: F401

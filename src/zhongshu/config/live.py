@@ -2,7 +2,7 @@
 
 import asyncio
 import threading
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Collection, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from http.cookies import SimpleCookie
@@ -15,8 +15,10 @@ from django.conf import settings
 from django.contrib.auth import get_user
 from django.db import close_old_connections
 from django.http import HttpRequest
+from django.utils import timezone
 
 from zhongshu.access.models import Grant, User
+from zhongshu.collaboration.presence import here
 from zhongshu.kit import events
 from zhongshu.kit.http import problem, to_json
 from zhongshu.kit.models import Event
@@ -87,6 +89,18 @@ class Hub:
             if listener.user_id in allowed:
                 listener.hear(message)
 
+    def tell(self, users: Collection[UUID], name: str, data: dict[str, Any]) -> None:
+        """Tell users something that no event stands behind, and that is not told again."""
+        message = b"event: %s\ndata: %s\n\n" % (name.encode(), to_json(data))
+        for listener in self._present():
+            if listener.user_id in users:
+                listener.hear(message)
+
+    def is_heard(self) -> bool:
+        """Whether anybody listens."""
+        with self._lock:
+            return bool(self._listeners)
+
     def _present(self) -> list[Listener]:
         with self._lock:
             return list(self._listeners)
@@ -124,6 +138,28 @@ def watch_table(*, stop: threading.Event, idle_seconds: float = 0.5) -> None:
                 del seen[seq]
         except Exception:
             _log.exception("live_events_not_read")
+        close_old_connections()
+
+
+def watch_presence(*, stop: threading.Event, idle_seconds: float = 0.5) -> None:
+    """Tell those who are in one place whenever somebody comes, goes or moves there.
+
+    The table is compared with what it was: so a change is seen whichever process wrote it, and
+    whoever stopped without a word is seen to be gone.
+    """
+    shown: dict[UUID, here.Whereabouts] = {}
+    while not stop.wait(idle_seconds):
+        try:
+            now = timezone.now()
+            found = here.whereabouts(at=now) if HUB.is_heard() else {}
+            for scope_id, there in found.items():
+                if shown.get(scope_id) != there:
+                    people = here.told(scope_id, at=now)
+                    allowed = {UUID(one["user"]["id"]) for one in people}
+                    HUB.tell(allowed, "presence", {"scope_id": str(scope_id), "items": people})
+            shown = found
+        except Exception:
+            _log.exception("presence_not_read")
         close_old_connections()
 
 

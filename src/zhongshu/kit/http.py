@@ -12,6 +12,7 @@ from ninja import Schema
 from pydantic import ConfigDict, Field
 
 from zhongshu.kit.errors import DomainError, Stale
+from zhongshu.kit.models import Event
 
 PROBLEM_TYPE = "application/problem+json"
 _OPTIONS = orjson.OPT_NON_STR_KEYS | orjson.OPT_UTC_Z
@@ -130,7 +131,9 @@ def expected_version(request: HttpRequest) -> int | None:
     return int(number)
 
 
-def refuse_stale(present: int, *, expected: int | None, current: Callable[[], Any]) -> None:
+def refuse_stale(
+    present: int, *, expected: int | None, current: Callable[[], Any], subject: Any = None
+) -> None:
     """Refuse a change made from another version than the present one.
 
     Call it inside the transaction of the change, after the row was locked.
@@ -138,12 +141,28 @@ def refuse_stale(present: int, *, expected: int | None, current: Callable[[], An
     Raises
     ------
     Stale
-        With ``current``, the state of the object as it is now.
+        With ``current``, the state of the object as it is now; where the subject of the change
+        is given, also who changed it last, and when.
     """
-    if expected is not None and expected != present:
-        raise Stale(
-            f"version {expected} is not the present one", version=present, current=current()
-        )
+    if expected is None or expected == present:
+        return
+    facts = {} if subject is None else _last_change(subject)
+    raise Stale(
+        f"version {expected} is not the present one",
+        version=present,
+        current=current(),
+        **facts,
+    )
+
+
+def _last_change(subject: Any) -> dict[str, str]:
+    """Who changed an object last; what a domain above did with it does not count."""
+    kinds = f"{subject._meta.app_label}."
+    changes = Event.objects.filter(subject_id=subject.pk, kind__startswith=kinds)
+    event = changes.order_by("-seq").first()
+    if event is None:
+        return {}
+    return {"by": event.actor_name, "at": event.recorded_at.isoformat()}
 
 
 def shown_once(view: View) -> View:

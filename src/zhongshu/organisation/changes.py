@@ -37,6 +37,7 @@ def locked_row(actor: Actor, resource: Resource, row: M, expected_version: int |
         current.version,
         expected=expected_version,
         current=lambda: present(actor, resource, rows)[0],
+        subject=current,
     )
     return current
 

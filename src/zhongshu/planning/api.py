@@ -80,7 +80,7 @@ def edit_plan(request: Request, project_id: UUID, body: asked.EditsIn) -> HttpRe
         project=project,
         operations=body.as_operations(),
         base_version=body.plan_version,
-        own_versions=body.own_versions,
+        own_versions=body.own_versions or (),
     )
     return answer(_told(request, edit, body.baseline_id), version=edit.after.version)
 

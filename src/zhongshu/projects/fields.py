@@ -30,6 +30,7 @@ PROJECT = Resource(
     "projects.view",
     (
         Field("id", Kind.ID),
+        Field("scope_id", Kind.ID, is_queryable=False),
         Field("key", Kind.TEXT),
         Field("name", Kind.TEXT),
         Field("description", Kind.TEXT),

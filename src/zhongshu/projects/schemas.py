@@ -45,6 +45,7 @@ class ProjectOut(Schema):
     """A project and how it stands; moments are local to the project."""
 
     id: UUID
+    scope_id: UUID = Field(description="Governs who may see the project and what may be done.")
     key: str
     name: str
     description: str

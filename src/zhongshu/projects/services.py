@@ -121,7 +121,12 @@ def _next_key(year: int) -> str:
 
 
 def _refuse_stale(actor: Actor, project: Project, expected: int | None) -> None:
-    refuse_stale(project.version, expected=expected, current=lambda: project_card(actor, project))
+    refuse_stale(
+        project.version,
+        expected=expected,
+        current=lambda: project_card(actor, project),
+        subject=project,
+    )
 
 
 def _told(value: Any) -> Any:

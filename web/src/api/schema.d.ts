@@ -736,6 +736,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/presence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Presence
+         * @description List who has something of a scope open now.
+         */
+        get: operations["collaboration.list_presence"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/presence/{tab_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Show Presence
+         * @description Say that a tab is still there, and hear who else is; without it one is gone in 15 seconds.
+         */
+        put: operations["collaboration.show_presence"];
+        post?: never;
+        /**
+         * End Presence
+         * @description Say that a tab shows nothing any more.
+         */
+        delete: operations["collaboration.end_presence"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/projects": {
         parameters: {
             query?: never;
@@ -2944,10 +2988,9 @@ export interface components {
             operations: (components["schemas"]["AddTask"] | components["schemas"]["UpdateTask"] | components["schemas"]["MoveTask"] | components["schemas"]["DeleteTask"] | components["schemas"]["AddRecurringTask"] | components["schemas"]["UpdateRecurrence"] | components["schemas"]["AddLink"] | components["schemas"]["UpdateLink"] | components["schemas"]["DeleteLink"] | components["schemas"]["AddCrossLink"] | components["schemas"]["UpdateCrossLink"] | components["schemas"]["DeleteCrossLink"] | components["schemas"]["AddResource"] | components["schemas"]["Assign"] | components["schemas"]["Unassign"] | components["schemas"]["UpdateAssignment"] | components["schemas"]["UpdateProject"])[];
             /**
              * Own Versions
-             * @description Later ones, by the caller.
-             * @default []
+             * @description Later ones of mine.
              */
-            own_versions: number[];
+            own_versions?: number[] | null;
             /**
              * Plan Version
              * @description The version the edit was made on.
@@ -3908,6 +3951,19 @@ export interface components {
             names: string[];
         };
         /**
+         * PersonHere
+         * @description Somebody, by id and name.
+         */
+        PersonHere: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+        };
+        /**
          * PersonIn
          * @description A request to add somebody.
          */
@@ -4214,6 +4270,12 @@ export interface components {
             /** Scheduled From */
             scheduled_from: string;
             /**
+             * Scope Id
+             * Format: uuid
+             * @description Governs who may see the project and what may be done.
+             */
+            scope_id: string;
+            /**
              * Slip Minutes
              * @description Calendar minutes; positive is late.
              */
@@ -4353,6 +4415,52 @@ export interface components {
             tours_seen?: string[] | null;
             /** Week Start */
             week_start?: ("monday" | "sunday") | null;
+        };
+        /**
+         * PresenceIn
+         * @description What a tab has open, and what its person is at there.
+         */
+        PresenceIn: {
+            /**
+             * Field
+             * @description What is written.
+             * @default
+             */
+            field: string;
+            /** Page */
+            page: string;
+            /**
+             * Scope Id
+             * Format: uuid
+             * @description The scope of what is open, as of a project.
+             */
+            scope_id: string;
+            /**
+             * Subject Id
+             * @description What is looked at within the page.
+             */
+            subject_id?: string | null;
+        };
+        /**
+         * PresenceList
+         * @description Everybody who is here, once for each tab; the caller's own are among them.
+         */
+        PresenceList: {
+            /** Items */
+            items: components["schemas"]["PresenceOut"][];
+        };
+        /**
+         * PresenceOut
+         * @description Somebody who has a page open.
+         */
+        PresenceOut: {
+            /** Field */
+            field: string;
+            /** Page */
+            page: string;
+            /** Subject Id */
+            subject_id: string | null;
+            user: components["schemas"]["PersonHere"];
         };
         /**
          * Problem
@@ -4566,6 +4674,12 @@ export interface components {
             /** Scheduled From */
             scheduled_from: string;
             /**
+             * Scope Id
+             * Format: uuid
+             * @description Governs who may see the project and what may be done.
+             */
+            scope_id: string;
+            /**
              * Slip Minutes
              * @description Calendar minutes; positive is late.
              */
@@ -4682,6 +4796,12 @@ export interface components {
             required_finish: string | null;
             /** Scheduled From */
             scheduled_from: string;
+            /**
+             * Scope Id
+             * Format: uuid
+             * @description Governs who may see the project and what may be done.
+             */
+            scope_id: string;
             /**
              * Slip Minutes
              * @description Calendar minutes; positive is late.
@@ -7698,6 +7818,107 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Permissions"];
                 };
+            };
+            /** @description A refusal (RFC 9457); `code` is stable. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "collaboration.list_presence": {
+        parameters: {
+            query: {
+                scope_id: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PresenceList"];
+                };
+            };
+            /** @description A refusal (RFC 9457); `code` is stable. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "collaboration.show_presence": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` of the state that is changed; required for versioned objects. */
+                "If-Match"?: string;
+            };
+            path: {
+                tab_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PresenceIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PresenceList"];
+                };
+            };
+            /** @description A refusal (RFC 9457); `code` is stable. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "collaboration.end_presence": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` of the state that is changed; required for versioned objects. */
+                "If-Match"?: string;
+            };
+            path: {
+                tab_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description A refusal (RFC 9457); `code` is stable. */
             default: {

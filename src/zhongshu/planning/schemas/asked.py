@@ -272,7 +272,7 @@ class EditsIn(Strict):
     """Operations on a plan, applied in order and all together or not at all."""
 
     plan_version: int | None = Field(None, description="The version the edit was made on.")
-    own_versions: list[int] = Field([], max_length=1000, description="Later ones, by the caller.")
+    own_versions: list[int] | None = Field(None, max_length=1000, description="Later ones of mine.")
     baseline_id: UUID | None = Field(None, description="The answer is measured against it.")
     operations: list[Operation] = Field(min_length=1, max_length=MAX_OPERATIONS)
 

@@ -12,7 +12,10 @@ export type FieldKind =
   | 'ratio'
   | 'days'
 
-export type FieldName = Exclude<keyof Schema<'ProjectRow'>, 'id' | 'version' | '_may' | '_locked'>
+export type FieldName = Exclude<
+  keyof Schema<'ProjectRow'>,
+  'id' | 'scope_id' | 'version' | '_may' | '_locked'
+>
 
 type FieldSpec = {
   kind: FieldKind

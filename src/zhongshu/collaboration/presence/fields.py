@@ -1,0 +1,21 @@
+"""What others see of somebody's presence."""
+
+from zhongshu.access.resources import Field, Kind, Resource
+from zhongshu.collaboration.models import Presence
+
+# Who may see the projects of a scope sees, and is seen by, the others who are there.
+VIEW = "projects.view"
+
+# The tab is not among the fields: whoever knew its id could speak for it.
+PRESENCE = Resource(
+    "presence",
+    Presence,
+    VIEW,
+    (
+        Field("user", Kind.REFERENCE, source="user_id", label="user__name"),
+        Field("page", Kind.TEXT),
+        Field("subject_id", Kind.ID),
+        Field("field", Kind.TEXT),
+    ),
+    default_sort=("user__name", "id"),
+)

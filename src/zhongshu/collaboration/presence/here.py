@@ -1,0 +1,60 @@
+"""Who is here: the fresh presences of those who may be."""
+
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.http import Http404
+
+from zhongshu.access.models import SYSTEM, Grant, User, scopes_allowed
+from zhongshu.access.resources import present
+from zhongshu.collaboration.models import Presence
+from zhongshu.collaboration.presence.fields import PRESENCE, VIEW
+
+FRESH = timedelta(seconds=15)
+
+# Where each person is in a scope: user, page, subject and field of each open tab.
+Whereabouts = frozenset[tuple[UUID, UUID, str, UUID | None, str]]
+
+
+def check_may_be_in(actor: User, scope_id: UUID) -> None:
+    """Raise `Http404` unless the actor may see what the scope governs."""
+    if not scopes_allowed(actor, VIEW).filter(descendant=scope_id).exists():
+        raise Http404
+
+
+def people_here(actor: User, scope_id: UUID, *, at: datetime) -> list[dict[str, Any]]:
+    """Everybody who has something of the scope open, once for each tab.
+
+    Raises
+    ------
+    Http404
+        If the actor may not see what the scope governs.
+    """
+    check_may_be_in(actor, scope_id)
+    return told(scope_id, at=at)
+
+
+def told(scope_id: UUID, *, at: datetime) -> list[dict[str, Any]]:
+    """What is told of those in a scope to each other; whoever lost the right to be is left out."""
+    allowed = Grant.objects.in_force().filter(
+        scope__reach__descendant=scope_id, role__permissions__permission=VIEW
+    )
+    rows = _fresh(at).filter(scope=scope_id, user__in=allowed.values("user"))
+    return present(SYSTEM, PRESENCE, rows.order_by("user__name", "id"))
+
+
+def whereabouts(*, at: datetime) -> dict[UUID, Whereabouts]:
+    """Where everybody is, by scope."""
+    found: dict[UUID, set[Any]] = {}
+    for scope_id, *where in _fresh(at).values_list(
+        "scope", "id", "user", "page", "subject_id", "field"
+    ):
+        found.setdefault(scope_id, set()).add(tuple(where))
+    return {scope_id: frozenset(where) for scope_id, where in found.items()}
+
+
+def _fresh(at: datetime) -> QuerySet[Presence]:
+    active = User.objects.filter(is_active=True)
+    return Presence.objects.filter(seen_at__gt=at - FRESH, user__in=active)
