@@ -22,7 +22,8 @@ const writes: Middleware = {
   onRequest({ request }) {
     if (request.method === 'GET') return
     request.headers.set('X-CSRFToken', csrfToken)
-    if (request.method === 'POST') request.headers.set('Idempotency-Key', newId())
+    if (request.method === 'POST' && !request.headers.has('Idempotency-Key'))
+      request.headers.set('Idempotency-Key', newId())
   },
 }
 

@@ -1,10 +1,11 @@
 import { useNavigate } from '@tanstack/react-router'
 import { Dropdown, type MenuProps } from 'antd'
 import { useTranslation } from 'react-i18next'
-import { useSavePreferences, useSignOut } from '@/features/access/queries'
+import { useSavePreferences } from '@/features/access/queries'
 import { isLanguage, isTheme, usePreferences } from '@/lib/preferences'
 import { useSession } from '@/lib/session'
 import { openShell } from '@/lib/shellEvents'
+import { useLeave } from './useLeave'
 
 /** Who is signed in, the language, light or dark, and the way out. */
 export function AccountMenu() {
@@ -12,7 +13,7 @@ export function AccountMenu() {
   const { user } = useSession()
   const { language, theme } = usePreferences()
   const savePreferences = useSavePreferences()
-  const signOut = useSignOut()
+  const leave = useLeave()
   const navigate = useNavigate()
   if (!user) return null
 
@@ -37,7 +38,7 @@ export function AccountMenu() {
     else if (isTheme(key)) savePreferences({ theme: key })
     else if (key === 'preferences') void navigate({ to: '/preferences' })
     else if (key === 'help') openShell('help')
-    else if (key === 'out') signOut.mutate()
+    else if (key === 'out') leave()
   }
 
   return (

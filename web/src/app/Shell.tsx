@@ -10,6 +10,7 @@ import { CommandPalette } from './palette/CommandPalette'
 import { Rail } from './Rail'
 import { TourHost } from './tours/TourHost'
 import { useLiveRefresh } from './useLiveRefresh'
+import { Waiting } from './Waiting'
 
 const HelpPanel = lazy(() =>
   import('./help/HelpPanel').then((module) => ({ default: module.HelpPanel })),
@@ -69,6 +70,7 @@ export function Shell() {
       <BottomBar />
       <CommandPalette />
       <TourHost />
+      <Waiting />
     </div>
   )
 }

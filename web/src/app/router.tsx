@@ -104,7 +104,7 @@ const plan = createRoute({
   getParentRoute: () => space,
   path: '/plan',
   validateSearch: planSearch,
-  component: lazyRouteComponent(() => import('@/features/planning/pages/PlanPage'), 'PlanPage'),
+  component: lazyRouteComponent(() => import('./pages/PlanRoom'), 'PlanRoom'),
 })
 
 const governance = createRoute({

@@ -1,20 +1,40 @@
-import { useQueryClient } from '@tanstack/react-query'
+import { type QueryClient, useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
-import { onPlanChanged } from '@/features/planning/live'
+import { hearPresence } from '@/features/collaboration/presence/presence'
+import { onPlanChanged, refreshMissed } from '@/features/planning/live'
 import { refreshWork } from '@/features/work/queries'
+import { useOutbox } from '@/lib/outbox/useOutbox'
 
-/** Keeps open pages current when somebody else changes something. */
+/** Between two streams anything may have happened: what is open is compared with the server. */
+function catchUp(queryClient: QueryClient) {
+  void queryClient.invalidateQueries({ queryKey: ['projects'] })
+  void refreshMissed(queryClient)
+}
+
+/** Keeps open pages current when somebody else changes something, and tells who is there. */
 export function useLiveRefresh() {
   const queryClient = useQueryClient()
+  const outbox = useOutbox()
 
   useEffect(() => {
     if (typeof EventSource === 'undefined') return
     const stream = new EventSource('/api/v1/events/stream')
+    let hasOpened = false
+    stream.addEventListener('open', () => {
+      if (hasOpened) {
+        catchUp(queryClient)
+        outbox.resume()
+      }
+      hasOpened = true
+    })
     stream.addEventListener('plan_changed', (event) => {
       const { project_id, plan_version } = JSON.parse(event.data)
       void onPlanChanged(queryClient, project_id, plan_version)
       void refreshWork(queryClient)
     })
+    stream.addEventListener('presence', (event) =>
+      hearPresence(queryClient, JSON.parse(event.data)),
+    )
     return () => stream.close()
-  }, [queryClient])
+  }, [queryClient, outbox])
 }

@@ -1,5 +1,5 @@
 import type { QueryClient } from '@tanstack/react-query'
-import { editKey, holdsVersion, refreshPlan } from './queries'
+import { editKey, heldPlans, holdsVersion, presentVersion, refreshPlan } from './queries'
 
 const SETTLE_MS = 100
 
@@ -15,4 +15,12 @@ export async function onPlanChanged(queryClient: QueryClient, projectId: string,
   }
   void queryClient.invalidateQueries({ queryKey: ['projects'], refetchType: 'none' })
   if (!holdsVersion(queryClient, projectId, version)) await refreshPlan(queryClient, projectId)
+}
+
+/** Fetches every plan in memory that the server has a newer version of. */
+export async function refreshMissed(queryClient: QueryClient) {
+  for (const projectId of heldPlans(queryClient)) {
+    const version = await presentVersion(projectId).catch(() => null)
+    if (version !== null) await onPlanChanged(queryClient, projectId, version)
+  }
 }

@@ -1,6 +1,5 @@
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
 import { client, type Schema, unwrap } from '@/api/client'
-import type { Operation } from '@/ui/gantt/edit/operations'
 import { parsePlan } from '@/ui/gantt/model/parse'
 import { patchPlan } from '@/ui/gantt/model/patch'
 import type { PlanModel } from '@/ui/gantt/model/plan'
@@ -14,7 +13,7 @@ export type HistoryEvent = Schema<'PlanEventOut'>
 
 const pathOf = (projectId: string) => ({ path: { project_id: projectId } })
 export const projectKey = (projectId: string) => ['planning', projectId] as const
-const planKey = (projectId: string, baselineId?: string) =>
+export const planKey = (projectId: string, baselineId?: string) =>
   [...projectKey(projectId), 'plan', baselineId ?? 'in force'] as const
 export const editKey = (projectId: string) => [...projectKey(projectId), 'edit'] as const
 
@@ -150,35 +149,47 @@ export const peopleQuery = (q: string) =>
     staleTime: 60_000,
   })
 
-type EditStep = Operation[] | 'undo' | 'redo'
+type Turn = 'undo' | 'redo'
 
-const send = (projectId: string, step: EditStep, plan_version?: number, baseline_id?: string) => {
-  const params = pathOf(projectId)
-  const measured = { params: { ...params, query: { baseline_id } } }
-  if (step === 'undo') return client.POST('/api/v1/projects/{project_id}/plan/undo', measured)
-  if (step === 'redo') return client.POST('/api/v1/projects/{project_id}/plan/redo', measured)
-  return client.POST('/api/v1/projects/{project_id}/plan/edits', {
-    params,
-    body: { operations: step as Schema<'EditsIn'>['operations'], plan_version, baseline_id },
-  })
+const sendTurn = (projectId: string, turn: Turn, baseline_id?: string) => {
+  const measured = { params: { ...pathOf(projectId), query: { baseline_id } } }
+  return turn === 'undo'
+    ? client.POST('/api/v1/projects/{project_id}/plan/undo', measured)
+    : client.POST('/api/v1/projects/{project_id}/plan/redo', measured)
 }
 
-/** Sends edits one after another and puts each answer into the plan that is already there. */
-export function useEditPlan(projectId: string, baselineId?: string) {
+/** Takes back or makes again what the viewer did last, after the edits that are being sent. */
+export function useTurnPlan(projectId: string, baselineId?: string) {
   const queryClient = useQueryClient()
-  const key = planKey(projectId, baselineId)
   return useMutation({
     mutationKey: editKey(projectId),
     scope: { id: `plan ${projectId}` },
-    mutationFn: (step: EditStep) => {
-      const version = queryClient.getQueryData<PlanModel>(key)?.plan_version
-      return unwrap(send(projectId, step, version, baselineId))
-    },
-    onSuccess: (answer) => {
-      queryClient.setQueryData<PlanModel>(key, (plan) => plan && patchPlan(plan, answer))
-      refreshWhatFollows(queryClient, projectId, key)
-    },
+    mutationFn: (turn: Turn) => unwrap(sendTurn(projectId, turn, baselineId)),
+    onSuccess: (answer) =>
+      adoptAnswer(queryClient, projectId, planKey(projectId, baselineId), answer),
   })
+}
+
+/**
+ * Puts an answer into the plan that is already there.
+ *
+ * Where others made versions in between, their rows are not in it: the plan keeps the number of
+ * what it holds, so that nobody edits on what they have not seen, and is fetched.
+ */
+export function adoptAnswer(
+  queryClient: QueryClient,
+  projectId: string,
+  key: readonly string[],
+  answer: Schema<'EditOut'>,
+) {
+  let isWhole = true
+  queryClient.setQueryData<PlanModel>(key, (plan) => {
+    if (!plan) return plan
+    const patched = patchPlan(plan, answer)
+    isWhole = answer.plan_version <= plan.plan_version + 1
+    return isWhole ? patched : { ...patched, plan_version: plan.plan_version }
+  })
+  refreshWhatFollows(queryClient, projectId, isWhole ? key : [])
 }
 
 type QueryClient = ReturnType<typeof useQueryClient>
@@ -208,3 +219,20 @@ export const holdsVersion = (queryClient: QueryClient, projectId: string, versio
 
 export const refreshPlan = (queryClient: QueryClient, projectId: string) =>
   queryClient.invalidateQueries({ queryKey: projectKey(projectId) })
+
+/** The projects of which a plan is in memory. */
+export const heldPlans = (queryClient: QueryClient): Set<string> =>
+  new Set(
+    queryClient
+      .getQueriesData<PlanModel>({ queryKey: ['planning'] })
+      .filter(([key, data]) => key[2] === 'plan' && data !== undefined)
+      .map(([key]) => String(key[1])),
+  )
+
+/** The version that a plan has on the server now. */
+export const presentVersion = async (projectId: string): Promise<number> => {
+  const { plan_version } = await unwrap(
+    client.GET('/api/v1/projects/{project_id}', { params: pathOf(projectId) }),
+  )
+  return plan_version
+}

@@ -2,10 +2,14 @@ import { useQueryClient } from '@tanstack/react-query'
 import { App, Button } from 'antd'
 import { useCallback } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Refusal } from '@/api/client'
+import type { Schema } from '@/api/client'
+import { Discarded } from '@/lib/outbox/outbox'
+import { useOutbox } from '@/lib/outbox/useOutbox'
 import { useRefusalText } from '@/lib/useRefusalText'
 import type { Operation } from '@/ui/gantt/edit/operations'
-import { refreshPlan, useEditPlan } from './queries'
+import type { PlanModel } from '@/ui/gantt/model/plan'
+import { planKey, useTurnPlan } from './queries'
+import { laneOf, PLAN_EDIT, planEdit } from './sending'
 
 const TOAST = 'plan-change'
 
@@ -15,30 +19,39 @@ export function usePlanCommands(projectId: string, baselineId?: string) {
   const { message } = App.useApp()
   const explain = useRefusalText()
   const queryClient = useQueryClient()
-  const { mutateAsync, isPending } = useEditPlan(projectId, baselineId)
+  const outbox = useOutbox()
+  const { mutateAsync } = useTurnPlan(projectId, baselineId)
 
-  const run = useCallback(
-    async (step: Operation[] | 'undo' | 'redo') => {
+  const tellFailure = useCallback(
+    (error: unknown) =>
+      message.open({ key: TOAST, type: 'error', duration: 8, content: explain(error) }),
+    [message, explain],
+  )
+  const turn = useCallback(
+    async (step: 'undo' | 'redo') => {
+      await mutateAsync(step).catch(tellFailure)
+    },
+    [mutateAsync, tellFailure],
+  )
+  const undo = useCallback(() => turn('undo'), [turn])
+  const redo = useCallback(() => turn('redo'), [turn])
+  const send = useCallback(
+    async (operations: Operation[]) => {
+      const plan = queryClient.getQueryData<PlanModel>(planKey(projectId, baselineId))
+      if (!plan) throw new Error('An edit needs the plan that it is made on.')
+      const payload = planEdit(plan, operations, baselineId)
       try {
-        return await mutateAsync(step)
+        return await outbox.add<Schema<'EditOut'>>(PLAN_EDIT, laneOf(projectId), payload)
       } catch (error) {
-        message.open({ key: TOAST, type: 'error', duration: 8, content: explain(error) })
-        if (error instanceof Refusal && error.status === 412)
-          void refreshPlan(queryClient, projectId)
+        if (!(error instanceof Discarded)) tellFailure(error)
         throw error
       }
     },
-    [mutateAsync, message, explain, queryClient, projectId],
+    [outbox, queryClient, projectId, baselineId, tellFailure],
   )
-  const undo = useCallback(async () => {
-    await run('undo').catch(() => undefined)
-  }, [run])
-  const redo = useCallback(async () => {
-    await run('redo').catch(() => undefined)
-  }, [run])
   const edit = useCallback(
     async (operations: Operation[]) => {
-      const { tasks } = await run(operations)
+      const { tasks } = await send(operations)
       const close = () => message.destroy(TOAST)
       message.open({
         key: TOAST,
@@ -54,8 +67,8 @@ export function usePlanCommands(projectId: string, baselineId?: string) {
         ),
       })
     },
-    [run, undo, message, t],
+    [send, undo, message, t],
   )
 
-  return { edit, undo, redo, isPending }
+  return { edit, undo, redo }
 }

@@ -154,7 +154,7 @@ export function useCreateProject() {
 export type ProjectChange = Schema<'ProjectPatch'> & { status_date?: string | null }
 
 /** Writes one changed project into every page that holds it, without asking for the pages again. */
-function adopt(queryClient: QueryClient, changed: Project) {
+export function adopt(queryClient: QueryClient, changed: Project) {
   queryClient.setQueriesData<InfiniteData<ProjectPage>>(
     { queryKey: ['projects', 'list'] },
     (held) =>
@@ -169,40 +169,4 @@ function adopt(queryClient: QueryClient, changed: Project) {
       },
   )
   queryClient.setQueryData(projectQuery(changed.id).queryKey, changed)
-}
-
-/** Changes one project; the status date belongs to its plan and is changed there. */
-export function useChangeProject() {
-  const queryClient = useQueryClient()
-  return useMutation({
-    mutationFn: async ({
-      project: { id, version },
-      change: { status_date, ...body },
-    }: {
-      project: Pick<Project, 'id' | 'version'>
-      change: ProjectChange
-    }) => {
-      const path = { project_id: id }
-      if (status_date === undefined)
-        return unwrap(
-          client.PATCH('/api/v1/projects/{project_id}', {
-            params: { path, header: { 'If-Match': `"${version}"` } },
-            body,
-          }),
-        )
-      const operations = [{ op: 'update_project' as const, fields: { status_date } }]
-      await unwrap(
-        client.POST('/api/v1/projects/{project_id}/plan/edits', {
-          params: { path },
-          body: { operations },
-        }),
-      )
-      return unwrap(client.GET('/api/v1/projects/{project_id}', { params: { path } }))
-    },
-    onSuccess: (changed) => {
-      adopt(queryClient, changed)
-      void queryClient.invalidateQueries({ queryKey: ['projects', 'roadmap'] })
-    },
-    onError: () => queryClient.invalidateQueries({ queryKey: ['projects', 'list'] }),
-  })
 }

@@ -1,18 +1,51 @@
+import { useQueryClient } from '@tanstack/react-query'
 import { App, Button } from 'antd'
 import { useTranslation } from 'react-i18next'
+import { Discarded } from '@/lib/outbox/outbox'
+import { useOutbox } from '@/lib/outbox/useOutbox'
 import { useRefusalText } from '@/lib/useRefusalText'
 import type { FieldName } from './fields'
-import { type Project, type ProjectChange, useChangeProject } from './queries'
+import { adopt, type Project, type ProjectChange } from './queries'
+import { laneOf, namesOf, PROJECT_CHANGE, type ProjectEdit, writtenValues } from './sending'
 
 const TOAST = 'project-change'
 
-/** What brings the fields of a change back to what they were. */
-export function changeBack(project: Project, change: ProjectChange): ProjectChange {
-  const before = Object.keys(change).map((name) => [
-    name,
-    name === 'manager_id' ? (project.manager?.id ?? null) : project[name as keyof Project],
-  ])
-  return Object.fromEntries(before)
+type Labelled = { value: string; label: string }
+
+/** Sends a change of a project, and shows it at once as far as nothing is computed from it. */
+function useSendChange() {
+  const queryClient = useQueryClient()
+  const outbox = useOutbox()
+
+  return (project: Project, change: ProjectChange): Promise<Project> => {
+    const held = queryClient.getQueriesData<Labelled[]>({ queryKey: ['projects', 'people'] })
+    const people = held.flatMap(([, found]) => found ?? [])
+    const names = {
+      ...Object.fromEntries(people.map(({ value, label }) => [value, label])),
+      ...namesOf(project),
+    }
+    const ids = Object.values(change).filter((one) => typeof one === 'string' && one in names)
+    const { id, name, version, plan_version } = project
+    const edit: ProjectEdit = {
+      project: { id, name, version, plan_version },
+      before: writtenValues(project, change),
+      change,
+      names: {
+        ...Object.fromEntries(ids.map((one) => [one, names[one as string] ?? ''])),
+        ...namesOf(project),
+      },
+    }
+    const { manager_id, unit_id: _, ...plain } = change
+    const manager =
+      manager_id === undefined
+        ? project.manager
+        : manager_id && { id: manager_id, name: names[manager_id] ?? '' }
+    adopt(queryClient, { ...project, ...plain, manager } as Project)
+    return outbox.add<Project>(PROJECT_CHANGE, laneOf(id), edit).catch((error: unknown) => {
+      void queryClient.invalidateQueries({ queryKey: ['projects'] })
+      throw error
+    })
+  }
 }
 
 /** Changes one field of a project, and offers to take it back. */
@@ -20,15 +53,17 @@ export function useEditProject() {
   const { t } = useTranslation('projects')
   const { message } = App.useApp()
   const explain = useRefusalText()
-  const { mutateAsync } = useChangeProject()
+  const sendChange = useSendChange()
 
   const send = (project: Project, change: ProjectChange) =>
-    mutateAsync({ project, change }).catch((error: unknown) => {
+    sendChange(project, change).catch((error: unknown) => {
+      if (error instanceof Discarded) return undefined
       message.open({ key: TOAST, type: 'error', duration: 8, content: explain(error) })
+      return undefined
     })
 
   return async (project: Project, field: FieldName, change: ProjectChange) => {
-    const back = changeBack(project, change)
+    const back = writtenValues(project, change)
     if (JSON.stringify(back) === JSON.stringify(change)) return
     const changed = await send(project, change)
     if (!changed) return

@@ -8,6 +8,8 @@ import './timeline.css'
 import './bars.css'
 import './lists.css'
 import './marks.css'
+import '../presence.css'
+import './people.css'
 
 /** Up to this width the chart is a list with small bars. */
 const PHONE_WIDTH = 640

@@ -55,6 +55,16 @@ export interface DriverChain {
   linkIds: ReadonlySet<string>
 }
 
+/** Somebody else at a task; `field` is the column they are writing in, or empty. */
+export interface PersonAt {
+  id: string
+  name: string
+  initials: string
+  /** Which of the colours of people is theirs. */
+  tone: number
+  field: string
+}
+
 /** What the viewer sees now: enough to restore the same picture from an address. */
 export interface GanttView {
   first_row: number
@@ -109,6 +119,12 @@ export interface GanttProps {
   otherBaselines?: readonly BaselineLayer[]
   /** What a comparison found, by task. */
   changes?: ReadonlyMap<string, TaskChange>
+  /** Who else is at which task now. */
+  presence?: ReadonlyMap<string, readonly PersonAt[]>
+  /** Tasks with an edit that the server has not answered yet, though it could have. */
+  pending?: ReadonlySet<string>
+  /** The viewer has gone to a task, and writes in a column of it (empty: only looks). */
+  onPlace?: (taskId: string | null, column: string) => void
   onSelect: (taskIds: string[]) => void
   onCollapsedChange: (collapsed: ReadonlySet<string>) => void
   /** Operations as `POST plan/edits` takes them; the ghost of a drag stays until the promise settles. */

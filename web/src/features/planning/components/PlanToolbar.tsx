@@ -6,7 +6,7 @@ import {
   UndoOutlined,
 } from '@ant-design/icons'
 import { Button, Dropdown, Input, type InputRef, Select, Tooltip } from 'antd'
-import type { RefObject } from 'react'
+import type { ReactNode, RefObject } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useIsPhone } from '@/lib/useIsPhone'
 import type { Operation } from '@/ui/gantt/edit/operations'
@@ -37,6 +37,8 @@ type PlanToolbarProps = Pick<ViewMenuProps, 'view' | 'onView' | 'onHelp'> & {
   onEdit: (operations: Operation[]) => Promise<unknown>
   undo: () => void
   redo: () => void
+  /** The others who have the plan open. */
+  people?: ReactNode
 }
 
 /** What can be done to the plan and to its picture. */
@@ -88,6 +90,7 @@ export function PlanToolbar(props: PlanToolbarProps) {
       <FindBox find={find} onNext={onNext} />
       <FilterMenu plan={plan} />
       <span className="toolbar-gap" />
+      {props.people}
       <PanelMenu plan={plan} />
       <ExportMenu projectId={projectId} gantt={gantt} shot={shot} />
       <Button

@@ -1,6 +1,5 @@
-import { useSuspenseQuery } from '@tanstack/react-query'
 import type { InputRef } from 'antd'
-import { type RefObject, useCallback, useEffect, useRef, useState } from 'react'
+import { type ReactNode, type RefObject, useCallback, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useSession } from '@/lib/session'
 import { openShell } from '@/lib/shellEvents'
@@ -8,18 +7,19 @@ import { Gantt } from '@/ui/gantt/Gantt'
 import { levelOf, zoomOf } from '@/ui/gantt/geometry/zoom'
 import type { GanttLabels } from '@/ui/gantt/labels'
 import { parseMoment } from '@/ui/gantt/model/moments'
-import type { GanttHandle } from '@/ui/gantt/props'
+import type { PlanModel } from '@/ui/gantt/model/plan'
+import type { GanttHandle, GanttProps } from '@/ui/gantt/props'
 import { useDocumentTitle } from '@/ui/Page'
 import { PlanPanel } from '../components/PlanPanel'
 import { PlanToolbar } from '../components/PlanToolbar'
 import { MissingParts } from '../components/SavedViews'
 import { SelectionBar } from '../components/SelectionBar'
 import { nowOn, type Opening, openingOf, timelineWidth } from '../opening'
-import { planQuery } from '../queries'
 import type { Zoom } from '../search'
 import { useCollapsed } from '../useCollapsed'
 import { useFindNext } from '../useFindNext'
 import { useOpenGhost } from '../useOpenGhost'
+import { usePendingPlan } from '../usePendingPlan'
 import { usePlanAddress } from '../usePlanAddress'
 import { usePlanCommands } from '../usePlanCommands'
 import { usePlanKeys } from '../usePlanKeys'
@@ -30,12 +30,29 @@ import { useOpeningView } from '../useSavedViews'
 
 const openKeys = () => openShell('keys')
 
+/** What the page tells and hears of the others who have the plan open. */
+export type Together = Pick<GanttProps, 'presence' | 'onPlace'> & {
+  people?: (nameOf: (taskId: string) => string | undefined) => ReactNode
+}
+
 /** The plan as a Gantt chart: edited here, scheduled on the server. */
-export function PlanPage() {
+export function PlanPage({ together = ALONE }: { together?: Together }) {
   const { projectId } = usePlanAddress()
   const isOpening = useOpeningView()
-  return isOpening ? null : <PlanView key={projectId} />
+  return isOpening ? null : <PlanView key={projectId} together={together} />
 }
+
+/** The day, and the one that progress is told for. */
+function useDates({ project }: PlanModel) {
+  const { server_date } = useSession()
+  const today = nowOn(server_date, new Date())
+  return { today, statusAt: parseMoment(project.status_date ?? '') }
+}
+
+const ALONE: Together = {}
+
+const nameOf = ({ tasks, outline }: PlanModel, id: string) =>
+  tasks[outline.indexById.get(id) ?? -1]?.name
 
 /** The scale: as fine as the wheel makes it, in the address by its level. */
 function useZoom(first: () => Opening) {
@@ -71,15 +88,13 @@ function useGoToTask(gantt: RefObject<GanttHandle | null>, select: (ids: string[
   )
 }
 
-function PlanView() {
+function PlanView({ together: { people, ...seen } }: { together: Together }) {
   const { t, i18n } = useTranslation(['planning', 'gantt'])
   const { projectId, search, show } = usePlanAddress()
-  const { data: plan } = useSuspenseQuery(planQuery(projectId, search.baseline))
-  const { server_date } = useSession()
+  const { plan, pending } = usePendingPlan(projectId, search.baseline)
   const gantt = useRef<GanttHandle>(null)
   const { edit, undo, redo } = usePlanCommands(projectId, search.baseline)
-  const today = nowOn(server_date, new Date())
-  const statusAt = parseMoment(plan.project.status_date ?? '')
+  const { today, statusAt } = useDates(plan)
   const [collapsed, setCollapsed] = useCollapsed(projectId)
   const { view, change: changeView } = usePlanView()
   const { opening, zoom, onZoom, onZoomChange } = useZoom(() => ({
@@ -127,6 +142,7 @@ function PlanView() {
         onEdit={edit}
         undo={undo}
         redo={redo}
+        people={people?.((id) => nameOf(plan, id))}
       />
       <MissingParts />
       <div className="plan-body">
@@ -134,6 +150,8 @@ function PlanView() {
           <Gantt
             ref={gantt}
             {...shot}
+            {...seen}
+            pending={pending}
             selection={selection}
             initialView={opening}
             readOnly={!mayEdit}

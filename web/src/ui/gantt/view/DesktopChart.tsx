@@ -16,6 +16,7 @@ import { useChartModel } from './useChartModel'
 import { type Commands, useCommands } from './useCommands'
 import { type FocusState, useFocus } from './useFocus'
 import { useHandle } from './useHandle'
+import { usePlaceReport } from './usePlaceReport'
 import { type Panes, useScrolling, useViewportSync, useZoomAnchor } from './useScrolling'
 import { useSheet } from './useSheet'
 import { useInitialView, useViewReport } from './useView'
@@ -110,6 +111,7 @@ export function DesktopChart({ handle, ...props }: DesktopChartProps) {
   useViewportSync(viewport, panes)
   const alignLeft = useZoomAnchor(panes, scale, props.zoom, onZoom)
   useViewReport({ chart, props, panes, view })
+  usePlaceReport(focus, props.onPlace)
   useHandle(handle, { chart, props, panes, scrolling, alignLeft, commands, focus })
   const onClick = (event: MouseEvent) => {
     if (!panes.time.current?.contains(event.target as Node)) return

@@ -123,7 +123,7 @@ function keyOf(row: number, window: readonly [number, number], pool: number, isE
 
 function GridRows({ collapsed, focusState, commands }: Omit<GridPaneProps, 'pane'>) {
   const chart = useChart()
-  const { plan, rows, viewport, selected, changes } = chart
+  const { plan, rows, viewport, selected, changes, presence, pending } = chart
   const window = useRowWindow(viewport, rows.taskAt.length)
   const { focus, editing } = focusState
   const cellEditing = editingOf(chart, focusState, commands)
@@ -146,6 +146,8 @@ function GridRows({ collapsed, focusState, commands }: Omit<GridPaneProps, 'pane
         isSelected={selected.has(task.id)}
         isContext={rows.isContext?.[row] === 1}
         change={changes?.get(task.id)?.kind}
+        people={presence?.get(task.id)}
+        isPending={pending?.has(task.id) === true}
         focusColumn={isFocused ? focus.column : undefined}
         focusMoves={isFocused ? focus.moves : 0}
         focusGiven={focusState.given}

@@ -1,8 +1,9 @@
 // biome-ignore-all lint/a11y/useSemanticElements: rows are placed by hand, which elements of a table cannot be
 import { memo, type RefObject, useLayoutEffect, useRef } from 'react'
 import { ROW_HEIGHT } from '../geometry/rows'
+import { fill, type GanttLabels } from '../labels'
 import type { PlanTask } from '../model/plan'
-import type { ChangeKind, ColumnKey, ColumnSetting } from '../props'
+import type { ChangeKind, ColumnKey, ColumnSetting, PersonAt } from '../props'
 import { type Chart, useChart } from './chart'
 import { type CellEditing, CellEditor, Marked } from './GridCell'
 import { cellText, spokenRow } from './text'
@@ -17,6 +18,10 @@ export interface GridRowProps {
   isContext: boolean
   /** What a comparison says about the task. */
   change: ChangeKind | undefined
+  /** Who else is at the task. */
+  people: readonly PersonAt[] | undefined
+  /** Whether an edit of it waits to be sent. */
+  isPending: boolean
   /** The focused cell, `null` for the row itself, `undefined` where the focus is elsewhere. */
   focusColumn: ColumnKey | null | undefined
   /** Grows with each move of the focus; 0 while the grid has not been entered. */
@@ -50,8 +55,21 @@ const CHANGE_SIGNS: Readonly<Record<ChangeKind, string>> = {
   moved: '↔',
 }
 
-function NameCell({ task, level, isExpanded, change }: GridRowProps) {
-  const { search } = useChart()
+/** Who is at the task, by initials: a colour alone says nothing. */
+function People({ people }: { people: readonly PersonAt[] }) {
+  return (
+    <span className="zg-people" aria-hidden="true">
+      {people.map(({ id, name, initials, tone }) => (
+        <i key={id} className="zg-person" data-tone={tone} title={name}>
+          {initials}
+        </i>
+      ))}
+    </span>
+  )
+}
+
+function NameCell({ task, level, isExpanded, change, people, isPending }: GridRowProps) {
+  const { search, labels } = useChart()
   return (
     <>
       <span className="zg-indent" style={{ width: indentOf(level, isExpanded) }} />
@@ -70,6 +88,8 @@ function NameCell({ task, level, isExpanded, change }: GridRowProps) {
       <span className="zg-name">
         {search ? <Marked text={task.name} search={search} /> : task.name}
       </span>
+      {isPending && <i className="zg-waits">{labels.waiting}</i>}
+      {people && <People people={people} />}
     </>
   )
 }
@@ -83,11 +103,13 @@ function cellOf({ plan, labels }: Chart, { key, width }: ColumnSetting, row: Gri
   const { task, editing } = row
   const isName = key === 'name'
   const tone = toneOf(task, key)
+  const writer = row.people?.find(({ field }) => field === key)
   return (
     <div
       key={key}
       role="gridcell"
-      className={`zg-cell${NUMBERS.has(key) ? ' is-number' : ''}${tone && ` ${tone}`}`}
+      className={`zg-cell${NUMBERS.has(key) ? ' is-number' : ''}${tone && ` ${tone}`}${writer ? ' has-person' : ''}`}
+      data-tone={writer?.tone}
       data-column={key}
       tabIndex={row.focusColumn === key ? 0 : -1}
       style={{ width }}
@@ -96,6 +118,14 @@ function cellOf({ plan, labels }: Chart, { key, width }: ColumnSetting, row: Gri
       {editing?.column === key && <CellEditor editing={editing} name={task.name} />}
     </div>
   )
+}
+
+/** Who is at the row, and that its edit waits, as a screen reader says it. */
+function spokenPeople({ people, isPending }: GridRowProps, labels: GanttLabels): string {
+  const told = people?.map(({ name, field }) =>
+    fill(field ? labels.writesHere : labels.isHere, { name }),
+  )
+  return [...(told ?? []), ...(isPending ? [labels.waiting] : [])].map((one) => `, ${one}`).join('')
 }
 
 /** Whether the focus is in the grid, or nowhere since the element that had it has gone. */
@@ -128,6 +158,7 @@ export const GridRow = memo(function GridRow(props: GridRowProps) {
     isSelected ? 'is-selected' : '',
     props.isContext ? 'is-context' : '',
     task.stands_for ? `is-${task.stands_for}` : '',
+    props.people ? 'has-people' : '',
   ]
   return (
     <div
@@ -137,12 +168,13 @@ export const GridRow = memo(function GridRow(props: GridRowProps) {
       style={{ top: row * ROW_HEIGHT }}
       data-task-id={task.id}
       data-row={row}
+      data-tone={props.people?.[0]?.tone}
       tabIndex={focusColumn === null ? 0 : -1}
       aria-rowindex={row + 2}
       aria-level={level}
       aria-expanded={isExpanded ?? undefined}
       aria-selected={isSelected}
-      aria-label={spokenRow(plan, task, labels, props.change)}
+      aria-label={spokenRow(plan, task, labels, props.change) + spokenPeople(props, labels)}
     >
       {columns.map((column) => cellOf(chart, column, props))}
     </div>

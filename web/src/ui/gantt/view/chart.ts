@@ -3,7 +3,14 @@ import type { VisibleRows } from '../geometry/rows'
 import type { Scale } from '../geometry/scale'
 import type { GanttLabels } from '../labels'
 import type { PlanModel, PlanTask } from '../model/plan'
-import type { BaselineLayer, ColumnSetting, DriverChain, Layers, TaskChange } from '../props'
+import type {
+  BaselineLayer,
+  ColumnSetting,
+  DriverChain,
+  Layers,
+  PersonAt,
+  TaskChange,
+} from '../props'
 import type { Viewport } from './viewport'
 
 /** What every part of the chart draws from. It does not change while the chart scrolls. */
@@ -21,6 +28,8 @@ export interface Chart {
   chain: DriverChain | null
   otherBaselines: readonly BaselineLayer[]
   changes: ReadonlyMap<string, TaskChange> | undefined
+  presence: ReadonlyMap<string, readonly PersonAt[]> | undefined
+  pending: ReadonlySet<string> | undefined
   search: string
   readOnly: boolean
 }

@@ -18,7 +18,7 @@ export function useChartModel(props: GanttProps): Chart {
   const marked = props.marked ?? NONE
   const chain = props.chain ?? null
   const otherBaselines = props.otherBaselines ?? NO_BASELINES
-  const { changes } = props
+  const { changes, presence, pending } = props
   const search = props.search?.trim() ?? ''
   const readOnly = props.readOnly === true
   const matches = useMemo(() => matchTasks(plan, filter), [plan, filter])
@@ -41,6 +41,8 @@ export function useChartModel(props: GanttProps): Chart {
       chain,
       otherBaselines,
       changes,
+      presence,
+      pending,
       search,
       readOnly,
     }),
@@ -58,6 +60,8 @@ export function useChartModel(props: GanttProps): Chart {
       chain,
       otherBaselines,
       changes,
+      presence,
+      pending,
       search,
       readOnly,
     ],

@@ -1,0 +1,16 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { PLAN_EDIT, planSender } from '@/features/planning/sending'
+import { PROJECT_CHANGE, projectSender } from '@/features/projects/sending'
+import { registerSender } from '@/lib/outbox/outbox'
+import { useSending } from '@/lib/outbox/useOutbox'
+
+/** Sends what waits, whichever page is open: also what an earlier page left behind. */
+export function useOutboxLife() {
+  const queryClient = useQueryClient()
+  useState(() => {
+    registerSender(PLAN_EDIT, planSender(queryClient))
+    registerSender(PROJECT_CHANGE, projectSender(queryClient))
+  })
+  useSending()
+}

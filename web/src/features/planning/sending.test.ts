@@ -1,0 +1,79 @@
+import { expect, test } from 'vitest'
+import type { Choice } from '@/lib/outbox/entry'
+import type { Operation } from '@/ui/gantt/edit/operations'
+import { parsePlan } from '@/ui/gantt/model/parse'
+import { samplePayload } from '@/ui/gantt/model/samplePlan'
+import { withPending } from './pending'
+import { type PlanEdit, planEdit, resolve } from './sending'
+
+const edit = (...operations: Operation[]): PlanEdit => ({
+  projectId: 'p',
+  title: 'Sample',
+  operations,
+  plan_version: 3,
+  own_versions: [4],
+  baselineId: undefined,
+  names: {},
+})
+const met = (operation: number, asked: string[], kind = 'both_changed') => ({
+  operation,
+  asked,
+  kind,
+})
+const overtaken = (...conflicts: object[]) => ({ plan_version: 9, conflicts })
+const rename: Operation = { op: 'update_task', id: 'a', fields: { name: 'x', is_active: false } }
+
+test('a field that is given up leaves the edit, the rest is made on the version that was seen', () => {
+  const left = resolve(edit(rename), overtaken(met(0, ['name'])), new Map())
+
+  expect(left).toMatchObject({
+    operations: [{ op: 'update_task', id: 'a', fields: { is_active: false } }],
+    plan_version: 9,
+    own_versions: [],
+  })
+})
+
+test('a field that is taken stays', () => {
+  const mine = new Map<string, Choice>([['0 name', 'mine']])
+
+  expect(resolve(edit(rename), overtaken(met(0, ['name'])), mine)?.operations).toEqual([rename])
+})
+
+test('an operation without fields stays or goes as a whole', () => {
+  const removal: Operation = { op: 'delete_task', id: 'b' }
+  const problem = overtaken(met(1, [], 'you_remove'))
+  const mine = new Map<string, Choice>([['1 ', 'mine']])
+
+  expect(resolve(edit(rename, removal), problem, new Map())?.operations).toEqual([rename])
+  expect(resolve(edit(rename, removal), problem, mine)?.operations).toEqual([rename, removal])
+})
+
+test('what somebody removed cannot be edited, whatever is chosen', () => {
+  const mine = new Map<string, Choice>([['0 ', 'mine']])
+
+  expect(resolve(edit(rename), overtaken(met(0, [], 'they_removed')), mine)).toBeNull()
+})
+
+test('an edit names what it is about, and the version that was seen', () => {
+  const plan = parsePlan(samplePayload([{ id: 'a', name: 'Dig' }]))
+
+  expect(planEdit(plan, [rename], undefined)).toMatchObject({
+    names: { a: 'Dig' },
+    plan_version: plan.plan_version,
+    own_versions: [],
+  })
+})
+
+test('what was typed is shown before it is answered', () => {
+  const plan = parsePlan(
+    samplePayload([
+      { id: 'a', name: 'Dig', start: '2026-03-02T08:00', finish: '2026-03-03T17:00' },
+    ]),
+  )
+  const later: Operation = { op: 'update_task', id: 'a', fields: { start: '2026-03-04T08:00' } }
+
+  const [task] = withPending(plan, [edit(rename, later)]).tasks
+
+  expect(task?.name).toBe('x')
+  expect((task?.finish ?? 0) - (plan.tasks[0]?.finish ?? 0)).toBe(2 * 1440)
+})
