@@ -12,6 +12,8 @@ import governingEn from '../src/features/access/governing/locales/en.json' with 
 import governingZh from '../src/features/access/governing/locales/zh-CN.json' with { type: 'json' }
 import accessEn from '../src/features/access/locales/en.json' with { type: 'json' }
 import accessZh from '../src/features/access/locales/zh-CN.json' with { type: 'json' }
+import outboxEn from '../src/features/collaboration/outbox/locales/en.json' with { type: 'json' }
+import outboxZh from '../src/features/collaboration/outbox/locales/zh-CN.json' with { type: 'json' }
 import integrationsEn from '../src/features/integrations/locales/en.json' with { type: 'json' }
 import integrationsZh from '../src/features/integrations/locales/zh-CN.json' with { type: 'json' }
 import organisationEn from '../src/features/organisation/locales/en.json' with { type: 'json' }
@@ -41,6 +43,7 @@ const words = {
     governing: governingZh,
     integrations: integrationsZh,
     organisation: organisationZh,
+    outbox: outboxZh,
     planning: planningZh,
     projects: projectsZh,
     ui: uiZh,
@@ -58,6 +61,7 @@ const words = {
     governing: governingEn,
     integrations: integrationsEn,
     organisation: organisationEn,
+    outbox: outboxEn,
     planning: planningEn,
     projects: projectsEn,
     ui: uiEn,

@@ -55,6 +55,8 @@ export function openPage(address: string, handlers: RequestHandler[] = []) {
     ...handlers,
     http.get(api('/units'), () => HttpResponse.json(list([]))),
     http.get(api('/views'), () => HttpResponse.json(list([]))),
+    http.put(api('/presence/:tab'), () => HttpResponse.json({ items: [] })),
+    http.delete(api('/presence/:tab'), () => new HttpResponse(null, { status: 204 })),
   )
   const queryClient = new QueryClient({ defaultOptions: { queries: { retry: false } } })
   const history = createMemoryHistory({ initialEntries: [address] })

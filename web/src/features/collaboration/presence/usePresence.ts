@@ -24,16 +24,19 @@ export function usePresence(scopeId: string, page: string) {
   useEffect(() => {
     const tab = newId()
     let timer: ReturnType<typeof setTimeout> | undefined
+    let isShown = false
     place.current = { page, subject_id: null, field: '' }
     const beat = () => {
       clearTimeout(timer)
       if (document.hidden) return
       timer = setTimeout(beat, HEARTBEAT_MS)
+      isShown = true
       showPresence(queryClient, tab, scopeId, place.current).catch(() => undefined)
     }
     const leave = () => {
       clearTimeout(timer)
-      endPresence(tab)
+      if (isShown) endPresence(tab)
+      isShown = false
     }
     const onVisible = () => (document.hidden ? leave() : beat())
     tell.current = () => {

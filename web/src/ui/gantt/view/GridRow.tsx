@@ -60,9 +60,7 @@ function People({ people }: { people: readonly PersonAt[] }) {
   return (
     <span className="zg-people" aria-hidden="true">
       {people.map(({ id, name, initials, tone }) => (
-        <i key={id} className="zg-person" data-tone={tone} title={name}>
-          {initials}
-        </i>
+        <i key={id} className="zg-person" data-tone={tone} data-initials={initials} title={name} />
       ))}
     </span>
   )
@@ -88,7 +86,7 @@ function NameCell({ task, level, isExpanded, change, people, isPending }: GridRo
       <span className="zg-name">
         {search ? <Marked text={task.name} search={search} /> : task.name}
       </span>
-      {isPending && <i className="zg-waits">{labels.waiting}</i>}
+      {isPending && <i className="zg-waits" data-text={labels.waiting} aria-hidden="true" />}
       {people && <People people={people} />}
     </>
   )
