@@ -11,7 +11,7 @@ import {
   unique,
   WORKSHOP,
 } from './plans'
-import { collectFaults, expect, loginOf, read, signIn, speak, test } from './session'
+import { collectFaults, expect, loginOf, post, read, signIn, speak, test } from './session'
 import { literally } from './words'
 
 const { first, follower } = WORKSHOP
@@ -244,3 +244,49 @@ test('an edit outlives the session it was made in', { tag: '@once' }, async ({
   expect(await editsOf(page, projectId)).toBe(before + 1)
   await context.close()
 })
+
+/** Settles in the page as soon as a task is called so there. */
+const whenCalled = (page: Page, taskId: string, name: string) =>
+  page.evaluate(
+    ([id, wanted]) =>
+      new Promise<void>((resolve) => {
+        const isThere = () =>
+          document.querySelector(`[data-task-id="${id}"] .zg-name`)?.textContent === wanted
+        const watch = new MutationObserver(() => {
+          if (!isThere()) return
+          watch.disconnect()
+          resolve()
+        })
+        watch.observe(document.body, { subtree: true, childList: true, characterData: true })
+        if (isThere()) resolve()
+      }),
+    [taskId, name] as const,
+  )
+
+test(
+  'of twenty edits, nineteen are seen elsewhere within a second',
+  { tag: '@once' },
+  async ({ page, browser }, { annotations }) => {
+    const title = unique('Latency')
+    const projectId = await makeProject(page, ownPlan(title), title)
+    await openPlan(page, projectId)
+    const { context, page: other } = await another(browser)
+    await openPlan(other, projectId)
+    const id = (await rowOf(other, first.wbs).getAttribute('data-task-id')) ?? ''
+    const times: number[] = []
+
+    for (let n = 0; n < 20; n++) {
+      const seen = whenCalled(other, id, `Foundations ${n}`)
+      const begun = performance.now()
+      const operations = [{ op: 'update_task', id, fields: { name: `Foundations ${n}` } }]
+      await post(page, `/projects/${projectId}/plan/edits`, { data: { operations } })
+      await seen
+      times.push(Math.round(performance.now() - begun))
+    }
+
+    const [p50, p95] = [9, 18].map((at) => times.toSorted((one, two) => one - two)[at])
+    annotations.push({ type: 'latency', description: `p50 ${p50} ms, p95 ${p95} ms` })
+    expect(p95).toBeLessThan(1000)
+    await context.close()
+  },
+)

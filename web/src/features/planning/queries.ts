@@ -186,7 +186,8 @@ export function adoptAnswer(
   queryClient.setQueryData<PlanModel>(key, (plan) => {
     if (!plan) return plan
     const patched = patchPlan(plan, answer)
-    isWhole = answer.plan_version <= plan.plan_version + 1
+    // Where nothing was changed, even the next version is somebody else's.
+    isWhole = answer.plan_version <= plan.plan_version + (answer.event_id ? 1 : 0)
     return isWhole ? patched : { ...patched, plan_version: plan.plan_version }
   })
   refreshWhatFollows(queryClient, projectId, isWhole ? key : [])

@@ -1,9 +1,11 @@
+import { QueryClient } from '@tanstack/react-query'
 import { expect, test } from 'vitest'
 import type { Choice } from '@/lib/outbox/entry'
 import type { Operation } from '@/ui/gantt/edit/operations'
 import { parsePlan } from '@/ui/gantt/model/parse'
 import { samplePayload } from '@/ui/gantt/model/samplePlan'
 import { withPending } from './pending'
+import { adoptAnswer, planKey } from './queries'
 import { type PlanEdit, planEdit, resolve } from './sending'
 
 const edit = (...operations: Operation[]): PlanEdit => ({
@@ -76,4 +78,30 @@ test('what was typed is shown before it is answered', () => {
 
   expect(task?.name).toBe('x')
   expect((task?.finish ?? 0) - (plan.tasks[0]?.finish ?? 0)).toBe(2 * 1440)
+})
+
+type Answer = Parameters<typeof adoptAnswer>[3]
+
+function adopted(answer: object) {
+  const queryClient = new QueryClient()
+  const key = planKey('p')
+  const plan = parsePlan(samplePayload([{ id: 'a', name: 'Dig' }]))
+  queryClient.setQueryData(key, { ...plan, plan_version: 17 })
+  const nothing = { tasks: { columns: [], rows: [] }, links: { columns: [], rows: [] } }
+  const removed = { removed_task_ids: [], removed_link_ids: [], can_undo: true, can_redo: false }
+  adoptAnswer(queryClient, 'p', key, { ...nothing, ...removed, ...answer } as unknown as Answer)
+  const state = queryClient.getQueryState<typeof plan>(key)
+  return [state?.data?.plan_version, state?.isInvalidated]
+}
+
+test('the answer to the next version is put into the plan', () => {
+  expect(adopted({ plan_version: 18, event_id: 'e' })).toEqual([18, false])
+})
+
+test('an answer that skips versions of others does not hide them', () => {
+  expect(adopted({ plan_version: 20, event_id: 'e' })).toEqual([17, true])
+})
+
+test('an answer that changed nothing does not stand for the edit of somebody else', () => {
+  expect(adopted({ plan_version: 18, event_id: null })).toEqual([17, true])
 })

@@ -148,14 +148,12 @@ export function planSender(queryClient: QueryClient): Sender<PlanEdit, Answer> {
           ),
         onSuccess: (answer) => {
           const made = own.get(projectId) ?? []
-          own.set(projectId, [...made.slice(-200), answer.plan_version])
+          if (answer.event_id) own.set(projectId, [...made.slice(-200), answer.plan_version])
           adoptAnswer(queryClient, projectId, planKey(projectId, baselineId), answer)
         },
       }).mutate(),
-    follow: (later, { plan_version }) => ({
-      ...later,
-      own_versions: [...later.own_versions, plan_version],
-    }),
+    follow: (later, { event_id, plan_version }) =>
+      event_id ? { ...later, own_versions: [...later.own_versions, plan_version] } : later,
     conflicts,
     resolve,
     describe,

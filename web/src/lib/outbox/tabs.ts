@@ -8,8 +8,12 @@ const nameOf = (tab: string) => `zhongshu.tab.${tab}`
 /** Missing where the page came over plain http from another machine. */
 const locks = (): LockManager | undefined => globalThis.navigator?.locks
 
+let isHeld = false
+
 /** Holds a lock in the name of this tab until it is closed or crashes. */
 export function liveOn() {
+  if (isHeld) return
+  isHeld = true
   void locks()?.request(nameOf(TAB), () => new Promise(() => undefined))
 }
 

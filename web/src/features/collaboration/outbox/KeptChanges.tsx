@@ -77,9 +77,11 @@ function KeptChange({ entry, onDecide }: { entry: Entry } & Pick<KeptChangesProp
             {t('bar.decide')}
           </Button>
         )}
-        <Button size="small" onClick={() => void copy()}>
-          {t('kept.copy')}
-        </Button>
+        {navigator.clipboard && (
+          <Button size="small" onClick={() => void copy()}>
+            {t('kept.copy')}
+          </Button>
+        )}
         <Button size="small" danger onClick={() => outbox.discard(entry)}>
           {t('kept.discard')}
         </Button>

@@ -13,6 +13,8 @@ export const presenceQuery = (scopeId: string) =>
   queryOptions({
     queryKey: presenceKey(scopeId),
     queryFn: (): Presence[] => [],
+    initialData: (): Presence[] => [],
+    enabled: false,
     staleTime: Number.POSITIVE_INFINITY,
   })
 

@@ -2,13 +2,11 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useCallback, useEffect, useMemo, useRef } from 'react'
 import { newId } from '@/lib/newId'
 import { useSession } from '@/lib/session'
-import { endPresence, type Place, type Presence, presenceQuery, showPresence } from './presence'
+import { endPresence, hearPresence, type Place, presenceQuery, showPresence } from './presence'
 
 const HEARTBEAT_MS = 5000
 /** So long a move is waited for before it is told: whoever walks through rows says it once. */
 const SETTLE_MS = 150
-
-const NOBODY: readonly Presence[] = []
 
 /**
  * Shows that this tab has a page of a scope open as long as it can be seen, and tells who else has.
@@ -17,7 +15,7 @@ const NOBODY: readonly Presence[] = []
 export function usePresence(scopeId: string, page: string) {
   const queryClient = useQueryClient()
   const { user } = useSession()
-  const { data = NOBODY } = useQuery(presenceQuery(scopeId))
+  const { data } = useQuery(presenceQuery(scopeId))
   const place = useRef<Place>({ page, subject_id: null, field: '' })
   const tell = useRef<() => void>(() => undefined)
 
@@ -31,7 +29,10 @@ export function usePresence(scopeId: string, page: string) {
       if (document.hidden) return
       timer = setTimeout(beat, HEARTBEAT_MS)
       isShown = true
-      showPresence(queryClient, tab, scopeId, place.current).catch(() => undefined)
+      // Who cannot be heard of is not shown as if they were there.
+      showPresence(queryClient, tab, scopeId, place.current).catch(() =>
+        hearPresence(queryClient, { scope_id: scopeId, items: [] }),
+      )
     }
     const leave = () => {
       clearTimeout(timer)
