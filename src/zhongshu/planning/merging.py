@@ -1,6 +1,7 @@
 """Edits that meet newer ones: what they would overwrite, who wrote it, and the values at stake."""
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import takewhile
@@ -254,8 +255,9 @@ def _causes(draft: Draft, operations: list[Operation], wanted: set[tuple[str, Ke
                 applying.apply(draft, [part])
             except DomainError:
                 # Only all its fields together can be applied.
-                applying.apply(draft, [operation])
                 names = []
+                with suppress(DomainError):
+                    applying.apply(draft, [operation])
             after = {one: _value(draft, *one) for one in wanted}
             found |= {one: (number, names) for one in wanted if before[one] != after[one]}
             if not names:

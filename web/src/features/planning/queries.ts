@@ -164,6 +164,7 @@ export function useTurnPlan(projectId: string, baselineId?: string) {
   return useMutation({
     mutationKey: editKey(projectId),
     scope: { id: `plan ${projectId}` },
+    networkMode: 'always',
     mutationFn: (turn: Turn) => unwrap(sendTurn(projectId, turn, baselineId)),
     onSuccess: (answer) =>
       adoptAnswer(queryClient, projectId, planKey(projectId, baselineId), answer),
