@@ -1,13 +1,21 @@
 import { CloudSyncOutlined, DisconnectOutlined, WarningOutlined } from '@ant-design/icons'
 import { Button } from 'antd'
-import { type ReactNode, useState } from 'react'
+import { lazy, type ReactNode, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Entry } from '@/lib/outbox/entry'
 import type { OutboxState } from '@/lib/outbox/outbox'
 import { useOutbox, useOutboxState } from '@/lib/outbox/useOutbox'
-import { ConflictDialog } from './ConflictDialog'
-import { KeptChanges } from './KeptChanges'
 import './outbox.css'
+
+/** Seldom needed, so not part of what every page loads first. */
+const ConflictDialog = lazy(async () => {
+  const { ConflictDialog: component } = await import('./ConflictDialog')
+  return { default: component }
+})
+const KeptChanges = lazy(async () => {
+  const { KeptChanges: component } = await import('./KeptChanges')
+  return { default: component }
+})
 
 type Told = { icon: ReactNode; text: string; tone: 'quiet' | 'attention' }
 
@@ -70,22 +78,24 @@ export function OutboxBar({ signIn }: { signIn: ReactNode }) {
           </>
         )}
       </output>
-      {asked && (
-        <ConflictDialog
-          key={asked.id}
-          where={outbox.describe(asked)?.where ?? ''}
-          conflicts={outbox.conflictsOf(asked)}
-          onDecide={(choices) => outbox.decide(asked, choices)}
-          onLater={() => setLater(new Set([...later, asked.id]))}
-        />
-      )}
-      {isListed && (
-        <KeptChanges
-          entries={state.entries}
-          onClose={() => setIsListed(false)}
-          onDecide={decideNow}
-        />
-      )}
+      <Suspense fallback={null}>
+        {asked && (
+          <ConflictDialog
+            key={asked.id}
+            where={outbox.describe(asked)?.where ?? ''}
+            conflicts={outbox.conflictsOf(asked)}
+            onDecide={(choices) => outbox.decide(asked, choices)}
+            onLater={() => setLater(new Set([...later, asked.id]))}
+          />
+        )}
+        {isListed && (
+          <KeptChanges
+            entries={state.entries}
+            onClose={() => setIsListed(false)}
+            onDecide={decideNow}
+          />
+        )}
+      </Suspense>
     </>
   )
 }
