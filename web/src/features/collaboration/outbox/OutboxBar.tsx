@@ -1,21 +1,22 @@
 import { CloudSyncOutlined, DisconnectOutlined, WarningOutlined } from '@ant-design/icons'
 import { Button } from 'antd'
-import { lazy, type ReactNode, Suspense, useState } from 'react'
+import { lazy, type ReactNode, Suspense, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Entry } from '@/lib/outbox/entry'
 import type { OutboxState } from '@/lib/outbox/outbox'
 import { useOutbox, useOutboxState } from '@/lib/outbox/useOutbox'
 import './outbox.css'
 
-/** Seldom needed, so not part of what every page loads first. */
-const ConflictDialog = lazy(async () => {
-  const { ConflictDialog: component } = await import('./ConflictDialog')
-  return { default: component }
-})
-const KeptChanges = lazy(async () => {
-  const { KeptChanges: component } = await import('./KeptChanges')
-  return { default: component }
-})
+/** Seldom needed, so not part of what every page loads first; without a network it must be there. */
+const loadConflictDialog = () => import('./ConflictDialog')
+const loadKeptChanges = () => import('./KeptChanges')
+const ConflictDialog = lazy(async () => ({ default: (await loadConflictDialog()).ConflictDialog }))
+const KeptChanges = lazy(async () => ({ default: (await loadKeptChanges()).KeptChanges }))
+
+const loadAhead = () => {
+  loadConflictDialog().catch(() => undefined)
+  loadKeptChanges().catch(() => undefined)
+}
 
 type Told = { icon: ReactNode; text: string; tone: 'quiet' | 'attention' }
 
@@ -57,6 +58,7 @@ export function OutboxBar({ signIn }: { signIn: ReactNode }) {
   const [later, setLater] = useState<ReadonlySet<string>>(new Set())
   const [isListed, setIsListed] = useState(false)
   const asked = toAsk(state.entries, later)
+  useEffect(loadAhead, [])
   const decideNow = ({ id }: Entry) => {
     setIsListed(false)
     setLater(new Set([...later].filter((one) => one !== id)))
