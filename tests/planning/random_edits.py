@@ -22,6 +22,8 @@ _task_fields = st.fixed_dictionaries(
         "notes": st.sampled_from(["", "why", "because"]),
         "duration_minutes": _minutes,
         "percent_complete": st.sampled_from([0, 25, 50, 99, 100]),
+        "state": st.sampled_from(["todo", "in_progress", "in_review", "blocked", "done"]),
+        "board_position": st.integers(-9, 9) | st.none(),
         "actual_start": _at | st.none(),
         "actual_finish": _at | st.none(),
         "remaining_minutes": _minutes,
@@ -61,10 +63,15 @@ _settings = st.fixed_dictionaries(
         "progress_mode": st.sampled_from(["retained_logic", "progress_override", "actual_dates"]),
         "near_critical_minutes": st.sampled_from([0, DAY, 100 * DAY]),
         "critical_float_minutes": st.sampled_from([0, DAY]),
+        "wip_limits": st.sampled_from([{}, {"state:in_progress": 3}]),
     },
 )
 _units = st.sampled_from([0.25, 0.5, 1.0, 2.0])
 _work = st.fixed_dictionaries({}, optional={"units": _units, "work_minutes": _minutes})
+
+_item_fields = st.fixed_dictionaries(
+    {}, optional={"text": st.sampled_from(["x", "y"]), "is_done": st.booleans()}
+)
 
 _patterns = st.fixed_dictionaries(
     {"frequency": st.just("weekly"), "from_date": st.just("2026-01-07")},
@@ -94,6 +101,10 @@ wishes = st.one_of(
     st.tuples(st.just("unassign"), _which),
     st.tuples(st.just("update_assignment"), _which, _work),
     st.tuples(st.just("update_project"), _settings),
+    st.tuples(st.just("add_checklist_item"), _which, _which),
+    st.tuples(st.just("update_checklist_item"), _which, _item_fields),
+    st.tuples(st.just("move_checklist_item"), _which, _which),
+    st.tuples(st.just("remove_checklist_item"), _which),
 )
 
 
@@ -118,6 +129,33 @@ class _Named:
         self.links = _ids(Link.objects.filter(project=project))
         self.resources = _ids(PlanResource.objects.filter(project=project))
         self.assignments = _ids(Assignment.objects.filter(task__project=project))
+
+        checklists = Task.objects.filter(project=project).order_by("pk")
+        self.items = [
+            (str(key), item["id"])
+            for key, items in checklists.values_list("pk", "checklist")
+            for item in items
+        ]
+
+    def add_checklist_item(self, task: int, after: int) -> dict[str, Any]:
+        made = {"task_id": _one(self.tasks, task), "text": f"Step {after}"}
+        items = [item for key, item in self.items if key == made["task_id"]]
+        return made | ({"after_id": _one(items, after)} if items and after % 2 else {})
+
+    def update_checklist_item(self, number: int, fields: dict[str, Any]) -> dict[str, Any]:
+        return self._item(number) | {"fields": dict(fields)}
+
+    def move_checklist_item(self, number: int, after: int) -> dict[str, Any]:
+        made = self._item(number)
+        items = [item for key, item in self.items if key == made["task_id"] and item != made["id"]]
+        return made | ({"after_id": _one(items, after)} if items and after % 2 else {})
+
+    def remove_checklist_item(self, number: int) -> dict[str, Any]:
+        return self._item(number)
+
+    def _item(self, number: int) -> dict[str, Any]:
+        task, item = self.items[number % len(self.items)] if self.items else (None, None)
+        return {"task_id": task, "id": item}
 
     def add_task(self, parent: Any, after: Any, fields: dict[str, Any]) -> dict[str, Any]:
         made = {"name": "New", "parent_id": _one(self.tasks, parent), "fields": dict(fields)}

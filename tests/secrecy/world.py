@@ -51,7 +51,11 @@ def built() -> World:
     project = ProjectFactory.create(name=f"{ROWS} project")
     tasks = plan_with(project, {f"{ROWS}1": 2, f"{ROWS}2": 3}, [f"{ROWS}1 -> {ROWS}2"])
     Task.objects.filter(project=project).update(
-        fixed_cost_minor=COST, cost_minor=COST, actual_cost_minor=COST
+        notes=f"{ROWS} notes",
+        checklist=[{"id": "1", "text": f"{ROWS} item", "is_done": True}],
+        fixed_cost_minor=COST,
+        cost_minor=COST,
+        actual_cost_minor=COST,
     )
     person = PersonFactory.create(
         name=f"{ROWS} person",
@@ -87,6 +91,7 @@ def built() -> World:
     ids = {
         "project_id": project.pk,
         "task_id": next(iter(tasks.values())),
+        "task_key": f"{project.key}-1",
         "unit_id": project.unit_id,
         "parent_id": project.unit_id,
         "person_id": person.pk,

@@ -1,5 +1,6 @@
 """Planning over HTTP: each route reads its input, makes one call, and answers."""
 
+from typing import Annotated
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -25,7 +26,9 @@ from zhongshu.planning.queries import (
     occurrences,
     reasons,
     roadmap,
+    task_history,
     tasks,
+    tasks_by_key,
     time_travel,
     whole,
     work,
@@ -35,6 +38,7 @@ from zhongshu.planning.queries import quality as quality_queries
 from zhongshu.planning.schemas import answered, asked, judged
 from zhongshu.planning.schemas import finding as found
 from zhongshu.planning.schemas import work as work_schemas
+from zhongshu.planning.schemas.recurring import OccurrencesQuery
 from zhongshu.planning.services import baseline_requests, edits, looking, progress, undo
 from zhongshu.planning.services import baselines as baseline_services
 from zhongshu.projects import queries as project_queries
@@ -81,6 +85,7 @@ def edit_plan(request: Request, project_id: UUID, body: asked.EditsIn) -> HttpRe
         operations=body.as_operations(),
         base_version=body.plan_version,
         own_versions=body.own_versions or (),
+        now=_local_moment(),
     )
     return answer(_told(request, edit, body.baseline_id), version=edit.after.version)
 
@@ -107,7 +112,7 @@ def redo_edit(request: Request, project_id: UUID, baseline_id: UUID | None = Non
 
 @router.get(PROJECT + "/occurrences", response={200: answered.OccurrencesOut} | REFUSALS)
 def list_occurrences(
-    request: Request, project_id: UUID, query: Query[asked.OccurrencesQuery]
+    request: Request, project_id: UUID, query: Query[OccurrencesQuery]
 ) -> HttpResponse:
     """When the occurrences of a recurring task would be, by its pattern and calendar."""
     project = project_queries.get_project(request.user, project_id)
@@ -207,6 +212,29 @@ def note_look(request: Request, body: work_schemas.LookedIn) -> HttpResponse:
     """Note that one has seen what changed."""
     look = looking.note_look(request.user, upto=body.upto, at=clock.now())
     return answer({"looked_at": look.looked_at.isoformat()})
+
+
+@router.get("/tasks/by-key/{task_key}", response={200: answered.TaskOut} | REFUSALS)
+def get_task_by_key(request: Request, task_key: str) -> HttpResponse:
+    """Show the task that people call by this key, such as PRJ-2026-0012-34."""
+    task = tasks_by_key.get_task_by_key(request.user, task_key)
+    return answer(tasks.task_card(request.user, task), version=task.version)
+
+
+@router.get(
+    PROJECT + "/tasks/{uuid:task_id}/history", response={200: judged.TaskHistoryOut} | REFUSALS
+)
+def list_task_history(
+    request: Request,
+    project_id: UUID,
+    task_id: UUID,
+    cursor: Annotated[int | None, Query(ge=0, le=2**63 - 1)] = None,
+    limit: Annotated[int, Query(ge=1, le=100)] = 20,
+) -> HttpResponse:
+    """List what happened to a task, the newest first."""
+    project = project_queries.get_project(request.user, project_id)
+    task = tasks.get_task(request.user, project, task_id)
+    return answer(task_history.task_history(request.user, task, before_seq=cursor, limit=limit))
 
 
 @router.get(

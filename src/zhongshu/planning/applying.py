@@ -6,7 +6,7 @@ Each operation is a dictionary with an ``op``; a refusal names the operation and
 from collections.abc import Callable
 
 from zhongshu.kit.errors import DomainError
-from zhongshu.planning import cross_links, operations, recurring, staffing
+from zhongshu.planning import checklists, cross_links, operations, recurring, staffing
 from zhongshu.planning.changes import Draft
 from zhongshu.planning.operations import Operation
 
@@ -15,6 +15,10 @@ _OPERATIONS: dict[str, Callable[[Draft, Operation], None]] = {
     "update_task": operations.update_task,
     "move_task": operations.move_task,
     "delete_task": operations.delete_task,
+    "add_checklist_item": checklists.add_checklist_item,
+    "update_checklist_item": checklists.update_checklist_item,
+    "move_checklist_item": checklists.move_checklist_item,
+    "remove_checklist_item": checklists.remove_checklist_item,
     "add_recurring_task": recurring.add_recurring_task,
     "update_recurrence": recurring.update_recurrence,
     "add_link": operations.add_link,

@@ -11,3 +11,4 @@ class PlanningConfig(AppConfig):
         from zhongshu.planning.queries.tasks import tasks_in_view
 
         register_page("plan", TASK, tasks_in_view)
+        register_page("board", TASK, tasks_in_view)

@@ -10,6 +10,7 @@ from uuid import UUID
 from zhongshu.kit.errors import BadInput
 from zhongshu.kit.models import Event
 from zhongshu.organisation.working_time import EffectiveCalendar
+from zhongshu.planning import states
 from zhongshu.planning.open_plan import (
     COMPUTED,
     AssignmentRow,
@@ -55,10 +56,11 @@ PROJECT_FIELDS = (
     "honours_constraints",
     "currency",
     "options",
+    "wip_limits",
 )
 
 # What is computed of a summary and of a hammock, and given of a task.
-ROLLED_UP = ("duration_minutes", "percent_complete")
+ROLLED_UP = ("duration_minutes", "percent_complete", "state")
 COMPUTED_KINDS = frozenset({"summary", "hammock"})
 
 # What an open plan remembers that stays true when its tasks change.
@@ -77,10 +79,12 @@ class Draft:
 
     ``texts`` are values of columns that the open plan does not hold (notes, costs, what a
     plan file said), by the id of their row. ``outside`` tells the project of each task elsewhere
-    that may be waited for, ``people`` the resource that a person of the company would be here.
+    that may be waited for, ``people`` the resource that a person of the company would be here;
+    ``now`` is the moment of the edit, where somebody makes it.
     """
 
     base: OpenPlan
+    now: int | None = None
     tasks: dict[Key, TaskRow] = field(init=False)
     links: dict[Key, LinkRow] = field(init=False)
     cross_links: dict[Key, CrossLinkRow] = field(init=False)
@@ -208,6 +212,7 @@ class Draft:
 
     def plan(self) -> OpenPlan:
         """The draft as a plan; the project row carries the drafted settings."""
+        states.settle(self.base.tasks, self.tasks)
         project = _copy_of(self.base.settings)
         for name, value in self.settings.items():
             setattr(project, name, value)

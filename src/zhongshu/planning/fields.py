@@ -1,6 +1,7 @@
 """What each field of a plan is called, its class, and who may ask for it."""
 
-from django.db.models import F, FloatField, Value
+from django.db.models import CharField, F, FloatField, Value
+from django.db.models.functions import Cast, Concat
 
 from zhongshu.access.resources import Field, Kind, Resource
 from zhongshu.kit.declarations import declare
@@ -22,6 +23,7 @@ declare(
     retention="project",
     internal=(
         "project", "number", "parent", "position", "wbs_code", "name", "kind", "mode", "is_active",
+        "state", "checklist", "board_position",
         "notes", "duration_minutes", "is_elapsed", "is_estimated", "calendar",
         "ignores_resource_calendars", "constraint", "constraint_at", "second_constraint",
         "second_constraint_at", "deadline", "manual_start", "manual_finish", "is_recurring",
@@ -110,6 +112,14 @@ TASK = Resource(
     (
         Field("id", Kind.ID),
         Field("number", Kind.INTEGER),
+        Field(
+            "key",
+            Kind.TEXT,
+            expression=lambda: Concat(
+                F("project__key"), Value("-"), Cast("number", CharField()), output_field=CharField()
+            ),
+            inputs=("project__key", "number"),
+        ),
         Field("project", Kind.REFERENCE, source="project_id", label="project__name"),
         Field("parent_id", Kind.ID),
         Field("wbs_code", Kind.TEXT),
@@ -117,6 +127,9 @@ TASK = Resource(
         Field("kind", Kind.CHOICE),
         Field("mode", Kind.CHOICE),
         Field("is_active", Kind.BOOLEAN),
+        Field("state", Kind.CHOICE, is_groupable=True, order=tuple(Task.State.values)),
+        Field("checklist", Kind.JSON, is_queryable=False),
+        Field("board_position", Kind.INTEGER),
         Field("notes", Kind.TEXT),
         Field("version", Kind.INTEGER),
         Field("start", Kind.MOMENT),

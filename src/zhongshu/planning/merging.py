@@ -13,7 +13,7 @@ from zhongshu.kit import moments
 from zhongshu.kit.declarations import Classification, declarations
 from zhongshu.kit.errors import DomainError, Stale
 from zhongshu.kit.models import Event, Model
-from zhongshu.planning import applying
+from zhongshu.planning import applying, checklists
 from zhongshu.planning.changes import (
     ASSIGNMENT,
     CROSS_LINK,
@@ -220,10 +220,19 @@ def _met(change: Change, touch: Touch) -> Iterator[dict[str, Any]]:
                 yield {**one, "base": touch.base[name], "theirs": before[name]}
         return
     for name, value in change.after.items():
-        # Who changed it and changed it back left what the edit was made on.
-        if name in touch.base and name not in _COPIED and before[name] != touch.base[name]:
+        if name in touch.base and _is_met(name, touch.base[name], before[name], plain(value)):
             one = _conflict("both_changed", change.entity, change.id, name, touch)
             yield {**one, "base": touch.base[name], "theirs": before[name], "mine": plain(value)}
+
+
+def _is_met(name: str, base: Any, theirs: Any, mine: Any) -> bool:
+    """Whether a value that others changed is the one that is wanted otherwise now."""
+    # Who changed it and changed it back left what the edit was made on.
+    if name in _COPIED or theirs == base:
+        return False
+    if name == "checklist":
+        return bool(checklists.touched(base, theirs) & checklists.touched(theirs, mine))
+    return True
 
 
 def _conflict(kind: str, entity: str, key: Key, name: str, touch: Touch) -> dict[str, Any]:

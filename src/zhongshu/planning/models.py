@@ -17,8 +17,10 @@ class Task(Model):
     the same transaction, so they are never empty and never stale. A summary spans its
     children; a milestone takes no time; a hammock lasts as long as what it is linked to.
     ``manual_start`` and ``manual_finish`` are the dates given to a task that is not scheduled
-    by its links. ``blocked_because`` is what whoever does the task says is in the way, empty
-    where nothing is. ``is_recurring`` marks a summary of occurrences and each of these, and
+    by its links. ``state`` agrees with the progress; ``blocked_because`` is what whoever does the
+    task says is in the way, empty where nothing is. ``checklist`` is a list of ``id``, ``text``
+    and ``is_done``; ``board_position`` orders the cards of a board, and where it is empty the
+    number does. ``is_recurring`` marks a summary of occurrences and each of these, and
     ``recurrence`` is the pattern the summary was made by.
     """
 
@@ -48,6 +50,15 @@ class Task(Model):
         MSO = "mso"
         MFO = "mfo"
 
+    class State(models.TextChoices):
+        """Where the work stands in the eyes of those who do it."""
+
+        TODO = "todo"
+        IN_PROGRESS = "in_progress"
+        IN_REVIEW = "in_review"
+        BLOCKED = "blocked"
+        DONE = "done"
+
     # The two indexes that begin with the project serve this key as well.
     project = models.ForeignKey(Project, models.CASCADE, related_name="tasks", db_index=False)
     number = models.PositiveIntegerField()
@@ -58,6 +69,9 @@ class Task(Model):
     kind = models.CharField(max_length=9, choices=Kind.choices, default=Kind.TASK)
     mode = models.CharField(max_length=6, choices=Mode.choices, default=Mode.AUTO)
     is_active = models.BooleanField(default=True)
+    state = models.CharField(max_length=11, choices=State.choices, default=State.TODO)
+    checklist = models.JSONField(default=list)
+    board_position = models.BigIntegerField(null=True)
     notes = models.TextField(blank=True)
 
     duration_minutes = models.BigIntegerField(default=480)

@@ -40,6 +40,9 @@ class TaskRow(NamedTuple):
     kind: str
     mode: str
     is_active: bool
+    state: str
+    checklist: list[dict[str, Any]]
+    board_position: int | None
     duration_minutes: int
     is_elapsed: bool
     is_estimated: bool

@@ -26,6 +26,7 @@ from zhongshu.planning.arranging import (
 from zhongshu.planning.open_plan import OpenPlan, TaskRow
 from zhongshu.planning.outline import Key
 from zhongshu.planning.outside import holding
+from zhongshu.planning.states import states_of
 
 # A finish this much later than the baseline's is no longer amber.
 AMBER_UNTIL = 10 * MINUTES_PER_DAY
@@ -174,6 +175,7 @@ def _outputs(plan: OpenPlan, arrays: Arranged, result: Computed) -> dict[str, li
         "conflict": conflicts,
         "duration_minutes": duration.tolist(),
         "percent_complete": percent.tolist(),
+        "state": states_of(arrays.rows, arrays.ends, percent, _counting(arrays)),
     }
 
 
@@ -239,10 +241,17 @@ def _critical(arrays: Arranged, found: Schedule) -> NDArray[np.bool_]:
     return np.where(summaries, of_summary, is_critical)
 
 
+def _counting(arrays: Arranged) -> NDArray[np.bool_]:
+    """Whether each task is work of its own that counts."""
+    tasks = arrays.tasks
+    counts: NDArray[np.bool_] = ~tasks["is_summary"] & ~tasks["is_inactive"] & ~tasks["is_hammock"]
+    return counts
+
+
 def _work(arrays: Arranged) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Planned minutes, and hundredths of minutes done, before each position."""
     tasks = arrays.tasks
-    counts = ~tasks["is_summary"] & ~tasks["is_inactive"] & ~tasks["is_hammock"]
+    counts = _counting(arrays)
     planned = np.where(counts, tasks["planned_minutes"], 0)
     done = planned * tasks["percent_complete"]
     return np.concatenate(([0], np.cumsum(planned))), np.concatenate(([0], np.cumsum(done)))
@@ -259,8 +268,7 @@ def _rolled_up(plan: OpenPlan, arrays: Arranged, result: Computed) -> Any:
     """The project row with its finish, size and progress."""
     project = plan.settings
     planned, done = _work(arrays)
-    tasks = arrays.tasks
-    counts = ~tasks["is_summary"] & ~tasks["is_inactive"] & ~tasks["is_hammock"]
+    counts = _counting(arrays)
     project.n_tasks = n = len(arrays.rows)
     start, finish = result.schedule.start[:n], result.schedule.finish[:n]
     project.percent_complete = float(done[-1] / planned[-1] / 100) if planned[-1] else None

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from zhongshu.kit.errors import BadInput
-from zhongshu.planning import constraints, staffing
+from zhongshu.planning import constraints, staffing, states
 from zhongshu.planning.changes import Draft
 from zhongshu.planning.durations import duration_between, finish_of_work
 from zhongshu.planning.models import Task
@@ -29,6 +29,7 @@ _PLAIN = (
     "levelling_delay_minutes",
     "effort_type",
     "is_effort_driven",
+    "board_position",
 )
 _TEXTS = ("notes", "blocked_because")
 # What the dates of a task that its links do not move follow from.
@@ -265,6 +266,45 @@ def _set_remaining(draft: Draft, row: TaskRow, fields: dict[str, Any]) -> None:
     )
 
 
+def _set_state(draft: Draft, row: TaskRow, fields: dict[str, Any]) -> None:
+    """Give a task a state, and the progress that agrees with it.
+
+    What begins or ends with it does so on the status date, or now where there is none.
+    """
+    _refuse_on_summary(row, "state")
+    state = fields["state"]
+    is_done = state == Task.State.DONE
+    if "percent_complete" in fields and is_done != (fields["percent_complete"] == 100):
+        raise BadInput("done is what is complete, and nothing else", field="state")
+    if is_done and row.actual_finish is None:
+        at = _at(draft, row.finish)
+        begun = at if row.actual_start is None else max(at, row.actual_start)
+        _set_actual_finish(draft, row, {"actual_finish": begun})
+    elif not is_done and states.progress_of(row) is states.Progress.FINISHED:
+        _reopen(draft, row)
+    row = draft.tasks[row.id]
+    if state not in states.agreeing(row):
+        if state == Task.State.TODO:
+            _set_percent(draft, row, {"percent_complete": 0})
+        else:
+            _set_actual_start(draft, row, {"actual_start": _at(draft, row.start)})
+    draft.set_task(row.id, state=state)
+
+
+def _reopen(draft: Draft, row: TaskRow) -> None:
+    if row.actual_finish is None:
+        draft.set_task(row.id, actual_finish=row.finish)
+    _set_actual_finish(draft, draft.tasks[row.id], {"actual_finish": None})
+
+
+def _at(draft: Draft, planned: int) -> int:
+    """When something happens that is reported in this edit: by the status date, else now."""
+    status_date: int | None = draft.settings["status_date"]
+    if status_date is not None:
+        return status_date
+    return planned if draft.now is None else draft.now
+
+
 _EFFECTS: dict[str, Callable[[Draft, TaskRow, dict[str, Any]], None]] = {
     "kind": _set_kind,
     "mode": _set_mode,
@@ -277,6 +317,7 @@ _EFFECTS: dict[str, Callable[[Draft, TaskRow, dict[str, Any]], None]] = {
     "remaining_minutes": _set_remaining,
     "start": _set_start,
     "finish": _set_finish,
+    "state": _set_state,
 }
 
 

@@ -15,6 +15,7 @@ declare(
         "currency", "scheduled_from", "start", "required_finish", "status_date", "minutes_per_day",
         "minutes_per_week", "days_per_month", "progress_mode", "lag_calendar",
         "critical_float_minutes", "near_critical_minutes", "honours_constraints", "options",
+        "wip_limits",
         "plan_version", "last_task_number", "finish", "baseline_finish", "health",
         "percent_complete", "n_tasks", "source_id", "source_format",
     ),

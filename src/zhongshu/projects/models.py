@@ -92,6 +92,7 @@ class Project(Governed):
     near_critical_minutes = models.PositiveIntegerField(default=2400)
     honours_constraints = models.BooleanField(default=True)
     options = models.JSONField(default=dict)
+    wip_limits = models.JSONField(default=dict)
 
     plan_version = models.PositiveIntegerField(default=0)
     last_task_number = models.PositiveIntegerField(default=0)

@@ -1216,6 +1216,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/projects/{project_id}/tasks/{task_id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Task History
+         * @description List what happened to a task, the newest first.
+         */
+        get: operations["planning.list_task_history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/projects/{project_id}/tasks/{task_id}/progress": {
         parameters: {
             query?: never;
@@ -1448,6 +1468,26 @@ export interface paths {
          * @description List the tasks of all projects in view.
          */
         get: operations["planning.list_tasks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tasks/by-key/{task_key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Task By Key
+         * @description Show the task that people call by this key, such as PRJ-2026-0012-34.
+         */
+        get: operations["planning.get_task_by_key"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1796,6 +1836,28 @@ export interface components {
         AccountPatch: {
             /** Is Active */
             is_active: boolean;
+        };
+        /**
+         * AddChecklistItem
+         * @description Put an item into the checklist of a task, after another (absent: last; null: first).
+         */
+        AddChecklistItem: {
+            /** After Id */
+            after_id?: string | null;
+            /** Id */
+            id?: string | null;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            op: "add_checklist_item";
+            /**
+             * Task Id
+             * Format: uuid
+             */
+            task_id: string;
+            /** Text */
+            text: string;
         };
         /**
          * AddCrossLink
@@ -2640,6 +2702,16 @@ export interface components {
             value: number | null;
         };
         /**
+         * ChecklistItemFields
+         * @description Fields of an item to set.
+         */
+        ChecklistItemFields: {
+            /** Is Done */
+            is_done?: boolean | null;
+            /** Text */
+            text?: string | null;
+        };
+        /**
          * ComparedLink
          * @description A link that is there at one of two moments.
          */
@@ -2985,7 +3057,7 @@ export interface components {
              */
             baseline_id?: string | null;
             /** Operations */
-            operations: (components["schemas"]["AddTask"] | components["schemas"]["UpdateTask"] | components["schemas"]["MoveTask"] | components["schemas"]["DeleteTask"] | components["schemas"]["AddRecurringTask"] | components["schemas"]["UpdateRecurrence"] | components["schemas"]["AddLink"] | components["schemas"]["UpdateLink"] | components["schemas"]["DeleteLink"] | components["schemas"]["AddCrossLink"] | components["schemas"]["UpdateCrossLink"] | components["schemas"]["DeleteCrossLink"] | components["schemas"]["AddResource"] | components["schemas"]["Assign"] | components["schemas"]["Unassign"] | components["schemas"]["UpdateAssignment"] | components["schemas"]["UpdateProject"])[];
+            operations: (components["schemas"]["AddTask"] | components["schemas"]["UpdateTask"] | components["schemas"]["MoveTask"] | components["schemas"]["DeleteTask"] | components["schemas"]["AddChecklistItem"] | components["schemas"]["UpdateChecklistItem"] | components["schemas"]["MoveChecklistItem"] | components["schemas"]["RemoveChecklistItem"] | components["schemas"]["AddRecurringTask"] | components["schemas"]["UpdateRecurrence"] | components["schemas"]["AddLink"] | components["schemas"]["UpdateLink"] | components["schemas"]["DeleteLink"] | components["schemas"]["AddCrossLink"] | components["schemas"]["UpdateCrossLink"] | components["schemas"]["DeleteCrossLink"] | components["schemas"]["AddResource"] | components["schemas"]["Assign"] | components["schemas"]["Unassign"] | components["schemas"]["UpdateAssignment"] | components["schemas"]["UpdateProject"])[];
             /**
              * Own Versions
              * @description Later ones of mine.
@@ -3058,6 +3130,18 @@ export interface components {
             field: string | null;
         } & {
             [key: string]: unknown;
+        };
+        /**
+         * FieldStep
+         * @description What a field was, and what it became.
+         */
+        FieldStep: {
+            /** After */
+            after: unknown;
+            /** Before */
+            before: unknown;
+            /** Name */
+            name: string;
         };
         /**
          * FindQuery
@@ -3593,6 +3677,29 @@ export interface components {
             percent_complete: number | null;
             /** Slip Minutes */
             slip_minutes: number | null;
+        };
+        /**
+         * MoveChecklistItem
+         * @description Put an item after another (absent: last; null: first).
+         */
+        MoveChecklistItem: {
+            /** After Id */
+            after_id?: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            op: "move_checklist_item";
+            /**
+             * Task Id
+             * Format: uuid
+             */
+            task_id: string;
         };
         /**
          * MoveTask
@@ -4294,6 +4401,13 @@ export interface components {
             unit: components["schemas"]["Reference"];
             /** Version */
             version: number;
+            /**
+             * Wip Limits
+             * @description Cards per column, by grouping and value.
+             */
+            wip_limits: {
+                [key: string]: number;
+            };
         };
         /**
          * PlanImportOut
@@ -4842,6 +4956,10 @@ export interface components {
             start?: string | null;
             /** Status Date */
             status_date?: string | null;
+            /** Wip Limits */
+            wip_limits?: {
+                [key: string]: number;
+            } | null;
         };
         /**
          * ProjectVarianceOut
@@ -4957,6 +5075,27 @@ export interface components {
         RejectionIn: {
             /** Note */
             note: string;
+        };
+        /**
+         * RemoveChecklistItem
+         * @description Take an item off the checklist.
+         */
+        RemoveChecklistItem: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            op: "remove_checklist_item";
+            /**
+             * Task Id
+             * Format: uuid
+             */
+            task_id: string;
         };
         /**
          * ResourceBrief
@@ -5464,6 +5603,28 @@ export interface components {
             wbs_code: string;
         };
         /**
+         * TaskEventOut
+         * @description An edit of a plan as far as it changed one task.
+         */
+        TaskEventOut: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** By */
+            by: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Kind */
+            kind: string;
+            /** Steps */
+            steps: components["schemas"]["TaskStep"][];
+        };
+        /**
          * TaskFields
          * @description Fields of a task to set; absent fields stay.
          *
@@ -5474,6 +5635,8 @@ export interface components {
             actual_finish?: string | null;
             /** Actual Start */
             actual_start?: string | null;
+            /** Board Position */
+            board_position?: number | null;
             /** Calendar Id */
             calendar_id?: string | null;
             constraint?: ("asap" | "alap" | "snet" | "snlt" | "fnet" | "fnlt" | "mso" | "mfo") | null;
@@ -5516,8 +5679,19 @@ export interface components {
             second_constraint_at?: string | null;
             /** Start */
             start?: string | null;
+            state?: ("todo" | "in_progress" | "in_review" | "blocked" | "done") | null;
             /** Wbs Code */
             wbs_code?: string | null;
+        };
+        /**
+         * TaskHistoryOut
+         * @description A page of what happened to a task, the newest first.
+         */
+        TaskHistoryOut: {
+            /** Items */
+            items: components["schemas"]["TaskEventOut"][];
+            /** Next Cursor */
+            next_cursor: string | null;
         };
         /**
          * TaskOut
@@ -5561,6 +5735,29 @@ export interface components {
             next_cursor: string | null;
             /** Total */
             total: number;
+        };
+        /**
+         * TaskStep
+         * @description One thing that happened to a task, to who is put to it, or to what it waits for.
+         */
+        TaskStep: {
+            /** Fields */
+            fields: components["schemas"]["FieldStep"][];
+            /**
+             * How
+             * @enum {string}
+             */
+            how: "added" | "changed" | "removed" | "moved";
+            /**
+             * Name
+             * @description The other task, or who; null if it is gone.
+             */
+            name?: string | null;
+            /**
+             * What
+             * @enum {string}
+             */
+            what: "task" | "assignee" | "predecessor" | "successor";
         };
         /**
          * Team
@@ -5849,6 +6046,28 @@ export interface components {
              * @enum {string}
              */
             op: "update_assignment";
+        };
+        /**
+         * UpdateChecklistItem
+         * @description Reword an item, tick it, or take the tick away.
+         */
+        UpdateChecklistItem: {
+            fields: components["schemas"]["ChecklistItemFields"];
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            op: "update_checklist_item";
+            /**
+             * Task Id
+             * Format: uuid
+             */
+            task_id: string;
         };
         /**
          * UpdateCrossLink
@@ -8827,6 +9046,41 @@ export interface operations {
             };
         };
     };
+    "planning.list_task_history": {
+        parameters: {
+            query?: {
+                cursor?: number | null;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                project_id: string;
+                task_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskHistoryOut"];
+                };
+            };
+            /** @description A refusal (RFC 9457); `code` is stable. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "planning.report_progress": {
         parameters: {
             query?: never;
@@ -9376,6 +9630,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TaskPage"];
+                };
+            };
+            /** @description A refusal (RFC 9457); `code` is stable. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "planning.get_task_by_key": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                task_key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskOut"];
                 };
             };
             /** @description A refusal (RFC 9457); `code` is stable. */

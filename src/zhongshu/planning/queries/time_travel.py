@@ -10,7 +10,7 @@ from zhongshu.planning.changes import LINK, PLAN_EVENTS, ROLLED_UP, TASK
 from zhongshu.planning.open_plan import COMPUTED, OpenPlan, TaskRow
 
 # What a pattern of days changes is seen in its occurrences.
-_IGNORED = {*COMPUTED, "id", "version", "number", "recurrence"}
+_IGNORED = {*COMPUTED, "id", "version", "number", "recurrence", "board_position"}
 _COMPARED = [name for name in TaskRow._fields if name not in _IGNORED]
 _MOMENTS = {
     "constraint_at",
@@ -67,8 +67,9 @@ def _step_back(past: PastPlan, event: Event) -> None:
     for key, start, finish, _, _ in event.data["moved"]:
         _turn_back(past.tasks, key, {"start": start, "finish": finish})
     # An event of an import, or one from before sums were kept, tells none.
-    for key, duration, percent, _, _ in event.data.get("rolled_up", ()):
-        _turn_back(past.tasks, key, dict(zip(ROLLED_UP, (duration, percent), strict=True)))
+    for key, *values in event.data.get("rolled_up", ()):
+        was = values[: len(values) // 2]
+        _turn_back(past.tasks, key, dict(zip(ROLLED_UP, was, strict=False)))
 
 
 def _turn_back(
@@ -93,7 +94,7 @@ def _difference(earlier: PastPlan, later: PastPlan) -> dict[str, Any]:
         if was is None:
             continue
         fields = {
-            name: [_wire(name, was.get(name)), _wire(name, now.get(name))]
+            name: [wire(name, was.get(name)), wire(name, now.get(name))]
             for name in _COMPARED
             if was.get(name) != now.get(name)
         }
@@ -142,7 +143,8 @@ def _links(present: PastPlan, absent: PastPlan) -> list[dict[str, Any]]:
     ]
 
 
-def _wire(name: str, value: Any) -> Any:
+def wire(name: str, value: Any) -> Any:
+    """A stored value of a task as the API tells it."""
     if name in _MOMENTS:
         return moments.iso(value)
     if name == "percent_complete":

@@ -100,6 +100,7 @@ def plan_header(actor: Actor, plan: OpenPlan) -> dict[str, Any]:
     return card | {
         "finish": moments.iso(project.finish),
         "calendar_id": str(project.calendar_id),
+        "wip_limits": project.wip_limits,
         "permissions": permissions_over(actor, project.scope_id),
         "locked": sorted(locked(actor, TASK, project.scope_id)),
     }

@@ -76,6 +76,7 @@ class PlanHeader(ProjectOut):
     """The project, what the viewer may do there, and which task fields are locked."""
 
     calendar_id: UUID
+    wip_limits: dict[str, int] = Field(description="Cards per column, by grouping and value.")
     permissions: list[str]
     locked: list[str]
 

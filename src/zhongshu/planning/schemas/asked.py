@@ -1,13 +1,21 @@
 """What planning can be asked: operations on a plan, baselines, comparisons."""
 
-from datetime import date
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from ninja import Field, Schema
+from pydantic import StringConstraints
 
 from zhongshu.kit.wire import Instant, Moment
 from zhongshu.planning.models import Link, Task
+from zhongshu.planning.schemas.checklists import (
+    AddChecklistItem,
+    ChecklistItemFields,
+    MoveChecklistItem,
+    RemoveChecklistItem,
+    UpdateChecklistItem,
+)
+from zhongshu.planning.schemas.recurring import AddRecurringTask, UpdateRecurrence
 from zhongshu.planning.schemas.staff import (
     AddResource,
     Assign,
@@ -24,6 +32,16 @@ MAX_OPERATIONS = 5000
 _LARGEST = 2**63 - 1
 
 
+# By grouping and value, such as ``state:in_progress``: how many cards a column should hold.
+WipLimits = Annotated[
+    dict[
+        Annotated[str, StringConstraints(min_length=1, max_length=200)],
+        Annotated[int, Field(ge=1, le=999)],
+    ],
+    Field(max_length=200),
+]
+
+
 class TaskFields(Strict):
     """Fields of a task to set; absent fields stay.
 
@@ -36,6 +54,8 @@ class TaskFields(Strict):
     kind: Literal["task", "milestone", "hammock"] | None = None
     mode: Task.Mode | None = None
     is_active: bool | None = None
+    state: Task.State | None = None
+    board_position: int | None = Field(None, ge=-_LARGEST, le=_LARGEST)
     duration_minutes: int | None = Field(None, ge=0, le=MAX_MINUTES)
     is_elapsed: bool | None = None
     is_estimated: bool | None = None
@@ -64,6 +84,7 @@ _NULLABLE = {
     "deadline",
     "actual_start",
     "actual_finish",
+    "board_position",
 }
 
 
@@ -82,61 +103,6 @@ class AddTask(Strict):
     parent_id: UUID | None = None
     after_id: UUID | None = None
     fields: TaskFields | None = None
-
-
-class RecurrenceIn(Strict):
-    """When something recurs: until a last day, or so many times.
-
-    Weekdays count from Monday, which is 0. A month is named by a `day` (its last one where it
-    is shorter) or by the `nth` of a `weekday`, -1 being the last.
-    """
-
-    frequency: Literal["daily", "weekly", "monthly", "yearly"]
-    interval: int = Field(1, ge=1, le=999)
-    counts_working_days: bool = False
-    weekdays: list[Annotated[int, Field(ge=0, le=6)]] = Field([], max_length=7)
-    day: int | None = Field(None, ge=1, le=31)
-    nth: int | None = Field(None, ge=-1, le=4)
-    weekday: int | None = Field(None, ge=0, le=6)
-    month: int | None = Field(None, ge=1, le=12)
-    from_date: date
-    until: date | None = None
-    count: int | None = Field(None, ge=1)
-    start_minute: int | None = Field(None, ge=0, le=1439)
-    on_days_off: Literal["shift", "skip"] = "shift"
-
-
-class OccurrencesQuery(RecurrenceIn):
-    """The pattern of a recurring task, and how long each occurrence lasts.
-
-    Without a last day or a number, the first ten are told.
-    """
-
-    duration_minutes: int = Field(480, ge=0, le=MAX_MINUTES)
-    calendar_id: UUID | None = None
-
-
-class AddRecurringTask(Strict):
-    """Put a summary with one task for each moment that a pattern names."""
-
-    op: Literal["add_recurring_task"]
-    id: UUID | None = None
-    name: str = Field(min_length=1, max_length=480)
-    parent_id: UUID | None = None
-    after_id: UUID | None = None
-    duration_minutes: int = Field(ge=0, le=MAX_MINUTES)
-    calendar_id: UUID | None = None
-    recurrence: RecurrenceIn
-
-
-class UpdateRecurrence(Strict):
-    """Change a recurring task; occurrences with progress stay, the others are renewed."""
-
-    op: Literal["update_recurrence"]
-    id: UUID
-    duration_minutes: int | None = Field(None, ge=0, le=MAX_MINUTES)
-    calendar_id: UUID | None = None
-    recurrence: RecurrenceIn | None = None
 
 
 class UpdateTask(Strict):
@@ -237,6 +203,7 @@ class ProjectSettings(Strict):
     near_critical_minutes: int | None = Field(None, ge=0, le=MAX_MINUTES)
     critical_float_minutes: int | None = Field(None, ge=-MAX_MINUTES, le=MAX_MINUTES)
     calendar_id: UUID | None = None
+    wip_limits: WipLimits | None = None
 
 
 class UpdateProject(Strict):
@@ -251,6 +218,10 @@ Operation = Annotated[
     | UpdateTask
     | MoveTask
     | DeleteTask
+    | AddChecklistItem
+    | UpdateChecklistItem
+    | MoveChecklistItem
+    | RemoveChecklistItem
     | AddRecurringTask
     | UpdateRecurrence
     | AddLink
@@ -287,7 +258,7 @@ def _as_operation(operation: Any) -> dict[str, Any]:
     fields = getattr(operation, "fields", None)
     if isinstance(fields, TaskFields):
         sent["fields"] = set_fields(fields, _NULLABLE)
-    elif isinstance(fields, LinkFields | AssignmentFields):
+    elif isinstance(fields, LinkFields | AssignmentFields | ChecklistItemFields):
         sent["fields"] = set_fields(fields)
     elif isinstance(fields, ProjectSettings):
         sent["fields"] = set_fields(fields, {"required_finish", "status_date"})

@@ -312,3 +312,37 @@ class WorkOut(Schema):
 
     n_open_tasks: int
     n_plans: int
+
+
+class FieldStep(Schema):
+    """What a field was, and what it became."""
+
+    name: str
+    before: Any
+    after: Any
+
+
+class TaskStep(Schema):
+    """One thing that happened to a task, to who is put to it, or to what it waits for."""
+
+    what: Literal["task", "assignee", "predecessor", "successor"]
+    how: Literal["added", "changed", "removed", "moved"]
+    name: str | None = Field(None, description="The other task, or who; null if it is gone.")
+    fields: list[FieldStep]
+
+
+class TaskEventOut(Schema):
+    """An edit of a plan as far as it changed one task."""
+
+    id: UUID
+    kind: str
+    at: datetime
+    by: str
+    steps: list[TaskStep]
+
+
+class TaskHistoryOut(Schema):
+    """A page of what happened to a task, the newest first."""
+
+    items: list[TaskEventOut]
+    next_cursor: str | None

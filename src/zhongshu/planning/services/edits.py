@@ -59,16 +59,18 @@ def edit_plan(
     operations: list[dict[str, Any]],
     base_version: int | None = None,
     own_versions: Iterable[int] = (),
+    now: int | None = None,
 ) -> PlanEdit:
     """Apply operations to the plan, reschedule it, and write only the rows that changed.
 
     ``base_version`` is the version the edit was made on, ``own_versions`` the later ones that
     the actor made and has seen. Newer changes of other fields are kept; a newer change of the
-    same field refuses the edit as stale.
+    same field refuses the edit as stale. ``now`` is when what the edit reports happened, in a
+    project without a status date.
     """
     plan = plan_to_edit(project)
     naming.refuse_taken_ids(plan, operations)
-    draft = _draft_for(actor, plan, operations)
+    draft = _draft_for(actor, plan, operations, now)
     if base_version is None or base_version >= plan.version:
         applying.apply(draft, operations)
     else:
@@ -77,9 +79,11 @@ def edit_plan(
     return commit(actor, EDITED, draft, operations=applying.told(operations))
 
 
-def _draft_for(actor: Actor, plan: OpenPlan, operations: list[dict[str, Any]]) -> Draft:
+def _draft_for(
+    actor: Actor, plan: OpenPlan, operations: list[dict[str, Any]], now: int | None
+) -> Draft:
     """A draft that knows what operations name from outside the plan."""
-    draft = Draft(plan)
+    draft = Draft(plan, now)
     naming.know_calendars(actor, draft, operations)
     naming.know_people(actor, draft, operations)
     cross_links.know_predecessors(actor, draft, operations)
@@ -97,7 +101,7 @@ def _apply_to_newer(
         merging.refuse_removed(actor, plan, operations, error, since)
         raise
     changes = given_changes(plan, draft) + text_changes(draft)
-    fresh = _draft_for(actor, plan, operations)
+    fresh = _draft_for(actor, plan, operations, draft.now)
     merging.refuse_overwriting(actor, draft, fresh, operations, changes, since)
 
 

@@ -54,7 +54,7 @@ def report_progress(
     plan = plan_to_edit(project)
     person_id = _person_of(actor)
     _refuse_strangers(actor, plan, task_id, person_id)
-    draft = Draft(plan)
+    draft = Draft(plan, at)
     take_report(draft, task_id, report, at=at, person_id=person_id)
     if base_version is not None and base_version < plan.version:
         changes = given_changes(plan, draft) + text_changes(draft)

@@ -24,9 +24,11 @@ from zhongshu.planning.changes import (
     PlanEdit,
     plain,
 )
+from zhongshu.planning.checklists import ItemChanged, turned_back
 from zhongshu.planning.mending import mend
 from zhongshu.planning.models import Task
 from zhongshu.planning.open_plan import AssignmentRow, CrossLinkRow, LinkRow, ResourceRow, TaskRow
+from zhongshu.planning.operations import BLANK
 from zhongshu.planning.outline import Key
 from zhongshu.planning.queries.turns import edit_to_redo, edit_to_undo
 from zhongshu.planning.services.edits import commit, plan_to_edit
@@ -133,13 +135,17 @@ def _turn(draft: Draft, entity: str, key: Key, *, now: Values | None, then: Valu
     """Bring a row back, or give a changed one the values it had."""
     rows, shape = _rows_of(draft, entity)
     if now is None:
-        row = shape(**{name: then[name] for name in shape._fields})
+        # A row that went before it had a column comes back with what a new one has there.
+        known = {**(BLANK if entity == TASK else {}), **then}
+        row = shape(**{name: known[name] for name in shape._fields})
         draft.texts[key] = _texts(then, shape)
     else:
         held = rows.get(key)
         if held is None:
             raise ChangedSince(field="id", id=key)
         values = {name: value for name, value in then.items() if name in shape._fields}
+        if "checklist" in values:
+            values["checklist"] = _turned_checklist(held, now, then)
         _refuse_changed(held, now, values)
         row = held._replace(**values)
         if texts := _texts(then, shape):
@@ -147,11 +153,19 @@ def _turn(draft: Draft, entity: str, key: Key, *, now: Values | None, then: Valu
     _put(draft, entity, row)
 
 
+def _turned_checklist(held: TaskRow, now: Values, then: Values) -> list[Any]:
+    """The checklist with one step of it taken back, and what others did to other items kept."""
+    try:
+        return turned_back(held.checklist, now["checklist"], then["checklist"])
+    except ItemChanged as error:
+        raise ChangedSince(field="checklist", id=held.id) from error
+
+
 def _refuse_changed(held: Any, now: Values, values: Values) -> None:
     # What is computed was not given by anybody, so nobody's work is overwritten.
     ignored = ROLLED_UP if getattr(held, "kind", "") in COMPUTED_KINDS else ()
     for name in values:
-        if name not in ignored and getattr(held, name) != now[name]:
+        if name not in (*ignored, "checklist") and getattr(held, name) != now[name]:
             raise ChangedSince(field=name, id=held.id)
 
 

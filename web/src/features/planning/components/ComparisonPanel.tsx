@@ -101,6 +101,10 @@ function useValueText(plan: PlanModel) {
     if (field.endsWith('_minutes'))
       return t('days', { days: daysOf(Number(value), plan.project.minutes_per_day) })
     if (field === 'percent_complete') return formatPercent(Number(value))
+    if (Array.isArray(value)) {
+      const done = value.filter((item) => item.is_done === true).length
+      return field === 'checklist' ? `${done}/${value.length}` : String(value.length)
+    }
     if (field === 'parent_id') return taskById(plan, String(value))?.name ?? '…'
     if (field === 'calendar_id') return plan.calendars.get(String(value))?.name ?? '…'
     if (typeof value === 'boolean') return t(value ? 'on' : 'off')

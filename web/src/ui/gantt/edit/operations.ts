@@ -6,6 +6,7 @@ import type {
   Recurrence,
   TaskKind,
   TaskMode,
+  TaskState,
 } from '../model/plan'
 
 export interface TaskFields {
@@ -24,6 +25,9 @@ export interface TaskFields {
   second_constraint_at?: string | null
   deadline?: string | null
   mode?: TaskMode
+  state?: TaskState
+  board_position?: number | null
+  priority?: number
   kind?: TaskKind
   calendar_id?: string | null
   is_active?: boolean
@@ -38,6 +42,11 @@ export interface LinkFields {
   lag_unit: LagUnit
 }
 
+export interface ChecklistFields {
+  text?: string
+  is_done?: boolean
+}
+
 /** What the schedule of the whole project depends on. */
 export interface ProjectFields {
   start?: string
@@ -47,6 +56,7 @@ export interface ProjectFields {
   progress_mode?: 'retained_logic' | 'progress_override' | 'actual_dates'
   lag_calendar?: 'predecessor' | 'successor' | 'project' | 'elapsed'
   near_critical_minutes?: number
+  wip_limits?: Record<string, number>
 }
 
 interface Place {
@@ -77,6 +87,16 @@ export type Operation =
   | { op: 'update_task'; id: string; fields: TaskFields }
   | { op: 'move_task'; id: string; parent_id: string | null; after_id: string | null }
   | { op: 'delete_task'; id: string }
+  | {
+      op: 'add_checklist_item'
+      task_id: string
+      id?: string
+      text: string
+      after_id?: string | null
+    }
+  | { op: 'update_checklist_item'; task_id: string; id: string; fields: ChecklistFields }
+  | { op: 'move_checklist_item'; task_id: string; id: string; after_id: string | null }
+  | { op: 'remove_checklist_item'; task_id: string; id: string }
   | ({ op: 'add_link'; before_id: string; after_id: string } & LinkFields)
   | { op: 'update_link'; id: string; fields: Partial<LinkFields> }
   | { op: 'delete_link'; id: string }

@@ -3,6 +3,7 @@ import { type Moment, readMoment } from './moments'
 import { indexLinks, outlineOf, spanOf } from './outline'
 import type {
   Assignment,
+  ChecklistItem,
   PlanConflict,
   PlanCrossLink,
   PlanLink,
@@ -34,6 +35,12 @@ const NOBODY: readonly Assignment[] = []
 
 function assignments(value: unknown): readonly Assignment[] {
   return Array.isArray(value) && value.length > 0 ? value : NOBODY
+}
+
+const NOTHING: readonly ChecklistItem[] = []
+
+function checklist(value: unknown): readonly ChecklistItem[] {
+  return Array.isArray(value) && value.length > 0 ? value : NOTHING
 }
 
 function names(staff: readonly Assignment[]): string {
@@ -79,6 +86,10 @@ export function parseTasks(table: WireTable): PlanTask[] {
       name: text(read(row, 'name')),
       kind: (text(read(row, 'kind')) || 'task') as PlanTask['kind'],
       mode: (text(read(row, 'mode')) || 'auto') as PlanTask['mode'],
+      state: (text(read(row, 'state')) || 'todo') as PlanTask['state'],
+      checklist: checklist(read(row, 'checklist')),
+      board_position: amount('board_position'),
+      priority: amount('priority') ?? 500,
       start: moment('start'),
       finish: moment('finish'),
       duration_minutes: amount('duration_minutes'),

@@ -2,6 +2,7 @@ import type { WorkCalendar } from './calendar'
 import type { Moment } from './moments'
 
 export type TaskKind = 'task' | 'summary' | 'milestone' | 'hammock'
+export type TaskState = 'todo' | 'in_progress' | 'in_review' | 'blocked' | 'done'
 export type TaskMode = 'auto' | 'manual'
 export type LinkType = 'fs' | 'ss' | 'ff' | 'sf'
 export type LagUnit = 'working' | 'elapsed' | 'percent' | 'elapsed_percent'
@@ -36,6 +37,8 @@ export interface PlanProject {
   minutes_per_week?: number
   calendar_id?: string | null
   baseline_id?: string | null
+  /** How many cards a column of the board should hold, by grouping and value. */
+  wip_limits?: Record<string, number>
   permissions?: string[]
 }
 
@@ -163,6 +166,13 @@ export interface HeldRecurrence extends Recurrence {
   calendar_id: string | null
 }
 
+/** A small step inside a task. */
+export interface ChecklistItem {
+  id: string
+  text: string
+  is_done: boolean
+}
+
 /** A row of the plan; names as on the wire, moments and durations in minutes. */
 export interface PlanTask {
   id: string
@@ -173,6 +183,12 @@ export interface PlanTask {
   name: string
   kind: TaskKind
   mode: TaskMode
+  state: TaskState
+  checklist: readonly ChecklistItem[]
+  /** Where its card stands in a column; null: by its number. */
+  board_position: number | null
+  /** 0 to 1000, 500 where nobody has set one. */
+  priority: number
   start: Moment | null
   finish: Moment | null
   duration_minutes: number | null
