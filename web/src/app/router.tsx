@@ -11,6 +11,7 @@ import {
 import { accessSearch } from '@/features/access/search'
 import { auditSearch } from '@/features/audit/search'
 import { calendarSearch, organisationListSearch, unitsSearch } from '@/features/organisation/search'
+import { boardSearch } from '@/features/planning/board/search'
 import { planSearch } from '@/features/planning/search'
 import { projectListSearch } from '@/features/projects/search'
 import { preferences } from '@/lib/preferences'
@@ -107,6 +108,19 @@ const plan = createRoute({
   component: lazyRouteComponent(() => import('./pages/PlanRoom'), 'PlanRoom'),
 })
 
+const board = createRoute({
+  getParentRoute: () => space,
+  path: '/board',
+  validateSearch: boardSearch,
+  component: lazyRouteComponent(() => import('@/features/planning/pages/BoardPage'), 'BoardPage'),
+})
+
+const task = createRoute({
+  getParentRoute: () => shell,
+  path: '/tasks/$taskKey',
+  component: lazyRouteComponent(() => import('@/features/planning/pages/TaskPage'), 'TaskPage'),
+})
+
 const governance = createRoute({
   getParentRoute: () => shell,
   path: '/governance',
@@ -185,8 +199,9 @@ const tree = root.addChildren([
     work,
     projects,
     planImport,
-    space.addChildren([spaceHome, overview, plan]),
+    space.addChildren([spaceHome, overview, plan, board]),
     governance.addChildren([governanceHome, units, people, calendars, access, audit]),
+    task,
     preferencesPage,
     nowhere,
   ]),

@@ -18,7 +18,7 @@ def read_states(apps: Any, schema_editor: Any) -> None:
 class Migration(migrations.Migration):
     dependencies = [
         ("planning", "0006_people_report_progress"),
-        ("projects", "0002_wip_limits"),
+        ("projects", "0003_wip_limits"),
     ]
 
     operations = [

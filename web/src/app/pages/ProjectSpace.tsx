@@ -7,7 +7,7 @@ import { projectQuery } from '@/features/projects/queries'
 import { rememberPlace } from '@/lib/recent'
 import { useSession } from '@/lib/session'
 
-const TABS = ['overview', 'plan'] as const
+const TABS = ['overview', 'plan', 'board'] as const
 
 /** One project: its name and state, and its pages. */
 export function ProjectSpace() {

@@ -4,6 +4,7 @@ import { parseMoment } from '@/ui/gantt/model/moments'
 import type { LayerKey } from '@/ui/gantt/props'
 import { type PlanView, readView, writeView } from './planView'
 import { MINE, type PlanSearch, planSearch } from './search'
+import type { Narrowing } from './taskFilter'
 import { idsOf } from './useOtherBaselines'
 
 /** The code under which the server keeps views of plans. */
@@ -31,14 +32,17 @@ const END_OF_DAY = 'T23:59'
 const isDate = (text: string | undefined) => parseMoment(text ?? '') !== null
 
 /** What is typed goes into filters: the server checks those for everybody the view is shown to. */
-const filtersOf = ({ q, since, until }: Looks): string[] => [
+export const filtersOf = ({ q, since, until }: Narrowing): string[] => [
   ...(q?.trim() ? [NAME + q] : []),
   ...(isDate(since) ? [SINCE + since] : []),
   ...(isDate(until) ? [UNTIL + until + END_OF_DAY] : []),
 ]
 
 /** Whose tasks: oneself in every plan, or somebody by an id that tells nothing outside this one. */
-function whoSettings(who: string | undefined, { plan }: Looking): Record<string, string | true> {
+export function whoSettings(
+  who: string | undefined,
+  { plan }: Looking,
+): Record<string, string | true> {
   if (who === undefined) return {}
   if (who === MINE) return { mine: true }
   const id = plan.resources.find(({ name }) => name === who)?.id
@@ -77,21 +81,29 @@ function whoOf(settings: NonNullable<ViewDefinition['settings']>, { plan }: Look
   return plan.resources.find(({ id }) => id === settings.who)?.name
 }
 
-/** The address that shows a plan in the way of a saved view; null: as it is by itself. */
-export function looksOf(saved: View | null, looking: Looking): Looks & Pick<PlanSearch, 'view'> {
+/** What narrows the rows in the way of a saved view. */
+export function narrowingOf(saved: View | null, looking: Looking): Narrowing {
   const { filters = [], settings = {} } = saved?.definition ?? {}
   const valueAfter = (start: string) =>
     filters.find((filter) => filter.startsWith(start))?.slice(start.length)
-  const also = baselinesOf([settings.baseline_1, settings.baseline_2].map(String), looking)
-  const { q, show, who, since, until, ...rest } = planSearch({
+  const { q, show, who, since, until } = planSearch({
     q: valueAfter(NAME),
     show: settings.show,
     who: whoOf(settings, looking),
     since: valueAfter(SINCE)?.slice(0, 10),
     until: valueAfter(UNTIL)?.slice(0, 10),
+  })
+  return { q, show, who, since, until }
+}
+
+/** The address that shows a plan in the way of a saved view; null: as it is by itself. */
+export function looksOf(saved: View | null, looking: Looking): Looks & Pick<PlanSearch, 'view'> {
+  const { settings = {} } = saved?.definition ?? {}
+  const also = baselinesOf([settings.baseline_1, settings.baseline_2].map(String), looking)
+  const rest = planSearch({
     also: also.join('.'),
     view: saved ? writeView(viewOf(saved.definition)) : undefined,
-    saved: saved?.id ?? PLAIN,
   })
-  return { q, show, who, since, until, also: rest.also, view: rest.view, saved: rest.saved }
+  const looks = narrowingOf(saved, looking)
+  return { ...looks, also: rest.also, view: rest.view, saved: saved?.id ?? PLAIN }
 }

@@ -2,14 +2,13 @@ import { useSuspenseQuery } from '@tanstack/react-query'
 import { Input } from 'antd'
 import { Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
-import { daysOf, formatPercent } from '@/lib/format'
 import { useSession } from '@/lib/session'
-import { taskById } from '@/ui/gantt/model/outline'
 import type { PlanModel } from '@/ui/gantt/model/plan'
 import { PageSkeleton } from '@/ui/PageSkeleton'
 import { comparedDays, comparedInstants } from '../comparedDays'
 import { comparisonQuery, type Difference } from '../queries'
 import { usePlanAddress } from '../usePlanAddress'
+import { useFieldText } from '../valueText'
 
 type ComparisonPanelProps = { plan: PlanModel; onGoToTask: (taskId: string) => void }
 
@@ -45,14 +44,12 @@ export function ComparisonPanel({ plan, onGoToTask }: ComparisonPanelProps) {
 type DifferencesProps = ComparisonPanelProps & { from: string; to: string }
 
 function Differences({ plan, from, to, onGoToTask }: DifferencesProps) {
-  const { t, i18n } = useTranslation('planning')
+  const { t } = useTranslation('planning')
   const { data } = useSuspenseQuery(comparisonQuery(plan.project.id, ...comparedInstants(from, to)))
   const groups = (['added', 'removed', 'changed', 'moved'] as const).map(
     (group) => [group, data[group]] as const,
   )
-  const valueText = useValueText(plan)
-  const fieldName = (field: string) =>
-    i18n.exists(`planning:field.${field}`) ? t(`field.${field}`) : field
+  const { nameOf, textOf } = useFieldText(plan)
 
   if (groups.every(([, rows]) => rows.length === 0))
     return <p className="quiet">{t('nothingChanged')}</p>
@@ -67,7 +64,7 @@ function Differences({ plan, from, to, onGoToTask }: DifferencesProps) {
               <TaskName task={task} onGoToTask={group === 'removed' ? undefined : onGoToTask} />
               {Object.entries(task.fields ?? {}).map(([field, [before, after]]) => (
                 <div key={field} className="quiet number">
-                  {fieldName(field)}: {valueText(field, before)} → {valueText(field, after)}
+                  {nameOf(field)}: {textOf(field, before)} → {textOf(field, after)}
                 </div>
               ))}
             </li>
@@ -91,25 +88,4 @@ function TaskName({
       {words}
     </button>
   )
-}
-
-/** The value of a task's field in words. */
-function useValueText(plan: PlanModel) {
-  const { t, i18n } = useTranslation('planning')
-  return (field: string, value: unknown): string => {
-    if (value === null || value === undefined || value === '') return '—'
-    if (field.endsWith('_minutes'))
-      return t('days', { days: daysOf(Number(value), plan.project.minutes_per_day) })
-    if (field === 'percent_complete') return formatPercent(Number(value))
-    if (Array.isArray(value)) {
-      const done = value.filter((item) => item.is_done === true).length
-      return field === 'checklist' ? `${done}/${value.length}` : String(value.length)
-    }
-    if (field === 'parent_id') return taskById(plan, String(value))?.name ?? '…'
-    if (field === 'calendar_id') return plan.calendars.get(String(value))?.name ?? '…'
-    if (typeof value === 'boolean') return t(value ? 'on' : 'off')
-    const word = `${field === 'second_constraint' ? 'constraint' : field}.${value}`
-    if (i18n.exists(`planning:${word}`)) return t(word)
-    return String(value).replace('T', ' ')
-  }
 }

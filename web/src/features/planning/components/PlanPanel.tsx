@@ -1,10 +1,11 @@
 import { CloseOutlined } from '@ant-design/icons'
 import { Button, Drawer, Skeleton } from 'antd'
-import { type ReactNode, Suspense } from 'react'
+import { type ReactNode, Suspense, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useIsPhone } from '@/lib/useIsPhone'
 import type { Operation } from '@/ui/gantt/edit/operations'
 import type { PlanModel } from '@/ui/gantt/model/plan'
+import { TaskPlaceContext } from '../task/place'
 import { usePlanAddress } from '../usePlanAddress'
 import { ComparisonPanel } from './ComparisonPanel'
 import { ConflictsPanel } from './ConflictsPanel'
@@ -26,6 +27,13 @@ export function PlanPanel({ plan, readOnly, onEdit, onGoToTask }: PlanPanelProps
   const { t } = useTranslation('planning')
   const { projectId, search, show } = usePlanAddress()
   const isPhone = useIsPhone()
+  const place = useMemo(
+    () => ({
+      openTask: (id: string) => void show({ task: id }),
+      askWhy: () => void show({ panel: 'why' }),
+    }),
+    [show],
+  )
   const { panel, task: taskId, baseline } = search
   if (!panel) return null
 
@@ -33,7 +41,9 @@ export function PlanPanel({ plan, readOnly, onEdit, onGoToTask }: PlanPanelProps
   const task = plan.tasks[plan.outline.indexById.get(taskId ?? '') ?? -1]
   const contents: Record<typeof panel, ReactNode> = {
     task: task && (
-      <TaskPanel key={task.id} plan={plan} task={task} readOnly={readOnly} onEdit={onEdit} />
+      <TaskPlaceContext value={place}>
+        <TaskPanel key={task.id} plan={plan} task={task} readOnly={readOnly} onEdit={onEdit} />
+      </TaskPlaceContext>
     ),
     why: task && <WhyPanel plan={plan} task={task} onGoToTask={onGoToTask} />,
     variances: (

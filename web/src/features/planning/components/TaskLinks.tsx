@@ -1,7 +1,8 @@
+import { useContext } from 'react'
 import { useTranslation } from 'react-i18next'
 import { daysOf, signed } from '@/lib/format'
 import type { PlanLink, PlanModel, PlanTask } from '@/ui/gantt/model/plan'
-import { usePlanAddress } from '../usePlanAddress'
+import { TaskPlaceContext } from '../task/place'
 
 /** What a task waits for, and what waits for it. */
 export function TaskLinks({ plan, task }: { plan: PlanModel; task: PlanTask }) {
@@ -26,7 +27,7 @@ export function TaskLinks({ plan, task }: { plan: PlanModel; task: PlanTask }) {
 
 function LinkRow({ plan, link, otherId }: { plan: PlanModel; link: PlanLink; otherId: string }) {
   const { t } = useTranslation('planning')
-  const { show } = usePlanAddress()
+  const { openTask } = useContext(TaskPlaceContext)
   const other = plan.tasks[plan.outline.indexById.get(otherId) ?? -1]
   if (!other) return null
   const isShare = link.lag_unit.endsWith('percent')
@@ -35,11 +36,7 @@ function LinkRow({ plan, link, otherId }: { plan: PlanModel; link: PlanLink; oth
 
   return (
     <li className="row">
-      <button
-        type="button"
-        className="text-button ellipsis"
-        onClick={() => show({ task: otherId })}
-      >
+      <button type="button" className="text-button ellipsis" onClick={() => openTask(otherId)}>
         {other.wbs_code} {other.name}
       </button>
       <span className="quiet number nowrap">

@@ -1,4 +1,5 @@
-import { Button, Form, Select, Switch } from 'antd'
+import { Form, Select, Switch } from 'antd'
+import { useContext } from 'react'
 import { useTranslation } from 'react-i18next'
 import { calendarDaysOf, daysOf, formatMoment, isoOfMinute } from '@/lib/format'
 import { finishFrom, startFrom } from '@/ui/gantt/edit/dateText'
@@ -7,13 +8,19 @@ import { calendarOf } from '@/ui/gantt/model/outline'
 import type { PlanModel, PlanTask, TaskKind } from '@/ui/gantt/model/plan'
 import { Slip } from '@/ui/Slip'
 import { EditRecurrence } from '../recurring/EditRecurrence'
-import { usePlanAddress } from '../usePlanAddress'
+import { Checklist } from '../task/Checklist'
+import { DateDriver } from '../task/DateDriver'
+import { Description } from '../task/description/Description'
+import { TaskHead } from '../task/TaskHead'
+import { TaskHistory } from '../task/TaskHistory'
+import { TaskExtras } from '../taskExtras'
 import { CommitInput } from './CommitInput'
 import { CrossLinks } from './CrossLinks'
 import { MomentInput } from './MomentInput'
 import { type FieldsProps, TaskConstraints } from './TaskConstraints'
 import { TaskLinks } from './TaskLinks'
 import { TaskStaff } from './TaskStaff'
+import '../task/task.css'
 
 type TaskPanelProps = {
   plan: PlanModel
@@ -27,48 +34,76 @@ type DateName = 'start' | 'finish' | 'actual_start' | 'actual_finish' | 'deadlin
 type DateField = [DateName, typeof startFrom, boolean]
 const CLEARABLE = new Set<DateName>(['actual_start', 'actual_finish', 'deadline'])
 
-/** Everything about one task; each field is saved as it is left. */
+/** Everything about one task, in one order wherever it is shown; each field is saved as it is left. */
 export function TaskPanel({ plan, task, readOnly, onEdit }: TaskPanelProps) {
   const { t } = useTranslation('planning')
-  const { show } = usePlanAddress()
+  const extras = useContext(TaskExtras)
   const save = (fields: TaskFields) =>
     onEdit([{ op: 'update_task', id: task.id, fields }]).catch(() => undefined)
 
   return (
-    <div className="section">
-      <Form layout="vertical" disabled={readOnly} className="task-form" component="div">
-        <Form.Item label={t('field.name')} className="wide">
+    <div className="section task-panel">
+      <TaskHead plan={plan} task={task} readOnly={readOnly} save={save} />
+      <Form layout="vertical" disabled={readOnly} component="div">
+        <Form.Item label={t('field.name')} className="task-name">
           <CommitInput
             label={t('field.name')}
             value={task.name}
             onCommit={(name) => name.trim() !== '' && save({ name })}
           />
         </Form.Item>
-        <TaskKindChoice task={task} save={save} />
-        <TaskDates plan={plan} task={task} save={save} />
-        {task.kind !== 'hammock' && <TaskConstraints plan={plan} task={task} save={save} />}
-        <Form.Item label={t('field.mode')}>
-          <Switch
-            aria-label={t('field.mode')}
-            checked={task.mode === 'manual'}
-            checkedChildren={t('mode.manual')}
-            unCheckedChildren={t('mode.auto')}
-            disabled={readOnly || isComputed(task)}
-            onChange={(isManual) => save({ mode: isManual ? 'manual' : 'auto' })}
-          />
-        </Form.Item>
       </Form>
-      <Button onClick={() => show({ panel: 'why' })}>{t('whyHere')}</Button>{' '}
-      {!readOnly && task.kind === 'summary' && task.is_recurring && (
-        <EditRecurrence plan={plan} task={task} onEdit={onEdit} />
-      )}
-      <TaskFacts plan={plan} task={task} />
+      <Description plan={plan} task={task} readOnly={readOnly} onEdit={onEdit} />
+      <Checklist task={task} readOnly={readOnly} onEdit={onEdit} />
       {(task.kind === 'task' || task.kind === 'hammock') && (
         <TaskStaff plan={plan} task={task} readOnly={readOnly} onEdit={onEdit} />
       )}
+      <TaskSchedule plan={plan} task={task} readOnly={readOnly} save={save} />
+      {!readOnly && task.kind === 'summary' && task.is_recurring && (
+        <EditRecurrence plan={plan} task={task} onEdit={onEdit} />
+      )}
       <TaskLinks plan={plan} task={task} />
       <CrossLinks plan={plan} task={task} readOnly={readOnly} onEdit={onEdit} />
+      {extras({ id: task.id, projectId: plan.project.id })}
+      <TaskHistory plan={plan} task={task} />
     </div>
+  )
+}
+
+/** The dates of a task, what sets them, and what limits them. */
+function TaskSchedule({ plan, task, readOnly, save }: FieldsProps & { readOnly: boolean }) {
+  const { t: own } = useTranslation('task')
+  const { t } = useTranslation('planning')
+  return (
+    <>
+      <section className="section" aria-label={own('dates')}>
+        <h4 className="section-title">{own('dates')}</h4>
+        <DateDriver plan={plan} task={task} />
+        <Form layout="vertical" disabled={readOnly} className="task-form" component="div">
+          <TaskKindChoice task={task} save={save} />
+          <TaskDates plan={plan} task={task} save={save} />
+          <Form.Item label={t('field.mode')}>
+            <Switch
+              aria-label={t('field.mode')}
+              checked={task.mode === 'manual'}
+              checkedChildren={t('mode.manual')}
+              unCheckedChildren={t('mode.auto')}
+              disabled={readOnly || isComputed(task)}
+              onChange={(isManual) => save({ mode: isManual ? 'manual' : 'auto' })}
+            />
+          </Form.Item>
+        </Form>
+        <TaskFacts plan={plan} task={task} />
+      </section>
+      {task.kind !== 'hammock' && (
+        <section className="section" aria-label={own('constraints')}>
+          <h4 className="section-title">{own('constraints')}</h4>
+          <Form layout="vertical" disabled={readOnly} className="task-form" component="div">
+            <TaskConstraints plan={plan} task={task} save={save} />
+          </Form>
+        </section>
+      )}
+    </>
   )
 }
 
