@@ -52,7 +52,7 @@ def told(seed: int, n_projects: int = 8) -> dict[str, list[Any]]:
             )
             seen["tasks"] = list(
                 Task.objects.order_by("project__key", "number").values_list(
-                    "project__key", "number", "name", "start", "finish", "percent_complete"
+                    "project__key", "number", "name", "start", "finish", "percent_complete", "state"
                 )
             )
             raise Undone
@@ -82,7 +82,7 @@ def test_it_is_the_size_of_a_real_company():
     healths = set(Project.objects.exclude(health="").values_list("health", flat=True))
     assert healths == {"green", "amber", "red"}
     kinds = set(Link.objects.values_list("type", flat=True))
-    assert kinds == {"fs", "ss"}
+    assert kinds == {"fs", "ss", "ff"}
     assert Link.objects.exclude(lag=0).exists()
     assert Task.objects.filter(constraint="snet").exists()
     assert Task.objects.filter(deadline__isnull=False).exists()
@@ -105,7 +105,7 @@ def test_every_plan_is_as_the_engine_computes_it_from_its_rows():
 def test_what_is_done_is_past_and_what_is_open_is_not():
     demo.build(n_projects=12)
 
-    leaves = Task.objects.exclude(kind="summary").select_related("project")
+    leaves = Task.objects.exclude(kind__in=["summary", "hammock"]).select_related("project")
     for task in leaves:
         status = task.project.status_date
         if task.actual_finish is not None:
@@ -117,6 +117,23 @@ def test_what_is_done_is_past_and_what_is_open_is_not():
         else:
             assert task.percent_complete == 0
             assert status is None or task.start >= status or task.kind == "milestone"
+
+
+def test_tasks_stand_as_their_progress_says_and_some_are_described():
+    demo.build()
+
+    tasks = Task.objects.filter(kind="task")
+    assert set(tasks.values_list("state", flat=True)) == set(Task.State.values)
+    assert not tasks.filter(percent_complete=100).exclude(state="done").exists()
+    assert not tasks.filter(state="done").exclude(percent_complete=100).exists()
+    assert not tasks.filter(actual_start__isnull=False, state="todo").exists()
+    assert tasks.exclude(notes="").exists()
+    checklists = tasks.exclude(checklist=[]).values_list("checklist", flat=True)
+    ticked = {sum(item["is_done"] for item in items) for items in checklists}
+    assert {0, 1, 3} <= ticked
+    assert Project.objects.exclude(wip_limits={}).exists()
+    assert Task.objects.filter(kind="hammock").exists()
+    assert Task.objects.filter(kind="summary", is_recurring=True).exists()
 
 
 def test_the_organisation_has_neither_loops_nor_gaps():
@@ -234,7 +251,7 @@ def test_speaks_english_throughout():
         text
         for model, field in ((Unit, "name"), (Person, "name"), (Person, "position"),
                              (Person, "location"), (Project, "name"), (Task, "name"),
-                             (Calendar, "name"), (Baseline, "name"))
+                             (Task, "notes"), (Calendar, "name"), (Baseline, "name"))
         for text in model.objects.values_list(field, flat=True)
     ]  # fmt: skip
     assert [text for text in texts if any("一" <= sign <= "鿿" for sign in text)] == []

@@ -4,8 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
+from zhongshu.demo.beside import add_what_runs_beside
 from zhongshu.demo.chance import SCOPE, Chance
 from zhongshu.demo.company import Company
+from zhongshu.demo.details import describe, report_states, wip_limits
 from zhongshu.demo.portfolio import ProjectIdea
 from zhongshu.demo.staffing import Staffing
 from zhongshu.demo.template import Entry, critical_days, entries_of
@@ -15,7 +17,7 @@ from zhongshu.kit.moments import MINUTES_PER_DAY, date_of, moment_of
 from zhongshu.organisation.models import Person
 from zhongshu.organisation.working_time import EffectiveCalendar
 from zhongshu.planning.arranging import calendar_of, work_between
-from zhongshu.planning.changes import Draft
+from zhongshu.planning.changes import COMPUTED_KINDS, Draft
 from zhongshu.planning.open_plan import LinkRow, OpenPlan, TaskRow
 from zhongshu.planning.operations import BLANK
 from zhongshu.planning.outline import GAP, Key, outline_of
@@ -154,8 +156,12 @@ def _first_draft(
                 lag_unit="working",
                 version=1,
             )
+        describe(company, draft, keys[n], entry.zh, chance.below(f"details {n}"))
     Staffing(company, empty.settings, chance).staff(draft, entries, keys)
     draft.last_number = len(entries)
+    leaves = [key for entry, key in zip(entries, keys, strict=True) if entry.kind != "summary"]
+    weeks = critical_days(entries) * _CALENDAR_DAYS / 7
+    add_what_runs_beside(company, draft, leaves, weeks, chance.below("beside"))
     draft.is_reshaped = draft.is_restaffed = True
     return draft, keys
 
@@ -180,8 +186,10 @@ def _run(story: Story, entries: list[Entry], keys: list[Key], chance: Chance, to
         return
     truth = _truth(story, entries, keys, chance.below("slips"))
     finish = date_of(truth.settings.finish or story.project.start)
-    for on in _report_days(story.idea, start, finish, today - story.behind):
-        story.reports.append(_report(story, truth, on))
+    days = _report_days(story.idea, start, finish, today - story.behind)
+    for on in days:
+        story.reports.append(_report(story, truth, on, chance if on == days[-1] else None))
+    story.project.wip_limits = wip_limits(chance.below("limits"))
     middle = story.reports[0]
     late = (middle.plan.settings.finish or 0) - (story.agreed.settings.finish or 0)
     if len(story.reports) > 2 and late > 20 * MINUTES_PER_DAY and chance.happens(0.5):
@@ -222,14 +230,17 @@ def _truth(story: Story, entries: list[Entry], keys: list[Key], chance: Chance) 
     return reschedule(draft.plan())
 
 
-def _report(story: Story, truth: OpenPlan, on: date) -> Report:
-    """The plan on an evening: what was done is known, what is open is as first estimated."""
+def _report(story: Story, truth: OpenPlan, on: date, chance: Chance | None) -> Report:
+    """The plan on an evening: what was done is known, what is open is as first estimated.
+
+    The last one, which is left to chance, tells how the work under way stands, too.
+    """
     draft = Draft(story.agreed)
     now = moment_of(on) + _EVENING
     draft.settings["status_date"] = now
     for key, row in story.agreed.tasks.items():
         real = truth.tasks[key]
-        if row.kind == "summary" or real.start >= now:
+        if row.kind in COMPUTED_KINDS or real.start >= now:
             continue
         if real.finish <= now:
             draft.set_task(
@@ -242,6 +253,8 @@ def _report(story: Story, truth: OpenPlan, on: date) -> Report:
             )
             continue
         _report_started(draft, truth, row, real, now)
+    if chance is not None:
+        report_states(draft, chance.below("states"))
     return Report(on, draft, reschedule(draft.plan()))
 
 

@@ -1,7 +1,6 @@
 import { useSuspenseQueries } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useSession } from '@/lib/session'
 import { viewsQuery } from '@/lib/views'
 import type { PlanModel } from '@/ui/gantt/model/plan'
 import { useDocumentTitle } from '@/ui/Page'
