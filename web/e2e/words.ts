@@ -18,8 +18,12 @@ import integrationsEn from '../src/features/integrations/locales/en.json' with {
 import integrationsZh from '../src/features/integrations/locales/zh-CN.json' with { type: 'json' }
 import organisationEn from '../src/features/organisation/locales/en.json' with { type: 'json' }
 import organisationZh from '../src/features/organisation/locales/zh-CN.json' with { type: 'json' }
+import boardEn from '../src/features/planning/board/locales/en.json' with { type: 'json' }
+import boardZh from '../src/features/planning/board/locales/zh-CN.json' with { type: 'json' }
 import planningEn from '../src/features/planning/locales/en.json' with { type: 'json' }
 import planningZh from '../src/features/planning/locales/zh-CN.json' with { type: 'json' }
+import taskEn from '../src/features/planning/task/locales/en.json' with { type: 'json' }
+import taskZh from '../src/features/planning/task/locales/zh-CN.json' with { type: 'json' }
 import projectsEn from '../src/features/projects/locales/en.json' with { type: 'json' }
 import projectsZh from '../src/features/projects/locales/zh-CN.json' with { type: 'json' }
 import workEn from '../src/features/work/locales/en.json' with { type: 'json' }
@@ -35,6 +39,7 @@ const words = {
   'zh-CN': {
     access: accessZh,
     app: appZh,
+    board: boardZh,
     errors: errorsZh,
     tours: toursZh,
     palette: paletteZh,
@@ -47,12 +52,14 @@ const words = {
     planning: planningZh,
     projects: projectsZh,
     ui: uiZh,
+    task: taskZh,
     views: viewsZh,
     work: workZh,
   },
   en: {
     access: accessEn,
     app: appEn,
+    board: boardEn,
     errors: errorsEn,
     tours: toursEn,
     palette: paletteEn,
@@ -65,6 +72,7 @@ const words = {
     planning: planningEn,
     projects: projectsEn,
     ui: uiEn,
+    task: taskEn,
     views: viewsEn,
     work: workEn,
   },

@@ -33,7 +33,7 @@ export const BoardCard = memo(function BoardCard(props: BoardCardProps) {
       onClick={() => onOpen(task.id)}
     >
       <span className="card-line">
-        <span className="quiet number">{keyOf(projectKey, task.number)}</span>
+        <span className="quiet number card-key">{keyOf(projectKey, task.number)}</span>
         <Marks task={task} />
       </span>
       <span className="card-name">{task.name || t('unnamed')}</span>
@@ -44,6 +44,7 @@ export const BoardCard = memo(function BoardCard(props: BoardCardProps) {
 })
 
 function Marks({ task }: { task: PlanTask }) {
+  const { t } = useTranslation('board')
   const { t: words } = useTranslation('planning')
   return (
     <span className="card-marks">
@@ -55,7 +56,7 @@ function Marks({ task }: { task: PlanTask }) {
       )}
       {task.is_critical && task.state !== 'done' && (
         <span className="card-mark" data-tone="critical">
-          {words('path.critical')}
+          {t('critical')}
         </span>
       )}
     </span>

@@ -44,6 +44,7 @@ export function ColumnHead({ column }: { column: Group }) {
           <Button
             type="text"
             size="small"
+            className="board-fold"
             aria-label={t('foldOne', { name })}
             icon={<DoubleLeftOutlined />}
             onClick={() => board.fold(column.key)}

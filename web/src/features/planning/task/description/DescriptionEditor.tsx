@@ -30,6 +30,12 @@ const extensions = () => [
   Markdown.configure({ marked: plainMarked() as unknown as typeof marked }),
 ]
 
+/** An empty text would be read as HTML, which nothing here is. */
+const contentOf = (source: string) =>
+  source.trim() === ''
+    ? { content: { type: 'doc', content: [{ type: 'paragraph' }] } }
+    : { content: source, contentType: 'markdown' as const }
+
 const markdownOf = (editor: Editor) => editor.getMarkdown().trim().slice(0, LONGEST)
 
 /** A description edited as it is read, and kept as Markdown. */
@@ -38,8 +44,7 @@ export function DescriptionEditor({ source, onSave, onCancel }: DescriptionEdito
   const kit = useMemo(extensions, [])
   const editor = useEditor({
     extensions: kit,
-    content: source,
-    contentType: 'markdown',
+    ...contentOf(source),
     autofocus: 'end',
     injectCSS: false,
     editorProps: {
