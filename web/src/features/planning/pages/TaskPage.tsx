@@ -27,6 +27,7 @@ type TaskOfPlanProps = { projectId: string; taskId: string; name: string }
 
 function TaskOfPlan({ projectId, taskId, name }: TaskOfPlanProps) {
   const { t } = useTranslation('task')
+  const { t: words } = useTranslation('planning')
   const navigate = useNavigate()
   const { data: plan } = useSuspenseQuery(planQuery(projectId))
   const current = plan.tasks[plan.outline.indexById.get(taskId) ?? -1]
@@ -60,6 +61,8 @@ function TaskOfPlan({ projectId, taskId, name }: TaskOfPlanProps) {
         </Link>
       </nav>
       <h1 className="page-title">{current?.name ?? name}</h1>
+      <h2 className="visually-hidden">{words('panel.task')}</h2>
+      <h3 className="visually-hidden">{keyOf(plan.project.key, current?.number ?? 0)}</h3>
       <TaskView projectId={projectId} taskId={taskId} onOpenTask={openTask} />
     </div>
   )
