@@ -14,10 +14,13 @@ from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
+from tests.collaboration.discussed import member_of, mention, subject_of, task_of
 from tests.factories.access import UserFactory, scope_below, user_with
 from tests.factories.projects import ProjectFactory
 from zhongshu.access.models import SYSTEM, User
+from zhongshu.collaboration.handlers import tell_notified
 from zhongshu.collaboration.presence.showing import end_presence, show_presence
+from zhongshu.collaboration.services import comments
 from zhongshu.config import live
 from zhongshu.kit import events
 from zhongshu.kit.models import Event
@@ -217,3 +220,52 @@ def test_who_is_elsewhere_hears_nothing_of_it(told):
     heard = told_of_presence(boss, lambda: present(anna, project, uuid4()))
 
     assert heard == []
+
+
+def test_addressed_message_reaches_its_user_alone(told, monkeypatch):
+    monkeypatch.setattr(events, "_ADDRESSED", {})
+    project = ProjectFactory.create()
+    events.listen(live.HUB.publish)
+    addressee, other = UserFactory.create(), user_with("projects.view")
+    asked: list[set[Any]] = []
+
+    @events.live_to("test.addressed")
+    def address(event: Event, among: Any) -> tuple[set[Any], events.Message]:
+        asked.append(set(among))
+        return {addressee.pk}, ("notified", {})
+
+    def during() -> None:
+        try:
+            events.record("test.addressed", actor=SYSTEM, subject=project)
+        finally:
+            connection.close()
+
+    _, heard = opened(addressee, during)
+    _, missed = opened(other, during)
+
+    assert sum(b"event: notified\n" in chunk for chunk in heard) == 1
+    assert not any(b"event:" in chunk for chunk in missed)
+    assert asked == [{addressee.pk}, {other.pk}]
+
+
+def test_bell_is_told_within_two_seconds_of_a_comment(told, monkeypatch):
+    monkeypatch.setattr(events, "_ADDRESSED", {"collaboration.notified": tell_notified})
+    task = task_of()
+    author, named = member_of(task.project), member_of(task.project)
+    subject = subject_of(task)
+    news = threading.Event()
+    events.listen(live.HUB.publish)
+    events.listen(lambda event: news.set())
+
+    def during() -> None:
+        try:
+            comments.add_comment(author, subject=subject, text=mention(named), at=timezone.now())
+            news.wait(1)
+            events.deliver_pending()
+        finally:
+            connection.close()
+
+    _, chunks = opened(named, during, wait=1)
+
+    assert sum(b"event: notified\n" in chunk for chunk in chunks) == 1
+    assert not any(str(task.pk).encode() in chunk for chunk in chunks)

@@ -21,6 +21,8 @@ ONES_OWN = {
     "planning.note_look",
     "integrations.preview_import",
     "collaboration.end_presence",
+    "collaboration.mark_all_read",
+    "collaboration.set_preference",
 }
 
 

@@ -21,8 +21,11 @@ from zhongshu.access import services as access
 from zhongshu.access.guard import company
 from zhongshu.access.models import SYSTEM, Grant, Role, SavedView
 from zhongshu.access.trail import NOT_CHANGES
-from zhongshu.collaboration.models import Presence
+from zhongshu.collaboration.models import Attachment, Comment, Notification, Presence, Watch
+from zhongshu.collaboration.services import comments, files
+from zhongshu.collaboration.subjects import get_subject
 from zhongshu.integrations.models import PlanImport
+from zhongshu.kit import events
 from zhongshu.kit.audit.sealing import seal
 from zhongshu.kit.models import Event
 from zhongshu.organisation.models import Calendar, OrganisationImport, Person, Transfer, Unit
@@ -88,10 +91,15 @@ def built() -> World:
         at=timezone.now(),
     )
     grant = Grant.objects.get(user=manager)
+    task_id = next(iter(tasks.values()))
+    discussed = _discussion(manager, task_id)
     ids = {
         "project_id": project.pk,
-        "task_id": next(iter(tasks.values())),
+        "task_id": task_id,
         "task_key": f"{project.key}-1",
+        "subject_kind": "task",
+        "subject_id": task_id,
+        **discussed,
         "unit_id": project.unit_id,
         "parent_id": project.unit_id,
         "person_id": person.pk,
@@ -138,6 +146,20 @@ def _sealed_event() -> Event:
     return event
 
 
+def _discussion(author: Any, task_id: str) -> dict[str, Any]:
+    """A comment that names its author's colleague, a file, and what the colleague was told."""
+    subject, at = get_subject(SYSTEM, "task", UUID(task_id)), timezone.now()
+    text = f"{ROWS} comment @[x](user:{user_with('projects.view').pk})"
+    comment = comments.add_comment(author, subject=subject, text=text, at=at)
+    file = files.add_file(author, subject=subject, name=f"{ROWS}.txt", content=ROWS.encode(), at=at)
+    events.deliver_pending()
+    return {
+        "comment_id": comment.pk,
+        "file_id": file.pk,
+        "notification_id": Notification.objects.get(comment=comment).pk,
+    }
+
+
 def _plan_import(owner: Any) -> PlanImport:
     return PlanImport.objects.create(
         file_name=f"{ROWS}.xml",
@@ -181,7 +203,7 @@ def fingerprint() -> dict[str, int]:
     """How much there is of everything, and how often it was changed."""
     counted: list[type[models.Model]] = [
         Task, Person, Grant, Role, PlanImport, OrganisationImport, SavedView, Calendar, Transfer,
-        Unit, Presence,
+        Unit, Presence, Comment, Attachment, Notification, Watch,
     ]  # fmt: skip
     changes = {"changes": Event.objects.exclude(kind__in=NOT_CHANGES).count()}
     return changes | {model.__name__: model.objects.count() for model in counted}

@@ -14,7 +14,8 @@ class ReadyRole:
 
 
 _LOOK = {"projects.view", "organisation.view"}
-_WORK = {*_LOOK, "planning.report_progress"}
+_TALK = {"collaboration.comment", "collaboration.attach"}
+_WORK = {*_LOOK, *_TALK, "planning.report_progress"}
 _LEAD = {
     *_WORK,
     "access.share_views",
@@ -29,6 +30,7 @@ _GOVERN = {
     *_LEAD,
     "projects.delete",
     "planning.approve_baseline",
+    "collaboration.moderate",
     "organisation.view_personal",
 }
 _ADMINISTER = {*_GOVERN, "organisation.manage", "access.manage", "access.read_audit"}
@@ -39,7 +41,9 @@ READY_ROLES = (
     ReadyRole("project_manager", "项目经理", "Project manager", frozenset(_LEAD)),
     ReadyRole("member", "项目成员", "Member", frozenset(_WORK)),
     ReadyRole("auditor", "审计员", "Auditor", frozenset(_LOOK | {"access.read_audit"})),
-    ReadyRole("executive", "高层管理者", "Executive", frozenset(_LOOK | {"finance.view_costs"})),
+    ReadyRole(
+        "executive", "高层管理者", "Executive", frozenset(_LOOK | _TALK | {"finance.view_costs"})
+    ),
 )
 
 READY_CODES = frozenset(role.code for role in READY_ROLES)

@@ -13,6 +13,7 @@ from zhongshu.api.authentication import SessionAuth, TokenAuth
 from zhongshu.api.idempotency import happen_once
 from zhongshu.api.openapi import Document
 from zhongshu.api.wire import BodyParser, Renderer
+from zhongshu.collaboration.api import router as collaboration
 from zhongshu.collaboration.presence.api import router as presence
 from zhongshu.integrations.api import router as integrations
 from zhongshu.organisation.api import router as organisation
@@ -45,5 +46,13 @@ api = API(
 )
 api.add_decorator(happen_once, mode="view")
 problems.register(api)
-for router in (access, organisation, presence, projects, planning, integrations):
+for router in (
+    access,
+    organisation,
+    presence,
+    collaboration,
+    projects,
+    planning,
+    integrations,
+):
     api.add_router("", router)

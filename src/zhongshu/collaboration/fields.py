@@ -1,7 +1,23 @@
 """The class, personal mark and retention of what people say, show and follow."""
 
-from zhongshu.collaboration.models import Presence
+from django.db.models import Case, TextField, Value, When
+
+from zhongshu.access.models import User
+from zhongshu.access.resources import Field, Kind, Resource
+from zhongshu.collaboration.models import (
+    Attachment,
+    Comment,
+    Mention,
+    Notification,
+    NotificationPreference,
+    Presence,
+    Watch,
+)
 from zhongshu.kit.declarations import declare
+
+COMMENT_ON = "collaboration.comment"
+ATTACH = "collaboration.attach"
+MODERATE = "collaboration.moderate"
 
 declare(
     Presence,
@@ -9,4 +25,123 @@ declare(
     internal=("user", "scope", "page", "subject_id", "field", "seen_at"),
     personal=("user", "seen_at"),
     basis="legitimate interest: people who edit one plan see each other",
+)
+declare(
+    Comment,
+    retention="project",
+    internal=(
+        "scope", "subject_kind", "subject_id", "author", "reply_to", "text", "posted_at",
+        "edited_at", "deleted_at", "deleted_by",
+    ),
+    personal=("author", "text", "deleted_by"),
+    basis="contract: people who work on a subject discuss it",
+)  # fmt: skip
+declare(
+    Mention,
+    retention="project",
+    internal=("id", "comment", "user"),
+    personal=("user",),
+    basis="contract: people who work on a subject discuss it",
+)
+declare(
+    Attachment,
+    retention="project",
+    internal=(
+        "scope", "subject_kind", "subject_id", "name", "media_type", "is_picture", "n_bytes",
+        "digest", "key", "uploaded_by", "uploaded_at", "deleted_at", "deleted_by",
+    ),
+    personal=("name", "uploaded_by", "deleted_by"),
+    basis="contract: people who work on a subject share files",
+)  # fmt: skip
+declare(
+    Watch,
+    retention="account",
+    internal=("scope", "user", "subject_kind", "subject_id", "is_on"),
+    personal=("user",),
+    basis="contract: operation of the account",
+)
+declare(
+    Notification,
+    retention="account",
+    internal=(
+        "scope", "user", "kind", "event_id", "subject_kind", "subject_id", "by", "comment", "data",
+        "at", "read_at", "is_in_app", "mail", "mailed_at",
+    ),
+    personal=("user", "by", "read_at"),
+    basis="contract: operation of the account",
+)  # fmt: skip
+declare(
+    NotificationPreference,
+    retention="account",
+    internal=("id", "user", "kind", "is_in_app", "mail"),
+    personal=("user",),
+    basis="contract: operation of the account",
+)
+
+COMMENT = Resource(
+    "comment",
+    Comment,
+    "",
+    (
+        Field("id", Kind.ID),
+        Field("reply_to", Kind.ID, source="reply_to_id"),
+        Field("author", Kind.REFERENCE, source="author_id", label="author__name"),
+        Field(
+            "text",
+            Kind.TEXT,
+            expression=lambda: Case(
+                When(deleted_at__isnull=False, then=Value("")),
+                default="text",
+                output_field=TextField(),
+            ),
+            inputs=("text",),
+        ),
+        Field("posted_at", Kind.INSTANT),
+        Field("edited_at", Kind.INSTANT),
+        Field("deleted_at", Kind.INSTANT),
+        Field("deleted_by", Kind.REFERENCE, source="deleted_by_id", label="deleted_by__name"),
+        Field("version", Kind.INTEGER),
+    ),
+    default_sort=("posted_at", "id"),
+)
+ATTACHMENT = Resource(
+    "attachment",
+    Attachment,
+    "",
+    (
+        Field("id", Kind.ID),
+        Field("name", Kind.TEXT),
+        Field("media_type", Kind.TEXT),
+        Field("is_picture", Kind.BOOLEAN),
+        Field("n_bytes", Kind.INTEGER),
+        Field("uploaded_by", Kind.REFERENCE, source="uploaded_by_id", label="uploaded_by__name"),
+        Field("uploaded_at", Kind.INSTANT),
+        Field("version", Kind.INTEGER),
+    ),
+    default_sort=("uploaded_at", "id"),
+)
+MENTIONABLE = Resource(
+    "mentionable",
+    User,
+    "",
+    (Field("id", Kind.ID), Field("name", Kind.TEXT)),
+    default_sort=("name", "id"),
+    scope="",
+)
+NOTIFICATION = Resource(
+    "notification",
+    Notification,
+    "",
+    (
+        Field("id", Kind.ID),
+        Field("kind", Kind.CHOICE),
+        Field("at", Kind.INSTANT),
+        Field("read_at", Kind.INSTANT),
+        Field("by", Kind.REFERENCE, source="by_id", label="by__name"),
+        Field("subject_kind", Kind.CHOICE),
+        Field("subject_id", Kind.ID),
+        Field("comment", Kind.ID, source="comment_id"),
+        Field("data", Kind.JSON, is_queryable=False),
+    ),
+    default_sort=("-at", "-id"),
 )

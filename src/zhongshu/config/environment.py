@@ -101,6 +101,34 @@ VARIABLES = (
         "Jobs that one web process works on at once; 0 leaves them to `zhongshu worker` or Celery.",
     ),
     Variable("ZHONGSHU_MAX_UPLOAD_MB", "100", "Largest file that can be uploaded, in MB."),
+    Variable(
+        "ZHONGSHU_SUBJECT_FILES_MB",
+        "500",
+        "Room for the files of one task or project, in MB.",
+    ),
+    Variable(
+        "ZHONGSHU_FILE_STORAGE",
+        "the folder `files` of $ZHONGSHU_HOME",
+        "A storage class of Django for attached files, with its options, as "
+        "`storages.backends.s3.S3Storage?bucket_name=zhongshu`; install its package beside.",
+    ),
+    Variable(
+        "ZHONGSHU_SMTP_URL",
+        "none",
+        "Mail server for notifications: `smtp://`, `smtp+starttls://` or `smtps://`, then "
+        "`user:password@host:port`. Without it no mail is sent, and people are told so.",
+    ),
+    Variable(
+        "ZHONGSHU_MAIL_FROM",
+        "zhongshu@localhost",
+        "Sender of the mail, as `Zhongshu <pmo@example.com>`.",
+    ),
+    Variable(
+        "ZHONGSHU_PUBLIC_URL",
+        "the first of the allowed hosts",
+        "Address under which people open the pages, for the links in mail, as "
+        "`https://pmo.example.com`.",
+    ),
     Variable("ZHONGSHU_LOG_LEVEL", "INFO", "DEBUG, INFO, WARNING or ERROR."),
     Variable("ZHONGSHU_LOG_FORMAT", "text", "`text` for people, `json` for machines."),
     Variable(
@@ -215,3 +243,39 @@ def cache(*, is_sqlite: bool) -> dict[str, Any]:
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "zhongshu_cache",
     }
+
+
+def file_storage() -> dict[str, Any]:
+    """Django's description of the storage that keeps attached files."""
+    backend, _, options = text("ZHONGSHU_FILE_STORAGE").partition("?")
+    if not backend:
+        return {"BACKEND": "zhongshu.collaboration.storage.InstallationFiles"}
+    return {"BACKEND": backend, "OPTIONS": dict(parse_qsl(options))}
+
+
+_MAIL_PORTS = {"smtp": 25, "smtp+starttls": 587, "smtps": 465}
+
+
+def mail() -> dict[str, Any]:
+    """The mail server that the environment names; empty where there is none."""
+    url = text("ZHONGSHU_SMTP_URL")
+    if not url:
+        return {}
+    parts = urlsplit(url)
+    if parts.scheme not in _MAIL_PORTS or not parts.hostname:
+        raise BadSetting(
+            "ZHONGSHU_SMTP_URL: use smtp://…, smtp+starttls://… or smtps://… with a host."
+        )
+    return {
+        "scheme": parts.scheme,
+        "host": parts.hostname,
+        "port": parts.port or _MAIL_PORTS[parts.scheme],
+        "user": unquote(parts.username or ""),
+        "password": unquote(parts.password or ""),
+    }
+
+
+def public_url(hosts: list[str], *, is_https: bool) -> str:
+    """The address under which people open the pages, without a slash at its end."""
+    host = hosts[0].lstrip(".") if hosts else "localhost"
+    return text("ZHONGSHU_PUBLIC_URL", f"{'https' if is_https else 'http'}://{host}").rstrip("/")

@@ -79,6 +79,7 @@ class Hub:
     def publish(self, event: Event) -> None:
         """Tell those who hold the permission over the event's scope."""
         listeners = self._present()
+        self._address(event, listeners)
         told = events.told_live(event) if listeners else None
         if told is None or event.scope_id is None:
             return
@@ -100,6 +101,17 @@ class Hub:
         """Whether anybody listens."""
         with self._lock:
             return bool(self._listeners)
+
+    def _address(self, event: Event, listeners: list[Listener]) -> None:
+        """Tell those to whom a message is addressed."""
+        addressed = events.told_to(event, {one.user_id for one in listeners}) if listeners else None
+        if addressed is None:
+            return
+        users, (name, data) = addressed
+        message = b"event: %s\nid: %d\ndata: %s\n\n" % (name.encode(), event.seq, to_json(data))
+        for listener in listeners:
+            if listener.user_id in users:
+                listener.hear(message)
 
     def _present(self) -> list[Listener]:
         with self._lock:

@@ -73,6 +73,12 @@ MIDDLEWARE = [
 TEMPLATES: list[dict[str, Any]] = []
 
 MAX_UPLOAD_BYTES = environment.number("ZHONGSHU_MAX_UPLOAD_MB", default=100) * 1_000_000
+SUBJECT_FILES_BYTES = environment.number("ZHONGSHU_SUBJECT_FILES_MB", default=500) * 1_000_000
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    "files": environment.file_storage(),
+}
 DATA_UPLOAD_MAX_MEMORY_SIZE = 8_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
 DATA_UPLOAD_MAX_NUMBER_FILES = 10
@@ -131,6 +137,21 @@ BROKER_URL = environment.text("ZHONGSHU_BROKER_URL")
 JOB_CARRIER = "zhongshu.config.celery.carry" if BROKER_URL else "zhongshu.kit.jobs.leave_in_table"
 JOB_THREADS = environment.number("ZHONGSHU_JOB_THREADS", default=0 if BROKER_URL else 2)
 REQUEST_THREADS = environment.number("ZHONGSHU_THREADS", default=8)
+
+# ------------------------------------------------------------------------------ mail
+
+MAIL = environment.mail()
+MAIL_IS_ON = bool(MAIL)
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if MAIL_IS_ON else 'dummy'}.EmailBackend"
+EMAIL_HOST = MAIL.get("host", "localhost")
+EMAIL_PORT = MAIL.get("port", 25)
+EMAIL_HOST_USER = MAIL.get("user", "")
+EMAIL_HOST_PASSWORD = MAIL.get("password", "")
+EMAIL_USE_TLS = MAIL.get("scheme") == "smtp+starttls"
+EMAIL_USE_SSL = MAIL.get("scheme") == "smtps"
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = environment.text("ZHONGSHU_MAIL_FROM", "zhongshu@localhost")
+PUBLIC_URL = environment.public_url(ALLOWED_HOSTS, is_https=HTTPS)
 
 LOGGING_CONFIG = None
 configure_logs(

@@ -1,8 +1,9 @@
 """Record what happened, and hand it on after the commit. Nothing here decides anything."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from typing import Any, Protocol
+from uuid import UUID
 
 import structlog
 from django.db import connection, models, transaction
@@ -16,11 +17,13 @@ Handler = Callable[[Event], None]
 Listener = Callable[[Event], None]
 Message = tuple[str, dict[str, Any]]
 Telling = Callable[[Event], Message]
+Addressing = Callable[[Event, Collection[UUID]], tuple[set[UUID], Message]]
 
 _log = structlog.get_logger(__name__)
 _HANDLERS: dict[str, tuple[frozenset[str], Handler]] = {}
 _LISTENERS: list[Listener] = []
 _LIVE: dict[str, tuple[str, Telling]] = {}
+_ADDRESSED: dict[str, Addressing] = {}
 
 
 class Actor(Protocol):
@@ -102,6 +105,25 @@ def told_live(event: Event) -> tuple[str, Message] | None:
         return None
     permission, tell = _LIVE[event.kind]
     return permission, tell(event)
+
+
+def live_to(*kinds: str) -> Callable[[Addressing], Addressing]:
+    """Register what some users are told of events of these kinds, and who they are.
+
+    The function gets the event and the users who have a page open, by id.
+    """
+
+    def register(address: Addressing) -> Addressing:
+        _ADDRESSED.update(dict.fromkeys(kinds, address))
+        return address
+
+    return register
+
+
+def told_to(event: Event, among: Collection[UUID]) -> tuple[set[UUID], Message] | None:
+    """Which users are told of an event, and what; None if nothing is addressed to anybody."""
+    address = _ADDRESSED.get(event.kind)
+    return address(event, among) if address else None
 
 
 def listen(listener: Listener) -> None:

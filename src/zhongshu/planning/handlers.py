@@ -4,8 +4,10 @@ from typing import Any
 
 from django.utils import timezone
 
-from zhongshu.kit import events, jobs
+from zhongshu.collaboration.notifying import forget_scope, notify
+from zhongshu.kit import clock, events, jobs
 from zhongshu.kit.models import Event
+from zhongshu.planning import notices
 from zhongshu.planning.changes import PLAN_EVENTS
 from zhongshu.planning.cross_links import dependents_to_follow
 from zhongshu.planning.queries.governance import projects_working_by
@@ -48,3 +50,30 @@ def follow_moved_tasks(event: Event) -> None:
             unique_key=f"planning.follow:{project_id}",
             project_id=str(project_id),
         )
+
+
+@events.handler("planning.notify_of_plan", *PLAN_EVENTS)
+def notify_of_plan(event: Event) -> None:
+    """Tell people of tasks that were given to them, and of theirs that moved."""
+    notify(notices.of_plan(event), event=event, at=clock.now())
+
+
+@events.handler("planning.notify_of_request", "planning.baseline_proposed")
+def notify_of_request(event: Event) -> None:
+    """Tell those who can approve a baseline that one waits for them."""
+    notify(notices.of_request(event), event=event, at=clock.now())
+
+
+@events.handler(
+    "planning.notify_of_decision", "planning.baseline_approved", "planning.baseline_rejected"
+)
+def notify_of_decision(event: Event) -> None:
+    """Tell who asked for a baseline, and who leads the project, what was decided."""
+    notify(notices.of_decision(event), event=event, at=clock.now())
+
+
+@events.handler("planning.forget_discussions", "projects.project_deleted")
+def forget_discussions(event: Event) -> None:
+    """What was said about a project and its tasks goes with it."""
+    if event.scope_id is not None:
+        forget_scope(event.scope_id, at=timezone.now())

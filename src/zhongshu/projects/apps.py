@@ -6,7 +6,10 @@ class ProjectsConfig(AppConfig):
 
     def ready(self) -> None:
         from zhongshu.access.viewing import register_page
+        from zhongshu.collaboration.subjects import register
         from zhongshu.projects.fields import PROJECT
         from zhongshu.projects.queries import projects_in_view
+        from zhongshu.projects.subjects import PROJECTS
 
         register_page("projects", PROJECT, projects_in_view)
+        register(PROJECTS)

@@ -1,0 +1,59 @@
+"""Who is told of a comment, and what open pages are told of discussions."""
+
+from collections.abc import Collection
+from uuid import UUID
+
+from zhongshu.access.models import SYSTEM
+from zhongshu.collaboration import subjects
+from zhongshu.collaboration.models import Comment
+from zhongshu.collaboration.notifying import NOTIFIED, notify, of_comment
+from zhongshu.kit import clock, events
+from zhongshu.kit.models import Event
+
+_SAID = tuple(
+    f"collaboration.{done}"
+    for done in (
+        "comment_added", "comment_edited", "comment_deleted", "comment_restored", "file_added",
+        "file_deleted", "file_restored",
+    )
+)  # fmt: skip
+_READ = ("collaboration.notification_marked", "collaboration.notifications_read")
+
+
+@events.handler(
+    "collaboration.notify", "collaboration.comment_added", "collaboration.comment_edited"
+)
+def notify_of_comment(event: Event) -> None:
+    """Tell those whom a comment names, concerns or is followed by; an edit only tells the named."""
+    comment = Comment.objects.filter(pk=event.subject_id, deleted_at=None).first()
+    if comment is None:
+        return
+    place = (comment.subject_kind, comment.subject_id)
+    subject = subjects.subjects_in_view(SYSTEM, [place]).get(place)
+    if subject is None:
+        return
+    mentioned = {UUID(one) for one in event.data["mentions"]}
+    notices = of_comment(comment, subject, mentioned)
+    if event.kind == "collaboration.comment_edited":
+        notices = [one for one in notices if one.user_id in mentioned]
+    notify(notices, event=event, at=clock.now())
+
+
+@events.live_to(*_SAID)
+def tell_discussion(event: Event, among: Collection[UUID]) -> tuple[set[UUID], events.Message]:
+    """Open panels of a subject learn that something was said or shared."""
+    kind, about = event.data["about_kind"], event.data["about"]
+    told = subjects.readers_among(kind, event.scope_id, among)
+    return told, ("discussion_changed", {"kind": kind, "subject_id": about})
+
+
+@events.live_to(NOTIFIED)
+def tell_notified(event: Event, among: Collection[UUID]) -> tuple[set[UUID], events.Message]:
+    """The bells of those who were told learn that there is news, and nothing else."""
+    return {UUID(one) for one in event.data["users"]}, ("notified", {})
+
+
+@events.live_to(*_READ)
+def tell_read(event: Event, among: Collection[UUID]) -> tuple[set[UUID], events.Message]:
+    """The other pages of somebody who read the news learn that it was read."""
+    return ({event.actor_id} if event.actor_id else set()), ("notified", {})

@@ -1,0 +1,130 @@
+"""The letters about notifications, in the language of who gets them: plain and as safe HTML."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.html import format_html, format_html_join
+
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]+")
+_LONGEST_SUBJECT = 150
+
+_WORDS: dict[str, dict[str, str]] = {
+    "zh-CN": {
+        "mentioned": "{by}在“{subject}”中提到了您",
+        "commented": "{by}评论了“{subject}”",
+        "assigned": "{by}给您分配了任务“{subject}”",
+        "dates_moved": "“{subject}”的日期已由{by}调整：{start} 至 {finish}",
+        "baseline_waiting": "{by}为“{subject}”申请重设基线“{baseline}”，等待您审批",
+        "approved": "{by}批准了“{subject}”的基线“{baseline}”",
+        "rejected": "{by}驳回了“{subject}”的基线“{baseline}”",
+        "digest": "中枢：今天有 {count} 条新通知",
+        "one": "中枢：{line}",
+        "greeting": "{name}，您好：",
+        "system": "系统",
+        "open": "打开",
+        "why": "您收到这封邮件，是因为您在中枢中开启了邮件通知。可以在“通知设置”中更改：{address}",
+    },
+    "en": {
+        "mentioned": "{by} mentioned you in “{subject}”",
+        "commented": "{by} commented on “{subject}”",
+        "assigned": "{by} assigned “{subject}” to you",
+        "dates_moved": "{by} moved the dates of “{subject}”: {start} to {finish}",
+        "baseline_waiting": "{by} asks you to approve the baseline “{baseline}” of “{subject}”",
+        "approved": "{by} approved the baseline “{baseline}” of “{subject}”",
+        "rejected": "{by} rejected the baseline “{baseline}” of “{subject}”",
+        "digest": "Zhongshu: {count} new notifications today",
+        "digest_of_one": "Zhongshu: one new notification today",
+        "one": "Zhongshu: {line}",
+        "greeting": "Hello {name},",
+        "system": "The system",
+        "open": "Open",
+        "why": "You receive this mail because mail notifications are on in Zhongshu. "
+        "Change that under notification settings: {address}",
+    },
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """What a mail says."""
+
+    subject: str
+    text: str
+    html: str
+
+
+def letter(
+    items: Sequence[Mapping[str, Any]],
+    *,
+    name: str,
+    language: str,
+    base: str,
+    is_digest: bool,
+) -> Letter:
+    """A letter about complete notifications; ``base`` is the address of the pages."""
+    words = _WORDS.get(language, _WORDS["zh-CN"])
+    lines = [_line(words, item) for item in items]
+    links = [base + _path(item["subject"]) for item in items]
+    said = [item["excerpt"] or "" for item in items]
+    count = f"{len(items)}"
+    title = words.get("digest_of_one", words["digest"]) if len(items) == 1 else words["digest"]
+    subject = title.format(count=count) if is_digest else words["one"].format(line=lines[0])
+    greeting = words["greeting"].format(name=one_line(name))
+    why = words["why"].format(address=f"{base}/notifications/preferences")
+    blocks = ["\n".join(filter(None, parts)) for parts in zip(lines, said, links, strict=True)]
+    return Letter(
+        subject=_shortened(one_line(subject)),
+        text="\n\n".join([greeting, *blocks, "-- \n" + why]) + "\n",
+        html=_html(greeting, lines, said, links, why, words["open"]),
+    )
+
+
+def _html(
+    greeting: str,
+    lines: Sequence[str],
+    said: Sequence[str],
+    links: Sequence[str],
+    why: str,
+    word: str,
+) -> str:
+    quoted = [format_html("<blockquote>{}</blockquote>", text) if text else "" for text in said]
+    rows = format_html_join(
+        "",
+        '<p>{}</p>{}<p><a href="{}">{}</a></p>',
+        ((line, quote, link, word) for line, quote, link in zip(lines, quoted, links, strict=True)),
+    )
+    page = '<!doctype html><meta charset="utf-8"><p>{}</p>{}<hr><p><small>{}</small></p>'
+    return format_html(page, greeting, rows, why)
+
+
+def _line(words: Mapping[str, str], item: Mapping[str, Any]) -> str:
+    subject = item["subject"]
+    data = item["data"]
+    kind = data["decision"] if item["kind"] == "baseline_decided" else item["kind"]
+    return one_line(
+        words[kind].format(
+            by=one_line(item["by"]["name"]) if item["by"] else words["system"],
+            subject=one_line(f"{subject['key']} {subject['name']}"),
+            start=data.get("start", "")[:10],
+            finish=data.get("finish", "")[:10],
+            baseline=one_line(data.get("baseline", "")),
+        )
+    )
+
+
+def _path(subject: Mapping[str, Any]) -> str:
+    project = subject["address"]["project_id"]
+    if subject["kind"] == "task":
+        return f"/projects/{project}/plan?panel=task&task={subject['id']}"
+    return f"/projects/{project}/overview"
+
+
+def one_line(text: str) -> str:
+    """A text that can neither end a line of a header nor turn its letters around."""
+    return " ".join(_CONTROL.sub(" ", text).split())
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= _LONGEST_SUBJECT else f"{text[: _LONGEST_SUBJECT - 1]}…"

@@ -1,0 +1,75 @@
+"""Notifications as their user may have them now: rights and texts are asked for each time."""
+
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.shortcuts import get_object_or_404
+
+from zhongshu.access.models import User
+from zhongshu.access.resources import present
+from zhongshu.collaboration.fields import NOTIFICATION
+from zhongshu.collaboration.models import Comment, Notification
+from zhongshu.collaboration.preferences import DEFAULTS, channels
+from zhongshu.collaboration.subjects import in_view, subjects_in_view
+from zhongshu.collaboration.writing import excerpt
+
+
+def notifications(user: User) -> QuerySet[Notification]:
+    """What a user was told in the application, of what they may still read."""
+    return in_sight(user).filter(is_in_app=True)
+
+
+def in_sight(user: User) -> QuerySet[Notification]:
+    """Everything a user was told by any channel, of what they may still read."""
+    return Notification.objects.filter(in_view(user), user=user)
+
+
+def get_notification(user: User, notification_id: UUID) -> Notification:
+    """Return a notification of the user's own, or raise `Http404`."""
+    return get_object_or_404(notifications(user), pk=notification_id)
+
+
+def n_unread(user: User) -> int:
+    """How much of what a user was told was not read yet."""
+    return notifications(user).filter(read_at=None).count()
+
+
+def cards(user: User, rows: QuerySet[Notification]) -> list[dict[str, Any]]:
+    """Notifications as their resource shows them, complete."""
+    return complete(user, present(user, NOTIFICATION, rows))
+
+
+def complete(user: User, items: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Notifications with what they are about, and the beginning of what was said.
+
+    Where the subject is gone, nothing of it is told but that it is gone.
+    """
+    places = [(item["subject_kind"], UUID(item["subject_id"])) for item in items]
+    found = subjects_in_view(user, places)
+    said = {
+        str(pk): text
+        for pk, text in Comment.objects.filter(
+            pk__in=[item["comment"] for item in items if item["comment"]], deleted_at=None
+        ).values_list("pk", "text")
+    }
+    for item, place in zip(items, places, strict=True):
+        subject = found.get(place)
+        item["subject"] = subject and {
+            "kind": subject.kind,
+            "id": str(subject.id),
+            "key": subject.key,
+            "name": subject.name,
+            "address": dict(subject.address),
+        }
+        text = said.get(item["comment"] or "") if subject else None
+        item["excerpt"] = None if text is None else excerpt(text)
+        if subject is None:
+            item["data"] = {}
+    return items
+
+
+def preferences(user: User) -> list[dict[str, Any]]:
+    """How a user wants to be told of each kind of thing."""
+    chosen = channels([user.pk])
+    return [{"kind": kind.value, **chosen[user.pk, kind.value]._asdict()} for kind in DEFAULTS]

@@ -1,0 +1,27 @@
+"""Projects as subjects of discussion: how they are found, called, and whom they concern."""
+
+from collections.abc import Collection, Iterable
+from uuid import UUID
+
+from zhongshu.collaboration.subjects import Subject, SubjectKind
+from zhongshu.projects.models import Project
+
+PROJECT_KIND = "project"
+
+
+def find_projects(ids: Collection[UUID]) -> Iterable[Subject]:
+    """The projects of these ids that exist."""
+    rows = Project.objects.filter(pk__in=ids).values_list("id", "scope_id", "key", "name")
+    for project_id, scope_id, key, name in rows:
+        yield Subject(
+            PROJECT_KIND, project_id, scope_id, key, name, {"project_id": str(project_id)}
+        )
+
+
+def concerned_by_project(project_id: UUID) -> set[UUID]:
+    """Whoever leads a project."""
+    leads = Project.objects.filter(pk=project_id, manager__user__isnull=False)
+    return set(leads.values_list("manager__user", flat=True))
+
+
+PROJECTS = SubjectKind(PROJECT_KIND, "projects.view", find_projects, concerned_by_project)
