@@ -12,10 +12,14 @@ from django.test.utils import CaptureQueriesContext
 from tests.demo.conftest import REFERENCE_DATA
 from tests.factories.organisation import UnitFactory
 from zhongshu import demo
-from zhongshu.access.models import ScopeClosure
+from zhongshu.access.models import ScopeClosure, User
 from zhongshu.access.queries import demo_logins
 from zhongshu.access.scopes import all_pairs
+from zhongshu.collaboration import news, storage
+from zhongshu.collaboration.models import Attachment, Comment, Mention, Notification
+from zhongshu.collaboration.subjects import subjects_in_view
 from zhongshu.demo.building import NotEmpty
+from zhongshu.kit.events import deliver_pending
 from zhongshu.kit.models import Event
 from zhongshu.organisation.models import Calendar, Person, Unit
 from zhongshu.organisation.trees import looping
@@ -292,3 +296,32 @@ def test_takes_in_real_plan_files_where_they_are(settings):
     imported = Project.objects.exclude(source_format="").order_by("name")
     assert [project.n_tasks > 0 for project in imported] == [True, True, True]
     assert [project.manager is not None for project in imported] == [True, True, True]
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_everybody_finds_news_and_files_that_are_there(settings, language):
+    settings.DEMO = True
+    demo.build(n_projects=30, language=language)
+
+    for login in demo_logins():
+        viewer = User.objects.get(username=login["username"])
+        cards = news.cards(viewer, news.notifications(viewer))
+        assert news.n_unread(viewer) >= 1, login["username"]
+        assert all(card["subject"] for card in cards)
+    assert Comment.objects.filter(text__contains="{").count() == 0
+    assert Comment.objects.count() >= 20
+    for mention in Mention.objects.select_related("comment"):
+        place = (mention.comment.subject_kind, mention.comment.subject_id)
+        assert subjects_in_view(mention.user, [place])
+    files = Attachment.objects.order_by("name")
+    assert {len(storage.load(file.key)) == file.n_bytes for file in files} == {True}
+    assert [file.is_picture for file in files].count(True) == 1
+
+
+def test_what_happened_before_the_doors_opened_is_no_news():
+    demo.build(n_projects=8)
+    before = Notification.objects.count()
+
+    deliver_pending()
+
+    assert Notification.objects.count() == before

@@ -9,6 +9,7 @@ from django.utils import timezone
 from zhongshu.access.models import SYSTEM
 from zhongshu.demo.chance import Chance
 from zhongshu.demo.company import Company, found
+from zhongshu.demo.discussions import begin_with_the_next_event, discuss
 from zhongshu.demo.logins import make_logins
 from zhongshu.demo.plan_files import import_plan_files
 from zhongshu.demo.plans import Story, drawn_entries, manager_of, starts_on, tell
@@ -62,6 +63,7 @@ def build_company(
     give_roles(company, stories, chance.below("rights"), today)
     share_views(company, accounts["pmo"])
     look_back([accounts["member"], accounts["manager"]], today)
+    discuss(company, stories, accounts, chance.below("discussions"), today=today)
     n_tasks = sum(len(story.plan.tasks) for story in stories)
     report(f"{len(stories)} projects with {n_tasks} tasks, as of {today.isoformat()}.")
     imported = import_plan_files(company, now=timezone.now(), report=report)
@@ -75,6 +77,7 @@ def build_company(
         language=language,
         n_projects=len(stories) + len(imported),
     )
+    begin_with_the_next_event()
     return True
 
 
