@@ -10,6 +10,7 @@ from tests.factories.access import UserFactory, user_with
 from tests.wire import Wire
 from zhongshu.collaboration.models import Comment, Mention, Watch
 from zhongshu.collaboration.services import comments
+from zhongshu.collaboration.writing import excerpt
 from zhongshu.kit.models import Event
 
 pytestmark = pytest.mark.django_db
@@ -237,3 +238,15 @@ def test_people_are_found_by_name_pinyin_and_initials(task):
     assert found("小龙") == found("lixiao") == found("lxl") == ["李小龙"]
     assert found("hopper") == found("gh") == ["Grace Hopper"]
     assert found("zz") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "begun"),
+    [
+        ("# Plan\n\n- **one**\n- `two`\n\n> three", "Plan one two three"),
+        ("2 * 3 * 4 = snake_case - fine", "2 * 3 * 4 = snake_case - fine"),
+        ("x" * 200, "x" * 159 + "…"),
+    ],
+)
+def test_beginning_of_a_text_is_told_without_its_marks(text, begun):
+    assert excerpt(text) == begun

@@ -40,8 +40,8 @@ def notify(notices: Sequence[Notice], *, event: Event, at: datetime) -> list[Not
     rows = [_row(one, wanted[one.user_id, str(one.kind)], event, at) for one in told]
     rows = [row for row in rows if row.is_in_app or row.mail != Notification.Mail.NONE]
     fresh, changed = _collapsed(rows)
-    known = Notification.objects.filter(event_id=event.id).values_list("user_id", "subject_id")
-    twice = set(known)
+    known = Notification.objects.filter(event_id=event.id, user__in={row.user_id for row in fresh})
+    twice = set(known.values_list("user_id", "subject_id"))
     fresh = [row for row in fresh if (row.user_id, row.subject_id) not in twice]
     Notification.objects.bulk_create(fresh, batch_size=_BATCH, ignore_conflicts=True)
     _ask_for_mail(fresh, at)

@@ -11,6 +11,8 @@ MAX_MENTIONS = 50
 _MENTION = re.compile(
     r"@\[(?P<name>[^\[\]\n]{0,200})\]\(user:(?P<id>[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12})\)"
 )
+# Marks of Markdown: around words, and at the beginning of a line.
+_MARKS = re.compile(r"\*\*|__|~~|`+|^[ \t]*(?:#{1,6}|>|[-*+]|\d+[.)])[ \t]+", re.MULTILINE)
 # What would turn the order of the letters around, or cannot be seen.
 _INVISIBLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
 
@@ -51,7 +53,7 @@ def _mention(names: dict[UUID, str], user_id: UUID) -> str:
 
 
 def excerpt(text: str, *, length: int = 160) -> str:
-    """The beginning of a text in one line, with mentions as names."""
+    """The beginning of a text in one line, with mentions as names and without its marks."""
     plain = _MENTION.sub(lambda found: f"@{found['name']}", text)
-    plain = " ".join(plain.split())
+    plain = " ".join(_MARKS.sub("", plain).split())
     return plain if len(plain) <= length else f"{plain[: length - 1].rstrip()}…"

@@ -21,8 +21,8 @@ Kind = Notification.Kind
 def of_plan(event: Event) -> list[Notice]:
     """Who was put to a task by an edit of a plan, and whose tasks it moved."""
     moved = {UUID(key): moments for key, *moments in event.data.get("moved", ())}
-    put = _people_of(event.subject_id)
     given = _given(event)
+    put = _people_of(event.subject_id) if moved or given else []
     tasks = {task_id for _, task_id, _ in put if task_id in moved} | {
         task_id for key, task_id, _ in put if key in given
     }
@@ -67,7 +67,7 @@ def of_request(event: Event) -> list[Notice]:
     if subject is None:
         return []
     approvers = holders(APPROVE, subject.scope_id).order_by("pk")
-    data = {"baseline": event.data["name"], "baseline_id": event.data["baseline"]}
+    data = {"baseline": event.data["name"], "baseline_id": event.data.get("baseline")}
     return [
         Notice(user.pk, Kind.BASELINE_WAITING, subject, data=data) for user in approvers.iterator()
     ]
@@ -76,7 +76,7 @@ def of_request(event: Event) -> list[Notice]:
 def of_decision(event: Event) -> list[Notice]:
     """Who asked for a baseline that was decided on, and who leads the project."""
     subject = _project(event)
-    request = Baseline.objects.filter(pk=event.data["baseline"]).first()
+    request = Baseline.objects.filter(pk=event.data.get("baseline")).first()
     if subject is None or request is None:
         return []
     users = concerned_by_project(subject.id)

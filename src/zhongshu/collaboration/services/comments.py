@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.shortcuts import get_object_or_404
 
 from zhongshu.access.guard import check, own, requires
 from zhongshu.access.models import User
@@ -179,7 +180,7 @@ def restore_comment(actor: User, *, comment: Comment) -> Comment:
 
 
 def _locked(actor: User, comment: Comment, expected: int | None) -> Comment:
-    row: Comment = Comment.objects.select_for_update().get(pk=comment.pk)
+    row: Comment = get_object_or_404(Comment.objects.select_for_update(), pk=comment.pk)
     refuse_stale(row.version, expected=expected, current=lambda: comment_card(actor, row))
     return row
 

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.files.base import ContentFile
 from django.db import transaction
 from django.db.models import Sum
+from django.shortcuts import get_object_or_404
 
 from zhongshu.access.guard import check, own, requires
 from zhongshu.access.models import Scope, User
@@ -126,7 +127,7 @@ def delete_file(actor: User, *, file: Attachment, at: datetime) -> Attachment:
     FileDeleted
         If that happened already.
     """
-    row = Attachment.objects.select_for_update().get(pk=file.pk)
+    row = get_object_or_404(Attachment.objects.select_for_update(), pk=file.pk)
     if row.uploaded_by_id != actor.pk:
         check(actor, MODERATE, row)
     if row.deleted_at is not None:
@@ -147,7 +148,7 @@ def restore_file(actor: User, *, file: Attachment) -> Attachment:
     SubjectFull
         If the subject has no room for it any more.
     """
-    row = Attachment.objects.select_for_update().get(pk=file.pk)
+    row = get_object_or_404(Attachment.objects.select_for_update(), pk=file.pk)
     if row.deleted_at is None:
         raise NotDeleted(row.name)
     check(actor, ATTACH if row.deleted_by_id == actor.pk else MODERATE, row)

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
+from django.shortcuts import get_object_or_404
 
 from zhongshu.access.guard import own
 from zhongshu.access.models import User
@@ -30,7 +31,8 @@ def mark_notification(
     NewsAgain
         If it would stand unread beside a newer one of the same dates.
     """
-    row: Notification = Notification.objects.select_for_update().get(pk=notification.pk)
+    rows = Notification.objects.select_for_update()
+    row: Notification = get_object_or_404(rows, pk=notification.pk)
     if is_read != (row.read_at is not None):
         row.read_at = at if is_read else None
         _save(row)
