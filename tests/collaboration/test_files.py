@@ -15,6 +15,7 @@ from tests.factories.access import user_with
 from tests.wire import Wire
 from zhongshu.collaboration import clearing, storage
 from zhongshu.collaboration.models import Attachment
+from zhongshu.config import environment
 
 pytestmark = pytest.mark.django_db
 
@@ -296,4 +297,36 @@ def test_without_the_permission_one_downloads_only(task, member):
 
     assert send(reader, task, "b.txt", b"x").json()["code"] == "access.forbidden"
     assert content_of(reader, file_id).status_code == 200
+    assert len(stored()) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("", {"BACKEND": "zhongshu.collaboration.storage.InstallationFiles"}),
+        (
+            "storages.backends.s3.S3Storage?bucket_name=b&endpoint_url=https%3A%2F%2Fs3.example",
+            {
+                "BACKEND": "storages.backends.s3.S3Storage",
+                "OPTIONS": {"bucket_name": "b", "endpoint_url": "https://s3.example"},
+            },
+        ),
+    ],
+)
+def test_place_of_files_is_named_by_the_environment(monkeypatch, text, expected):
+    monkeypatch.setenv("ZHONGSHU_FILE_STORAGE", text)
+
+    assert environment.file_storage() == expected
+
+
+def test_files_may_lie_in_another_storage(task, member, settings):
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "files": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    }
+
+    file_id = send(member, task, "a.txt", b"elsewhere").json()["id"]
+
+    assert content_of(member, file_id).content == b"elsewhere"
+    assert not (settings.HOME / "files").exists()
     assert len(stored()) == 1

@@ -14,6 +14,7 @@ from zhongshu.access.roles import READY_ROLES
 from zhongshu.collaboration.models import Attachment, Comment, Notification
 from zhongshu.collaboration.services import comments, files
 from zhongshu.kit import events
+from zhongshu.kit.models import Event
 
 pytestmark = pytest.mark.django_db
 
@@ -120,3 +121,18 @@ def test_what_is_news_to_somebody_is_nobody_elses():
 
     assert answer.status_code == 404
     assert Notification.objects.get().read_at is None
+
+
+def test_open_pages_of_others_hear_nothing_of_it(hidden):
+    reader = user_with("projects.view", over=hidden.project.scope)
+    outsider = user_with(*EVERYTHING, over=task_of("Elsewhere").project.scope)
+    said = Event.objects.get(kind="collaboration.comment_added")
+    notified = Event.objects.get(kind="collaboration.notified")
+
+    heard, message = events.told_to(said, {reader.pk, outsider.pk})
+    rung, news = events.told_to(notified, {reader.pk, outsider.pk})
+
+    assert heard == {reader.pk}
+    assert message == ("discussion_changed", {"kind": "task", "subject_id": str(hidden.pk)})
+    assert not rung & {reader.pk, outsider.pk}
+    assert news == ("notified", {})
