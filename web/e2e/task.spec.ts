@@ -55,10 +55,7 @@ test('pasted HTML brings its words, and does nothing', async ({ page, words }) =
 
   await editor.evaluate((element) => {
     const held = new DataTransfer()
-    held.setData(
-      'text/html',
-      '<p>kept <b>bold</b><img src=x><script>window.hacked=1</script></p>',
-    )
+    held.setData('text/html', '<p>kept <b>bold</b><img src=x><script>window.hacked=1</script></p>')
     const init = { clipboardData: held, bubbles: true, cancelable: true }
     element.dispatchEvent(new ClipboardEvent('paste', init))
   })

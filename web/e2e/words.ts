@@ -12,6 +12,18 @@ import governingEn from '../src/features/access/governing/locales/en.json' with 
 import governingZh from '../src/features/access/governing/locales/zh-CN.json' with { type: 'json' }
 import accessEn from '../src/features/access/locales/en.json' with { type: 'json' }
 import accessZh from '../src/features/access/locales/zh-CN.json' with { type: 'json' }
+import discussionEn from '../src/features/collaboration/discussion/locales/en.json' with {
+  type: 'json',
+}
+import discussionZh from '../src/features/collaboration/discussion/locales/zh-CN.json' with {
+  type: 'json',
+}
+import notificationsEn from '../src/features/collaboration/notifications/locales/en.json' with {
+  type: 'json',
+}
+import notificationsZh from '../src/features/collaboration/notifications/locales/zh-CN.json' with {
+  type: 'json',
+}
 import outboxEn from '../src/features/collaboration/outbox/locales/en.json' with { type: 'json' }
 import outboxZh from '../src/features/collaboration/outbox/locales/zh-CN.json' with { type: 'json' }
 import integrationsEn from '../src/features/integrations/locales/en.json' with { type: 'json' }
@@ -40,6 +52,7 @@ const words = {
     access: accessZh,
     app: appZh,
     board: boardZh,
+    discussion: discussionZh,
     errors: errorsZh,
     tours: toursZh,
     palette: paletteZh,
@@ -49,6 +62,7 @@ const words = {
     integrations: integrationsZh,
     organisation: organisationZh,
     outbox: outboxZh,
+    notifications: notificationsZh,
     planning: planningZh,
     projects: projectsZh,
     ui: uiZh,
@@ -60,6 +74,7 @@ const words = {
     access: accessEn,
     app: appEn,
     board: boardEn,
+    discussion: discussionEn,
     errors: errorsEn,
     tours: toursEn,
     palette: paletteEn,
@@ -69,6 +84,7 @@ const words = {
     integrations: integrationsEn,
     organisation: organisationEn,
     outbox: outboxEn,
+    notifications: notificationsEn,
     planning: planningEn,
     projects: projectsEn,
     ui: uiEn,

@@ -1,6 +1,7 @@
 import { SearchOutlined } from '@ant-design/icons'
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
+import { NotificationTab } from '@/features/collaboration/notifications/NotificationBell'
 import { openShell } from '@/lib/shellEvents'
 import { AccountMenu } from './AccountMenu'
 import { rooms } from './rooms'
@@ -26,6 +27,7 @@ export function BottomBar() {
         <SearchOutlined aria-hidden />
         <span>{t('search')}</span>
       </button>
+      <NotificationTab />
       <AccountMenu />
     </nav>
   )

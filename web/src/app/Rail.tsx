@@ -7,6 +7,7 @@ import {
 } from '@ant-design/icons'
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
+import { NotificationBell } from '@/features/collaboration/notifications/NotificationBell'
 import { prefer, usePreferences } from '@/lib/preferences'
 import { useSession } from '@/lib/session'
 import { openShell } from '@/lib/shellEvents'
@@ -38,6 +39,7 @@ export function Rail() {
         <span className="rail-label">{t('search')}</span>
         <kbd className="rail-word">{shortcut}</kbd>
       </button>
+      <NotificationBell />
       <nav aria-label={t('rooms')} className="rail-rooms">
         {rooms.map(({ key, to, icon }) => (
           <Link key={key} to={to} className="rail-item" activeProps={{ 'data-active': true }}>

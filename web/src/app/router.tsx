@@ -10,6 +10,7 @@ import {
 } from '@tanstack/react-router'
 import { accessSearch } from '@/features/access/search'
 import { auditSearch } from '@/features/audit/search'
+import { newsSearch } from '@/features/collaboration/notifications/queries'
 import { calendarSearch, organisationListSearch, unitsSearch } from '@/features/organisation/search'
 import { boardSearch } from '@/features/planning/board/search'
 import { planSearch } from '@/features/planning/search'
@@ -121,6 +122,25 @@ const task = createRoute({
   component: lazyRouteComponent(() => import('@/features/planning/pages/TaskPage'), 'TaskPage'),
 })
 
+const notifications = createRoute({
+  getParentRoute: () => shell,
+  path: '/notifications',
+  validateSearch: newsSearch,
+  component: lazyRouteComponent(
+    () => import('@/features/collaboration/notifications/NotificationsPage'),
+    'NotificationsPage',
+  ),
+})
+
+const notificationPreferences = createRoute({
+  getParentRoute: () => shell,
+  path: '/notifications/preferences',
+  component: lazyRouteComponent(
+    () => import('@/features/collaboration/notifications/PreferencesPage'),
+    'PreferencesPage',
+  ),
+})
+
 const governance = createRoute({
   getParentRoute: () => shell,
   path: '/governance',
@@ -202,6 +222,8 @@ const tree = root.addChildren([
     space.addChildren([spaceHome, overview, plan, board]),
     governance.addChildren([governanceHome, units, people, calendars, access, audit]),
     task,
+    notifications,
+    notificationPreferences,
     preferencesPage,
     nowhere,
   ]),

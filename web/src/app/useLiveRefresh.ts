@@ -1,5 +1,7 @@
 import { type QueryClient, useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
+import { onDiscussionChanged } from '@/features/collaboration/discussion/queries'
+import { onNotified } from '@/features/collaboration/notifications/queries'
 import { hearPresence } from '@/features/collaboration/presence/presence'
 import { onPlanChanged, refreshMissed } from '@/features/planning/live'
 import { refreshWork } from '@/features/work/queries'
@@ -35,6 +37,11 @@ export function useLiveRefresh() {
     stream.addEventListener('presence', (event) =>
       hearPresence(queryClient, JSON.parse(event.data)),
     )
+    stream.addEventListener('discussion_changed', (event) => {
+      const { kind, subject_id } = JSON.parse(event.data)
+      void onDiscussionChanged(queryClient, kind, subject_id)
+    })
+    stream.addEventListener('notified', () => void onNotified(queryClient))
     return () => stream.close()
   }, [queryClient, outbox])
 }

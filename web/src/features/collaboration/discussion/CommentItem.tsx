@@ -1,0 +1,96 @@
+import { Button } from 'antd'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { formatInstant } from '@/lib/format'
+import { useSession } from '@/lib/session'
+import { Markdown } from '@/ui/markdown/Markdown'
+import { CommentEditor } from './CommentEditor'
+import { type Comment, type Place, type SubjectCard, useDiscussion } from './queries'
+import { namesOf } from './threads'
+import { useUndoToast } from './useUndoToast'
+
+type CommentItemProps = {
+  place: Place
+  card: SubjectCard
+  comment: Comment
+  onReply?: () => void
+}
+
+/** What one person said, and what the viewer may do about it. */
+export function CommentItem({ place, card, comment, onReply }: CommentItemProps) {
+  const { t } = useTranslation('discussion')
+  const { user } = useSession()
+  const [isEditing, setIsEditing] = useState(false)
+  const { edit, remove, restore } = useDiscussion(place)
+  const { done, fail } = useUndoToast()
+  const { author, deleted_at, deleted_by, edited_at, posted_at, text } = comment
+  const isOwn = author.id === user?.id
+  const maySay = card.may.includes('collaboration.comment')
+  const mayRemove = isOwn || card.may.includes('collaboration.moderate')
+
+  if (deleted_at !== null) {
+    const who = deleted_by?.id === author.id ? 'deletedByAuthor' : 'deletedBy'
+    return <p className="comment-gone quiet">{t(who, { name: deleted_by?.name ?? '' })}</p>
+  }
+  const save = async (changed: string) => {
+    const saved = await edit.mutateAsync({ ...comment, text: changed }).catch(fail)
+    if (!saved) return false
+    setIsEditing(false)
+    if (saved.version !== comment.version)
+      done(t('edited'), () => edit.mutateAsync({ ...saved, text }))
+    return true
+  }
+  const takeBack = () =>
+    remove
+      .mutateAsync(comment)
+      .then(() => done(t('deleted'), () => restore.mutateAsync(comment.id)))
+      .catch(fail)
+
+  return (
+    <article className="comment" aria-label={t('commentOf', { name: author.name })}>
+      <header className="comment-head">
+        <strong>{author.name}</strong>
+        <time className="quiet number" dateTime={posted_at}>
+          {formatInstant(posted_at)}
+        </time>
+        {edited_at && (
+          <span className="quiet" title={formatInstant(edited_at)}>
+            {t('wasEdited')}
+          </span>
+        )}
+      </header>
+      {isEditing ? (
+        <CommentEditor
+          place={place}
+          label={t('editComment')}
+          initial={{ text, names: namesOf(comment) }}
+          isBusy={edit.isPending}
+          submitText={t('save')}
+          onSubmit={save}
+          onCancel={() => setIsEditing(false)}
+        />
+      ) : (
+        <Markdown text={text} names={namesOf(comment)} />
+      )}
+      {!isEditing && (
+        <footer className="comment-actions">
+          {maySay && onReply && (
+            <Button type="link" size="small" onClick={onReply}>
+              {t('reply')}
+            </Button>
+          )}
+          {maySay && isOwn && (
+            <Button type="link" size="small" onClick={() => setIsEditing(true)}>
+              {t('edit')}
+            </Button>
+          )}
+          {mayRemove && (
+            <Button type="link" size="small" onClick={takeBack}>
+              {t('delete')}
+            </Button>
+          )}
+        </footer>
+      )}
+    </article>
+  )
+}

@@ -1,0 +1,81 @@
+import { useSuspenseQuery } from '@tanstack/react-query'
+import { Button, Progress } from 'antd'
+import { useRef } from 'react'
+import { useTranslation } from 'react-i18next'
+import { FileDrop } from '@/ui/FileDrop'
+import { FilePick } from '@/ui/FilePick'
+import { FileItem } from './FileItem'
+import { filesQuery, type Place, type SubjectCard, useFiles } from './queries'
+import { useUndoToast } from './useUndoToast'
+
+const ENDINGS =
+  'png jpg jpeg gif webp pdf docx xlsx pptx odt ods odp vsdx zip doc xls ppt mpp vsd dwg txt md csv tsv log json xer xml'
+const ACCEPTED = ENDINGS.split(' ')
+  .map((ending) => `.${ending}`)
+  .join(',')
+
+/** The files of a subject; one more can be dropped anywhere on them. */
+export function Files({ place, card }: { place: Place; card: SubjectCard }) {
+  const { t } = useTranslation('discussion')
+  const { data: files } = useSuspenseQuery(filesQuery(place))
+  const { send, share, remove, restore } = useFiles(place)
+  const { done, fail } = useUndoToast()
+  const abort = useRef<AbortController>(null)
+  const mayAttach = card.may.includes('collaboration.attach')
+
+  const attach = (file: File) => {
+    abort.current = new AbortController()
+    send
+      .mutateAsync({ file, signal: abort.current.signal })
+      .then((sent) => done(t('attached', { name: sent.name }), () => remove.mutateAsync(sent)))
+      .catch((error: unknown) => {
+        if (!abort.current?.signal.aborted) fail(error)
+      })
+  }
+  const takeAway = (file: (typeof files)[number]) =>
+    remove
+      .mutateAsync(file)
+      .then(() => done(t('fileDeleted', { name: file.name }), () => restore.mutateAsync(file.id)))
+      .catch(fail)
+
+  return (
+    <FileDrop label={t('dropHere')} onFile={attach} disabled={!mayAttach || send.isPending}>
+      <div className="subject-head">
+        <h4 className="subject-heading">
+          {t('files')} <span className="quiet number">{files.length}</span>
+        </h4>
+        {mayAttach && (
+          <FilePick
+            size="small"
+            accept={ACCEPTED}
+            label={t('attach')}
+            disabled={send.isPending}
+            onFile={attach}
+          />
+        )}
+      </div>
+      {send.isPending && (
+        <div className="upload">
+          <span className="upload-name">{send.variables.file.name}</span>
+          <Progress
+            size="small"
+            percent={Math.round(share * 100)}
+            status="active"
+            aria-label={t('uploading', { name: send.variables.file.name })}
+          />
+          <Button size="small" onClick={() => abort.current?.abort()}>
+            {t('cancel')}
+          </Button>
+        </div>
+      )}
+      {files.length === 0 && !send.isPending && (
+        <p className="quiet">{t(mayAttach ? 'noFiles' : 'noFilesToRead')}</p>
+      )}
+      <ul className="files">
+        {files.map((file) => (
+          <FileItem key={file.id} file={file} card={card} onDelete={() => takeAway(file)} />
+        ))}
+      </ul>
+    </FileDrop>
+  )
+}

@@ -1,0 +1,82 @@
+import { Link } from '@tanstack/react-router'
+import { Button } from 'antd'
+import type { ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import { formatDate, formatInstant } from '@/lib/format'
+import { type Notification, useMark } from './queries'
+
+type NewsItemProps = { item: Notification; onOpen?: () => void }
+
+/** Where a subject opens. */
+function SubjectLink({ item, onOpen, children }: NewsItemProps & { children: ReactNode }) {
+  const { subject } = item
+  const projectId = subject?.address.project_id
+  if (!subject || !projectId) return <span className="news-link">{children}</span>
+  const common = { className: 'news-link', params: { projectId }, onClick: onOpen }
+  return subject.kind === 'task' ? (
+    <Link to="/projects/$projectId/plan" search={{ panel: 'task', task: subject.id }} {...common}>
+      {children}
+    </Link>
+  ) : (
+    <Link to="/projects/$projectId/overview" {...common}>
+      {children}
+    </Link>
+  )
+}
+
+/** What a notification says, in one sentence. */
+function useSentence() {
+  const { t } = useTranslation('notifications')
+  return ({ kind, by, data, subject }: Notification): string => {
+    const facts = {
+      by: by?.name ?? t('system'),
+      start: formatDate(data.start as string | undefined),
+      finish: formatDate(data.finish as string | undefined),
+      baseline: String(data.baseline ?? ''),
+    }
+    if (!subject) return t('gone', facts)
+    if (kind === 'baseline_decided') return t(`sentence.${String(data.decision)}`, facts)
+    return t(`sentence.${kind}`, facts)
+  }
+}
+
+/** One notification; opening what it is about marks it as read. */
+export function NewsItem({ item, onOpen }: NewsItemProps) {
+  const { t } = useTranslation('notifications')
+  const sentence = useSentence()
+  const { mutate } = useMark()
+  const { id, at, excerpt, read_at, subject } = item
+  const isRead = read_at !== null
+  const open = () => {
+    if (!isRead) mutate({ id, isRead: true })
+    onOpen?.()
+  }
+
+  return (
+    <li className="news" data-unread={isRead ? undefined : true}>
+      <span className="news-mark" aria-hidden={isRead}>
+        {!isRead && <span className="visually-hidden">{t('unread')}</span>}
+      </span>
+      <SubjectLink item={item} onOpen={open}>
+        <span className="news-sentence">{sentence(item)}</span>
+        {subject && (
+          <span className="news-subject">
+            <span className="quiet number">{subject.key}</span> {subject.name}
+          </span>
+        )}
+        {excerpt && <span className="news-excerpt quiet">{excerpt}</span>}
+        <time className="quiet number" dateTime={at}>
+          {formatInstant(at)}
+        </time>
+      </SubjectLink>
+      <Button
+        type="text"
+        size="small"
+        className="news-turn"
+        onClick={() => mutate({ id, isRead: !isRead })}
+      >
+        {t(isRead ? 'markUnread' : 'markRead')}
+      </Button>
+    </li>
+  )
+}
