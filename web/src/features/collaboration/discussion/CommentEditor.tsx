@@ -56,7 +56,7 @@ export function CommentEditor(props: CommentEditorProps) {
     draft.setTyped(typedAt(value, caret))
     setActive(0)
   }
-  const place_ = (value: string, from: number, to = from) => {
+  const writeAndSelect = (value: string, from: number, to = from) => {
     write(value, -1)
     draft.setTyped(null)
     requestAnimationFrame(() => {
@@ -68,7 +68,7 @@ export function CommentEditor(props: CommentEditorProps) {
     if (!typed) return
     const done = completed(text, typed, area.current?.selectionStart ?? text.length, user)
     draft.setNamed([...named.filter(({ name }) => name !== user.name), user])
-    place_(done.text, done.caret)
+    writeAndSelect(done.text, done.caret)
   }
   const submit = async () => {
     if (!isEmpty && !isBusy && (await onSubmit(stored))) draft.clear()
@@ -89,7 +89,12 @@ export function CommentEditor(props: CommentEditorProps) {
 
   return (
     <div className="comment-editor">
-      <FormatBar area={area} isPreview={isPreview} onPreview={setIsPreview} onWrite={place_} />
+      <FormatBar
+        area={area}
+        isPreview={isPreview}
+        onPreview={setIsPreview}
+        onWrite={writeAndSelect}
+      />
       {isPreview ? (
         <div className="comment-preview">
           <Markdown text={stored || t('nothingYet')} />
@@ -112,7 +117,13 @@ export function CommentEditor(props: CommentEditorProps) {
         />
       )}
       {typed && people.length > 0 && !isPreview && (
-        <MentionChoice id={list} people={people} active={active} onChoose={choose} />
+        <MentionChoice
+          id={list}
+          people={people}
+          active={active}
+          onChoose={choose}
+          onKeyDown={onKeyDown}
+        />
       )}
       <div className="comment-submit">
         {onCancel && (

@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
+import type { KeyboardEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { mentionableQuery, type Place, type SomeUser } from './queries'
 
@@ -16,10 +17,11 @@ type MentionChoiceProps = {
   people: SomeUser[]
   active: number
   onChoose: (user: SomeUser) => void
+  onKeyDown: (event: KeyboardEvent) => void
 }
 
 /** The list of people that opens while a mention is typed; the keys stay in the text. */
-export function MentionChoice({ id, people, active, onChoose }: MentionChoiceProps) {
+export function MentionChoice({ id, people, active, onChoose, onKeyDown }: MentionChoiceProps) {
   const { t } = useTranslation('discussion')
   return (
     <div className="mention-choice" role="listbox" id={id} aria-label={t('whom')}>
@@ -34,7 +36,7 @@ export function MentionChoice({ id, people, active, onChoose }: MentionChoicePro
           // The text keeps the focus, and with it the place of the caret.
           onMouseDown={(event) => event.preventDefault()}
           onClick={() => onChoose(one)}
-          onKeyDown={() => undefined}
+          onKeyDown={onKeyDown}
         >
           {one.name}
         </div>
