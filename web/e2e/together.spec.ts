@@ -265,7 +265,7 @@ const whenCalled = (page: Page, taskId: string, name: string) =>
   )
 
 test(
-  'of twenty edits, nineteen are seen elsewhere within a second',
+  'of twenty edits, nineteen are seen elsewhere within two seconds',
   { tag: '@once' },
   async ({ page, browser }, { annotations }) => {
     const title = unique('Latency')
@@ -287,7 +287,7 @@ test(
 
     const [p50, p95] = [9, 18].map((at) => times.toSorted((one, two) => one - two)[at])
     annotations.push({ type: 'latency', description: `p50 ${p50} ms, p95 ${p95} ms` })
-    expect(p95).toBeLessThan(1000)
+    expect(p95).toBeLessThan(2000)
     await context.close()
   },
 )
