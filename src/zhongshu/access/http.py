@@ -1,10 +1,12 @@
 """The request every route receives, and how a write proves that it comes from our pages."""
 
+from datetime import datetime
+
 from django.http import HttpRequest
 from ninja.utils import check_csrf
 
 from zhongshu.access.models import User
-from zhongshu.kit.errors import DomainError
+from zhongshu.kit.errors import BadInput, DomainError
 
 _SAFE = {"GET", "HEAD", "OPTIONS"}
 
@@ -32,3 +34,16 @@ def refuse_foreign(request: HttpRequest) -> None:
     """Refuse a write without our CSRF token, or from a foreign origin."""
     if request.method not in _SAFE and check_csrf(request) is not None:
         raise ForeignRequest("the request lacks the token of a page of this server")
+
+
+def aware(moment: datetime) -> datetime:
+    """The instant, if its time zone was written.
+
+    Raises
+    ------
+    BadInput
+        If it was not.
+    """
+    if moment.tzinfo is None:
+        raise BadInput("write the time zone, as in 2026-12-31T00:00:00Z")
+    return moment

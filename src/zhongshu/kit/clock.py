@@ -5,6 +5,8 @@ from datetime import date, datetime
 from django.conf import settings
 from django.utils import timezone
 
+from zhongshu.kit.moments import moment_of
+
 
 def now() -> datetime:
     """The present instant; where the installation fixes its day, the same time of that day."""
@@ -19,3 +21,8 @@ def now() -> datetime:
 def today() -> date:
     """The day in the installation's time zone."""
     return timezone.localdate(now())
+
+
+def local_moment() -> int:
+    """The present as a plan counts it: local minutes."""
+    return moment_of(timezone.localtime(now()))

@@ -1,0 +1,1 @@
+"""The shape of access on the wire."""

@@ -1,0 +1,110 @@
+"""The shape of the audit trail on the wire."""
+
+from datetime import datetime
+from typing import Any, Literal
+from uuid import UUID
+
+from ninja import Field, Schema
+
+from zhongshu.access.listing import ListQuery
+from zhongshu.access.schemas.common import FieldName, Named, Page
+from zhongshu.kit.wire import Instant
+
+
+class AuditQuery(ListQuery):
+    """How the audit trail is asked for."""
+
+    field: FieldName | None = Field(None, description="Only changes that name this field.")
+
+
+class AuditEvent(Schema):
+    """One event; ``data`` is what it tells, ``withheld`` what of that one may not read."""
+
+    id: int
+    event_id: UUID
+    recorded_at: datetime
+    kind: str
+    outcome: Literal["success", "refused", "failed"]
+    classification: int
+    actor_id: UUID | None
+    actor_name: str
+    on_behalf_of_id: UUID | None
+    token_id: UUID | None
+    automation: str
+    subject_type: str
+    subject_id: UUID
+    scope_id: UUID | None
+    request_id: str
+    ip: str
+    user_agent: str
+    data: dict[str, Any]
+    withheld: list[str]
+
+
+class AuditPage(Page):
+    """A page of events."""
+
+    items: list[AuditEvent]
+
+
+class AuditBlock(Schema):
+    """The header of a block: its hash is that of the other members in canonical form."""
+
+    format: int
+    number: int
+    previous: str
+    n_events: int
+    tree_size: int
+    settled_seq: int
+    root: str
+    sealed_at: str
+    hash: str
+
+
+class AuditProof(Schema):
+    """The path from the hash of an event to the root of the newest block."""
+
+    leaf: str
+    position: int
+    path: list[str]
+    block: AuditBlock
+
+
+class AuditState(Schema):
+    """How far the trail is sealed: the newest block, and how many events wait for the next."""
+
+    block: AuditBlock | None
+    n_waiting: int
+
+
+class SightQuery(Schema):
+    """Whose sights, or of what, between two moments."""
+
+    since: Instant
+    until: Instant
+    resource: FieldName | None = None
+    field: FieldName | None = None
+    row_id: UUID | None = None
+    account_id: UUID | None = None
+
+
+class Sight(Schema):
+    """Fields of some rows that were shown to somebody in one request."""
+
+    event_id: UUID
+    at: datetime
+    account: Named | None
+    token_id: UUID | None
+    request_id: str
+    ip: str
+    is_export: bool
+    resource: str
+    fields: list[str]
+    n_rows: int
+
+
+class SightPage(Schema):
+    """Sights, the newest first."""
+
+    items: list[Sight]
+    is_complete: bool

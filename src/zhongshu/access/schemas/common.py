@@ -1,0 +1,30 @@
+"""What the shapes of access have in common."""
+
+from typing import Annotated
+from uuid import UUID
+
+from ninja import Field, Schema
+
+FieldName = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,60}$")]
+
+
+class Page(Schema):
+    """What every page of a list has."""
+
+    next_cursor: str | None
+    total: int
+
+
+class Named(Schema):
+    """Another object, by id and the name to show."""
+
+    id: UUID
+    name: str
+
+
+class ScopeOut(Schema):
+    """The company, a unit, a portfolio, a programme or a project."""
+
+    id: UUID
+    label: str
+    kind: str

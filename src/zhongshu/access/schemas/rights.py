@@ -1,0 +1,190 @@
+"""The shape of accounts, roles, grants and explanations on the wire."""
+
+from datetime import datetime
+from typing import Annotated, Literal
+from uuid import UUID
+
+from ninja import Field, Schema
+
+from zhongshu.access.passwords import MAXIMUM_LENGTH
+from zhongshu.access.schemas.common import Named, Page, ScopeOut
+
+PermissionNames = list[Annotated[str, Field(max_length=64)]]
+
+
+class Role(Schema):
+    """A named set of permissions."""
+
+    id: UUID
+    code: str
+    name: str
+    name_en: str
+    version: int
+    is_ready: bool = Field(description="It comes with the product and stays as it is.")
+    n_grants: int
+
+
+class RolePage(Page):
+    """A page of roles."""
+
+    items: list[Role]
+
+
+class RoleDetail(Role):
+    """A role with what it opens."""
+
+    permissions: list[str]
+
+
+class NewRole(Schema):
+    """A request to make a role."""
+
+    code: str = Field(pattern=r"^[a-z][a-z0-9_]{0,63}$")
+    name: str = Field(min_length=1, max_length=100)
+    name_en: str = Field(min_length=1, max_length=100)
+    permissions: PermissionNames = Field(default_factory=list, max_length=200)
+
+
+class RolePatch(Schema):
+    """What to change of a role; absent fields stay."""
+
+    name: str | None = Field(None, min_length=1, max_length=100)
+    name_en: str | None = Field(None, min_length=1, max_length=100)
+    permissions: PermissionNames | None = Field(None, max_length=200)
+
+
+class PermissionChange(Schema):
+    """What a change of a role means for one permission.
+
+    Only accounts count that hold it there by no other role.
+    """
+
+    permission: str
+    change: Literal["gained", "lost"]
+    n_accounts: int
+    n_scopes: int
+
+
+class RoleEffect(Schema):
+    """What other permissions of a role would mean for those who hold it."""
+
+    changes: list[PermissionChange]
+
+
+class Permissions(Schema):
+    """Every permission there is, and those that the viewer could hand out everywhere."""
+
+    names: list[str]
+    held: list[str]
+
+
+class Grant(Schema):
+    """A role that a user holds over a scope."""
+
+    id: UUID
+    version: int
+    user: Named
+    role: Named
+    role_code: str
+    role_en: str
+    scope: Named
+    scope_kind: str
+    valid_from: datetime | None
+    valid_to: datetime | None
+
+
+class GrantPage(Page):
+    """A page of grants."""
+
+    items: list[Grant]
+
+
+class NewGrant(Schema):
+    """A request to let a user hold a role over a scope."""
+
+    user_id: UUID
+    role_id: UUID
+    scope_id: UUID
+    valid_from: datetime | None = None
+    valid_to: datetime | None = None
+
+
+class GrantPatch(Schema):
+    """When a grant begins and ends; null is for good on that side."""
+
+    valid_from: datetime | None
+    valid_to: datetime | None
+
+
+class ScopePage(Page):
+    """A page of scopes."""
+
+    items: list[ScopeOut]
+
+
+class RoleName(Named):
+    """A role, by both its names."""
+
+    name_en: str
+
+
+class GrantReason(Schema):
+    """A grant that carries a permission over a scope, or would if it counted today."""
+
+    id: UUID
+    role: RoleName
+    role_code: str
+    valid_from: datetime | None
+    valid_to: datetime | None
+    state: Literal["in_force", "not_yet", "over", "account_closed"]
+    path: list[ScopeOut] = Field(description="From the scope of the grant down to the asked one.")
+
+
+class Explanation(Schema):
+    """Whether a user may do something somewhere, and why."""
+
+    is_allowed: bool
+    permission: str
+    user: Named
+    scope: ScopeOut
+    grants: list[GrantReason]
+
+
+class Account(Schema):
+    """Someone, or some system, that can sign in."""
+
+    id: UUID
+    username: str
+    name: str
+    email: str
+    is_active: bool
+    last_login: datetime | None
+    n_grants: int
+    version: int
+
+
+class AccountPage(Page):
+    """A page of accounts."""
+
+    items: list[Account]
+
+
+class NewAccount(Schema):
+    """A request for an account."""
+
+    username: str = Field(min_length=1, max_length=150)
+    name: str = Field(min_length=1, max_length=200)
+    email: str = Field("", max_length=254)
+    password: str | None = Field(None, max_length=MAXIMUM_LENGTH)
+
+
+class OneTimePassword(Schema):
+    """A password that is in this answer and nowhere else."""
+
+    password: str
+
+
+class AccountPatch(Schema):
+    """Fields of an account to change."""
+
+    is_active: bool

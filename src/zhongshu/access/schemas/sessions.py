@@ -1,0 +1,122 @@
+"""The shape of sessions, preferences and tokens on the wire."""
+
+from datetime import date, datetime
+from typing import Annotated, Literal
+from uuid import UUID
+
+from ninja import Field, Schema
+from pydantic import ConfigDict
+
+from zhongshu.access.passwords import MAXIMUM_LENGTH
+from zhongshu.access.schemas.common import Page
+
+Language = Literal["zh-CN", "en"]
+Theme = Literal["light", "dark", "system"]
+Code = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
+
+
+class KeptPreferences(Schema):
+    """How an account wants to see the pages; what it never chose is as it comes."""
+
+    density: Literal["standard", "compact"] = "standard"
+    start_page: Code = Field("work", description="The room that opens first.")
+    week_start: Literal["monday", "sunday"] = "monday"
+    date_style: Literal["iso", "local"] = "iso"
+    has_single_keys: bool = Field(True, description="Whether keys without Ctrl or Alt do anything.")
+    tours_seen: list[Code] = Field(default_factory=list, max_length=30)
+
+
+class Viewer(Schema):
+    """Who is signed in."""
+
+    id: UUID
+    username: str
+    name: str
+    email: str
+    language: str
+    theme: str
+    preferences: KeptPreferences
+
+
+class DemoLogin(Schema):
+    """One of the logins that the demo company shows to everyone."""
+
+    username: str
+    password: str
+    role: str
+    name: str
+
+
+class Demo(Schema):
+    """What the sign-in page of the demo shows."""
+
+    logins: list[DemoLogin]
+
+
+class Session(Schema):
+    """Who looks, and what they may do somewhere."""
+
+    user: Viewer | None
+    csrf_token: str = Field(description="To be sent as `X-CSRFToken` with every write.")
+    demo: Demo | None
+    permissions: list[str]
+    server_date: date
+
+
+class SignIn(Schema):
+    """A request to sign in."""
+
+    username: str = Field(min_length=1, max_length=150)
+    password: str = Field(min_length=1, max_length=MAXIMUM_LENGTH)
+
+
+class Preferences(Schema):
+    """How the viewer wants to see the pages; absent fields stay."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    language: Language | None = None
+    theme: Theme | None = None
+    density: Literal["standard", "compact"] | None = None
+    start_page: Code | None = None
+    week_start: Literal["monday", "sunday"] | None = None
+    date_style: Literal["iso", "local"] | None = None
+    has_single_keys: bool | None = None
+    tours_seen: list[Code] | None = Field(None, max_length=30)
+
+
+class PasswordChange(Schema):
+    """A request to change one's own password."""
+
+    present: str = Field(max_length=MAXIMUM_LENGTH)
+    password: str = Field(description="12 to 128 characters, not a common one, not one's name.")
+
+
+class Token(Schema):
+    """A personal token; its secret is not among what can be read."""
+
+    id: UUID
+    name: str
+    prefix: str = Field(description="The first characters of the secret.")
+    created_at: datetime
+    expires_at: datetime
+    last_used_at: datetime | None
+
+
+class TokenPage(Page):
+    """A page of tokens."""
+
+    items: list[Token]
+
+
+class NewToken(Schema):
+    """A request for a token."""
+
+    name: str = Field(min_length=1, max_length=100)
+    expires_at: datetime = Field(description="At most a year from now.")
+
+
+class IssuedToken(Token):
+    """A token just made, with the secret that is shown only now."""
+
+    secret: str
