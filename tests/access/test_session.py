@@ -207,7 +207,7 @@ def test_preferences_follow_the_account_and_what_is_not_named_stays():
     assert answer.json()["user"]["theme"] == "dark"
     assert answer.json()["user"]["preferences"] == {
         "density": "compact",
-        "start_page": "projects",
+        "start_page": "work",
         "week_start": "monday",
         "date_style": "iso",
         "has_single_keys": False,

@@ -159,14 +159,25 @@ def test_looking_ends_it_as_far_as_was_seen(project, member):
     assert wire.call("get", "/me/changes").json()["projects"] == []
 
 
-def test_what_was_seen_stays_seen(member):
+def test_what_was_seen_stays_seen(project, member):
+    first = Event.objects.filter(subject_id=project.pk).earliest("seq")
     seq = LastLook.objects.get(user=member).seq
 
-    note_look(member, upto=0, at=timezone.now())
-    note_look(member, upto=2**62, at=timezone.now())
+    note_look(member, upto=first.id, at=timezone.now())
 
-    look = LastLook.objects.get(user=member)
-    assert seq <= look.seq <= Event.objects.latest("seq").seq
+    assert LastLook.objects.get(user=member).seq == seq
+
+
+def test_nobody_has_seen_up_to_an_event_out_of_sight(project):
+    hidden = ProjectFactory.create()
+    plan_with(hidden, {"Elsewhere": 1})
+    wire = Wire(user_with("projects.view", over=project.scope))
+    event = Event.objects.get(subject_id=hidden.pk)
+
+    absent = wire.call("post", "/me/looked", {"upto": "01890000-0000-7000-8000-00000000dead"})
+    refusal = wire.call("post", "/me/looked", {"upto": str(event.id)})
+
+    assert (refusal.status_code, refusal.content) == (422, absent.content)
 
 
 def test_any_day_can_be_asked_for(project, member):
@@ -199,5 +210,5 @@ def test_the_number_of_queries_does_not_depend_on_the_changes(project, member):
             changes_for(member, since=None, at=timezone.now())
         counts.append(len(queries))
 
-    assert set(counts) == {8}
+    assert set(counts) == {7}
     assert Task.objects.get(name="B").start > project.start

@@ -1,6 +1,7 @@
 """What may be read about accounts, roles, grants and tokens."""
 
 import json
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -19,6 +20,7 @@ from zhongshu.access.models import (
     Role,
     SavedView,
     Scope,
+    ScopeClosure,
     System,
     User,
     scopes_allowed,
@@ -27,12 +29,28 @@ from zhongshu.access.resources import present
 
 MANAGE = "access.manage"
 
+Belonging = Callable[[QuerySet[ScopeClosure, Any]], QuerySet[Any, Any]]
+_BELONGING: list[Belonging] = []
+
 
 def accounts(actor: Actor) -> QuerySet[User]:
-    """Every account, for those who manage access to the company; else the actor's own."""
-    if isinstance(actor, System) or scopes_allowed(actor, MANAGE).exists():
+    """Every account, for those who manage access to the company.
+
+    Who manages access to a part of it sees the accounts that hold a role there and those of
+    the people who belong there; everybody sees their own.
+    """
+    if isinstance(actor, System) or is_allowed(actor, MANAGE, None):
         return User.objects.all()
-    return User.objects.filter(pk=actor.pk)
+    managed = scopes_allowed(actor, MANAGE)
+    here = Q(pk=actor.pk) | Q(pk__in=Grant.objects.filter(scope__in=managed).values("user"))
+    for belonging in _BELONGING:
+        here |= Q(pk__in=belonging(managed))
+    return User.objects.filter(here)
+
+
+def register_belonging(belonging: Belonging) -> None:
+    """Tell which accounts belong to scopes; called by the domain that knows when it starts."""
+    _BELONGING.append(belonging)
 
 
 def accounts_like(actor: Actor, text: str) -> QuerySet[User]:

@@ -139,7 +139,7 @@ def export_openapi(options: argparse.Namespace) -> None:
 
     # Statuses come as numbers and as texts; written and read once they are all texts.
     document = json.loads(json.dumps(api.get_openapi_schema(path_prefix="/api/v1/")))
-    text = json.dumps(document, indent=2, sort_keys=True, ensure_ascii=False) + "\n"
+    text = json.dumps(document, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
     options.output.write_text(text, encoding="utf-8")
 
 

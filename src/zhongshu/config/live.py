@@ -84,7 +84,7 @@ class Hub:
         if told is None or event.scope_id is None:
             return
         permission, (name, data) = told
-        message = b"event: %s\nid: %d\ndata: %s\n\n" % (name.encode(), event.seq, to_json(data))
+        message = b"event: %s\ndata: %s\n\n" % (name.encode(), to_json(data))
         allowed = _users_with(permission, event.scope_id, {one.user_id for one in listeners})
         for listener in listeners:
             if listener.user_id in allowed:
@@ -108,7 +108,7 @@ class Hub:
         if addressed is None:
             return
         users, (name, data) = addressed
-        message = b"event: %s\nid: %d\ndata: %s\n\n" % (name.encode(), event.seq, to_json(data))
+        message = b"event: %s\ndata: %s\n\n" % (name.encode(), to_json(data))
         for listener in listeners:
             if listener.user_id in users:
                 listener.hear(message)

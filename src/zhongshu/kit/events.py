@@ -9,6 +9,7 @@ import structlog
 from django.db import connection, models, transaction
 
 from zhongshu.kit.declarations import classification_of
+from zhongshu.kit.errors import BadInput
 from zhongshu.kit.horizon import Horizon, take_transaction_id
 from zhongshu.kit.models import NOTHING, Event, OutboxCursor
 from zhongshu.kit.origin import here
@@ -124,6 +125,22 @@ def told_to(event: Event, among: Collection[UUID]) -> tuple[set[UUID], Message] 
     """Which users are told of an event, and what; None if nothing is addressed to anybody."""
     address = _ADDRESSED.get(event.kind)
     return address(event, among) if address else None
+
+
+def seq_of(event_id: UUID, among: models.QuerySet[Event]) -> int:
+    """The number of an event among those of one subject.
+
+    Cursors carry ids: numbers would tell how much happens elsewhere.
+
+    Raises
+    ------
+    BadInput
+        If there is no such event among them.
+    """
+    seq: int | None = among.filter(id=event_id).values_list("seq", flat=True).first()
+    if seq is None:
+        raise BadInput("the cursor does not fit this list", field="cursor")
+    return seq
 
 
 def listen(listener: Listener) -> None:

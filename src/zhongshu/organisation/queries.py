@@ -10,7 +10,7 @@ from django.db.models import Count, Q, QuerySet
 from django.shortcuts import get_object_or_404
 
 from zhongshu.access import queries as access_queries
-from zhongshu.access.models import Actor, System, User, scopes_allowed
+from zhongshu.access.models import Actor, ScopeClosure, System, User, scopes_allowed
 from zhongshu.access.resources import Resource, present
 from zhongshu.kit.errors import BadInput
 from zhongshu.kit.models import Model
@@ -112,6 +112,11 @@ def transfers_of(person: Person) -> list[dict[str, Any]]:
 
 def _named(pk: UUID | None, name: str | None) -> dict[str, Any] | None:
     return None if pk is None else {"id": pk, "name": name}
+
+
+def accounts_of_people(scopes: QuerySet[ScopeClosure, Any]) -> QuerySet[Person, Any]:
+    """The accounts of the people whose units have one of these scopes."""
+    return Person.objects.filter(scope__in=scopes, user__isnull=False).values("user")
 
 
 def calendars_in_view(actor: Actor) -> QuerySet[Calendar]:

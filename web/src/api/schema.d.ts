@@ -2987,7 +2987,7 @@ export interface components {
              * Upto
              * @description To be sent back once it was seen.
              */
-            upto: number;
+            upto: string | null;
         };
         /**
          * ChangesQuery
@@ -4073,7 +4073,7 @@ export interface components {
          */
         LookedIn: {
             /** Upto */
-            upto?: number | null;
+            upto?: string | null;
         };
         /**
          * LookedOut
@@ -9730,7 +9730,7 @@ export interface operations {
     "planning.list_history": {
         parameters: {
             query?: {
-                cursor?: number | null;
+                cursor?: string | null;
                 limit?: number;
             };
             header?: never;
@@ -10119,7 +10119,7 @@ export interface operations {
     "planning.list_task_history": {
         parameters: {
             query?: {
-                cursor?: number | null;
+                cursor?: string | null;
                 limit?: number;
             };
             header?: never;

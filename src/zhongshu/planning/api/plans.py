@@ -163,12 +163,12 @@ def get_overview(request: Request, project_id: UUID) -> HttpResponse:
 
 @router.get(PROJECT + "/history", response={200: judged.HistoryOut} | REFUSALS)
 def list_history(
-    request: Request, project_id: UUID, cursor: int | None = None, limit: int = 50
+    request: Request, project_id: UUID, cursor: UUID | None = None, limit: int = 50
 ) -> HttpResponse:
     """List what happened to a project, the newest first."""
     project = project_queries.get_project(request.user, project_id)
     limit = max(1, min(limit, 200))
-    return answer(history.history(request.user, project, before_seq=cursor, limit=limit))
+    return answer(history.history(request.user, project, before=cursor, limit=limit))
 
 
 def _told(request: Request, edit: PlanEdit, baseline_id: UUID | None = None) -> object:

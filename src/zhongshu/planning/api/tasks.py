@@ -141,13 +141,13 @@ def list_task_history(
     request: Request,
     project_id: UUID,
     task_id: UUID,
-    cursor: Annotated[int | None, Query(ge=0, le=2**63 - 1)] = None,
+    cursor: UUID | None = None,
     limit: Annotated[int, Query(ge=1, le=100)] = 20,
 ) -> HttpResponse:
     """List what happened to a task, the newest first."""
     project = project_queries.get_project(request.user, project_id)
     task = tasks.get_task(request.user, project, task_id)
-    return answer(task_history.task_history(request.user, task, before_seq=cursor, limit=limit))
+    return answer(task_history.task_history(request.user, task, before=cursor, limit=limit))
 
 
 @router.get(

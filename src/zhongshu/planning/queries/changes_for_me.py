@@ -54,9 +54,8 @@ def changes_for(actor: User, *, since: datetime | None, at: datetime) -> dict[st
         later = Q(seq__gt=look.seq)
     else:
         later = Q(recorded_at__gt=at - _FIRST_TIME)
-    upto = Event.objects.order_by("-seq").values_list("seq", flat=True).first() or 0
     told = Event.objects.filter(
-        later, subject_id__in=list(mine), kind__in=(*PLAN_EVENTS, *BASELINE_EVENTS), seq__lte=upto
+        later, subject_id__in=list(mine), kind__in=(*PLAN_EVENTS, *BASELINE_EVENTS)
     ).exclude(actor_id=actor.pk)
     newest = list(told.order_by("-seq")[: _MAX_EVENTS + 1])
     for event in reversed(newest[:_MAX_EVENTS]):
@@ -64,7 +63,7 @@ def changes_for(actor: User, *, since: datetime | None, at: datetime) -> dict[st
     looked_at = since or (look.looked_at if look else None)
     return {
         "since": None if looked_at is None else looked_at.isoformat(),
-        "upto": upto,
+        "upto": str(newest[0].id) if newest else None,
         "is_cut": len(newest) > _MAX_EVENTS,
         "projects": _told(actor, mine),
     }
@@ -88,7 +87,7 @@ def _mine(actor: User) -> dict[Key, _Mine]:
 def _note(mine: _Mine, event: Event) -> None:
     if event.kind in BASELINE_EVENTS:
         code = BASELINE_EVENTS[event.kind]
-        _happen(mine, event, code, str(event.seq), after={"name": event.data.get("name")})
+        _happen(mine, event, code, str(event.id), after={"name": event.data.get("name")})
         return
     changes = event.data.get("changes", ())
     gone = {key: was for entity, key, was, now in changes if entity == TASK and now is None}

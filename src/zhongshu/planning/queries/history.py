@@ -1,11 +1,13 @@
 """What happened to a plan, the newest first."""
 
 from typing import Any
+from uuid import UUID
 
 from django.db.models.fields.json import KeyTransform
 
 from zhongshu.access.models import Actor
 from zhongshu.access.trail import NOT_CHANGES
+from zhongshu.kit.events import seq_of
 from zhongshu.kit.models import Event
 from zhongshu.planning.queries.ghosts import moving_projects
 from zhongshu.planning.queries.turns import turns
@@ -17,14 +19,12 @@ _TOLD = ("plan_version", "operations", "n_changed", "n_moved", "because_of")
 _HIDDEN = {"id": None, "key": None, "name": None, "_locked": ["id", "key", "name"]}
 
 
-def history(
-    actor: Actor, project: Project, *, before_seq: int | None, limit: int
-) -> dict[str, Any]:
+def history(actor: Actor, project: Project, *, before: UUID | None, limit: int) -> dict[str, Any]:
     """A page of the events of a project: who did what, and how much it changed."""
     changes = Event.objects.exclude(kind__in=NOT_CHANGES)
     events = changes.filter(subject_id=project.pk).order_by("-seq")
-    if before_seq is not None:
-        events = events.filter(seq__lt=before_seq)
+    if before is not None:
+        events = events.filter(seq__lt=seq_of(before, events))
     told = {name: KeyTransform(name, "data") for name in _TOLD}
     # What changed in each is left where it is: it can be as large as the plan.
     rows = list(events.values(*_COLUMNS, **told)[: limit + 1])
@@ -46,4 +46,4 @@ def history(
         for event in rows[:limit]
     ]
     more = len(rows) > limit
-    return {"items": items, "next_cursor": str(rows[limit - 1]["seq"]) if more else None}
+    return {"items": items, "next_cursor": str(rows[limit - 1]["id"]) if more else None}

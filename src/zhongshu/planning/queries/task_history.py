@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from typing import Any, NamedTuple
+from uuid import UUID
 
 from django.db.models import QuerySet, TextField
 from django.db.models.functions import Cast
@@ -9,6 +10,7 @@ from django.db.models.functions import Cast
 from zhongshu.access.models import Actor
 from zhongshu.access.resources import locked
 from zhongshu.kit import moments
+from zhongshu.kit.events import seq_of
 from zhongshu.kit.models import Event
 from zhongshu.planning.changes import ASSIGNMENT, LINK, PLAN_EVENTS, TASK
 from zhongshu.planning.fields import TASK as RESOURCE
@@ -33,7 +35,7 @@ class _Reading(NamedTuple):
     names: frozenset[str]
 
 
-def task_history(actor: Actor, task: Task, *, before_seq: int | None, limit: int) -> dict[str, Any]:
+def task_history(actor: Actor, task: Task, *, before: UUID | None, limit: int) -> dict[str, Any]:
     """A page of the events that changed a task, its people or its links, or moved its dates.
 
     Fields that the viewer may not read are left out.
@@ -43,13 +45,13 @@ def task_history(actor: Actor, task: Task, *, before_seq: int | None, limit: int
     names = frozenset(RESOURCE.by_name) | {"calendar_id"}
     reading = _Reading(open_plan(project), str(task.pk), names - hidden - _UNTOLD)
     items: list[Told] = []
-    seq = None
-    for event in _events(task, before_seq).iterator(20):
+    last = None
+    for event in _events(task, before).iterator(20):
         if not (steps := list(_steps(event, reading))):
             continue
         if len(items) == limit:
-            return {"items": items, "next_cursor": str(seq)}
-        seq = event.seq
+            return {"items": items, "next_cursor": str(last)}
+        last = event.id
         items.append(
             {
                 "id": str(event.id),
@@ -62,11 +64,11 @@ def task_history(actor: Actor, task: Task, *, before_seq: int | None, limit: int
     return {"items": items, "next_cursor": None}
 
 
-def _events(task: Task, before_seq: int | None) -> QuerySet[Event]:
+def _events(task: Task, before: UUID | None) -> QuerySet[Event]:
     """The events of the plan in which the task is named anywhere."""
     events = Event.objects.filter(subject_id=task.project_id, kind__in=PLAN_EVENTS)
-    if before_seq is not None:
-        events = events.filter(seq__lt=before_seq)
+    if before is not None:
+        events = events.filter(seq__lt=seq_of(before, events))
     told = events.annotate(text=Cast("data", TextField()))
     return told.filter(text__contains=str(task.pk)).order_by("-seq")
 

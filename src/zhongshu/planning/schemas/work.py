@@ -235,7 +235,7 @@ class ChangesOut(Schema):
     """What others changed in the viewer's tasks and projects."""
 
     since: datetime | None = Field(description="When the viewer last looked, if ever.")
-    upto: int = Field(description="To be sent back once it was seen.")
+    upto: UUID | None = Field(description="To be sent back once it was seen.")
     is_cut: bool = Field(description="Whether there was more than is told.")
     projects: list[ProjectChanges]
 
@@ -249,7 +249,7 @@ class ChangesQuery(Schema):
 class LookedIn(Strict):
     """Up to where everything was seen; absent means all there is."""
 
-    upto: int | None = Field(None, ge=0, le=_LARGEST)
+    upto: UUID | None = None
 
 
 class LookedOut(Schema):

@@ -1,6 +1,7 @@
 """Noting that somebody has seen what changed in their work."""
 
 from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
 
@@ -9,21 +10,31 @@ from zhongshu.access.models import User
 from zhongshu.kit import events
 from zhongshu.kit.models import Event
 from zhongshu.planning.models import LastLook
+from zhongshu.projects.queries import projects_in_view
 
 
 @own
 @transaction.atomic
-def note_look(actor: User, *, upto: int | None, at: datetime) -> LastLook:
+def note_look(actor: User, *, upto: UUID | None, at: datetime) -> LastLook:
     """Note that the actor has seen everything up to an event, or all there is.
 
-    What was seen once stays seen, and nobody has seen what has not happened yet.
+    What was seen once stays seen. The event must be of a project in view.
     """
-    newest = Event.objects.order_by("-seq").values_list("seq", flat=True).first() or 0
+    events_seen = Event.objects.filter(subject_id__in=projects_in_view(actor).values("pk"))
+    if upto is None:
+        newest = Event.objects.order_by("-seq").values_list("seq", flat=True).first() or 0
+    else:
+        newest = events.seq_of(upto, events_seen)
     LastLook.objects.get_or_create(user=actor, defaults={"looked_at": at})
     look = LastLook.objects.select_for_update().get(user=actor)
-    look.seq = max(look.seq, newest if upto is None else min(upto, newest))
+    look.seq = max(look.seq, newest)
     look.looked_at = at
     look.version += 1
     look.save(update_fields=["seq", "looked_at", "version", "updated_at"])
-    events.record("planning.work_looked_at", actor=actor, subject=look, upto=look.seq)
+    events.record(
+        "planning.work_looked_at",
+        actor=actor,
+        subject=look,
+        upto=None if upto is None else str(upto),
+    )
     return look

@@ -50,6 +50,6 @@ export const taskHistoryQuery = (projectId: string, taskId: string) =>
           signal,
         }),
       ),
-    initialPageParam: undefined as number | undefined,
-    getNextPageParam: ({ next_cursor }) => (next_cursor === null ? undefined : Number(next_cursor)),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: ({ next_cursor }) => next_cursor ?? undefined,
   })

@@ -67,7 +67,7 @@ const moved = {
   at: '2026-11-16T09:00:00Z',
   by: 'Wang Fang',
 }
-const changes = { since: '2026-11-13T01:00:00Z', upto: 41, is_cut: false, projects: [] as object[] }
+const changes = { since: '2026-11-13T01:00:00Z', upto: '019a0000-0000-7000-8000-000000000041', is_cut: false, projects: [] as object[] }
 
 const open = (answer: object = work(), seen: object = changes, permissions: string[] = []) =>
   openPage('/work', [
@@ -142,7 +142,7 @@ test('what changed is told until it was seen', async () => {
   expect(await screen.findByText('Certify: finish 2026-11-13 → 2026-11-17')).toBeInTheDocument()
   await user.click(screen.getByRole('button', { name: 'Seen' }))
 
-  await expect.poll(() => upto).toEqual({ upto: 41 })
+  await expect.poll(() => upto).toEqual({ upto: '019a0000-0000-7000-8000-000000000041' })
 })
 
 test('who has no tasks is told where to look', async () => {
