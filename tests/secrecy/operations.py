@@ -1,8 +1,10 @@
 """Every operation of the API, and a request for each that would work."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
+
+from django.utils import timezone
 
 from zhongshu.api import api
 
@@ -45,18 +47,52 @@ class Operation:
 
     def body(self, ids: dict[str, Any]) -> Any:
         """The smallest body that the schema accepts, with ids that exist."""
+        return _example(self._body_schema(), ids)
+
+    def properties(self) -> dict[str, Any]:
+        """The fields of the body, by name."""
+        return dict(_resolved(self._body_schema()).get("properties", {}))
+
+    def full_body(self, ids: dict[str, Any]) -> dict[str, Any]:
+        """A body with each field of the schema whose value is known from the ids, too."""
+        optional = {name: str(ids[name]) for name in self.properties() if name in ids}
+        return optional | dict(self.body(ids))
+
+    def answer(self) -> dict[str, Any]:
+        """The schema of the answer to a request that worked; empty if it is no JSON."""
+        for status, told in self.definition["responses"].items():
+            if str(status).startswith("2"):
+                content = told.get("content", {}).get("application/json", {})
+                return _resolved(content.get("schema", {}))
+        return {}
+
+    @staticmethod
+    def resolved(schema: dict[str, Any]) -> dict[str, Any]:
+        """The shape to which a reference points."""
+        return _resolved(schema)
+
+    def _body_schema(self) -> dict[str, Any]:
         content = self.definition["requestBody"]["content"][self.media_type]
-        return _example(content["schema"], ids)
+        schema: dict[str, Any] = content["schema"]
+        return schema
+
+
+def _resolved(schema: dict[str, Any]) -> dict[str, Any]:
+    if "$ref" in schema:
+        found: dict[str, Any] = _SCHEMAS[schema["$ref"].rpartition("/")[2]]
+        return found
+    return schema
 
 
 def _example(schema: dict[str, Any], ids: dict[str, Any], name: str = "") -> Any:
-    if "$ref" in schema:
-        schema = _SCHEMAS[schema["$ref"].rpartition("/")[2]]
+    schema = _resolved(schema)
     for choice in ("anyOf", "oneOf", "allOf"):
         if choice in schema:
             return _example(schema[choice][0], ids, name)
     if name in ids:
         return str(ids[name])
+    if name == "permission":
+        return "projects.view"
     if "enum" in schema:
         return schema["enum"][0]
     if "const" in schema:
@@ -68,7 +104,7 @@ def _example(schema: dict[str, Any], ids: dict[str, Any], name: str = "") -> Any
 
 
 def _text(schema: dict[str, Any]) -> str:
-    soon = datetime.now(UTC) + timedelta(days=1)
+    soon = timezone.now() + timedelta(days=1)
     formats = {
         "uuid": "01890000-0000-7000-8000-000000000000",
         "date": soon.date().isoformat(),

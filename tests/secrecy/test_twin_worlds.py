@@ -1,0 +1,51 @@
+"""Two worlds that differ only in what a viewer may not see give the viewer the same answers."""
+
+import pytest
+
+from tests.secrecy.operations import OPERATIONS
+from tests.secrecy.twins.policy import COSTS, EVERYTHING, PERSONAL, VIEWERS, Viewer
+from tests.secrecy.twins.probes import UNASKED
+from tests.secrecy.twins.secrets import HIGH
+from tests.secrecy.twins.trace import all_of, compared, told_apart, traced
+
+pytestmark = pytest.mark.django_db
+
+# The ways of asking in which an operation is meant to succeed.
+REACHING = {"own", "format", "working"}
+# What no viewer of the trace reaches, and why that is no blind spot.
+UNREACHED = {
+    "access.prove_audit_event": "needs a sealed block; the proof itself names no value",
+    "integrations.apply_import": "needs an uploaded file on the disk",
+    "integrations.get_import_file": "needs an uploaded file on the disk, of the viewer's own",
+    "collaboration.get_file_content": "needs an uploaded file on the disk",
+    "organisation.apply_import": "changes nothing in view; needs a preview of the same state",
+}
+
+
+@pytest.mark.parametrize("viewer", VIEWERS, ids=lambda one: one.name)
+def test_hidden_values_change_nothing_that_the_viewer_observes(viewer):
+    verdict = compared(viewer)
+
+    assert verdict.is_secret, all_of(verdict.differences + verdict.sang)
+    assert verdict.failed == []
+
+
+@pytest.mark.parametrize("viewer", VIEWERS, ids=lambda one: one.name)
+def test_hidden_is_answered_as_absent(viewer):
+    assert told_apart(viewer) == []
+
+
+def test_trace_reaches_every_operation():
+    found = traced(EVERYTHING, HIGH, lambda probe: probe.way in REACHING)
+
+    missed = {one.name for one in OPERATIONS} - found.succeeded - UNASKED
+    assert missed == set(UNREACHED)
+
+
+@pytest.mark.parametrize("hidden", [COSTS, PERSONAL])
+def test_canaries_are_heard_by_those_who_may_hear_them(hidden):
+    deaf = Viewer("everything", EVERYTHING.permissions, frozenset({hidden}))
+
+    found = traced(deaf, HIGH, lambda probe: probe.way in REACHING)
+
+    assert found.sang

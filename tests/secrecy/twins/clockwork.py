@@ -1,0 +1,50 @@
+"""The same ids and the same present in both worlds, so that only secrets can make a difference."""
+
+import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from types import SimpleNamespace
+from unittest.mock import patch
+
+from zhongshu.kit import ids
+
+PRESENT = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
+_MILLISECOND = 1_000_000
+
+
+class Stream:
+    """A source of ids that gives the same ones again whenever it is set to the same name."""
+
+    def __init__(self) -> None:
+        self.name = ""
+        self._drawn = 0
+
+    def start(self, name: str) -> None:
+        """Begin the ids of this name anew."""
+        self.name, self._drawn = name, 0
+
+    def urandom(self, n_bytes: int) -> bytes:
+        """The next bytes of the stream."""
+        self._drawn += 1
+        return hashlib.sha512(f"{self.name}:{self._drawn}".encode()).digest()[:n_bytes]
+
+    def time_ns(self) -> int:
+        """A time that goes on by a millisecond with each id, so that ids sort as they were made."""
+        offset = int.from_bytes(hashlib.sha256(self.name.encode()).digest()[:3], "big")
+        start = int(PRESENT.timestamp() * 1000) + offset
+        return (start + self._drawn) * _MILLISECOND
+
+
+STREAM = Stream()
+
+
+@contextmanager
+def standing_still() -> Iterator[Stream]:
+    """Let no clock run and no id be drawn by chance."""
+    with (
+        patch.object(ids, "os", SimpleNamespace(urandom=STREAM.urandom)),
+        patch.object(ids, "time", SimpleNamespace(time_ns=STREAM.time_ns)),
+        patch("django.utils.timezone.now", lambda: PRESENT),
+    ):
+        yield STREAM

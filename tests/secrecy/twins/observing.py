@@ -1,0 +1,99 @@
+"""What a viewer observes of an answer, unpacked, without what differs by chance alone."""
+
+import base64
+import io
+import json
+import re
+import zipfile
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import quote
+
+from django.db import connection
+from django.http import HttpResponse
+
+from tests.secrecy.twins.secrets import Secrets
+
+_BY_CHANCE = {"x-request-id", "set-cookie"}
+# A token, or the second at which a file was made.
+_TOKENS = re.compile(
+    rb'("csrf_token":")[^"]*|("secret":")[^"]*|("request_id":")[^"]*|(<dcterms:\w+ [^>]*>)[^<]*'
+    rb'|("prefix":"zs_)[\w-]+'
+)
+_NONCE = re.compile(r"'nonce-[\w-]+'")
+
+
+@dataclass(frozen=True)
+class Observation:
+    """An answer as far as a viewer can tell it from another one."""
+
+    status: int
+    headers: tuple[tuple[str, str], ...]
+    body: bytes
+    n_queries: int
+
+    def differences(self, other: "Observation") -> list[str]:
+        """In which respects two answers can be told apart."""
+        found = [
+            f"{name}: {mine} | {theirs}"
+            for name in ("status", "n_queries")
+            if (mine := getattr(self, name)) != (theirs := getattr(other, name))
+        ]
+        found += [f"header {one}" for one in {*self.headers} ^ {*other.headers}]
+        if self.body != other.body:
+            at = next(
+                (n for n, (a, b) in enumerate(zip(self.body, other.body, strict=False)) if a != b),
+                min(len(self.body), len(other.body)),
+            )
+            around = slice(max(0, at - 60), at + 60)
+            found.append(f"body at {at}: {self.body[around]!r} | {other.body[around]!r}")
+        return found
+
+
+def observe(send: Any) -> tuple[Observation, HttpResponse]:
+    """Send a request and note everything about its answer."""
+    n_queries = 0
+
+    def count(execute: Any, *rest: Any) -> Any:
+        nonlocal n_queries
+        n_queries += 1
+        return execute(*rest)
+
+    with connection.execute_wrapper(count):
+        response = send()
+    headers = tuple(
+        sorted(
+            (name, _NONCE.sub("'nonce'", value))
+            for name, value in response.items()
+            if name.lower() not in _BY_CHANCE
+        )
+    )
+    body = b"\n".join(unpacked(response.content))
+    body = _TOKENS.sub(lambda match: b"".join(part or b"" for part in match.groups()), body)
+    return Observation(response.status_code, headers, body, n_queries), response
+
+
+def unpacked(content: bytes) -> list[bytes]:
+    """The bytes, or those of each file of an archive."""
+    if not content.startswith(b"PK"):
+        return [content]
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        return [name.encode() + b"\n" + archive.read(name) for name in archive.namelist()]
+
+
+def forms(text: str) -> set[bytes]:
+    """A secret text in every encoding in which it could travel."""
+    raw = text.encode()
+    found = {raw, text.encode("utf-16-le"), quote(text).encode(), raw.hex().encode()}
+    found.add(json.dumps(text)[1:-1].encode())
+    for shift in range(3):
+        # Whatever stands before and after it, these characters of its base64 form stay.
+        encoded = base64.b64encode(b"\0" * shift + raw)
+        found.add(encoded[4 if shift else 0 : len(raw) * 4 // 3 - 2])
+    return {form for form in found if len(form) >= 8}
+
+
+def canaries(secrets: Secrets, texts: list[str]) -> re.Pattern[bytes]:
+    """One pattern of all secret texts in all forms."""
+    every = {form for text in texts for form in forms(text)}
+    return re.compile(b"|".join(re.escape(one) for one in sorted(every, key=len, reverse=True)))

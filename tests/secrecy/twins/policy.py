@@ -1,0 +1,90 @@
+"""Who looks, and what is hidden from each: a table of its own, not the product's."""
+
+from dataclasses import dataclass
+
+COSTS = "costs"
+PERSONAL = "personal"
+OTHERS = "others"
+ROLES = "roles"
+
+
+@dataclass(frozen=True)
+class Viewer:
+    """Somebody with these permissions over the one visible unit, from whom ``hidden`` is hidden.
+
+    Who is over the company sees all and serves to show what can be reached. Rows below the
+    other unit, and what belongs to other accounts, are hidden from everyone else.
+    """
+
+    name: str
+    permissions: tuple[str, ...]
+    hidden: frozenset[str]
+    is_over_company: bool = False
+
+
+_PLAN = (
+    "planning.edit_plan",
+    "planning.set_baseline",
+    "planning.approve_baseline",
+    "planning.import_plan",
+    "planning.report_progress",
+)
+
+VIEWERS = (
+    Viewer("stranger", (), frozenset({COSTS, PERSONAL, OTHERS, ROLES})),
+    Viewer(
+        "member",
+        (
+            "projects.view",
+            "organisation.view",
+            "planning.report_progress",
+            "collaboration.comment",
+            "collaboration.attach",
+        ),
+        frozenset({COSTS, PERSONAL, OTHERS, ROLES}),
+    ),
+    Viewer(
+        "planner",
+        (
+            "projects.view",
+            "projects.create",
+            "projects.edit",
+            "projects.delete",
+            "organisation.view",
+            "access.share_views",
+            "collaboration.comment",
+            "collaboration.attach",
+            "collaboration.moderate",
+            *_PLAN,
+        ),
+        frozenset({COSTS, PERSONAL, OTHERS, ROLES}),
+    ),
+    Viewer(
+        "finance",
+        ("projects.view", "organisation.view", "finance.view_costs"),
+        frozenset({PERSONAL, OTHERS, ROLES}),
+    ),
+    Viewer(
+        "auditor",
+        ("projects.view", "organisation.view", "access.read_audit"),
+        frozenset({COSTS, PERSONAL, OTHERS, ROLES}),
+    ),
+    Viewer(
+        "staff",
+        (
+            "projects.view",
+            "organisation.view",
+            "organisation.view_personal",
+            "organisation.manage",
+            "access.manage",
+        ),
+        frozenset({COSTS, OTHERS}),
+    ),
+)
+EVERYTHING = Viewer(
+    "everything",
+    tuple(sorted({one for viewer in VIEWERS for one in viewer.permissions})),
+    frozenset({OTHERS}),
+    is_over_company=True,
+)
+BY_NAME = {viewer.name: viewer for viewer in VIEWERS}

@@ -1,0 +1,223 @@
+"""Every question that the API can be asked: operations × ids × fields × operators × formats."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import Any
+from uuid import UUID
+
+from django.apps import apps
+
+from tests.secrecy.operations import OPERATIONS, Operation
+from tests.secrecy.twins.company import Ids
+from tests.secrecy.twins.secrets import HIGH, LOW
+from tests.secrecy.twins.working import WORKING
+from zhongshu.access.resources import RESOURCES, Kind
+from zhongshu.kit.declarations import declarations
+
+ABSENT = UUID("01890000-0000-7000-8000-00000000dead")
+FORMATS = ("mspdi", "xlsx", "ical")
+# Asked for by the trace in ways of their own, or without an answer to compare.
+UNASKED = {"access.sign_in", "access.sign_out", "access.change_password"}
+
+_GUESSES: dict[Kind, tuple[str, ...]] = {
+    Kind.TEXT: (HIGH.word("number VIS0"), LOW.word("project 0")[:6]),
+    Kind.CHOICE: ("active",),
+    Kind.INTEGER: (str(HIGH.amount("cost 0")), "400000000"),
+    Kind.RATIO: ("0.5",),
+    Kind.MOMENT: ("2026-01-06T08:00",),
+    Kind.DATE: ("2000-01-01", HIGH.day("joins VIS0").isoformat()),
+    Kind.INSTANT: ("2026-03-02T00:00:00Z",),
+    Kind.BOOLEAN: ("true",),
+    Kind.ID: (str(ABSENT),),
+    Kind.REFERENCE: (str(ABSENT),),
+    Kind.JSON: ("x",),
+}
+_TEXTUAL = ("eq", "ne", "lt", "ge", "contains", "in")
+_ORDERED = ("eq", "gt", "le", "in")
+# Ways into the query language of the database layer that no client may find.
+_PATHS = (
+    "pk", "id__in", "_connector", "_negated", "user__password", "manager__email",
+    "manager__user__password", "project__tasks__cost_minor", "unit__people__email",
+    "uploaded_by__email", "owner__password", "__class__", "delete", "scope__grants__user__name",
+)  # fmt: skip
+
+
+class Reach(Enum):
+    """By how many names the lists are asked: their own fields, any field, any column by any way."""
+
+    OWN_FIELDS = "own fields"
+    FIELDS = "fields"
+    EVERYTHING = "everything"
+
+
+@dataclass(frozen=True)
+class Probe:
+    """One request: an operation with ids, query, and the body it carries."""
+
+    operation: Operation
+    ids: Ids
+    query: tuple[tuple[str, str], ...] = ()
+    body: Any = None
+    way: str = "plain"
+    file: tuple[str, bytes] | None = None
+
+    def __str__(self) -> str:
+        asked = "&".join(f"{name}={value}" for name, value in self.query)
+        return f"{self.operation.name} [{self.way}] {asked} {self.body or ''}".strip()
+
+
+@dataclass
+class Sight:
+    """The ids that a trace may use: what the viewer sees, and what is there but hidden."""
+
+    visible: Ids
+    hidden: Ids
+    mixed: list[tuple[str, Ids]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.mixed = [("own", self.visible)]
+        for name in sorted(self.hidden):
+            if name in self.visible:
+                self.mixed.append((f"hidden {name}", {**self.visible, name: self.hidden[name]}))
+        self.mixed.append(("all hidden", {**self.visible, **self.hidden}))
+
+
+def field_names() -> list[str]:
+    """The name of every field of every resource and of every column of every table."""
+    names = {name for resource in RESOURCES.values() for name in resource.by_name}
+    for model in apps.get_models():
+        names |= set(declarations(model))
+    return sorted(names)
+
+
+def probes(sight: Sight, *, reach: Reach) -> Iterator[Probe]:
+    """Every request of the trace, in a fixed order."""
+    for operation in OPERATIONS:
+        if operation.name in UNASKED:
+            continue
+        yield from _places(operation, sight)
+        if operation.method == "get":
+            yield from _formats(operation, sight)
+            yield from _pages(operation, sight)
+            yield from _baselines(operation, sight)
+            if "filter" in _parameters(operation):
+                yield from _filters(operation, sight, reach)
+                yield from _orders(operation, sight, reach)
+        elif operation.media_type == "application/json":
+            yield from _assignments(operation, sight)
+
+
+def _parameters(operation: Operation) -> set[str]:
+    return {one["name"] for one in operation.definition.get("parameters", [])}
+
+
+def _named_in(operation: Operation) -> set[str]:
+    """The ids that an operation names, in its path or in its body."""
+    named = {part[1:-1] for part in operation.path.split("/") if part.startswith("{")}
+    named |= {name for name in operation.query() if name.endswith("_id")}
+    if operation.media_type == "application/json":
+        named |= {name for name in operation.properties() if name.endswith("_id")}
+    return named
+
+
+def _places(operation: Operation, sight: Sight) -> Iterator[Probe]:
+    """The operation on what is in sight, and with each of its ids hidden or absent in turn."""
+    named = _named_in(operation)
+    if operation.name in WORKING:
+        case = WORKING[operation.name]
+        ids = sight.visible | {name: sight.visible[key] for name, key in case.ids.items()}
+        body = None if case.body is None else case.body(ids)
+        query = case.query or tuple(operation.query(ids).items())
+        yield Probe(operation, ids, query, body, "working", case.file)
+    for way, ids in sight.mixed:
+        target = way.removeprefix("hidden ")
+        if way == "own" or (way == "all hidden" and len(named) > 1) or target in named:
+            yield _probe(operation, ids, way=way)
+    for name in sorted(named & set(sight.hidden)):
+        yield _probe(operation, {**sight.visible, name: ABSENT}, way=f"absent {name}")
+
+
+def _probe(operation: Operation, ids: Ids, *, way: str, query: Any = (), **extra: Any) -> Probe:
+    body = None
+    if operation.media_type == "application/json":
+        body = operation.full_body(ids) | extra
+    return Probe(operation, ids, (*operation.query(ids).items(), *query), body, way)
+
+
+def _pages(operation: Operation, sight: Sight) -> Iterator[Probe]:
+    """The first row alone: what its cursor carries must tell nothing either."""
+    if "limit" in _parameters(operation):
+        query = (*operation.query(sight.visible).items(), ("limit", "1"))
+        yield Probe(operation, sight.visible, query, way="page")
+
+
+def _formats(operation: Operation, sight: Sight) -> Iterator[Probe]:
+    if "format" in _parameters(operation):
+        for one in FORMATS:
+            yield Probe(operation, sight.visible, (("format", one),), way="format")
+
+
+def _baselines(operation: Operation, sight: Sight) -> Iterator[Probe]:
+    if "baseline_id" in _parameters(operation):
+        for way, key in (("hidden", sight.hidden["baseline_id"]), ("absent", ABSENT)):
+            query = (*operation.query(sight.visible).items(), ("baseline_id", str(key)))
+            yield Probe(operation, sight.visible, query, way=f"{way} baseline_id")
+
+
+def _names(operation: Operation, reach: Reach) -> list[str]:
+    """The names that a list is asked by: its own fields, those that lock, and the rest."""
+    own = {one for resource in RESOURCES.values() for one in resource.by_name}
+    asked = {name for name in field_names() if name in _NEEDY or name in _columns_of(operation)}
+    if reach is not Reach.OWN_FIELDS:
+        asked |= own if reach is Reach.FIELDS else {*own, *field_names()}
+    return [*sorted(asked), *_PATHS]
+
+
+def _columns_of(operation: Operation) -> set[str]:
+    """The fields that the items of a list have."""
+    answer = operation.answer().get("properties", {}).get("items", {}).get("items", {})
+    return set(operation.resolved(answer).get("properties", {}))
+
+
+def _filters(operation: Operation, sight: Sight, reach: Reach) -> Iterator[Probe]:
+    for name in _names(operation, reach):
+        kind = _KINDS.get(name, Kind.TEXT)
+        operators = _TEXTUAL if kind in {Kind.TEXT, Kind.CHOICE} else _ORDERED
+        guesses = _GUESSES[kind]
+        is_whole = name in _NEEDY or reach is Reach.EVERYTHING
+        if not is_whole:
+            operators, guesses = operators[:1], guesses[:1]
+        asked = [f"{name}:{operator}:{guess}" for operator in operators for guess in guesses]
+        for one in [*asked, *([f"{name}:is_null:true"] if is_whole else [])]:
+            yield Probe(operation, sight.visible, (("filter", one),), way="filter")
+
+
+def _orders(operation: Operation, sight: Sight, reach: Reach) -> Iterator[Probe]:
+    for name in _names(operation, reach):
+        if "group" in _parameters(operation):
+            yield Probe(operation, sight.visible, (("group", name),), way="group")
+        first_only = () if name in _NEEDY else (("limit", "1"),)
+        yield Probe(operation, sight.visible, (("sort", name), *first_only), way="sort")
+        if reach is Reach.EVERYTHING:
+            yield Probe(operation, sight.visible, (("sort", f"-{name}"),), way="sort")
+
+
+_KINDS = {name: one.kind for found in RESOURCES.values() for name, one in found.by_name.items()}
+_NEEDY = {one.name for found in RESOURCES.values() for one in found.fields if one.needs}
+
+
+_UNASKED_FIELDS = (
+    "scope_id", "cost_minor", "fixed_cost_minor", "email", "is_active", "password", "owner_id",
+    "user_id", "state", "plan_version", "version", "created_at",
+)  # fmt: skip
+
+
+def _assignments(operation: Operation, sight: Sight) -> Iterator[Probe]:
+    """A write that carries fields which it was not asked for."""
+    if operation.method not in {"patch", "post", "put"}:
+        return
+    for name in _UNASKED_FIELDS:
+        if name not in operation.properties():
+            body = operation.full_body(sight.visible) | {name: HIGH.word("assigned")}
+            yield Probe(operation, sight.visible, (), body, "assignment")

@@ -1,0 +1,88 @@
+"""Requests that work where the smallest one that the schema accepts does not."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+Ids = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Case:
+    """A request that succeeds: other ids than the usual ones, a body, or a file."""
+
+    body: Callable[[Ids], dict[str, Any]] | None = None
+    ids: Mapping[str, str] = field(default_factory=dict)
+    file: tuple[str, bytes] | None = None
+    query: tuple[tuple[str, str], ...] = ()
+
+
+_PEOPLE = "工号,姓名,部门\nN1,Somebody,VIS\n".encode()
+_PLAN = (
+    b"<Project xmlns='http://schemas.microsoft.com/project'><Name>P</Name>"
+    b"<StartDate>2026-01-05T08:00:00</StartDate><Tasks><Task><UID>1</UID><ID>1</ID>"
+    b"<Name>T</Name><Duration>PT8H0M0S</Duration></Task></Tasks></Project>"
+)
+
+WORKING: dict[str, Case] = {
+    "access.grant_role": Case(
+        lambda ids: {
+            "user_id": str(ids["user_id"]),
+            "role_id": str(ids["role_id"]),
+            "scope_id": str(ids["project_scope_id"]),
+        }
+    ),
+    "access.change_grant": Case(
+        lambda ids: {"valid_from": None, "valid_to": "2030-01-01T00:00:00Z"},
+        ids={"grant_id": "boss_grant_id"},
+    ),
+    "access.delete_role": Case(ids={"role_id": "spare_role_id"}),
+    "access.list_sights": Case(
+        query=(
+            ("since", "2026-03-01T00:00:00Z"),
+            ("until", "2026-03-03T00:00:00Z"),
+            ("resource", "task"),
+        )
+    ),
+    "access.save_view": Case(lambda ids: {"page": "projects", "name": "New", "definition": {}}),
+    "organisation.move_unit": Case(
+        lambda ids: {"parent_id": str(ids["parent_id"]), "from_date": "2026-03-03"},
+        ids={"unit_id": "team_id"},
+    ),
+    "organisation.close_unit": Case(lambda ids: {"on": "2026-03-03"}, ids={"unit_id": "team_id"}),
+    "organisation.create_calendar": Case(
+        lambda ids: {"name": "New", "kind": "company", "week": [[[480, 1020]]] * 5 + [[], []]}
+    ),
+    "organisation.update_calendar": Case(lambda ids: {"name": "Renamed"}),
+    "organisation.preview_import": Case(file=("people.csv", _PEOPLE)),
+    "integrations.preview_import": Case(file=("plan.xml", _PLAN)),
+    "access.create_account": Case(lambda ids: {"username": "newcomer", "name": "Newcomer"}),
+    "access.revoke_grant": Case(ids={"grant_id": "boss_grant_id"}),
+    "organisation.get_import": Case(ids={"import_id": "organisation_import_id"}),
+    "organisation.move_person": Case(
+        lambda ids: {"unit_id": str(ids["team_id"]), "from_date": "2026-03-03"},
+        ids={"person_id": "mover_id"},
+    ),
+    "organisation.delete_calendar": Case(ids={"calendar_id": "spare_calendar_id"}),
+    "collaboration.edit_comment": Case(
+        lambda ids: {"text": "Other words"}, ids={"comment_id": "own_comment_id"}
+    ),
+    "collaboration.delete_comment": Case(ids={"comment_id": "own_comment_id"}),
+    "collaboration.restore_comment": Case(ids={"comment_id": "gone_comment_id"}),
+    "collaboration.add_file": Case(file=("words.txt", b"words")),
+    "collaboration.delete_file": Case(ids={"file_id": "own_file_id"}),
+    "collaboration.restore_file": Case(ids={"file_id": "gone_file_id"}),
+    "planning.report_progress": Case(lambda ids: {"percent_complete": 0.5}),
+    "planning.take_back_report": Case(
+        lambda ids: {"event_id": str(ids["report_event_id"])},
+        ids={"project_id": "third_project_id", "task_id": "third_task_id"},
+    ),
+    "planning.undo_edit": Case(),
+    "planning.redo_edit": Case(ids={"project_id": "second_project_id"}),
+    "planning.set_baseline": Case(
+        lambda ids: {"name": "New"}, ids={"project_id": "second_project_id"}
+    ),
+    "planning.withdraw_baseline": Case(
+        ids={"project_id": "third_project_id", "baseline_id": "own_baseline_id"}
+    ),
+}

@@ -1,0 +1,211 @@
+"""Leaks of fields: the row is in sight, a value of it is not."""
+
+from contextlib import ExitStack
+from dataclasses import replace
+from typing import Any
+from unittest.mock import patch
+
+from django.db.models import OuterRef, Q, Subquery, Sum
+
+from tests.secrecy.zoo.leaks import leak, put, with_fields
+from zhongshu.access import listing, resources
+from zhongshu.access.resources import Field, Kind
+from zhongshu.integrations import queries as import_queries
+from zhongshu.organisation import queries as organisation_queries
+from zhongshu.organisation.fields import PERSON
+from zhongshu.organisation.models import Person
+from zhongshu.planning.fields import TASK
+from zhongshu.planning.models import Task
+from zhongshu.planning.queries import overview
+from zhongshu.planning.queries import tasks as task_queries
+from zhongshu.projects import queries as project_queries
+from zhongshu.projects.fields import PROJECT
+from zhongshu.projects.models import Project
+
+
+@leak("lock ignored when presenting", "Frappe #32045", "planning.list_tasks")
+def _lock_ignored(stack: ExitStack) -> None:
+    put(stack, resources, "rights", lambda *_: {})
+
+
+@leak("lock ignored on one object", "OpenProject GHSA-2qr3", "planning.get_task")
+def _lock_ignored_on_card(stack: ExitStack) -> None:
+    shown = resources.present
+
+    def card(actor: Any, resource: Any, rows: Any, *rest: Any) -> Any:
+        with patch.object(resources, "rights", lambda *_: {}):
+            return shown(actor, resource, rows, *rest)
+
+    put(stack, task_queries, "present", card)
+
+
+def _anything_queryable(resource: Any, name: str, rows: Any, actor: Any) -> Field:
+    one = resource.by_name.get(name)
+    if one is None or one.kind is Kind.JSON:
+        raise resources.UnknownField(name, field=name)
+    return one
+
+
+@leak("filter on a locked field", "Strapi CVE-2023-22894", "planning.list_tasks")
+def _filter_on_locked(stack: ExitStack) -> None:
+    condition = listing._condition
+
+    def asked(*arguments: Any) -> Q:
+        with patch.object(listing, "queryable", _anything_queryable):
+            return condition(*arguments)
+
+    put(stack, listing, "_condition", asked)
+
+
+@leak("sort by a locked field", "Payload CVE-2026-105805", "planning.list_tasks")
+def _sort_by_locked(stack: ExitStack) -> None:
+    keys = listing._keys
+
+    def asked(*arguments: Any) -> Any:
+        with patch.object(listing, "queryable", _anything_queryable):
+            return keys(*arguments)
+
+    put(stack, listing, "_keys", asked)
+
+
+@leak("sort by a locked date of people", "Apostrophe GHSA-rqgm", "organisation.list_people")
+def _sort_people(stack: ExitStack) -> None:
+    put(stack, listing, "queryable", _anything_queryable)
+
+
+@leak("default order by a locked field", "Apostrophe GHSA-rqgm", "planning.list_project_tasks")
+def _default_order(stack: ExitStack) -> None:
+    original = TASK.default_sort
+    object.__setattr__(TASK, "default_sort", ("priority", "number"))
+    stack.callback(lambda: object.__setattr__(TASK, "default_sort", original))
+    with_fields(stack, TASK, replace(TASK.by_name["priority"], source="cost_minor"))
+
+
+@leak("filter through a relation", "Strapi CVE-2026-27886", "organisation.list_people")
+def _through_a_relation(stack: ExitStack) -> None:
+    def any_path(resource: Any, name: str, rows: Any, actor: Any) -> Field:
+        known = resource.by_name.get(name)
+        return known if known else Field(name, Kind.TEXT)
+
+    with_fields(stack, PERSON, Field("manager__email", Kind.TEXT, source="email"))
+    put(stack, listing, "queryable", any_path)
+
+
+@leak("search looks into hidden columns", "Directus CVE-2025-30352", "organisation.list_people")
+def _search_everywhere(stack: ExitStack) -> None:
+    condition = listing._condition
+
+    def searched(actor: Any, resource: Any, rows: Any, text: str) -> Q:
+        found = condition(actor, resource, rows, text)
+        value = text.rpartition(":")[2]
+        if resource is PERSON and text.startswith(("name:", "position:")):
+            found |= Q(employee_number__icontains=value[:6])
+        return found
+
+    put(stack, listing, "_condition", searched)
+
+
+@leak("sum of a locked field in groups", "Directus CVE-2026-35442", "projects.list_projects")
+def _summed_up(stack: ExitStack) -> None:
+    spent = Task.objects.filter(project=OuterRef("pk")).order_by().values("project")
+    total = Subquery(spent.annotate(total=Sum("cost_minor")).values("total"))
+    measure = resources.Measure.SUM
+    with_fields(
+        stack, PROJECT, Field("n_tasks", Kind.INTEGER, expression=lambda: total, measure=measure)
+    )
+
+
+@leak("derived value without the class of its inputs", "GitLab #52524", "projects.list_projects")
+def _derived(stack: ExitStack) -> None:
+    dear = Task.objects.filter(project=OuterRef("pk"), cost_minor__gt=500_000_000).order_by()
+    amount = Subquery(dear.values("number")[:1])
+    with_fields(stack, PROJECT, Field("health", Kind.INTEGER, expression=lambda: amount))
+
+
+@leak("a count of what is hidden", "ServiceNow CVE-2025-3648", "projects.list_projects")
+def _count_before_rights(stack: ExitStack) -> None:
+    found = listing.page
+
+    def counted(actor: Any, resource: Any, rows: Any, *rest: Any, **more: Any) -> Any:
+        return found(actor, resource, rows, *rest, **more) | {
+            "total": resource.model.objects.count()
+        }
+
+    from zhongshu.projects import api
+
+    put(stack, api, "page", counted)
+
+
+@leak("cursor that carries a hidden value", "first rows of a list", "planning.list_tasks")
+def _cursor(stack: ExitStack) -> None:
+    encode = listing._encode
+
+    def carrying(keys: Any, values: Any) -> str:
+        costs = Task.objects.order_by("-cost_minor").values_list("cost_minor", flat=True)
+        return encode(keys, values) + str(costs.first())
+
+    put(stack, listing, "_encode", carrying)
+
+
+@leak("version of an object counts hidden changes", "cache keys", "projects.get_project")
+def _version(stack: ExitStack) -> None:
+    from zhongshu.projects import api
+
+    answered = api.answer
+
+    def versioned(data: Any, **more: Any) -> Any:
+        hidden = Task.objects.aggregate(total=Sum("cost_minor"))["total"]
+        return answered(data, **more | ({"version": hidden} if "version" in more else {}))
+
+    put(stack, api, "answer", versioned)
+
+
+@leak("hidden value inside an encoded text", "double-escaped JSON", "planning.get_task")
+def _encoded(stack: ExitStack) -> None:
+    card = task_queries.task_card
+
+    def encoded(actor: Any, task: Task) -> Any:
+        return card(actor, task) | {"custom": {"state": hex(task.cost_minor)}}
+
+    put(stack, task_queries, "task_card", encoded)
+
+
+@leak("a lock that tells whether there is a value", "null and locked", "organisation.get_person")
+def _threshold(stack: ExitStack) -> None:
+    card = organisation_queries.card
+
+    def told(actor: Any, resource: Any, row: Any) -> Any:
+        shown = card(actor, resource, row)
+        if isinstance(row, Person) and row.joins_on and row.joins_on.year > 2000:
+            shown["_locked"] = [*shown.get("_locked", []), "joins_on"]
+        return shown
+
+    put(stack, organisation_queries, "card", told)
+
+
+@leak("costs in an export", "Redmine CVE-2020-36308", "integrations.export_plan")
+def _costs_exported(stack: ExitStack) -> None:
+    put(stack, import_queries, "_hide_costs", lambda plan: None)
+
+
+@leak("costs in the project's overview", "OpenProject CVE-2026-30236", "planning.get_overview")
+def _costs_in_overview(stack: ExitStack) -> None:
+    found = overview.overview
+
+    def told(actor: Any, project: Project, **more: Any) -> Any:
+        total = Task.objects.filter(project=project).aggregate(total=Sum("cost_minor"))["total"]
+        return found(actor, project, **more) | {"n_tasks": total}
+
+    put(stack, overview, "overview", told)
+
+
+@leak("the answer to a write shows more", "Frappe #32045", "planning.edit_plan",
+      "planning.undo_edit", "projects.update_project")  # fmt: skip
+def _echo(stack: ExitStack) -> None:
+    card = project_queries.project_card
+
+    def echoed(actor: Any, project: Project) -> Any:
+        total = Task.objects.filter(project=project).aggregate(total=Sum("cost_minor"))["total"]
+        return card(actor, project) | {"n_tasks": total}
+
+    put(stack, project_queries, "project_card", echoed)
