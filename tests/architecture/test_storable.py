@@ -11,7 +11,7 @@ from zhongshu.api import api
 from zhongshu.kit.declarations import Classification, declarations
 
 ROOT = Path(__file__).parents[2]
-ALLOWED: dict[str, dict[str, list[str]]] = json.loads(
+ALLOWED: dict[str, dict[str, Any]] = json.loads(
     (ROOT / "web/src/lib/outbox/storable.json").read_text(encoding="utf-8")
 )
 SCHEMAS: dict[str, Any] = api.get_openapi_schema(path_prefix="/api/v1/")["components"]["schemas"]
@@ -33,6 +33,14 @@ def test_every_storable_field_is_internal_at_most(model, field):
     assert declared.classification <= Classification.INTERNAL
 
 
+@pytest.mark.parametrize("model", ALLOWED)
+def test_every_storable_part_belongs_to_a_field_that_is_internal_at_most(model):
+    said = declarations(apps.get_model(model))
+
+    for field in ALLOWED[model].get("parts", {}):
+        assert said[field].classification <= Classification.INTERNAL
+
+
 def test_every_operation_on_a_plan_is_judged():
     judged = [name for said in ALLOWED.values() for name in said["operations"]]
 
@@ -50,7 +58,9 @@ def test_nothing_is_storable_that_cannot_be_written(model):
     if model == "projects.Project":
         written |= set(SCHEMAS["ProjectPatch"]["properties"])
 
-    assert set(ALLOWED[model]["fields"]) - written == set()
+    parts = ALLOWED[model].get("parts", {}).values()
+    said = {*ALLOWED[model]["fields"], *(name for part in parts for name in part)}
+    assert said - written == set()
 
 
 def _references(schema: dict[str, Any]) -> list[str]:

@@ -8,6 +8,7 @@ import { BottomBar } from './BottomBar'
 import { useGlobalKeys } from './keyboard/useGlobalKeys'
 import { CommandPalette } from './palette/CommandPalette'
 import { Rail } from './Rail'
+import { Surroundings } from './Surroundings'
 import { TourHost } from './tours/TourHost'
 import { useLiveRefresh } from './useLiveRefresh'
 import { Waiting } from './Waiting'
@@ -60,7 +61,9 @@ export function Shell() {
       <Rail />
       <main id="main" className="shell-main" ref={main} tabIndex={-1}>
         <Suspense fallback={<PageSkeleton />}>
-          <Outlet />
+          <Surroundings>
+            <Outlet />
+          </Surroundings>
         </Suspense>
       </main>
       <Suspense fallback={null}>

@@ -96,10 +96,7 @@ const spaceHome = createRoute({
 const overview = createRoute({
   getParentRoute: () => space,
   path: '/overview',
-  component: lazyRouteComponent(
-    () => import('@/features/planning/pages/OverviewPage'),
-    'OverviewPage',
-  ),
+  component: lazyRouteComponent(() => import('./pages/OverviewRoom'), 'OverviewRoom'),
 })
 
 const plan = createRoute({

@@ -287,6 +287,9 @@ test.each([
   [{ op: 'update_task', id: 't', fields: { name: 'x', percent_complete: 1 } }, true],
   [{ op: 'update_task', id: 't', fields: { fixed_cost_minor: 1 } }, false],
   [{ op: 'add_task', name: 'x', parent_id: null, after_id: null }, true],
+  [{ op: 'update_task', id: 't', fields: { state: 'blocked', board_position: 1 } }, true],
+  [{ op: 'add_checklist_item', task_id: 't', id: 'i', text: 'x', after_id: null }, true],
+  [{ op: 'update_checklist_item', task_id: 't', id: 'i', fields: { is_done: true } }, true],
   [{ op: 'pay', amount: 1 }, false],
   [{ op: 'assign', task_id: 't', resource_id: 'r', units: 1, rate_minor: 1 }, false],
 ])('%j may be stored: %s', (operation, is) => {

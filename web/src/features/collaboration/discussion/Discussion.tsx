@@ -4,12 +4,16 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { CommentEditor } from './CommentEditor'
 import { CommentItem } from './CommentItem'
+import { headingOf, type Level } from './level'
 import { commentsQuery, type Place, type SubjectCard, useDiscussion } from './queries'
 import { threadsOf } from './threads'
 import { useUndoToast } from './useUndoToast'
 
+type DiscussionProps = { place: Place; card: SubjectCard; level: Level }
+
 /** What was said about a subject, and the place to say more. */
-export function Discussion({ place, card }: { place: Place; card: SubjectCard }) {
+export function Discussion({ place, card, level }: DiscussionProps) {
+  const Heading = headingOf(level)
   const { t } = useTranslation('discussion')
   const { data, hasNextPage, fetchNextPage, isFetchingNextPage } = useSuspenseInfiniteQuery(
     commentsQuery(place),
@@ -30,9 +34,9 @@ export function Discussion({ place, card }: { place: Place; card: SubjectCard })
 
   return (
     <section className="discussion" aria-label={t('discussion')}>
-      <h4 className="subject-heading">
+      <Heading className="subject-heading">
         {t('discussion')} <span className="quiet number">{card.n_comments}</span>
-      </h4>
+      </Heading>
       {hasNextPage && (
         <Button size="small" loading={isFetchingNextPage} onClick={() => fetchNextPage()}>
           {t('earlier')}

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { FileDrop } from '@/ui/FileDrop'
 import { FilePick } from '@/ui/FilePick'
 import { FileItem } from './FileItem'
+import { headingOf, type Level } from './level'
 import { filesQuery, type Place, type SubjectCard, useFiles } from './queries'
 import { useUndoToast } from './useUndoToast'
 
@@ -14,8 +15,11 @@ const ACCEPTED = ENDINGS.split(' ')
   .map((ending) => `.${ending}`)
   .join(',')
 
+type FilesProps = { place: Place; card: SubjectCard; level: Level }
+
 /** The files of a subject; one more can be dropped anywhere on them. */
-export function Files({ place, card }: { place: Place; card: SubjectCard }) {
+export function Files({ place, card, level }: FilesProps) {
+  const Heading = headingOf(level)
   const { t } = useTranslation('discussion')
   const { data: files } = useSuspenseQuery(filesQuery(place))
   const { send, share, remove, restore } = useFiles(place)
@@ -41,9 +45,9 @@ export function Files({ place, card }: { place: Place; card: SubjectCard }) {
   return (
     <FileDrop label={t('dropHere')} onFile={attach} disabled={!mayAttach || send.isPending}>
       <div className="subject-head">
-        <h4 className="subject-heading">
+        <Heading className="subject-heading">
           {t('files')} <span className="quiet number">{files.length}</span>
-        </h4>
+        </Heading>
         {mayAttach && (
           <FilePick
             size="small"

@@ -7,20 +7,26 @@ import { useTranslation } from 'react-i18next'
 import { PageSkeleton } from '@/ui/PageSkeleton'
 import { Discussion } from './Discussion'
 import { Files } from './Files'
+import type { Level } from './level'
 import { type Place, subjectQuery, useSetWatch } from './queries'
 import { useUndoToast } from './useUndoToast'
 
+type SubjectPanelProps = Place & {
+  /** The level of its headings, one below that of the place it stands in. */
+  level?: Level
+}
+
 /** The files of a subject and what is said about it: of a task or a project, by its id. */
-export function SubjectPanel({ kind, id }: Place) {
+export function SubjectPanel({ kind, id, level = 4 }: SubjectPanelProps) {
   const place = useMemo(() => ({ kind, id }), [kind, id])
   return (
     <Suspense fallback={<PageSkeleton />}>
-      <Panel key={`${kind}/${id}`} place={place} />
+      <Panel key={`${kind}/${id}`} place={place} level={level} />
     </Suspense>
   )
 }
 
-function Panel({ place }: { place: Place }) {
+function Panel({ place, level }: { place: Place; level: Level }) {
   const { t } = useTranslation('discussion')
   const { data: card } = useSuspenseQuery(subjectQuery(place))
   const { mutateAsync, isPending } = useSetWatch(place)
@@ -46,8 +52,8 @@ function Panel({ place }: { place: Place }) {
           {t(is_watched ? 'following' : 'follow')}
         </Button>
       </div>
-      <Files place={place} card={card} />
-      <Discussion place={place} card={card} />
+      <Files place={place} card={card} level={level} />
+      <Discussion place={place} card={card} level={level} />
     </div>
   )
 }

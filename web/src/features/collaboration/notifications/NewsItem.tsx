@@ -12,13 +12,13 @@ function SubjectLink({ item, onOpen, children }: NewsItemProps & { children: Rea
   const { subject } = item
   const projectId = subject?.address.project_id
   if (!subject || !projectId) return <span className="news-link">{children}</span>
-  const common = { className: 'news-link', params: { projectId }, onClick: onOpen }
+  const common = { className: 'news-link', onClick: onOpen }
   return subject.kind === 'task' ? (
-    <Link to="/projects/$projectId/plan" search={{ panel: 'task', task: subject.id }} {...common}>
+    <Link to="/tasks/$taskKey" params={{ taskKey: subject.key }} {...common}>
       {children}
     </Link>
   ) : (
-    <Link to="/projects/$projectId/overview" {...common}>
+    <Link to="/projects/$projectId/overview" params={{ projectId }} {...common}>
       {children}
     </Link>
   )

@@ -94,7 +94,7 @@ test('each notification says what happened and leads there', async () => {
   expect(first).toHaveTextContent('Grace mentioned you')
   expect(first).toHaveTextContent('Please look, @Li Jing')
   const link = within(first as HTMLElement).getByRole('link')
-  expect(link).toHaveAttribute('href', '/projects/p1/plan?panel=task&task=t1')
+  expect(link).toHaveAttribute('href', '/tasks/PRJ-2026-0001-7')
   expect(second).toHaveTextContent('The system moved the dates: 2026-05-04 to 2026-05-08')
   expect(third).toHaveTextContent('What Grace told you about has since been removed')
   expect(within(third as HTMLElement).queryByRole('link')).toBeNull()

@@ -40,6 +40,20 @@ export const latestQuery = queryOptions({
   },
 })
 
+/** What is unread, as much as has room beside other things. */
+export const unreadNewsQuery = queryOptions({
+  queryKey: [...KEY, 'unread news'],
+  queryFn: async ({ signal }) => {
+    const { items } = await unwrap(
+      client.GET('/api/v1/notifications', {
+        params: { query: { limit: PAGE_SIZE, filter: ['read_at:is_null:true'] } },
+        signal,
+      }),
+    )
+    return items
+  },
+})
+
 export const newsQuery = ({ unread }: NewsSearch) =>
   infiniteQueryOptions({
     queryKey: [...KEY, 'list', unread ?? false],

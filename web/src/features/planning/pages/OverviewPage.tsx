@@ -1,5 +1,6 @@
 import { useSuspenseQueries } from '@tanstack/react-query'
 import { Link, useNavigate, useParams } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { formatDate, formatPercent } from '@/lib/format'
 import { EmptyState } from '@/ui/EmptyState'
@@ -13,8 +14,13 @@ import { type Overview, overviewQuery, qualityQuery } from '../queries'
 import type { PlanSearch } from '../search'
 import { useVerdict } from '../verdict'
 
+type OverviewPageProps = {
+  /** What is said about the project, beside how it stands. */
+  discussion?: ReactNode
+}
+
 /** How the project stands: the verdict in words, then what it rests on. */
-export function OverviewPage() {
+export function OverviewPage({ discussion }: OverviewPageProps) {
   const { t } = useTranslation('planning')
   const { projectId } = useParams({ from: '/shell/projects/$projectId' })
   const navigate = useNavigate()
@@ -86,6 +92,7 @@ export function OverviewPage() {
             <h2 className="section-title">{t('history')}</h2>
             <HistoryList projectId={projectId} />
           </section>
+          {discussion}
         </div>
       </div>
     </div>

@@ -17,8 +17,15 @@ import '../work.css'
 const OPEN: GroupCode[] = ['overdue', 'today', 'blocked', 'this_week', 'next']
 const FOLDED: GroupCode[] = ['later', 'done']
 
-/** What one has to do today and this week, over all projects; `notices` stand beside it. */
-export function MyWork({ notices }: { notices?: ReactNode }) {
+type MyWorkProps = {
+  /** What stands beside the tasks. */
+  notices?: ReactNode
+  /** Shows all there is to a task. */
+  onOpenTask: (task: WorkTask) => void
+}
+
+/** What one has to do today and this week, over all projects. */
+export function MyWork({ notices, onOpenTask }: MyWorkProps) {
   const { t } = useTranslation('work')
   const { data: work } = useSuspenseQuery(workQuery)
   const hasTasks = work.groups.some(({ tasks }) => tasks.length > 0)
@@ -28,7 +35,7 @@ export function MyWork({ notices }: { notices?: ReactNode }) {
       <Verdict work={work} />
       <div className="work-columns">
         <div className="work-list">
-          {hasTasks ? <Groups work={work} /> : <NoWork work={work} />}
+          {hasTasks ? <Groups work={work} onOpenTask={onOpenTask} /> : <NoWork work={work} />}
         </div>
         <div className="work-beside">
           {notices}
@@ -55,7 +62,7 @@ function Verdict({ work }: { work: Work }) {
   )
 }
 
-function Groups({ work }: { work: Work }) {
+function Groups({ work, onOpenTask }: { work: Work } & Pick<MyWorkProps, 'onOpenTask'>) {
   const { t } = useTranslation('work')
   const { report, isPending } = useReportProgress()
   const [opened, setOpened] = useState<WorkTask | null>(null)
@@ -66,7 +73,8 @@ function Groups({ work }: { work: Work }) {
           key={task.id}
           task={task}
           isBusy={isPending}
-          onOpen={setOpened}
+          onOpen={onOpenTask}
+          onAsk={setOpened}
           onReport={report}
         />
       ))}

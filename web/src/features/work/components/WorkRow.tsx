@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router'
 import { Button } from 'antd'
+import type { MouseEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { daysOf, formatDate, formatMoment, roundDays } from '@/lib/format'
 import type { Report, WorkTask } from '../queries'
@@ -10,12 +11,19 @@ import { ProgressRing } from './ProgressRing'
 type WorkRowProps = {
   task: WorkTask
   isBusy: boolean
+  /** All there is to the task. */
   onOpen: (task: WorkTask) => void
+  /** How far it is. */
+  onAsk: (task: WorkTask) => void
   onReport: (task: WorkTask, report: Report) => unknown
 }
 
+/** Whether a link was pressed so as to open beside the page. */
+const isForANewPage = ({ ctrlKey, metaKey, shiftKey, altKey }: MouseEvent) =>
+  ctrlKey || metaKey || shiftKey || altKey
+
 /** One task: how far it is, what it is, why it is here, and the next step. */
-export function WorkRow({ task, isBusy, onOpen, onReport }: WorkRowProps) {
+export function WorkRow({ task, isBusy, onOpen, onAsk, onReport }: WorkRowProps) {
   const { t } = useTranslation('work')
   const why = useWhyText()
   const isDone = task.actual_finish !== null
@@ -33,7 +41,7 @@ export function WorkRow({ task, isBusy, onOpen, onReport }: WorkRowProps) {
             percent: Math.round(task.percent_complete * 100),
           })}
           aria-haspopup="dialog"
-          onClick={() => onOpen(task)}
+          onClick={() => onAsk(task)}
         >
           <ProgressRing share={task.percent_complete} />
         </button>
@@ -48,6 +56,11 @@ export function WorkRow({ task, isBusy, onOpen, onReport }: WorkRowProps) {
           params={{ projectId: task.project.id }}
           search={{ panel: 'task', task: task.id }}
           className="work-name"
+          onClick={(event) => {
+            if (isForANewPage(event)) return
+            event.preventDefault()
+            onOpen(task)
+          }}
         >
           {task.name}
         </Link>
