@@ -311,3 +311,21 @@ def test_a_report_merges_with_changes_of_other_fields_and_yields_to_the_same(pro
     with pytest.raises(Stale) as refusal:
         report(member, project, percent_complete=60, base_version=seen)
     assert refusal.value.params["id"] == project.ids["A"]
+
+
+def test_reports_made_one_after_the_other_without_an_answer_do_not_meet(project, member):
+    seen = project.plan_version
+    first = report(member, project, base_version=seen, is_started=True, percent_complete=25)
+
+    second = report_progress(
+        member,
+        project=project,
+        task_id=project.ids["A"],
+        report={"percent_complete": 75},
+        at=TUESDAY_NOON,
+        base_version=seen,
+        own_versions=[first.after.version],
+    )
+
+    assert second.after.version == first.after.version + 1
+    assert rows()["A"]["percent_complete"] == 75

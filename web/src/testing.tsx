@@ -55,6 +55,7 @@ export function openPage(address: string, handlers: RequestHandler[] = []) {
     ...handlers,
     http.get(api('/units'), () => HttpResponse.json(list([]))),
     http.get(api('/notifications/unread'), () => HttpResponse.json({ n_unread: 0 })),
+    http.get(api('/people/places'), () => HttpResponse.json(list([]))),
     http.get(api('/notifications'), () => HttpResponse.json(list([]))),
     http.get(api('/views'), () => HttpResponse.json(list([]))),
     http.put(api('/presence/:tab'), () => HttpResponse.json({ items: [] })),

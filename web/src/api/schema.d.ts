@@ -5206,6 +5206,11 @@ export interface components {
              * @description It begins now, unless it has begun.
              */
             is_started?: boolean | null;
+            /**
+             * Own Versions
+             * @description Later ones of mine.
+             */
+            own_versions?: number[] | null;
             /** Percent Complete */
             percent_complete?: number | null;
             /**

@@ -2,6 +2,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { PLAN_EDIT, planSender } from '@/features/planning/sending'
 import { PROJECT_CHANGE, projectSender } from '@/features/projects/sending'
+import { PROGRESS_REPORT, reportSender } from '@/features/work/sending'
 import { registerSender } from '@/lib/outbox/outbox'
 import { useSending } from '@/lib/outbox/useOutbox'
 
@@ -11,6 +12,7 @@ export function useOutboxLife() {
   useState(() => {
     registerSender(PLAN_EDIT, planSender(queryClient))
     registerSender(PROJECT_CHANGE, projectSender(queryClient))
+    registerSender(PROGRESS_REPORT, reportSender(queryClient))
   })
   useSending()
 }

@@ -84,9 +84,10 @@ def report_progress(
         request.user,
         project=project,
         task_id=str(task_id),
-        report=body.model_dump(exclude_unset=True, exclude={"plan_version"}),
+        report=body.model_dump(exclude_unset=True, exclude={"plan_version", "own_versions"}),
         at=clock.local_moment(),
         base_version=body.plan_version,
+        own_versions=body.own_versions or (),
     )
     return answer(_reported(request, edit, task_id), version=edit.after.version)
 

@@ -59,6 +59,7 @@ class ProgressIn(Strict):
     actual_finish: Moment | None = None
     blocked_because: str | None = Field(None, max_length=2000)
     plan_version: int | None = Field(None, description="The version the report was made on.")
+    own_versions: list[int] | None = Field(None, max_length=1000, description="Later ones of mine.")
 
 
 class TakeBackIn(Strict):

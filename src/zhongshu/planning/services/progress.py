@@ -1,5 +1,6 @@
 """Reporting progress: who does a task says how far it is, without a right to edit the plan."""
 
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
@@ -39,12 +40,14 @@ def report_progress(
     report: dict[str, Any],
     at: int,
     base_version: int | None = None,
+    own_versions: Iterable[int] = (),
 ) -> PlanEdit:
     """Say as of a moment how far a task is, reschedule the plan, and write what changed.
 
     ``report`` holds one of ``is_done``, ``percent_complete`` (0 to 100), ``remaining_minutes``
     and ``remaining_work_minutes``, or none of them; with ``is_started``, ``actual_start``,
-    ``actual_finish`` and ``blocked_because`` as known. ``base_version`` is as in an edit.
+    ``actual_finish`` and ``blocked_because`` as known. ``base_version`` and
+    ``own_versions`` are as in an edit.
 
     Raises
     ------
@@ -58,7 +61,8 @@ def report_progress(
     take_report(draft, task_id, report, at=at, person_id=person_id)
     if base_version is not None and base_version < plan.version:
         changes = given_changes(plan, draft) + text_changes(draft)
-        merging.refuse_meeting(actor, draft, changes, merging.Since(base_version))
+        since = merging.Since(base_version, frozenset(own_versions))
+        merging.refuse_meeting(actor, draft, changes, since)
     return commit(actor, REPORTED, draft, operations=["report_progress"], task_id=task_id)
 
 

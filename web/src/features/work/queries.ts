@@ -9,8 +9,7 @@ export type WorkChange = Schema<'WorkChange'>
 export type Changes = Schema<'ChangesOut'>
 export type Team = Schema<'Team'>
 export type ManagedProject = Schema<'ManagedProject'>
-export type Report = Omit<Schema<'ProgressIn'>, 'plan_version'>
-export type Reported = { task: WorkTask; report: Report }
+export type Report = Omit<Schema<'ProgressIn'>, 'plan_version' | 'own_versions'>
 type TakenBack = { task: WorkTask; eventId: string }
 
 const KEY = ['work'] as const
@@ -29,8 +28,9 @@ export const changesQuery = queryOptions({
 export const refreshWork = (queryClient: QueryClient) =>
   queryClient.invalidateQueries({ queryKey: KEY })
 
-const refreshAfter = (queryClient: QueryClient, { project }: WorkTask) => {
-  void queryClient.invalidateQueries({ queryKey: ['planning', project.id] })
+/** What a report moved is read again. */
+export const refreshAfter = (queryClient: QueryClient, projectId: string) => {
+  void queryClient.invalidateQueries({ queryKey: ['planning', projectId] })
   void queryClient.invalidateQueries({ queryKey: ['projects'] })
   return refreshWork(queryClient)
 }
@@ -38,22 +38,6 @@ const refreshAfter = (queryClient: QueryClient, { project }: WorkTask) => {
 const pathOf = ({ id, project }: WorkTask) => ({
   path: { project_id: project.id, task_id: id },
 })
-
-/** Says how far a task is; newer changes of other fields are kept, of the same ones refused. */
-export function useReport() {
-  const queryClient = useQueryClient()
-  return useMutation({
-    mutationKey: [...KEY, 'report'],
-    mutationFn: ({ task, report }: Reported) =>
-      unwrap(
-        client.POST('/api/v1/projects/{project_id}/tasks/{task_id}/progress', {
-          params: pathOf(task),
-          body: { ...report, plan_version: task.project.plan_version },
-        }),
-      ),
-    onSuccess: (_, { task }) => refreshAfter(queryClient, task),
-  })
-}
 
 /** Takes back what was reported last of a task. */
 export function useTakeBack() {
@@ -67,7 +51,7 @@ export function useTakeBack() {
           body: { event_id: eventId },
         }),
       ),
-    onSuccess: (_, { task }) => refreshAfter(queryClient, task),
+    onSuccess: (_, { task }) => refreshAfter(queryClient, task.project.id),
   })
 }
 

@@ -1,19 +1,25 @@
 import { App, Button } from 'antd'
 import { useTranslation } from 'react-i18next'
+import type { Schema } from '@/api/client'
+import { Discarded } from '@/lib/outbox/outbox'
+import { useOutbox, useOutboxState } from '@/lib/outbox/useOutbox'
 import { useRefusalText } from '@/lib/useRefusalText'
-import { type Report, useReport, useTakeBack, type WorkTask } from './queries'
+import { type Report, useTakeBack, type WorkTask } from './queries'
+import { isSending, laneOf, PROGRESS_REPORT, progressReport } from './sending'
 
 const TOAST = 'progress'
 
-/** Reports on a task, says what it led to, and offers to take it back. */
+/** Reports on a task, says what it led to, and offers to take it back; without a network it waits. */
 export function useReportProgress() {
   const { t } = useTranslation('work')
   const { message } = App.useApp()
   const explain = useRefusalText()
-  const { mutateAsync: send, isPending } = useReport()
+  const outbox = useOutbox()
+  const isPending = isSending(useOutboxState().entries)
   const { mutateAsync: takeBack } = useTakeBack()
 
   const refuse = (error: unknown) => {
+    if (error instanceof Discarded) return
     message.open({ key: TOAST, type: 'error', duration: 8, content: explain(error) })
   }
   const undo = (task: WorkTask, eventId: string) => {
@@ -21,7 +27,13 @@ export function useReportProgress() {
     takeBack({ task, eventId }).catch(refuse)
   }
   const report = async (task: WorkTask, said: Report) => {
-    const answer = await send({ task, report: said }).catch(refuse)
+    const answer = await outbox
+      .add<Schema<'ProgressOut'>>(
+        PROGRESS_REPORT,
+        laneOf(task.project.id),
+        progressReport(task, said),
+      )
+      .catch(refuse)
     if (!answer?.event_id) return
     const { event_id, n_moved } = answer
     message.open({

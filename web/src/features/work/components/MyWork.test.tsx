@@ -97,9 +97,41 @@ test('a report takes two presses, and its undo one', async () => {
   await user.click(within(await screen.findByRole('dialog')).getByRole('button', { name: '75%' }))
 
   expect(await screen.findByText(/2 other tasks moved/)).toBeInTheDocument()
-  expect(sent).toEqual([{ percent_complete: 0.75, plan_version: 7 }])
+  expect(sent).toEqual([{ percent_complete: 0.75, plan_version: 7, own_versions: [] }])
   await user.click(screen.getByRole('button', { name: 'Undo' }))
   await expect.poll(() => sent.at(-1)).toEqual({ event_id: 'e1' })
+})
+
+test('a report without a network is shown, waits, and is sent once', async () => {
+  const sent: { body: unknown; key: string | null }[] = []
+  let isAway = true
+  openPage('/work', [
+    http.get(api('/session'), () => HttpResponse.json(session())),
+    http.get(api('/me/work'), () => HttpResponse.json(work())),
+    http.get(api('/me/changes'), () => HttpResponse.json(changes)),
+    http.post(api('/projects/p1/tasks/t1/progress'), async ({ request }) => {
+      if (isAway) return HttpResponse.error()
+      sent.push({ body: await request.json(), key: request.headers.get('Idempotency-Key') })
+      return HttpResponse.json({ plan_version: 8, event_id: 'e1', n_moved: 1, task: task({}) })
+    }),
+  ])
+  const user = userEvent.setup()
+
+  await user.click(await screen.findByRole('button', { name: /Report on “Certify”, 40% complete/ }))
+  await user.click(within(await screen.findByRole('dialog')).getByRole('button', { name: '75%' }))
+
+  expect(await screen.findByText(/Offline · 1 change will be sent/)).toBeInTheDocument()
+  expect(screen.getByRole('button', { name: /75% complete/ })).toBeInTheDocument()
+  isAway = false
+  window.dispatchEvent(new Event('online'))
+  await expect
+    .poll(() => sent)
+    .toEqual([
+      {
+        body: { percent_complete: 0.75, plan_version: 7, own_versions: [] },
+        key: expect.stringMatching(/^[0-9a-f-]{36}$/),
+      },
+    ])
 })
 
 test('a refusal is explained', async () => {

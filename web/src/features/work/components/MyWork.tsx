@@ -2,10 +2,12 @@ import { useSuspenseQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useOutboxState } from '@/lib/outbox/useOutbox'
 import { useMay } from '@/lib/session'
 import { EmptyState } from '@/ui/EmptyState'
 import { Page } from '@/ui/Page'
 import { type GroupCode, type Work, type WorkTask, workQuery } from '../queries'
+import { withReports } from '../sending'
 import { useReportProgress } from '../useReportProgress'
 import { tasksOf, verdictOf } from '../verdict'
 import { ChangesCard } from './ChangesCard'
@@ -27,7 +29,9 @@ type MyWorkProps = {
 /** What one has to do today and this week, over all projects. */
 export function MyWork({ notices, onOpenTask }: MyWorkProps) {
   const { t } = useTranslation('work')
-  const { data: work } = useSuspenseQuery(workQuery)
+  const { data } = useSuspenseQuery(workQuery)
+  const { entries } = useOutboxState()
+  const work = withReports(data, entries)
   const hasTasks = work.groups.some(({ tasks }) => tasks.length > 0)
 
   return (
