@@ -29,6 +29,13 @@ export type Topic =
   | 'people'
   | 'calendars'
   | 'preferences'
+  | 'work'
+  | 'board'
+  | 'task'
+  | 'notifications'
+  | 'notificationSettings'
+  | 'access'
+  | 'audit'
   | 'general'
 
 /** Which marks each page explains; its purpose and its three ways are in the texts. */
@@ -42,6 +49,13 @@ export const SIGNS: Record<Topic, readonly Sign[]> = {
   people: ['lock'],
   calendars: ['weekend', 'holiday', 'makeup', 'exception'],
   preferences: [],
+  work: ['critical', 'float'],
+  board: ['critical', 'milestone'],
+  task: ['critical', 'float', 'baseline', 'link'],
+  notifications: [],
+  notificationSettings: [],
+  access: [],
+  audit: [],
   general: ['green', 'amber', 'red', 'lock'],
 }
 
@@ -55,6 +69,13 @@ const PATHS: [RegExp, Topic][] = [
   [/^\/governance\/units/, 'units'],
   [/^\/governance\/people/, 'people'],
   [/^\/governance\/calendars/, 'calendars'],
+  [/^\/governance\/access/, 'access'],
+  [/^\/governance\/audit/, 'audit'],
+  [/^\/projects\/[^/]+\/board/, 'board'],
+  [/^\/tasks\//, 'task'],
+  [/^\/work/, 'work'],
+  [/^\/notifications\/preferences/, 'notificationSettings'],
+  [/^\/notifications/, 'notifications'],
   [/^\/preferences/, 'preferences'],
 ]
 

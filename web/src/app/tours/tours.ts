@@ -6,11 +6,13 @@ export type Stop = {
   name: string
   /** `project`: a project of the viewer, and the page of it. */
   page:
+    | '/work'
     | '/projects'
     | '/governance/units'
     | '/governance/people'
     | 'project/overview'
     | 'project/plan'
+    | 'project/board'
   target: string
 }
 
@@ -21,6 +23,8 @@ const HELP = stop('help', '/projects')
 const STATE = stop('state', '/projects')
 const FILTERS = stop('filters', '/projects')
 const LAYOUT = stop('layout', '/projects')
+const WORK = stop('work', '/work')
+const BOARD = stop('board', 'project/board')
 const VERDICT = stop('verdict', 'project/overview')
 const CHART = stop('chart', 'project/plan')
 const TOOLS = stop('tools', 'project/plan')
@@ -35,8 +39,8 @@ export const TOURS: Record<Role, readonly Stop[]> = {
     HELP,
   ],
   pmo: [STATE, FILTERS, LAYOUT, stop('import', '/projects', 'actions'), SEARCH, HELP],
-  project_manager: [STATE, VERDICT, CHART, TOOLS, SEARCH, HELP],
-  member: [stop('mine', '/projects', 'filters'), VERDICT, CHART, SEARCH, HELP],
+  project_manager: [WORK, VERDICT, CHART, TOOLS, SEARCH, HELP],
+  member: [WORK, VERDICT, BOARD, CHART, SEARCH, HELP],
   executive: [STATE, FILTERS, LAYOUT, VERDICT, SEARCH],
 }
 

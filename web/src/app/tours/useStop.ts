@@ -39,7 +39,7 @@ function useOpenPage() {
       const { pages } = await queryClient.fetchInfiniteQuery(projectListQuery({ sort: '-n_tasks' }))
       const projectId = pages[0]?.items[0]?.id
       if (!projectId) return false
-      const tab = page.slice('project/'.length) as 'overview' | 'plan'
+      const tab = page.slice('project/'.length) as 'overview' | 'plan' | 'board'
       await navigate({ to: `/projects/$projectId/${tab}`, params: { projectId } })
       return true
     },

@@ -134,7 +134,7 @@ export const comparisonQuery = (projectId: string, since: string, to: string) =>
   })
 
 /** More people than these are found by what is typed. */
-const PEOPLE_AT_ONCE = 500
+const PEOPLE_AT_ONCE = 200
 
 /** People of the company whose name holds a text; none where the viewer may see nobody. */
 export const peopleQuery = (q: string) =>

@@ -26,7 +26,7 @@ export function BoardView({ plan }: { plan: PlanModel }) {
 
   return (
     <BoardContext value={board}>
-      <div className="board">
+      <div className="board" data-tour="board">
         <h2 className="visually-hidden">{t('board')}</h2>
         <BoardToolbar />
         <WithheldParts />

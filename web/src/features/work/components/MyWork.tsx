@@ -58,7 +58,7 @@ function Verdict({ work }: { work: Work }) {
   const said = parts.filter(({ key }) => key !== 'waitsForYou')
   const last = parts.find(({ key }) => key === 'waitsForYou')
   return (
-    <p className="verdict">
+    <p className="verdict" data-tour="work">
       {said.map((part) => t(`verdict.${part.key}`, part)).join(t('verdict.and'))}
       {t('verdict.end')}
       {last && t('verdict.waitsForYou', last)}
