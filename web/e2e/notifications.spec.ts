@@ -70,7 +70,8 @@ test.describe('for an executive', () => {
       expect(await faultsOf(page)).toEqual([])
       await news.getByRole('link').click()
 
-      await expect(page).toHaveURL(new RegExp(`plan\\?.*task=${task.id}`))
+      await expect(page).toHaveURL(/\/tasks\/[A-Z0-9-]+$/)
+      await expect(page.getByRole('heading', { level: 1, name: task.name })).toBeVisible()
       await expect.poll(() => unread(page)).toBe(before)
       await context.close()
     },
