@@ -5,7 +5,13 @@ import { samplePlan } from '@/ui/gantt/model/samplePlan'
 import { type GroupWords, groupedPlan } from './grouping'
 
 const WORDS: GroupWords = {
-  state: { running: 'Under way', ahead: 'Ahead', done: 'Done' },
+  state: {
+    todo: 'To do',
+    in_progress: 'Under way',
+    in_review: 'In review',
+    blocked: 'Blocked',
+    done: 'Done',
+  },
   path: { critical: 'Critical', near: 'Near', free: 'Free' },
   nobody: 'Nobody',
   undated: 'No date',
@@ -21,6 +27,7 @@ const plan = samplePlan(
       parent_id: 'phase',
       assignees: staff('Wu'),
       percent_complete: 1,
+      state: 'done',
       start: '2026-03-02T08:00',
       finish: '2026-03-06T17:00',
     },
@@ -29,6 +36,7 @@ const plan = samplePlan(
       parent_id: 'phase',
       assignees: staff('An'),
       percent_complete: 0.5,
+      state: 'in_progress',
       start: '2026-03-09T08:00',
       finish: '2026-03-13T17:00',
       is_critical: true,
@@ -56,11 +64,11 @@ describe('tasks in groups', () => {
 
   test('stand by state, by path and by month', () => {
     expect(shown('state')).toEqual([
-      'Under way (1)',
-      'pour',
-      'Ahead (2)',
+      'To do (2)',
       'paint',
       'clean',
+      'Under way (1)',
+      'pour',
       'Done (1)',
       'dig',
     ])

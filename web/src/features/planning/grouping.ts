@@ -2,17 +2,17 @@ import type { Moment } from '@/ui/gantt/model/moments'
 import { formatDate } from '@/ui/gantt/model/moments'
 import { NEW_TASK } from '@/ui/gantt/model/newTask'
 import { outlineOf } from '@/ui/gantt/model/outline'
-import type { PlanModel, PlanTask } from '@/ui/gantt/model/plan'
+import type { PlanModel, PlanTask, TaskState } from '@/ui/gantt/model/plan'
+import { STATES } from './task/states'
 
 export const GROUPINGS = ['assignee', 'state', 'path', 'month'] as const
 export type Grouping = (typeof GROUPINGS)[number]
 
-export type GroupState = 'running' | 'ahead' | 'done'
 export type GroupPath = 'critical' | 'near' | 'free'
 
 /** What a group is called, where its name is not that of a person or a month. */
 export type GroupWords = {
-  state: Readonly<Record<GroupState, string>>
+  state: Readonly<Record<TaskState, string>>
   path: Readonly<Record<GroupPath, string>>
   nobody: string
   undated: string
@@ -20,15 +20,8 @@ export type GroupWords = {
   head: (name: string, count: number) => string
 }
 
-const STATES: readonly GroupState[] = ['running', 'ahead', 'done']
 const PATHS: readonly GroupPath[] = ['critical', 'near', 'free']
 const LAST = '\uffff'
-
-const stateOf = (task: PlanTask): GroupState => {
-  const done = task.percent_complete ?? 0
-  if (task.actual_finish !== null || done >= 1) return 'done'
-  return task.actual_start !== null || done > 0 ? 'running' : 'ahead'
-}
 
 const pathOf = (task: PlanTask): GroupPath =>
   task.is_critical ? 'critical' : task.is_near_critical ? 'near' : 'free'
@@ -38,10 +31,8 @@ function groupOf(task: PlanTask, by: Grouping, words: GroupWords): readonly [str
   switch (by) {
     case 'assignee':
       return task.assignees ? [task.assignees, task.assignees] : [LAST, words.nobody]
-    case 'state': {
-      const state = stateOf(task)
-      return [String(STATES.indexOf(state)), words.state[state]]
-    }
+    case 'state':
+      return [String(STATES.indexOf(task.state)), words.state[task.state]]
     case 'path': {
       const path = pathOf(task)
       return [String(PATHS.indexOf(path)), words.path[path]]

@@ -1,3 +1,5 @@
+import { STATES } from './task/states'
+
 export const PANELS = [
   'task',
   'why',
@@ -10,8 +12,17 @@ export const PANELS = [
 export type PanelKind = (typeof PANELS)[number]
 export const ZOOMS = ['hour', 'day', 'week', 'month', 'quarter', 'year'] as const
 export type Zoom = (typeof ZOOMS)[number]
-export const FILTERS = ['critical', 'near', 'late', 'open', 'milestones', 'conflicts'] as const
+const MARKS = ['critical', 'near', 'late', 'open', 'milestones', 'conflicts'] as const
+/** What rows are narrowed to: a mark of the schedule, or a state of the work. */
+export const FILTERS = [...MARKS, ...STATES] as const
 export type TaskFilter = (typeof FILTERS)[number]
+
+const isMark = (filter: TaskFilter): filter is (typeof MARKS)[number] =>
+  MARKS.some((mark) => mark === filter)
+
+/** The key of the word for a filter; a state is called the same wherever it stands. */
+export const wordOf = (filter: TaskFilter) =>
+  isMark(filter) ? (`filterChoice.${filter}` as const) : (`state.${filter}` as const)
 
 /** In place of a name: the viewer, whatever the plan calls them. */
 export const MINE = '@me'

@@ -13,7 +13,7 @@ const plan = samplePlan([
   },
   { id: 'pour', start: '2026-03-09T08:00', finish: '2026-03-13T17:00', is_near_critical: true },
   { id: 'gate', kind: 'milestone', start: '2026-03-13T17:00', finish: '2026-03-13T17:00' },
-  { id: 'open' },
+  { id: 'open', state: 'blocked' },
 ])
 const left = (narrowing: Narrowing) => {
   const filter = taskFilter(narrowing)
@@ -37,6 +37,11 @@ describe('the rows that are left', () => {
     expect(left({ show: 'near' })).toEqual(['dig', 'pour'])
     expect(left({ who: 'Wu' })).toEqual(['dig'])
     expect(left({ who: 'Wu', show: 'milestones' })).toEqual([])
+  })
+
+  test('are of a state of the board', () => {
+    expect(left({ show: 'blocked' })).toEqual(['open'])
+    expect(left({ show: 'todo' })).toEqual(['dig', 'pour', 'gate'])
   })
 
   test('are one’s own by who one is, whatever the plan calls one', () => {

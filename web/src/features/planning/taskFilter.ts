@@ -1,11 +1,16 @@
 import { MINUTES_PER_DAY, parseMoment } from '@/ui/gantt/model/moments'
-import type { PlanResource, PlanTask } from '@/ui/gantt/model/plan'
+import type { PlanResource, PlanTask, TaskState } from '@/ui/gantt/model/plan'
 import { MINE, type PlanSearch, type TaskFilter } from './search'
 
 /** What narrows the rows: a text, a state, a person, a window of dates. */
 export type Narrowing = Pick<PlanSearch, 'q' | 'show' | 'who' | 'since' | 'until'>
 
 type Test = (task: PlanTask) => boolean
+
+const isIn =
+  (state: TaskState): Test =>
+  (task) =>
+    task.state === state && task.kind !== 'summary'
 
 const tests: Record<TaskFilter, Test> = {
   critical: (task) => task.is_critical,
@@ -14,6 +19,11 @@ const tests: Record<TaskFilter, Test> = {
   open: (task) => (task.percent_complete ?? 0) < 1,
   milestones: (task) => task.kind === 'milestone',
   conflicts: (task) => Boolean(task.conflict),
+  todo: isIn('todo'),
+  in_progress: isIn('in_progress'),
+  in_review: isIn('in_review'),
+  blocked: isIn('blocked'),
+  done: isIn('done'),
 }
 
 function textTest(text: string): Test {

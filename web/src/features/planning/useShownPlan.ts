@@ -13,7 +13,13 @@ function useGroupWords(): GroupWords {
   const { t } = useTranslation('planning')
   return useMemo(
     () => ({
-      state: { running: t('group.running'), ahead: t('group.ahead'), done: t('group.done') },
+      state: {
+        todo: t('state.todo'),
+        in_progress: t('state.in_progress'),
+        in_review: t('state.in_review'),
+        blocked: t('state.blocked'),
+        done: t('state.done'),
+      },
       path: { critical: t('path.critical'), near: t('path.near'), free: t('path.free') },
       nobody: t('group.nobody'),
       undated: t('group.undated'),

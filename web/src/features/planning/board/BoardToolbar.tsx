@@ -3,7 +3,7 @@ import { Button, Checkbox, Input, Popover, Select, Tooltip } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { useSession } from '@/lib/session'
 import { ViewsMenu } from '@/ui/views/ViewsMenu'
-import { FILTERS, MINE } from '../search'
+import { FILTERS, MINE, wordOf } from '../search'
 import { usePlanCommands } from '../usePlanCommands'
 import { BOARD_PAGE, boardDefinition, boardLooks } from './boardViews'
 import { useBoard } from './context'
@@ -71,7 +71,7 @@ export function BoardToolbar() {
         aria-label={words('filter')}
         placeholder={words('filter')}
         value={search.show}
-        options={FILTERS.map((value) => ({ value, label: words(`filterChoice.${value}`) }))}
+        options={FILTERS.map((value) => ({ value, label: words(wordOf(value)) }))}
         popupMatchSelectWidth={false}
         onChange={(value) => show({ show: value })}
         className="board-filter"

@@ -2,7 +2,7 @@ import { FilterOutlined } from '@ant-design/icons'
 import { Button, Input, Popover, Select } from 'antd'
 import { useTranslation } from 'react-i18next'
 import type { PlanModel } from '@/ui/gantt/model/plan'
-import { FILTERS, MINE } from '../search'
+import { FILTERS, MINE, wordOf } from '../search'
 import { usePlanAddress } from '../usePlanAddress'
 
 /** Which rows are shown: by state, by person, by a window of days. What leads to them stays, dimmed. */
@@ -29,7 +29,7 @@ export function FilterMenu({ plan }: { plan: PlanModel }) {
             onChange={(choice) => show({ show: choice })}
             options={FILTERS.map((choice) => ({
               value: choice,
-              label: t(`filterChoice.${choice}`),
+              label: t(wordOf(choice)),
             }))}
           />
           <Who plan={plan} />
