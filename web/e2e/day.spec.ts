@@ -50,6 +50,18 @@ async function addTasks(page: Page, projectId: string, names: readonly string[])
 const taskOf = (page: Page, projectId: string, id: string) =>
   read<Task>(page, `/projects/${projectId}/tasks/${id}`)
 
+/** The projects of the viewer that have a baseline, and none that waits for approval. */
+async function agreedProjects(page: Page): Promise<Project[]> {
+  type Overview = { baseline_finish: string | null; baseline_request: object | null }
+  const { managed } = await read<Work>(page, '/me/work')
+  const agreed: Project[] = []
+  for (const one of managed) {
+    const found = await read<Overview>(page, `/projects/${one.id}/overview`)
+    if (found.baseline_finish !== null && found.baseline_request === null) agreed.push(one)
+  }
+  return agreed
+}
+
 /** How many links there are between two tasks. */
 async function nLinks(page: Page, projectId: string, ids: readonly string[]) {
   type Plan = { links: { rows: unknown[][] } }
@@ -76,8 +88,7 @@ test.describe('a day of a project manager', () => {
   test('from a mention to an approved baseline', async ({ page, browser, words }, { project }) => {
     const { discussion, notifications, planning } = words
     await page.goto('/work')
-    const { managed } = await read<Work>(page, '/me/work')
-    const { id: projectId, key } = ofLanguage(managed, project.name)
+    const { id: projectId, key } = ofLanguage(await agreedProjects(page), project.name)
     const works = unique('Works')
     const [dig, pour] = [`${works} dig`, `${works} pour`]
     const [digId = '', pourId = ''] = await addTasks(page, projectId, [dig, pour])
