@@ -16,7 +16,6 @@ export function Findings({ findings }: { findings: Finding[] }) {
   const examplesOf = ({ params, where }: Finding): string =>
     Array.isArray(params.examples) ? params.examples.filter(Boolean).join('; ') : where
 
-  if (findings.length === 0) return <p className="quiet">{t('noFindings')}</p>
   return (
     <ul className="rows">
       {sorted.map((finding) => (

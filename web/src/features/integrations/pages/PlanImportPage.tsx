@@ -31,10 +31,12 @@ export function PlanImportPage() {
       <ReadSummary summary={preview.summary} />
       <ApplyForm preview={preview} />
       <div className="columns">
-        <section className="section">
-          <h2 className="section-title">{t('findings')}</h2>
-          <Findings findings={preview.findings} />
-        </section>
+        {preview.findings.length > 0 && (
+          <section className="section">
+            <h2 className="section-title">{t('findings')}</h2>
+            <Findings findings={preview.findings} />
+          </section>
+        )}
         {preview.quality && (
           <section className="section">
             <h2 className="section-title">
