@@ -8,7 +8,7 @@ type ShownProps = InlineProps & { text: ReactNode; onOpen: () => void }
 
 /** A value as it is read; pressed, it is edited. */
 function Shown({ label, may, text, onOpen }: ShownProps) {
-  if (!may) return <>{text || '—'}</>
+  if (!may) return <span>{text || '—'}</span>
   const spoken = typeof text === 'string' && text ? `${label} ${text}` : label
   return (
     <button type="button" className="inline-edit" aria-label={spoken} onClick={onOpen}>

@@ -1,8 +1,6 @@
 import { useTranslation } from 'react-i18next'
+import { actorOf } from '@/lib/actor'
 import type { AuditEvent } from './queries'
-
-/** What the server calls the platform itself. */
-const SYSTEM = 'system'
 
 /** What a kind of event is called; one that has no name yet is called by its code. */
 export function useKindName() {
@@ -17,6 +15,6 @@ export function useActorName() {
     if (event.actor_id) return event.actor_name
     if (event.automation) return t('job', { name: event.automation })
     if (event.outcome === 'refused') return t('stranger')
-    return event.actor_name === SYSTEM ? t('system') : event.actor_name
+    return actorOf(event.actor_name, t('system'))
   }
 }

@@ -3,6 +3,7 @@ import { Button } from 'antd'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { formatDate, formatInstant } from '@/lib/format'
+import { Dated } from '@/ui/Dated'
 import { type Notification, useMark } from './queries'
 
 type NewsItemProps = { item: Notification; onOpen?: () => void }
@@ -58,16 +59,20 @@ export function NewsItem({ item, onOpen }: NewsItemProps) {
         {!isRead && <span className="visually-hidden">{t('unread')}</span>}
       </span>
       <SubjectLink item={item} onOpen={open}>
-        <span className="news-sentence">{sentence(item)}</span>
+        <span className="news-head">
+          <span className="news-sentence">
+            <Dated text={sentence(item)} />
+          </span>
+          <time className="quiet number nowrap" dateTime={at}>
+            {formatInstant(at)}
+          </time>
+        </span>
         {subject && (
           <span className="news-subject">
             <span className="quiet number">{subject.key}</span> {subject.name}
           </span>
         )}
         {excerpt && <span className="news-excerpt quiet">{excerpt}</span>}
-        <time className="quiet number" dateTime={at}>
-          {formatInstant(at)}
-        </time>
       </SubjectLink>
       <Button
         type="text"

@@ -23,7 +23,6 @@ export function PreferenceRow({ preference, canMail, onChange }: PreferenceRowPr
       </th>
       <td>
         <Switch
-          size="small"
           checked={is_in_app}
           aria-label={`${name} · ${t('inApp')}`}
           onChange={(checked) => onChange({ is_in_app: checked })}
@@ -31,7 +30,6 @@ export function PreferenceRow({ preference, canMail, onChange }: PreferenceRowPr
       </td>
       <td>
         <Select
-          size="small"
           className="preference-mail"
           value={mail as (typeof MAILS)[number]}
           disabled={!canMail}

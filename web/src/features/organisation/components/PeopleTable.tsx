@@ -18,7 +18,7 @@ const HEADER_HEIGHT = 38
 const WIDTHS: Record<PersonColumn, number> = {
   position: 180,
   unit: 170,
-  manager: 130,
+  manager: 150,
   location: 130,
   employee_number: 120,
   email: 220,
@@ -48,11 +48,16 @@ export function PeopleTable({ people, chosen, onOpen, onEndReached }: PeopleTabl
     {
       key: 'name',
       title: t('person.name'),
-      width: isPhone ? 110 : 150,
+      width: isPhone ? 110 : 190,
       fixed: 'start',
       ellipsis: true,
       render: (_, { id, name }) => (
-        <button type="button" className="text-button row-link" onClick={() => onOpen(id)}>
+        <button
+          type="button"
+          className="text-button row-link ellipsis"
+          title={name}
+          onClick={() => onOpen(id)}
+        >
           {name}
         </button>
       ),

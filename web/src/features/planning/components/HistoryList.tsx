@@ -1,6 +1,7 @@
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { Fragment } from 'react'
 import { useTranslation } from 'react-i18next'
+import { actorOf } from '@/lib/actor'
 import { formatInstant } from '@/lib/format'
 import { type HistoryEvent, historyQuery } from '../queries'
 
@@ -45,7 +46,7 @@ export function HistoryList({ projectId }: { projectId: string }) {
             </span>
           </span>
           <span className="quiet number nowrap">
-            {event.by || t('system')} · {formatInstant(event.at)}
+            {actorOf(event.by, t('system'))} · {formatInstant(event.at)}
           </span>
         </li>
       ))}

@@ -43,29 +43,33 @@ export function TaskPanel({ plan, task, readOnly, onEdit }: TaskPanelProps) {
 
   return (
     <div className="section task-panel">
-      <TaskHead plan={plan} task={task} readOnly={readOnly} save={save} />
-      <Form layout="vertical" disabled={readOnly} component="div">
-        <Form.Item label={t('field.name')} className="task-name">
-          <CommitInput
-            label={t('field.name')}
-            value={task.name}
-            onCommit={(name) => name.trim() !== '' && save({ name })}
-          />
-        </Form.Item>
-      </Form>
-      <Description plan={plan} task={task} readOnly={readOnly} onEdit={onEdit} />
-      <Checklist task={task} readOnly={readOnly} onEdit={onEdit} />
-      {(task.kind === 'task' || task.kind === 'hammock') && (
-        <TaskStaff plan={plan} task={task} readOnly={readOnly} onEdit={onEdit} />
-      )}
-      <TaskSchedule plan={plan} task={task} readOnly={readOnly} save={save} />
-      {!readOnly && task.kind === 'summary' && task.is_recurring && (
-        <EditRecurrence plan={plan} task={task} onEdit={onEdit} />
-      )}
-      <TaskLinks plan={plan} task={task} />
-      <CrossLinks plan={plan} task={task} readOnly={readOnly} onEdit={onEdit} />
-      {extras({ id: task.id, projectId: plan.project.id })}
-      <TaskHistory plan={plan} task={task} />
+      <div className="task-work">
+        <TaskHead plan={plan} task={task} readOnly={readOnly} save={save} />
+        <Form layout="vertical" disabled={readOnly} component="div">
+          <Form.Item label={t('field.name')} className="task-name">
+            <CommitInput
+              label={t('field.name')}
+              value={task.name}
+              onCommit={(name) => name.trim() !== '' && save({ name })}
+            />
+          </Form.Item>
+        </Form>
+        <Description plan={plan} task={task} readOnly={readOnly} onEdit={onEdit} />
+        <Checklist task={task} readOnly={readOnly} onEdit={onEdit} />
+        {(task.kind === 'task' || task.kind === 'hammock') && (
+          <TaskStaff plan={plan} task={task} readOnly={readOnly} onEdit={onEdit} />
+        )}
+        <TaskSchedule plan={plan} task={task} readOnly={readOnly} save={save} />
+        {!readOnly && task.kind === 'summary' && task.is_recurring && (
+          <EditRecurrence plan={plan} task={task} onEdit={onEdit} />
+        )}
+        <TaskLinks plan={plan} task={task} />
+        <CrossLinks plan={plan} task={task} readOnly={readOnly} onEdit={onEdit} />
+      </div>
+      <div className="task-talk">
+        {extras({ id: task.id, projectId: plan.project.id })}
+        <TaskHistory plan={plan} task={task} />
+      </div>
     </div>
   )
 }

@@ -60,7 +60,7 @@ function TaskOfPlan({ projectId, taskId, name }: TaskOfPlanProps) {
           {t('onBoard')}
         </Link>
       </nav>
-      <h1 className="page-title">{current?.name ?? name}</h1>
+      <h1 className="visually-hidden">{current?.name ?? name}</h1>
       <h2 className="visually-hidden">{words('panel.task')}</h2>
       <h3 className="visually-hidden">{keyOf(plan.project.key, current?.number ?? 0)}</h3>
       <TaskView projectId={projectId} taskId={taskId} onOpenTask={openTask} />

@@ -1,6 +1,7 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { Button, Skeleton } from 'antd'
 import { useTranslation } from 'react-i18next'
+import { actorOf } from '@/lib/actor'
 import { formatInstant } from '@/lib/format'
 import type { PlanModel, PlanTask } from '@/ui/gantt/model/plan'
 import { useFieldText } from '../valueText'
@@ -41,7 +42,7 @@ function Happening({ plan, event }: { plan: PlanModel; event: TaskEvent }) {
   return (
     <li>
       <div className="quiet">
-        <strong>{event.by || words('system')}</strong>{' '}
+        <strong>{actorOf(event.by, words('system'))}</strong>{' '}
         <span className="number">{formatInstant(event.at)}</span>
         {!isEdit && i18n.exists(`planning:${key}`) && <> · {words(key)}</>}
       </div>

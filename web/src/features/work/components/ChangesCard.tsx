@@ -2,7 +2,9 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { Button } from 'antd'
 import { useTranslation } from 'react-i18next'
+import { actorOf } from '@/lib/actor'
 import { formatDate, formatInstant } from '@/lib/format'
+import { Dated } from '@/ui/Dated'
 import { changesQuery, useNoteLook, type WorkChange } from '../queries'
 
 const MOST = 4
@@ -58,9 +60,11 @@ function ChangeRow({ change }: { change: WorkChange }) {
   const { t } = useTranslation('work')
   return (
     <li className="work-change">
-      <span>{useChangeText()(change)}</span>
+      <span>
+        <Dated text={useChangeText()(change)} />
+      </span>
       <span className="quiet nowrap" title={formatInstant(change.at)}>
-        {change.by || t('system')}
+        {actorOf(change.by, t('system'))}
       </span>
     </li>
   )
