@@ -1,0 +1,111 @@
+// The pages of the pictures, and what is done on each before it is taken.
+import { edit, tasksOf } from './picturePlan.mjs'
+
+/** The uppermost task of the chart on the pictures. */
+const FIRST_SHOWN = 'Masonry Work'
+/** The task that is opened. */
+const SHOWN_TASK = 'Install exterior masonry work'
+
+const frame = (page) => page.evaluate(() => new Promise(requestAnimationFrame))
+const rest = (page, time) =>
+  page.evaluate((ms) => new Promise((done) => setTimeout(done, ms)), time)
+
+/** Brings the work of the day of the pictures into the upper half of the chart. */
+async function scrollToWork(page) {
+  if (page.viewportSize().width <= 640) return
+  await page.locator('[data-bar]').first().waitFor()
+  const rows = page.locator('[role="row"][data-task-id]')
+  const isAtWork = () => rows.filter({ hasText: FIRST_SHOWN }).count()
+  const chart = await page.locator('.zg-grid').boundingBox()
+  if (!chart) return
+  await page.mouse.move(chart.x + 40, chart.y + chart.height / 2)
+  await page.mouse.wheel(0, -100_000)
+  await page.locator('[role="row"][data-row="0"]').waitFor()
+  for (let step = 0; step < 60 && (await isAtWork()) === 0; step += 1) {
+    await page.mouse.wheel(0, 96)
+    await frame(page)
+  }
+  const found = await rows.filter({ hasText: FIRST_SHOWN }).first().boundingBox()
+  if (found) await page.mouse.wheel(0, Math.round(found.y - chart.y - 56))
+  await rest(page, 300)
+  await page.mouse.move(chart.x + 500, 4)
+  await frame(page)
+}
+
+async function openPalette(page) {
+  await page.evaluate(() => window.dispatchEvent(new Event('zhongshu:open-palette')))
+  await page.locator('.palette-dialog').getByRole('combobox').fill('a')
+  await page.locator('[role="option"]').first().waitFor()
+}
+
+async function openTour(page) {
+  await page.evaluate(() => window.dispatchEvent(new Event('zhongshu:open-tour')))
+  const card = page.locator('.tour-card')
+  await card.waitFor()
+  await page.keyboard.press('ArrowRight')
+  await rest(page, 600)
+}
+
+async function chooseFirstRole(page) {
+  await page.locator('.role-layout nav button').nth(1).click()
+}
+
+/** Two planners rename one task: the second has heard nothing of the first. */
+async function collide(page, { id, other, task }) {
+  await page.route('**/api/v1/events/stream', (route) => route.abort())
+  await page.reload()
+  const cell = page.locator(`[role="row"][data-task-id="${task}"] [data-column="name"]`)
+  await cell.waitFor()
+  const { name } = (await tasksOf(other, id)).find((one) => one.id === task)
+  const fields = { name: `${name} (A)` }
+  await edit(other, id, [{ op: 'update_task', id: task, fields }])
+  await cell.dblclick()
+  await page.keyboard.press('ControlOrMeta+a')
+  await page.keyboard.type(`${name} (B)`)
+  await page.keyboard.press('Enter')
+  await page.getByRole('dialog').getByRole('radio').first().waitFor()
+  await edit(other, id, [{ op: 'update_task', id: task, fields: { name } }])
+}
+
+/** Every page: its name, address and viewer, and what is done there. */
+export async function pagesOf(page, { id, key, preview }) {
+  const tasks = await tasksOf(page, id)
+  const shown =
+    tasks.find(({ name }) => name === SHOWN_TASK) ?? tasks.find(({ kind }) => kind === 'task')
+  const space = `/projects/${id}`
+  return [
+    { name: 'sign-in', address: '/sign-in', who: null },
+    { name: 'my-work', address: '/work', who: 'project_manager' },
+    { name: 'projects', address: '/projects' },
+    { name: 'roadmap', address: '/projects?layout=roadmap' },
+    { name: 'overview', address: `${space}/overview` },
+    { name: 'plan', address: `${space}/plan?zoom=month`, act: scrollToWork },
+    { name: 'plan-task', address: `${space}/plan?zoom=month&panel=task&task=${shown.id}` },
+    { name: 'board', address: `${space}/board?done=0` },
+    { name: 'task', address: `/tasks/${key}-${shown.number}` },
+    { name: 'import', address: `/imports/${preview}` },
+    { name: 'notifications', address: '/notifications', who: 'project_manager' },
+    {
+      name: 'notification-settings',
+      address: '/notifications/preferences',
+      who: 'project_manager',
+    },
+    { name: 'preferences', address: '/preferences' },
+    { name: 'units', address: '/governance/units' },
+    { name: 'people', address: '/governance/people' },
+    { name: 'calendars', address: '/governance/calendars' },
+    { name: 'accounts', address: '/governance/access' },
+    { name: 'roles', address: '/governance/access?tab=roles', act: chooseFirstRole },
+    { name: 'grants', address: '/governance/access?tab=grants' },
+    { name: 'audit', address: '/governance/audit' },
+    { name: 'palette', address: '/projects', act: openPalette },
+    { name: 'help', address: '/projects', act: (page) => page.keyboard.press('F1') },
+    { name: 'tour', address: '/projects', act: openTour },
+    {
+      name: 'conflict',
+      address: `${space}/plan?zoom=month`,
+      isWideOnly: true,
+      act: (page, other) => collide(page, { id, other, task: shown.id }),
+    },
+  ]
+}
