@@ -1,7 +1,7 @@
 import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
-import { makeProject, ownPlan, PLAN, unique, uploadOf } from './plans'
-import { expect, post, test } from './session'
+import { makeProject, ownPlan, PLAN, taskNow, unique, uploadOf, WORKSHOP } from './plans'
+import { expect, post, read, test } from './session'
 
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
 
@@ -42,6 +42,65 @@ async function slippedProject(page: Page): Promise<string> {
   return id
 }
 
+const DEVICES = {
+  'on a desk': {},
+  'on a phone': { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true },
+}
+
+/** Every page that is not of one project. */
+const EVERYWHERE = [
+  '/work',
+  '/projects',
+  '/projects?layout=roadmap',
+  '/notifications',
+  '/notifications/preferences',
+  '/preferences',
+  '/governance/units',
+  '/governance/people',
+  '/governance/calendars',
+  '/governance/access',
+  '/governance/access?tab=roles',
+  '/governance/access?tab=grants',
+  '/governance/audit',
+]
+
+/** Every page of a project of this test alone, and of a task in it. */
+async function pagesOfProject(page: Page): Promise<string[]> {
+  const title = unique('Workshop')
+  const id = await makeProject(page, ownPlan(title), title)
+  const { key } = await read<{ key: string }>(page, `/projects/${id}`)
+  const task = await taskNow(page, id, WORKSHOP.first.wbs)
+  return [
+    `/projects/${id}/overview`,
+    `/projects/${id}/plan`,
+    `/projects/${id}/plan?panel=task&task=${task.id}`,
+    `/projects/${id}/board`,
+    `/projects/${id}/board?task=${task.id}`,
+    `/tasks/${key}-${task.number}`,
+  ]
+}
+
+type Part = 'palette' | 'keys' | 'help' | 'tour'
+
+/** What axe finds on the projects with a part of the frame open. */
+async function faultsBeside(page: Page, part: Part, shown: string) {
+  await page.goto('/projects')
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+  await page.evaluate((name) => window.dispatchEvent(new Event(`zhongshu:open-${name}`)), part)
+  await expect(page.locator(shown)).toBeVisible()
+  await expect(page.locator('.ant-skeleton')).toHaveCount(0)
+  return (await faultsOf(page)).map((fault) => `${part} ${fault}`)
+}
+
+async function faultsOfFrame(page: Page) {
+  return [
+    ...(await faultsBeside(page, 'palette', '.palette-dialog')),
+    ...(await faultsBeside(page, 'keys', '.ant-modal')),
+    ...(await faultsBeside(page, 'help', '.help-panel')),
+    ...(await faultsBeside(page, 'tour', '.tour-card')),
+  ]
+}
+
 for (const theme of ['light', 'dark'] as const) {
   const tag = theme === 'dark' ? '@once' : []
 
@@ -72,34 +131,32 @@ for (const theme of ['light', 'dark'] as const) {
       `/projects/${id}/plan?panel=variances`,
       `/projects/${id}/plan?panel=history`,
       `/projects/${id}/plan?table=true`,
-      '/governance/units',
-      '/governance/people',
-      '/governance/calendars',
-      '/governance/audit',
       '/nowhere',
     ])
 
     expect(faults).toEqual([])
   })
 
-  test.describe(`on a phone, ${theme}`, () => {
-    test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true })
+  for (const [device, use] of Object.entries(DEVICES)) {
+    test.describe(`${device}, ${theme}`, () => {
+      test.use(use)
 
-    test('axe finds nothing', { tag: '@once' }, async ({ page }) => {
-      test.setTimeout(120_000)
-      await paint(page, theme)
-      const title = unique('Workshop')
-      const id = await makeProject(page, ownPlan(title), title)
+      test('axe finds nothing on any page', { tag: '@once' }, async ({ page }) => {
+        test.setTimeout(360_000)
+        await paint(page, theme)
+        const addresses = [...EVERYWHERE, ...(await pagesOfProject(page))]
 
-      const faults = await faultsOn(page, [
-        '/projects',
-        `/projects/${id}/overview`,
-        `/projects/${id}/plan`,
-      ])
+        expect(await faultsOn(page, addresses)).toEqual([])
+      })
 
-      expect(faults).toEqual([])
+      test('axe finds nothing in what opens over a page', { tag: '@once' }, async ({ page }) => {
+        test.setTimeout(240_000)
+        await paint(page, theme)
+
+        expect(await faultsOfFrame(page)).toEqual([])
+      })
     })
-  })
+  }
 
   test.describe(`before signing in, ${theme}`, () => {
     test.use({ role: null })
