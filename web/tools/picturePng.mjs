@@ -1,7 +1,9 @@
-// Makes a picture small: a palette of at most 64 colours, as PNG.
+// Makes a picture small: a palette of at most 96 colours, as PNG.
 import { crc32, deflateSync } from 'node:zlib'
 
-const COLOURS = 64
+const COLOURS = 96
+/** So many of the commonest colours are kept as they are: the surfaces. */
+const SURFACES = 48
 const SIGNATURE = Buffer.from([137, 80, 78, 71, 13, 10, 26, 10])
 const CHANNELS = [16, 8, 0]
 
@@ -45,7 +47,9 @@ const leaderOf = ({ colours }) => colours.reduce((most, one) => (one[1] > most[1
 
 /** Colours of the palette, and the place there of each colour of the picture. */
 function paletteOf(counts) {
-  const boxes = [boxOf([...counts])]
+  const sorted = [...counts].toSorted(([, a], [, b]) => b - a)
+  const boxes = sorted.slice(0, SURFACES).map((colour) => boxOf([colour]))
+  if (sorted.length > SURFACES) boxes.push(boxOf(sorted.slice(SURFACES)))
   while (boxes.length < COLOURS) {
     const widest = boxes.reduce((most, box) => (box.rank > most.rank ? box : most))
     if (widest.rank === 0) break
