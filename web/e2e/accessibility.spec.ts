@@ -5,8 +5,9 @@ import { expect, post, read, test } from './session'
 
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
 
-async function faultsOf(page: Page) {
-  const { violations } = await new AxeBuilder({ page }).withTags(RULES).analyze()
+async function faultsOf(page: Page, part = 'html') {
+  const axe = new AxeBuilder({ page }).include(part).withTags(RULES)
+  const { violations } = await axe.analyze()
   return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)
 }
 
@@ -89,7 +90,7 @@ async function faultsBeside(page: Page, part: Part, shown: string) {
   await page.evaluate((name) => window.dispatchEvent(new Event(`zhongshu:open-${name}`)), part)
   await expect(page.locator(shown)).toBeVisible()
   await expect(page.locator('.ant-skeleton')).toHaveCount(0)
-  return (await faultsOf(page)).map((fault) => `${part} ${fault}`)
+  return (await faultsOf(page, shown)).map((fault) => `${part} ${fault}`)
 }
 
 async function faultsOfFrame(page: Page) {
