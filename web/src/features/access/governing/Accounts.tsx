@@ -99,7 +99,7 @@ function useColumns(onShow: TabProps['onShow'], onReset: (account: Account) => v
     {
       key: 'grants',
       title: t('account.grants'),
-      width: isPhone ? 60 : 90,
+      width: isPhone ? 74 : 90,
       align: 'right',
       className: 'number',
       render: (_, { id, name, n_grants }) => (

@@ -144,7 +144,7 @@ test('a preference is changed where it is read, and back', async () => {
   const user = userEvent.setup()
   const { sent } = openNews('/notifications/preferences')
 
-  await user.click(await screen.findByRole('switch', { name: 'Mentions · In Zhongshu' }))
+  await user.click(await screen.findByRole('switch', { name: 'Mentions · In app' }))
   await user.click(await screen.findByRole('button', { name: 'Undo' }))
 
   await waitFor(() => expect(sent).toHaveLength(2))

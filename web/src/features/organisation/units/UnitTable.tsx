@@ -115,7 +115,12 @@ function useColumns(
       key: 'name',
       title: t('unit.name'),
       render: (_, { id, name }) => (
-        <button type="button" className="text-button row-link" onClick={() => onOpen(id)}>
+        <button
+          type="button"
+          className="text-button row-link ellipsis"
+          title={name}
+          onClick={() => onOpen(id)}
+        >
           {name}
         </button>
       ),
