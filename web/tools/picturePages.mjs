@@ -104,7 +104,7 @@ export async function pagesOf(page, { id, key, preview }) {
     {
       name: 'conflict',
       address: `${space}/plan?zoom=month`,
-      isWideOnly: true,
+      changesPlan: true,
       act: (page, other) => collide(page, { id, other, task: shown.id }),
     },
   ]

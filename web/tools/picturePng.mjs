@@ -26,7 +26,7 @@ function boxOf(colours) {
   })
   const span = Math.max(...spans)
   const weight = colours.reduce((sum, [, count]) => sum + Math.sqrt(count), 0)
-  return { colours, shift: CHANNELS[spans.indexOf(span)], rank: span * Math.sqrt(weight) }
+  return { colours, shift: CHANNELS[spans.indexOf(span)], rank: span * weight ** 0.25 }
 }
 
 /** Halves a box along its longest side, so that both parts weigh alike. */

@@ -112,11 +112,10 @@ const pages = (await pagesOf(other, { id, key, preview })).filter(
   ({ name }) => chosen.length === 0 || chosen.includes(name),
 )
 
-/** Takes every page as one sees it with a theme and a size. */
-async function takeAll(theme, suffix, size) {
+/** Takes pages as one sees them with a theme and a size. */
+async function takeAll(some, theme, [suffix, size]) {
   const contexts = new Map()
-  for (const one of pages) {
-    if (one.isWideOnly && suffix === '-phone') continue
+  for (const one of some) {
     const who = one.who === undefined ? 'administrator' : one.who
     if (!contexts.has(who)) contexts.set(who, await contextOf(who, theme, size))
     const page = await contexts.get(who).newPage()
@@ -127,7 +126,12 @@ async function takeAll(theme, suffix, size) {
   for (const context of contexts.values()) await context.close()
 }
 
-for (const theme of ['light', 'dark']) {
-  for (const [suffix, size] of SIZES) await takeAll(theme, suffix, size)
+const THEMES = ['light', 'dark']
+const quiet = pages.filter(({ changesPlan }) => !changesPlan)
+for (const theme of THEMES) {
+  for (const size of SIZES) await takeAll(quiet, theme, size)
 }
+// What changes the plan is taken when nothing else is, and needs the grid of a wide screen.
+const loud = pages.filter(({ changesPlan }) => changesPlan)
+for (const theme of THEMES) await takeAll(loud, theme, SIZES[0])
 await browser.close()
