@@ -2,21 +2,16 @@
 
 import argparse
 import os
-import socket
 import statistics
-import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from urllib.request import urlopen
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from benchmarks.browser.gantt import FLAGS, Wheel, frames_of, sign_in
-from benchmarks.installation import start_django
+from benchmarks.installation import served, start_django
 from benchmarks.portfolio.company import fill
 
 LOGIN = ("bench", "eleven-quiet-harbours")
@@ -44,33 +39,6 @@ LAST_ROW_SHOWN = """
     return Math.max(...ends) >= inner - 1 && !box.querySelector('.grid-waiting')
   }
 """
-
-
-@contextmanager
-def served(home: Path) -> Iterator[str]:
-    """Serve the installation beside us, and yield its address."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = [str(Path(sys.executable).parent / "zhongshu"), "serve", "--port", str(port)]
-    server = subprocess.Popen(
-        command,
-        env=dict(os.environ, ZHONGSHU_HTTPS="0"),
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    url = f"http://127.0.0.1:{port}"
-    try:
-        for _ in range(120):
-            try:
-                urlopen(f"{url}/api/v1/session")
-                break
-            except OSError:
-                time.sleep(0.25)
-        yield url
-    finally:
-        server.terminate()
-        server.wait()
 
 
 def answers(page: Page, url: str) -> dict[str, float]:
@@ -136,7 +104,7 @@ def main() -> None:
         start_django(Path(folder))
         fill(options.projects, options.seed, username=LOGIN[0], password=LOGIN[1])
         print(f"{options.projects} projects, seed {options.seed}")
-        with served(Path(folder)) as url, sync_playwright() as playwright:
+        with served() as url, sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=options.chromium, args=FLAGS)
             is_met = measure(browser, url)
             browser.close()
