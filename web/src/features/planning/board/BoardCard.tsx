@@ -1,5 +1,5 @@
+import type { TFunction } from 'i18next'
 import { memo } from 'react'
-import { useTranslation } from 'react-i18next'
 import { formatPercent } from '@/lib/format'
 import { formatDate, type Moment } from '@/ui/gantt/model/moments'
 import type { PlanTask } from '@/ui/gantt/model/plan'
@@ -16,12 +16,13 @@ type BoardCardProps = {
   isPressed: boolean
   readOnly: boolean
   onOpen: (taskId: string) => void
+  t: TFunction<'board'>
+  words: TFunction<'planning'>
 }
 
 /** One task at a glance. */
 export const BoardCard = memo(function BoardCard(props: BoardCardProps) {
-  const { task, projectKey, fields, isCurrent, isPressed, readOnly, onOpen } = props
-  const { t } = useTranslation('board')
+  const { task, projectKey, fields, isCurrent, isPressed, readOnly, onOpen, t, words } = props
   const has = (field: CardField) => fields.includes(field)
   return (
     <button
@@ -34,7 +35,7 @@ export const BoardCard = memo(function BoardCard(props: BoardCardProps) {
     >
       <span className="card-line">
         <span className="quiet number card-key">{keyOf(projectKey, task.number)}</span>
-        <Marks task={task} />
+        <Marks task={task} t={t} words={words} />
       </span>
       <span className="card-name">{task.name || t('unnamed')}</span>
       {(has('due') || has('checklist') || has('progress')) && <Facts {...props} />}
@@ -43,9 +44,7 @@ export const BoardCard = memo(function BoardCard(props: BoardCardProps) {
   )
 })
 
-function Marks({ task }: { task: PlanTask }) {
-  const { t } = useTranslation('board')
-  const { t: words } = useTranslation('planning')
+function Marks({ task, t, words }: Pick<BoardCardProps, 'task' | 't' | 'words'>) {
   return (
     <span className="card-marks">
       {task.kind !== 'task' && <span className="card-mark">{words(`kind.${task.kind}`)}</span>}
@@ -63,8 +62,7 @@ function Marks({ task }: { task: PlanTask }) {
   )
 }
 
-function Facts({ task, fields, today }: BoardCardProps) {
-  const { t } = useTranslation('board')
+function Facts({ task, fields, today, t }: BoardCardProps) {
   const due = task.deadline ?? task.finish
   const isOverdue = due !== null && due < today && task.state !== 'done'
   const count = tally(task.checklist)

@@ -1,5 +1,8 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { useEffect, useRef } from 'react'
+import type { TFunction } from 'i18next'
+import { memo, useEffect, useMemo, useRef } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Moment } from '@/ui/gantt/model/moments'
 import type { PlanTask } from '@/ui/gantt/model/plan'
 import { BoardCard } from './BoardCard'
 import { CardMenu } from './CardMenu'
@@ -19,6 +22,8 @@ type CardListProps = { column: string; lane: string; label: string }
 
 /** The cards of one column in one lane; only those near the part in view are drawn. */
 export function CardList({ column, lane, label }: CardListProps) {
+  const { t } = useTranslation('board')
+  const { t: words } = useTranslation('planning')
   const board = useBoard()
   const key = cellKey(column, lane)
   const cards = board.model.cells.get(key)?.cards ?? NO_CARDS
@@ -60,10 +65,21 @@ export function CardList({ column, lane, label }: CardListProps) {
               <CardItem
                 key={task.id}
                 task={task}
-                place={{ column, lane, index }}
+                column={column}
+                lane={lane}
+                index={index}
                 top={start}
                 height={height}
                 count={cards.length}
+                projectKey={board.plan.project.key}
+                fields={board.fields}
+                today={board.today}
+                isCurrent={board.current === `${key} ${task.id}`}
+                isCarried={board.carriedId === task.id}
+                readOnly={board.readOnly}
+                onOpen={board.open}
+                t={t}
+                words={words}
               />
             )
           )
@@ -81,38 +97,40 @@ export function CardList({ column, lane, label }: CardListProps) {
 
 type CardItemProps = {
   task: PlanTask
-  place: { column: string; lane: string; index: number }
+  column: string
+  lane: string
+  index: number
   top: number
   height: number
   count: number
+  projectKey: string
+  fields: readonly CardField[]
+  today: Moment
+  isCurrent: boolean
+  isCarried: boolean
+  readOnly: boolean
+  onOpen: (taskId: string) => void
+  t: TFunction<'board'>
+  words: TFunction<'planning'>
 }
 
-function CardItem({ task, place, top, height, count }: CardItemProps) {
-  const board = useBoard()
-  const key = cellKey(place.column, place.lane)
-  const isCarried = board.carriedId === task.id
+/** A card in its place. It knows nothing of the board, so that scrolling draws only new cards. */
+const CardItem = memo(function CardItem(props: CardItemProps) {
+  const { task, column, lane, index, top, height, count, isCarried, readOnly, t, ...shown } = props
+  const place = useMemo(() => ({ column, lane, index }), [column, lane, index])
   return (
     <li
       className="board-card"
       data-task={task.id}
-      data-index={place.index}
+      data-index={index}
       data-state={task.state}
       data-carried={isCarried || undefined}
       aria-setsize={count}
-      aria-posinset={place.index + 1}
+      aria-posinset={index + 1}
       style={{ height, transform: `translateY(${top}px)` }}
     >
-      <BoardCard
-        task={task}
-        projectKey={board.plan.project.key}
-        fields={board.fields}
-        today={board.today}
-        isCurrent={board.current === `${key} ${task.id}`}
-        isPressed={isCarried}
-        readOnly={board.readOnly}
-        onOpen={board.open}
-      />
-      {!board.readOnly && <CardMenu task={task} place={place} />}
+      <BoardCard task={task} isPressed={isCarried} readOnly={readOnly} t={t} {...shown} />
+      {!readOnly && <CardMenu task={task} place={place} t={t} />}
     </li>
   )
-}
+})

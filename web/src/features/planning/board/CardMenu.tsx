@@ -1,5 +1,7 @@
 import { MoreOutlined } from '@ant-design/icons'
-import { Button, Dropdown } from 'antd'
+import { Dropdown } from 'antd'
+import type { TFunction } from 'i18next'
+import { memo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { PlanTask } from '@/ui/gantt/model/plan'
 import { cellKey } from './cards'
@@ -7,8 +9,61 @@ import { useBoard } from './context'
 import { mayGo, type Place } from './moves'
 import { useGroupName } from './useGroupName'
 
-/** The other way to move a card: without a pointer that can drag. */
-export function CardMenu({ task, place }: { task: PlanTask; place: Place }) {
+type CardMenuProps = { task: PlanTask; place: Place; t: TFunction<'board'> }
+
+/** The other way to move a card: without a pointer that can drag. Its list is made when it opens. */
+export const CardMenu = memo(function CardMenu({ task, place, t }: CardMenuProps) {
+  const [isOpen, setOpen] = useState(false)
+  const button = useRef<HTMLButtonElement>(null)
+  const wasOpen = useRef(false)
+  const close = () => {
+    setOpen(false)
+    button.current?.focus({ preventScroll: true })
+  }
+  return (
+    <>
+      <button
+        ref={button}
+        type="button"
+        tabIndex={-1}
+        className="card-menu"
+        aria-haspopup="menu"
+        aria-expanded={isOpen}
+        aria-label={t('cardMenu', { name: task.name })}
+        // A press outside the list has closed it before the click arrives here.
+        onPointerDown={() => {
+          wasOpen.current = isOpen
+        }}
+        onClick={() => {
+          setOpen(!wasOpen.current)
+          wasOpen.current = false
+        }}
+      >
+        <MoreOutlined aria-hidden />
+      </button>
+      {isOpen && <OpenMenu task={task} place={place} onClose={close} />}
+    </>
+  )
+})
+
+type OpenMenuProps = { task: PlanTask; place: Place; onClose: () => void }
+
+function OpenMenu({ task, place, onClose }: OpenMenuProps) {
+  const items = useMoves(task, place)
+  return (
+    <Dropdown
+      open
+      trigger={['click']}
+      onOpenChange={(isOpen) => !isOpen && onClose()}
+      menu={{ items, className: 'card-menu-list' }}
+    >
+      <span className="card-menu-anchor" />
+    </Dropdown>
+  )
+}
+
+/** Where the card can go, as entries of a menu. */
+function useMoves(task: PlanTask, place: Place) {
   const { t } = useTranslation('board')
   const board = useBoard()
   const nameOf = useGroupName()
@@ -16,7 +71,7 @@ export function CardMenu({ task, place }: { task: PlanTask; place: Place }) {
   const go = (to: Place) => board.move(task, place, to)
   const last = model.cells.get(cellKey(place.column, place.lane))?.cards.length ?? 1
 
-  const items = () => [
+  return [
     {
       key: 'columns',
       type: 'group' as const,
@@ -63,17 +118,4 @@ export function CardMenu({ task, place }: { task: PlanTask; place: Place }) {
       onClick: () => go({ ...place, index: last - 1 }),
     },
   ]
-
-  return (
-    <Dropdown trigger={['click']} menu={{ items: items(), className: 'card-menu-list' }}>
-      <Button
-        type="text"
-        size="small"
-        tabIndex={-1}
-        className="card-menu"
-        aria-label={t('cardMenu', { name: task.name })}
-        icon={<MoreOutlined />}
-      />
-    </Dropdown>
-  )
 }
