@@ -126,7 +126,7 @@ test('a card opens beside the board, and moves by its menu', async ({ page, word
   await expect(page).toHaveURL(/task=/)
 })
 
-test('what another changes appears on the board', async ({ page, words }) => {
+test('what another changes appears on the board', { tag: '@once' }, async ({ page, words }) => {
   const projectId = await ownBoard(page)
   const { id } = await taskNow(page, projectId, follower.wbs)
   const operations = [{ op: 'update_task', id, fields: { state: 'blocked' } }]

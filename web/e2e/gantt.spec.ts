@@ -84,7 +84,7 @@ test('rows go to a spreadsheet and come back from one', async ({ page, words, co
   await expect(page.getByRole('row', { name: /Cleaning/ })).toBeVisible()
 })
 
-test('a row is dragged to another place in the outline', async ({ page }) => {
+test('a row is dragged to another place in the outline', { tag: '@once' }, async ({ page }) => {
   await ownProject(page)
   const from = await cellOf(page, first.wbs, 'name').boundingBox()
   const to = await cellOf(page, '1.3', 'name').boundingBox()

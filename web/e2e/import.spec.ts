@@ -66,7 +66,10 @@ test('a dropped plan file is shown first, then becomes a project', async ({ page
   await expect(cellOf(page, first.wbs, 'finish')).toHaveText(first.finish)
 })
 
-test('the same file again updates the project instead of doubling it', async ({ page, words }) => {
+test('the same file again updates the project instead of doubling it', { tag: '@once' }, async ({
+  page,
+  words,
+}) => {
   const { target } = words.integrations
   const title = unique('Twice')
   const file = ownPlan(title)

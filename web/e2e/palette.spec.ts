@@ -80,7 +80,7 @@ test('commands of the page and of the product run by name, in both languages', a
   }
 })
 
-test('what was opened last comes first', async ({ page, words }) => {
+test('what was opened last comes first', { tag: '@once' }, async ({ page, words }) => {
   const title = unique('Lately')
   const id = await makeProject(page, ownPlan(title), title)
   await page.goto(`/projects/${id}/overview`)
@@ -91,7 +91,7 @@ test('what was opened last comes first', async ({ page, words }) => {
   await expect(page.getByRole('option').first()).toContainText(title)
 })
 
-test('axe finds nothing in the palette', async ({ page, words }) => {
+test('axe finds nothing in the palette', { tag: '@once' }, async ({ page, words }) => {
   await page.goto('/projects')
   await expect(page.locator('.grid-row a').first()).toBeVisible()
   const field = await openPalette(page, words.palette.title)

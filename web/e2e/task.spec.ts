@@ -46,7 +46,10 @@ test('a description is written as it is read, and kept as Markdown', async ({ pa
   await expect(page.getByRole('button', { name: task.describe })).toBeVisible()
 })
 
-test('pasted HTML brings its words, and does nothing', async ({ page, words }) => {
+test('pasted HTML brings its words, and does nothing', { tag: '@once' }, async ({
+  page,
+  words,
+}) => {
   const { task } = words
   await ownTask(page)
   await page.getByRole('button', { name: task.describe }).click()

@@ -16,7 +16,11 @@ import { literally } from './words'
 
 const { first, follower } = WORKSHOP
 
-test('what one changes, the other sees at once', async ({ page, browser, faults }) => {
+test('what one changes, the other sees at once', { tag: '@once' }, async ({
+  page,
+  browser,
+  faults,
+}) => {
   const title = unique('Together')
   const projectId = await makeProject(page, ownPlan(title), title)
   await openPlan(page, projectId)
@@ -100,7 +104,10 @@ const editsOf = async (page: Page, projectId: string) => {
   return items.filter(({ kind }) => kind === 'planning.plan_edited').length
 }
 
-test('who else is in the plan is seen within two seconds, and where', async ({ page, browser }) => {
+test('who else is in the plan is seen within two seconds, and where', { tag: '@once' }, async ({
+  page,
+  browser,
+}) => {
   const title = unique('Presence')
   const projectId = await makeProject(page, ownPlan(title), title)
   await openPlan(page, projectId)
