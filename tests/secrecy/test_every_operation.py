@@ -1,11 +1,20 @@
 """What holds for each operation of the API, those of tomorrow included."""
 
 import pytest
+from django.db import transaction
 from django.test import Client
 
 from tests.factories.access import UserFactory
 from tests.secrecy.operations import OPERATIONS, READS, SIGNED_IN, UNSAFE, Operation
-from tests.secrecy.world import ROWS, ask, built, everything_in, fingerprint, stranger
+from tests.secrecy.world import (
+    ROWS,
+    World,
+    ask,
+    built,
+    everything_in,
+    fingerprint,
+    stranger,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -24,6 +33,19 @@ ONES_OWN = {
     "collaboration.mark_all_read",
     "collaboration.set_preference",
 }
+
+
+@pytest.fixture(scope="module")
+def shared_world(django_db_setup: None, django_db_blocker):
+    """Rows that all tests of this module see; what a test writes is taken back after it."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield built()
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def world(shared_world: World, db: None) -> World:
+    return shared_world
 
 
 def named(operations: list[Operation]):
@@ -48,16 +70,15 @@ def test_operation_documents_its_refusals(operation):
 
 
 @named(SIGNED_IN)
-def test_without_sign_in_there_is_nothing(operation):
-    answer = ask(Client(), operation, built())
+def test_without_sign_in_there_is_nothing(operation, world):
+    answer = ask(Client(), operation, world)
 
     assert (answer.status_code, answer.json()["code"]) == (401, "access.not_signed_in")
     assert answer["Content-Type"] == "application/problem+json"
 
 
 @named(UNSAFE)
-def test_write_without_our_token_is_refused(operation):
-    world = built()
+def test_write_without_our_token_is_refused(operation, world):
     client = Client(enforce_csrf_checks=True)
     client.force_login(UserFactory.create())
     before = fingerprint()
@@ -69,8 +90,7 @@ def test_write_without_our_token_is_refused(operation):
 
 
 @named(UNSAFE)
-def test_write_from_a_foreign_page_is_refused(operation):
-    world = built()
+def test_write_from_a_foreign_page_is_refused(operation, world):
     client = Client(enforce_csrf_checks=True)
     client.force_login(UserFactory.create())
     token = client.get("/api/v1/session").json()["csrf_token"]
@@ -85,8 +105,7 @@ def test_write_from_a_foreign_page_is_refused(operation):
 
 
 @named(READS)
-def test_stranger_reads_nothing(operation):
-    world = built()
+def test_stranger_reads_nothing(operation, world):
 
     answer = ask(stranger(), operation, world)
 
@@ -98,8 +117,7 @@ def test_stranger_reads_nothing(operation):
 
 
 @named([one for one in UNSAFE if one.name not in OPEN | ONES_OWN])
-def test_stranger_changes_nothing(operation):
-    world = built()
+def test_stranger_changes_nothing(operation, world):
     before = fingerprint()
 
     answer = ask(stranger(), operation, world)
@@ -112,8 +130,7 @@ def test_stranger_changes_nothing(operation):
 
 
 @named([one for one in READS if "limit" in {p["name"] for p in one.definition["parameters"]}])
-def test_list_has_a_bounded_page(operation):
-    world = built()
+def test_list_has_a_bounded_page(operation, world):
     client = stranger()
 
     answer = client.get(operation.address(world.ids), {**operation.query(), "limit": 1001})
