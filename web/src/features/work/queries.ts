@@ -59,7 +59,8 @@ export function useTakeBack() {
 export function useNoteLook() {
   const queryClient = useQueryClient()
   return useMutation({
-    mutationFn: (upto: string | null) => unwrap(client.POST('/api/v1/me/looked', { body: { upto } })),
+    mutationFn: (upto: string | null) =>
+      unwrap(client.POST('/api/v1/me/looked', { body: { upto } })),
     onSuccess: () => queryClient.invalidateQueries({ queryKey: changesQuery.queryKey }),
   })
 }

@@ -67,7 +67,12 @@ const moved = {
   at: '2026-11-16T09:00:00Z',
   by: 'Wang Fang',
 }
-const changes = { since: '2026-11-13T01:00:00Z', upto: '019a0000-0000-7000-8000-000000000041', is_cut: false, projects: [] as object[] }
+const changes = {
+  since: '2026-11-13T01:00:00Z',
+  upto: '019a0000-0000-7000-8000-000000000041',
+  is_cut: false,
+  projects: [] as object[],
+}
 
 const open = (answer: object = work(), seen: object = changes, permissions: string[] = []) =>
   openPage('/work', [
