@@ -152,5 +152,5 @@ test('a preference is changed where it is read, and back', async () => {
     { kind: 'mentioned', is_in_app: false },
     { kind: 'mentioned', is_in_app: true, mail: 'at_once' },
   ])
-  expect(screen.getByText(/Mail goes to li@example.com/)).toBeInTheDocument()
+  expect(screen.getByText(/E-mail goes to li@example.com/)).toBeInTheDocument()
 })

@@ -149,7 +149,7 @@ test('a refusal is explained', async () => {
   )
   const user = userEvent.setup()
 
-  await user.click(await screen.findByRole('button', { name: '“Certify” is done' }))
+  await user.click(await screen.findByRole('button', { name: 'Finish “Certify”' }))
 
   expect(await screen.findByText(/only on tasks that you are assigned to/)).toBeInTheDocument()
 })
@@ -177,7 +177,7 @@ test('what changed is told until it was seen', async () => {
   const user = userEvent.setup()
 
   expect(await screen.findByText('Certify: finish 2026-11-13 → 2026-11-17')).toBeInTheDocument()
-  await user.click(screen.getByRole('button', { name: 'Seen' }))
+  await user.click(screen.getByRole('button', { name: 'Got it' }))
 
   await expect.poll(() => upto).toEqual({ upto: '019a0000-0000-7000-8000-000000000041' })
 })
@@ -203,5 +203,5 @@ test('a hidden predecessor has no name', async () => {
   const waits = task({ why: 'waits', actual_start: null, waits_for: [hidden] })
   open(work({ groups: [{ code: 'blocked', tasks: [waits] }] }))
 
-  expect(await screen.findByText('Waits for something out of your sight')).toBeInTheDocument()
+  expect(await screen.findByText('Waits for something you cannot see')).toBeInTheDocument()
 })
