@@ -176,9 +176,9 @@ test('what changed is told until it was seen', async () => {
   )
   const user = userEvent.setup()
 
-  const moved = (_: string, element: Element | null) =>
+  const sentence = (_: string, element: Element | null) =>
     element?.textContent === 'Certify: finish 2026-11-13 → 2026-11-17'
-  expect(await screen.findByText(moved)).toBeInTheDocument()
+  expect(await screen.findByText(sentence)).toBeInTheDocument()
   await user.click(screen.getByRole('button', { name: 'Got it' }))
 
   await expect.poll(() => upto).toEqual({ upto: '019a0000-0000-7000-8000-000000000041' })
