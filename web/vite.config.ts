@@ -2,14 +2,13 @@ import { fileURLToPath } from 'node:url'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
 import { antdDeep } from './tools/antdDeep.mjs'
-import { starter } from './tools/starter.mjs'
 import { styleNonce } from './tools/styleNonce.mjs'
 
 const server = process.env.ZHONGSHU_SERVER ?? 'http://127.0.0.1:8000'
 
 export default defineConfig(({ command }) => ({
   base: command === 'build' ? '/static/' : '/',
-  plugins: [antdDeep(), styleNonce(), starter(), react()],
+  plugins: [antdDeep(), styleNonce(), react()],
   resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
   // The server replaces this placeholder in index.html by the nonce of each response.
   html: { cspNonce: '__CSP_NONCE__' },
