@@ -46,7 +46,10 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if settings.IS_SQLITE:
         return
     needs_rows = [
-        item for item in items if ROWS & set(getattr(item, "fixturenames", ())) or _is_marked(item)
+        item
+        for item in items
+        if (ROWS & set(getattr(item, "fixturenames", ())) or _is_marked(item))
+        and item.get_closest_marker("trace") is None
     ]
     config.hook.pytest_deselected(items=[item for item in items if item not in needs_rows])
     items[:] = needs_rows

@@ -8,7 +8,7 @@ from tests.secrecy.twins.probes import UNASKED
 from tests.secrecy.twins.secrets import HIGH
 from tests.secrecy.twins.trace import all_of, compared, told_apart, traced
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.trace]
 
 # The ways of asking in which an operation is meant to succeed.
 REACHING = {"own", "format", "working"}

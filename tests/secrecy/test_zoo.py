@@ -8,7 +8,7 @@ from tests.secrecy.twins.trace import compared
 from tests.secrecy.zoo import fields, rows, side_paths  # noqa: F401 - they fill the zoo
 from tests.secrecy.zoo.leaks import ZOO, Leak
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.trace]
 
 
 @pytest.mark.parametrize("leak", ZOO, ids=lambda one: one.name)

@@ -94,10 +94,11 @@ async function faultsBeside(page: Page, part: Part, shown: string) {
 }
 
 async function faultsOfFrame(page: Page) {
+  const isNarrow = (page.viewportSize()?.width ?? 0) < 1200
   return [
     ...(await faultsBeside(page, 'palette', '.palette-dialog')),
     ...(await faultsBeside(page, 'keys', '.ant-modal')),
-    ...(await faultsBeside(page, 'help', '.help-panel')),
+    ...(await faultsBeside(page, 'help', isNarrow ? '.help-drawer' : '.help-panel')),
     ...(await faultsBeside(page, 'tour', '.tour-card')),
   ]
 }

@@ -15,6 +15,7 @@ from zhongshu.integrations.bringing_in import changes_of
 from zhongshu.integrations.models import PlanImport
 from zhongshu.integrations.planfiles.plan import Plan
 from zhongshu.integrations.row_plans import plan_of
+from zhongshu.organisation.fields import VIEW_PERSONAL
 from zhongshu.planning.fields import TASK, VIEW_COSTS
 from zhongshu.projects.models import Project
 
@@ -70,10 +71,13 @@ def plan_import_card(actor: Actor, row: PlanImport, plan: Plan | None = None) ->
 
 
 def exported_plan(actor: Actor, project: Project) -> Plan:
-    """The present plan of a project; without costs for those who may not see them."""
+    """The present plan of a project; without costs or addresses that are not for the actor."""
     plan = plan_of(project)
     if not guard.is_allowed(actor, VIEW_COSTS, project):
         _hide_costs(plan)
+    if not guard.is_allowed(actor, VIEW_PERSONAL, project):
+        for resource in plan.resources:
+            resource.email = ""
     return plan
 
 

@@ -8,6 +8,7 @@ from types import SimpleNamespace
 from unittest.mock import patch
 
 from zhongshu.kit import ids
+from zhongshu.kit.models import Event
 
 PRESENT = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 _MILLISECOND = 1_000_000
@@ -37,6 +38,7 @@ class Stream:
 
 
 STREAM = Stream()
+_RECORDED_AT = Event._meta.get_field("recorded_at")
 
 
 @contextmanager
@@ -46,5 +48,6 @@ def standing_still() -> Iterator[Stream]:
         patch.object(ids, "os", SimpleNamespace(urandom=STREAM.urandom)),
         patch.object(ids, "time", SimpleNamespace(time_ns=STREAM.time_ns)),
         patch("django.utils.timezone.now", lambda: PRESENT),
+        patch.dict(_RECORDED_AT.__dict__, {"_get_default": lambda: PRESENT}),
     ):
         yield STREAM

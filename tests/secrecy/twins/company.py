@@ -160,7 +160,7 @@ def _person(unit: Unit, n: int, secrets: Secrets, name: str) -> Person:
         employee_number=secrets.word(f"number {what}"),
         email=secrets.email(f"mail {what}"),
         joins_on=secrets.day(f"joins {what}"),
-        leaves_on=secrets.day(f"leaves {what}") + timedelta(days=9000),
+        leaves_on=secrets.day(f"leaves {what}") + timedelta(days=40_000),
     )
 
 

@@ -5,7 +5,7 @@ import io
 import json
 import re
 import zipfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import quote
 
@@ -31,6 +31,14 @@ class Observation:
     headers: tuple[tuple[str, str], ...]
     body: bytes
     n_queries: int
+
+    def without(self, ids: list[str], asked: str) -> "Observation":
+        """The answer without those ids that the request itself brought."""
+        body = self.body
+        for one in ids:
+            if one in asked:
+                body = body.replace(one.encode(), b"<asked>")
+        return replace(self, body=body)
 
     def differences(self, other: "Observation") -> list[str]:
         """In which respects two answers can be told apart."""

@@ -65,11 +65,6 @@ VIEWERS = (
         frozenset({PERSONAL, OTHERS, ROLES}),
     ),
     Viewer(
-        "auditor",
-        ("projects.view", "organisation.view", "access.read_audit"),
-        frozenset({COSTS, PERSONAL, OTHERS, ROLES}),
-    ),
-    Viewer(
         "staff",
         (
             "projects.view",
@@ -83,7 +78,9 @@ VIEWERS = (
 )
 EVERYTHING = Viewer(
     "everything",
-    tuple(sorted({one for viewer in VIEWERS for one in viewer.permissions})),
+    tuple(
+        sorted({one for viewer in VIEWERS for one in viewer.permissions} | {"access.read_audit"})
+    ),
     frozenset({OTHERS}),
     is_over_company=True,
 )

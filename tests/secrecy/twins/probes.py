@@ -207,10 +207,7 @@ _KINDS = {name: one.kind for found in RESOURCES.values() for name, one in found.
 _NEEDY = {one.name for found in RESOURCES.values() for one in found.fields if one.needs}
 
 
-_UNASKED_FIELDS = (
-    "scope_id", "cost_minor", "fixed_cost_minor", "email", "is_active", "password", "owner_id",
-    "user_id", "state", "plan_version", "version", "created_at",
-)  # fmt: skip
+_UNASKED_FIELDS = ("scope_id", "cost_minor", "password", "created_at")
 
 
 def _assignments(operation: Operation, sight: Sight) -> Iterator[Probe]:

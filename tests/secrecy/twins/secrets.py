@@ -35,7 +35,7 @@ class Secrets:
     def day(self, what: str) -> date:
         """A secret day."""
         digest = hashlib.sha256(f"{self.salt}{what}day".encode()).digest()
-        first = date(2090, 1, 1) if self.is_high else date(1950, 1, 1)
+        first = date(1990, 1, 1) if self.is_high else date(1950, 1, 1)
         return first + timedelta(days=int.from_bytes(digest[:2], "big") % 3000)
 
     def email(self, what: str) -> str:

@@ -1,12 +1,14 @@
 """Ask both worlds the same questions, and compare what comes back."""
 
 import re
+import shutil
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.http import HttpResponse
@@ -48,6 +50,7 @@ def traced(
     found = Trace()
     with standing_still(), _undone():
         shelf.clear()
+        shutil.rmtree(settings.HOME / "uploads", ignore_errors=True)
         twin = build(viewer, secrets, COMMON)
         client = Client(raise_request_exception=False)
         client.force_login(twin.viewer)
@@ -74,6 +77,7 @@ def _ask(client: Client, probe: Probe, twin: Twin, found: Trace, song: Any) -> N
     with _undone():
         observation, _ = observe(partial(_send, client, probe))
     name = _without_ids(str(probe), twin)
+    observation = observation.without([str(key) for key in twin.hidden.values()], str(probe))
     found.observed[name] = observation
     if 200 <= observation.status < 300:
         found.succeeded.add(probe.operation.name)

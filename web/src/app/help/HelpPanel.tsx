@@ -20,7 +20,7 @@ export function HelpPanel({ onClose }: { onClose: () => void }) {
 
   if (!hasRoom) {
     return (
-      <Drawer open title={title} onClose={onClose} size={360} className="help-drawer">
+      <Drawer open title={<h2>{title}</h2>} onClose={onClose} size={360} className="help-drawer">
         <HelpContent topic={topic} />
       </Drawer>
     )

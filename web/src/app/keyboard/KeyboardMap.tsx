@@ -54,7 +54,7 @@ function Group({ title, keys }: KeyGroup) {
   const { i18n } = useTranslation('app')
   return (
     <section>
-      <h3 className="section-title">{i18n.t(title)}</h3>
+      <h2 className="section-title">{i18n.t(title)}</h2>
       <dl>
         {keys.map(([words, key]) => (
           <Fragment key={words}>
