@@ -29,9 +29,12 @@ test('a description is written as it is read, and kept as Markdown', async ({ pa
   await page.getByRole('button', { name: task.describe }).click()
   const editor = page.getByRole('textbox', { name: task.description })
   await editor.click()
-  await page.getByRole('button', { name: task.format.bold }).click()
+  const bold = page
+    .getByRole('region', { name: task.description })
+    .getByRole('button', { name: task.format.bold })
+  await bold.click()
   await page.keyboard.type('Careful')
-  await page.getByRole('button', { name: task.format.bold }).click()
+  await bold.click()
   await page.keyboard.type(' with <b>pipes</b>')
   await page.getByRole('button', { name: task.save, exact: true }).click()
 

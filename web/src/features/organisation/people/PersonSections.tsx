@@ -13,7 +13,7 @@ export function PersonProjects({ person }: { person: Person }) {
   const { data: managed } = useQuery(managedProjectsQuery(person.id))
   return (
     <section className="drawer-section">
-      <h3>{t('person.work')}</h3>
+      <h2>{t('person.work')}</h2>
       {work && <p>{t('person.openTasks', { count: work.n_open_tasks, plans: work.n_plans })}</p>}
       {managed && managed.total > 0 && (
         <>
@@ -41,7 +41,7 @@ export function PersonHistory({ person }: { person: Person }) {
   if (!data) return null
   return (
     <section className="drawer-section">
-      <h3>{t('person.history')}</h3>
+      <h2>{t('person.history')}</h2>
       {data.length === 0 && (
         <p className="quiet">{t('person.alwaysHere', { unit: person.unit.name })}</p>
       )}
@@ -66,7 +66,7 @@ export function PersonGrants({ person }: { person: Person }) {
   if (!may || !account || !data) return null
   return (
     <section className="drawer-section">
-      <h3>{t('person.roles')}</h3>
+      <h2>{t('person.roles')}</h2>
       {data.items.length === 0 && <p className="quiet">{t('person.noRoles')}</p>}
       <ul className="plain-list">
         {data.items.map(({ id, role, role_en, scope, valid_to }) => (

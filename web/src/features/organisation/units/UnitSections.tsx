@@ -13,7 +13,7 @@ export function UnitProjects({ unit }: { unit: Unit }) {
   if (!data) return null
   return (
     <section className="drawer-section">
-      <h3>{t('unit.ownProjects', { count: data.total })}</h3>
+      <h2>{t('unit.ownProjects', { count: data.total })}</h2>
       <ul className="plain-list">
         {data.items.map(({ id, key, name }) => (
           <li key={id}>
@@ -41,7 +41,7 @@ export function UnitGrants({ unit }: { unit: Unit }) {
   if (!may || !data) return null
   return (
     <section className="drawer-section">
-      <h3>{t('unit.roles')}</h3>
+      <h2>{t('unit.roles')}</h2>
       {data.items.length === 0 && <p className="quiet">{t('unit.noRoles')}</p>}
       <ul className="plain-list">
         {data.items.map(({ id, user, role, role_en, valid_to }) => (
@@ -65,7 +65,7 @@ export function UnitPlacements({ unit }: { unit: Unit }) {
   if (!data) return null
   return (
     <section className="drawer-section">
-      <h3>{t('unit.history')}</h3>
+      <h2>{t('unit.history')}</h2>
       <ol className="plain-list">
         {data.map(({ parent, from_date, to_date }) => (
           <li key={from_date}>
