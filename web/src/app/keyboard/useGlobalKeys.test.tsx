@@ -45,7 +45,8 @@ test('? shows the keys, F1 help', async () => {
 test('what is typed into a field is no command', async () => {
   const { router } = open()
   await heading()
-  const field = screen.getByRole('textbox')
+  const [field] = screen.getAllByRole('textbox')
+  if (!field) throw new Error('the page has no field')
 
   await userEvent.type(field, 'gp?')
 

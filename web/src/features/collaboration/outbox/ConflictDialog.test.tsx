@@ -63,7 +63,7 @@ test('each field is decided by itself, or all of them at once', async () => {
 
   expect(cells('Duration')).toEqual(['8 h', '16 h', '24 h'])
   await userEvent.click(screen.getByRole('button', { name: 'Use all of mine' }))
-  const walls = screen.getByRole('radiogroup', { name: 'What shall stay: Walls' })
+  const walls = screen.getByRole('radiogroup', { name: 'What to keep: Walls' })
   await userEvent.click(within(walls).getByRole('radio', { name: 'Keep theirs' }))
   await userEvent.click(screen.getByRole('button', { name: 'Keep this choice' }))
 

@@ -149,7 +149,7 @@ test('a refusal is explained', async () => {
   )
   const user = userEvent.setup()
 
-  await user.click(await screen.findByRole('button', { name: 'Finish “Certify”' }))
+  await user.click(await screen.findByRole('button', { name: 'Done: “Certify”' }))
 
   expect(await screen.findByText(/only on tasks that you are assigned to/)).toBeInTheDocument()
 })
