@@ -1,5 +1,6 @@
 import createClient, { type Middleware } from 'openapi-fetch'
 import { newId } from '@/lib/newId'
+import { startedAnswer } from '@/lib/started'
 import type { components, paths } from './schema'
 
 export type Schema<Name extends keyof components['schemas']> = components['schemas'][Name]
@@ -30,7 +31,7 @@ const writes: Middleware = {
 /** `fetch` is looked up at each call, so that a test can stand in for the server. */
 export const client = createClient<paths>({
   baseUrl: window.location.origin,
-  fetch: (request) => globalThis.fetch(request),
+  fetch: async (request) => (await startedAnswer(request)) ?? globalThis.fetch(request),
   querySerializer: { array: { style: 'form', explode: true } },
 })
 client.use(writes)

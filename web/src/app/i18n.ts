@@ -3,6 +3,7 @@ import 'dayjs/locale/zh-cn'
 import i18next, { type BackendModule, type ResourceKey } from 'i18next'
 import { initReactI18next } from 'react-i18next'
 import { onPreference, preferences } from '@/lib/preferences'
+import { startedTexts } from '@/lib/started'
 
 const files = import.meta.glob<{ default: ResourceKey }>('/src/**/locales/*.json')
 
@@ -32,7 +33,7 @@ const announce = (language: string) => {
   dayjs.locale(language === 'zh-CN' ? 'zh-cn' : 'en')
 }
 
-/** Starts translation with what the frame of every page needs; features load their own texts. */
+/** Starts translation with what the frame and the page opened first need; features load their own. */
 export async function startTranslation() {
   i18next.on('languageChanged', announce)
   await i18next
@@ -43,7 +44,7 @@ export async function startTranslation() {
       fallbackLng: false,
       supportedLngs: ['zh-CN', 'en'],
       load: 'currentOnly',
-      ns: ['app', 'ui', 'errors'],
+      ns: ['app', 'ui', 'errors', ...startedTexts()],
       defaultNS: 'app',
       interpolation: { escapeValue: false },
     })

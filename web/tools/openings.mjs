@@ -1,0 +1,41 @@
+// What an address needs when it is the first that is opened. `{0}` in an address of data stands for
+// the first group of the pattern.
+const SPACE = 'src/app/pages/ProjectSpace.tsx'
+const spaceData = ['/api/v1/projects/{0}', '/api/v1/projects/{0}/plan']
+
+export const OPENINGS = [
+  {
+    address: '^/sign-in',
+    modules: ['src/features/access/pages/SignInPage.tsx'],
+    texts: ['access'],
+  },
+  {
+    address: '^/work$',
+    modules: ['src/app/pages/MyWorkPage.tsx'],
+    texts: ['work', 'notifications'],
+    data: ['/api/v1/me/work', '/api/v1/me/changes'],
+  },
+  {
+    address: '^/projects(\\?|$)',
+    modules: ['src/app/pages/ProjectsPage.tsx'],
+    texts: ['projects', 'integrations', 'views', 'notifications'],
+  },
+  {
+    address: '^/projects/([^/]+)/overview',
+    modules: [SPACE, 'src/app/pages/OverviewRoom.tsx'],
+    texts: ['projects', 'planning', 'notifications'],
+    data: ['/api/v1/projects/{0}', '/api/v1/projects/{0}/overview'],
+  },
+  {
+    address: '^/projects/([^/]+)/plan(?!.*[?&]baseline=)',
+    modules: [SPACE, 'src/app/pages/PlanRoom.tsx'],
+    texts: ['projects', 'planning', 'gantt', 'views', 'presence', 'notifications'],
+    data: spaceData,
+  },
+  {
+    address: '^/projects/([^/]+)/board',
+    modules: [SPACE, 'src/features/planning/pages/BoardPage.tsx'],
+    texts: ['projects', 'planning', 'board', 'views', 'notifications'],
+    data: spaceData,
+  },
+]
