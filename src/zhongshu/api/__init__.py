@@ -16,6 +16,7 @@ from zhongshu.api.wire import BodyParser, Renderer
 from zhongshu.collaboration.api import router as collaboration
 from zhongshu.collaboration.presence.api import router as presence
 from zhongshu.integrations.api import router as integrations
+from zhongshu.kit import limits
 from zhongshu.organisation.api import router as organisation
 from zhongshu.planning.api import router as planning
 from zhongshu.projects.api import router as projects
@@ -43,6 +44,7 @@ api = API(
     renderer=Renderer(),
     parser=BodyParser(),
     docs_url=None,
+    throttle=limits.ONE,
 )
 api.add_decorator(happen_once, mode="view")
 problems.register(api)

@@ -12,7 +12,7 @@ from django.core.exceptions import (
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.multipartparser import MultiPartParserError
 from ninja import NinjaAPI
-from ninja.errors import AuthenticationError, HttpError, ValidationError
+from ninja.errors import AuthenticationError, HttpError, Throttled, ValidationError
 
 from zhongshu.access.guard import Forbidden
 from zhongshu.kit.errors import DomainError
@@ -84,6 +84,11 @@ def _field_problem(one: dict[str, Any]) -> dict[str, Any]:
     return {**facts, "field": named, "code": one["type"], "detail": one["msg"]}
 
 
+def too_many(request: HttpRequest, error: Throttled) -> HttpResponse:
+    """The account has asked for more than its allowance of this minute."""
+    return problem(429, "too_many_requests", "wait for the seconds that Retry-After names")
+
+
 def unreadable(request: HttpRequest, error: HttpError) -> HttpResponse:
     """A body that cannot be read; the parser's own refusal says why."""
     cause = error.__cause__
@@ -129,6 +134,7 @@ _HANDLERS: dict[type[Exception], Any] = {
     Http404: not_found,
     AuthenticationError: not_signed_in,
     ValidationError: bad_input,
+    Throttled: too_many,
     HttpError: unreadable,
     RequestDataTooBig: too_large,
     TooManyFieldsSent: too_large,

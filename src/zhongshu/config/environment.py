@@ -100,6 +100,12 @@ VARIABLES = (
         "2 (0 with a broker)",
         "Jobs that one web process works on at once; 0 leaves them to `zhongshu worker` or Celery.",
     ),
+    Variable(
+        "ZHONGSHU_REQUESTS_PER_MINUTE",
+        "3000",
+        "Requests that one account may send to one process of the server in a minute; a file of a "
+        "plan, read or made, counts as 25. Beyond, the answer is 429 with `Retry-After`.",
+    ),
     Variable("ZHONGSHU_MAX_UPLOAD_MB", "100", "Largest file that can be uploaded, in MB."),
     Variable(
         "ZHONGSHU_SUBJECT_FILES_MB",

@@ -72,6 +72,7 @@ MIDDLEWARE = [
 ]
 TEMPLATES: list[dict[str, Any]] = []
 
+REQUESTS_PER_MINUTE = environment.number("ZHONGSHU_REQUESTS_PER_MINUTE", default=3000)
 MAX_UPLOAD_BYTES = environment.number("ZHONGSHU_MAX_UPLOAD_MB", default=100) * 1_000_000
 SUBJECT_FILES_BYTES = environment.number("ZHONGSHU_SUBJECT_FILES_MB", default=500) * 1_000_000
 STORAGES = {

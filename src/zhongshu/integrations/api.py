@@ -17,6 +17,7 @@ from zhongshu.integrations.schemas import ApplyIn, ApplyOut, PlanImportOut
 from zhongshu.integrations.services.imports import Imported
 from zhongshu.kit.errors import BadInput
 from zhongshu.kit.http import REFUSALS, answer
+from zhongshu.kit.limits import COSTLY
 from zhongshu.organisation import queries as organisation_queries
 from zhongshu.projects import queries as project_queries
 
@@ -25,7 +26,7 @@ router = Router(tags=["integrations"])
 Format = Literal["mspdi", "xlsx", "ical"]
 
 
-@router.post("/imports", response={201: PlanImportOut} | REFUSALS)
+@router.post("/imports", response={201: PlanImportOut} | REFUSALS, throttle=COSTLY)
 def preview_import(request: Request, file: File[UploadedFile]) -> HttpResponse:
     """Upload a plan file and see what is in it; nothing is taken over yet."""
     if file.size is None or file.size > settings.MAX_UPLOAD_BYTES:
@@ -63,7 +64,7 @@ def apply_import(request: Request, import_id: UUID, body: ApplyIn) -> HttpRespon
     return answer(shown, status=201)
 
 
-@router.get("/projects/{uuid:project_id}/export")
+@router.get("/projects/{uuid:project_id}/export", throttle=COSTLY)
 def export_plan(request: Request, project_id: UUID, format: Format = "mspdi") -> HttpResponse:
     """Download a plan as Microsoft Project XML, as an Excel workbook or as an iCalendar."""
     project = project_queries.get_project(request.user, project_id)

@@ -16,6 +16,7 @@ from zhongshu.access.http import Request
 from zhongshu.access.listing import ListQuery, page
 from zhongshu.kit import clock
 from zhongshu.kit.http import REFUSALS, VERSIONED, answer, attachment, expected_version
+from zhongshu.kit.limits import COSTLY
 from zhongshu.kit.models import Model
 from zhongshu.organisation import queries, services
 from zhongshu.organisation.feed import year_as_ical
@@ -299,7 +300,7 @@ def get_calendar_year(request: Request, calendar_id: UUID, year: Year) -> HttpRe
     return answer(queries.calendar_year(calendar, year))
 
 
-@router.post("/organisation-imports", response={201: ImportOut} | REFUSALS)
+@router.post("/organisation-imports", response={201: ImportOut} | REFUSALS, throttle=COSTLY)
 def preview_import(
     request: Request, kind: Form[Literal["people", "units"]], file: File[UploadedFile]
 ) -> HttpResponse:
