@@ -3,10 +3,12 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.test import Client
 
-from tests.factories.access import UserFactory
+from tests.factories.access import UserFactory, user_with
+from tests.factories.organisation import PersonFactory
+from tests.factories.projects import ProjectFactory
 from tests.wire import Wire
 from zhongshu.access import services
-from zhongshu.access.models import ApiToken, User
+from zhongshu.access.models import ApiToken, Grant, User
 from zhongshu.access.tokens import token_of
 from zhongshu.kit.errors import BadInput
 from zhongshu.kit.models import Event, IdempotentAnswer
@@ -117,3 +119,78 @@ def test_revoked_token_leaves_the_list():
 
     assert client.call("delete", f"/tokens/{token.pk}").status_code == 204
     assert client.get("/api/v1/tokens").json() == {"items": [], "next_cursor": None, "total": 0}
+
+
+def limited(user: User, *permissions: str, is_read_only: bool = False) -> Client:
+    _, secret = services.issue_token(
+        user,
+        name="sync",
+        expires_at=SOON,
+        at=SOON - timedelta(days=1),
+        permissions=frozenset(permissions) if permissions else None,
+        is_read_only=is_read_only,
+    )
+    return bearer(secret)
+
+
+def test_limited_token_opens_what_it_names_and_its_owner_may():
+    project = ProjectFactory.create()
+    PersonFactory.create(unit=project.unit, scope=project.unit.scope)
+    owner = user_with("projects.view", "projects.manage", "organisation.view")
+    whole, part = bearer(issued(owner)[1]), limited(owner, "projects.view")
+
+    people = [len(one.get("/api/v1/people").json()["items"]) for one in (whole, part)]
+    [listed] = part.get("/api/v1/projects").json()["items"]
+
+    assert people == [1, 0]
+    assert (listed["id"], listed["_may"]) == (str(project.pk), [])
+
+
+def test_limited_token_gains_nothing_that_its_owner_loses():
+    project = ProjectFactory.create()
+    owner = user_with("projects.view", over=project.scope)
+    sync = limited(owner, "projects.view")
+
+    Grant.objects.filter(user=owner).delete()
+
+    assert sync.get(f"/api/v1/projects/{project.pk}").status_code == 404
+
+
+def test_token_that_only_reads_writes_nothing():
+    project = ProjectFactory.create()
+    owner = user_with("projects.view", "projects.manage", over=project.scope)
+    sync = limited(owner, is_read_only=True)
+    address = f"/api/v1/projects/{project.pk}"
+
+    read = sync.get(address)
+    written = sync.patch(
+        address, {"name": "x"}, content_type="application/json", headers={"If-Match": '"1"'}
+    )
+
+    assert read.status_code == 200
+    assert (written.status_code, written.json()["code"]) == (403, "access.token_limited")
+    project.refresh_from_db()
+    assert project.name != "x"
+
+
+def test_token_makes_no_token_and_a_limited_one_leaves_its_owner_alone():
+    owner = user_with("projects.view")
+    wanted = {"name": "more", "expires_at": SOON.isoformat()}
+
+    whole = bearer(issued(owner)[1]).post("/api/v1/tokens", wanted, content_type="application/json")
+    part = limited(owner, "projects.view").patch(
+        "/api/v1/session/preferences", {"language": "en"}, content_type="application/json"
+    )
+
+    assert [one.json()["code"] for one in (whole, part)] == ["access.token_limited"] * 2
+    assert ApiToken.objects.filter(user=owner).count() == 2
+
+
+def test_token_is_not_limited_to_what_its_owner_does_not_hold():
+    owner = user_with("projects.view")
+
+    with pytest.raises(BadInput) as refusal:
+        limited(owner, "projects.view", "access.manage")
+
+    assert refusal.value.field == "permissions"
+    assert refusal.value.params["permissions"] == ["access.manage"]

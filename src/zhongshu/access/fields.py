@@ -45,11 +45,14 @@ declare(
 declare(
     ApiToken,
     retention="account",
-    internal=("user", "name", "prefix", "expires_at", "last_used_at", "revoked_at"),
+    internal=(
+        "user", "name", "prefix", "expires_at", "permissions", "is_read_only", "last_used_at",
+        "revoked_at",
+    ),
     highly_sensitive=("digest",),
     personal=("user", "last_used_at"),
     basis="contract: operation of the account",
-)
+)  # fmt: skip
 declare(
     SavedView,
     retention="account",
@@ -146,6 +149,8 @@ TOKEN = Resource(
         Field("prefix", Kind.TEXT),
         Field("created_at", Kind.INSTANT),
         Field("expires_at", Kind.INSTANT),
+        Field("permissions", Kind.JSON, is_queryable=False),
+        Field("is_read_only", Kind.BOOLEAN),
         Field("last_used_at", Kind.INSTANT),
     ),
 )

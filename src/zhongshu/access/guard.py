@@ -1,12 +1,13 @@
 """The guard on every service: who may call it, and on what."""
 
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import wraps
 from typing import Any, TypeVar, cast
 from uuid import UUID
 
 from zhongshu.access.models import Actor, Grant, Scope, System, User, scopes_allowed
+from zhongshu.kit.errors import DomainError
 
 Service = TypeVar("Service", bound=Callable[..., Any])
 
@@ -46,9 +47,26 @@ def requires(permission: str, *, on: str | None) -> Callable[[Service], Service]
     return decorate
 
 
+class TokenLimited(DomainError):
+    """The token with which the account is used was not made for this."""
+
+    code = "access.token_limited"
+    status = 403
+
+
 def own(service: Service) -> Service:
-    """Mark a service that touches only what belongs to the actor, so it needs no permission."""
-    return service
+    """Mark a service that touches only what belongs to the actor, so it needs no permission.
+
+    A token that is limited to some permissions does not open it.
+    """
+
+    @wraps(service)
+    def guarded(actor: Actor, /, *args: Any, **kwargs: Any) -> Any:
+        if isinstance(actor, User) and actor.limited_to is not None:
+            raise TokenLimited(service.__name__)
+        return service(actor, *args, **kwargs)
+
+    return cast("Service", guarded)
 
 
 def check(actor: Actor, permission: str, governed: Any) -> None:
@@ -75,13 +93,17 @@ def permissions_over(actor: Actor, scope_id: UUID) -> list[str]:
     held = Grant.objects.in_force().filter(
         user=actor, scope__reach__descendant=scope_id, role__permissions__permission__isnull=False
     )
-    return sorted(set(held.values_list("role__permissions__permission", flat=True)))
+    return _within_limits(actor, held.values_list("role__permissions__permission", flat=True))
 
 
 def permissions_held(actor: User) -> list[str]:
     """Every permission the user holds over anything, sorted."""
     held = Grant.objects.in_force().filter(user=actor, role__permissions__permission__isnull=False)
-    return sorted(set(held.values_list("role__permissions__permission", flat=True)))
+    return _within_limits(actor, held.values_list("role__permissions__permission", flat=True))
+
+
+def _within_limits(actor: User, held: Iterable[str]) -> list[str]:
+    return sorted(set(held) if actor.limited_to is None else actor.limited_to.intersection(held))
 
 
 def company() -> Scope:

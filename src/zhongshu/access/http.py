@@ -8,7 +8,7 @@ from ninja.utils import check_csrf
 from zhongshu.access.models import User
 from zhongshu.kit.errors import BadInput, DomainError
 
-_SAFE = {"GET", "HEAD", "OPTIONS"}
+SAFE = {"GET", "HEAD", "OPTIONS"}
 
 
 class Request(HttpRequest):
@@ -32,7 +32,7 @@ def anyone(request: HttpRequest) -> bool:
 
 def refuse_foreign(request: HttpRequest) -> None:
     """Refuse a write without our CSRF token, or from a foreign origin."""
-    if request.method not in _SAFE and check_csrf(request) is not None:
+    if request.method not in SAFE and check_csrf(request) is not None:
         raise ForeignRequest("the request lacks the token of a page of this server")
 
 

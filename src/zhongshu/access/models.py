@@ -36,6 +36,8 @@ class User(Model, AbstractBaseUser):
     is_active = models.BooleanField(default=True)
 
     objects: ClassVar[UserManager] = UserManager()
+    # What the token with which the account is used just now is limited to; None: to nothing.
+    limited_to: frozenset[str] | None = None
 
     USERNAME_FIELD = "username"
     EMAIL_FIELD = "email"
@@ -160,13 +162,19 @@ class Grant(Model):
 
 
 class ApiToken(Model):
-    """A secret with which a program acts as its owner; only its digest is kept."""
+    """A secret with which a program acts as its owner; only its digest is kept.
+
+    It opens what its owner may do, at most ``permissions`` of it (None: all of it), and no
+    writes if it is only to read.
+    """
 
     user = models.ForeignKey(User, models.CASCADE, related_name="tokens")
     name = models.CharField(max_length=100)
     prefix = models.CharField(max_length=12)
     digest = models.CharField(max_length=64, unique=True)
     expires_at = models.DateTimeField()
+    permissions = models.JSONField(null=True)
+    is_read_only = models.BooleanField(default=False)
     last_used_at = models.DateTimeField(null=True)
     revoked_at = models.DateTimeField(null=True)
 
@@ -248,5 +256,7 @@ Actor = User | System
 
 def scopes_allowed(actor: User, permission: str) -> "models.QuerySet[ScopeClosure, Any]":
     """The ids of all scopes over which a user holds a permission today, as a subquery."""
+    if actor.limited_to is not None and permission not in actor.limited_to:
+        return ScopeClosure.objects.none().values("descendant")
     granted = Grant.objects.in_force().filter(user=actor, role__permissions__permission=permission)
     return ScopeClosure.objects.filter(ancestor__in=granted.values("scope")).values("descendant")

@@ -71,6 +71,8 @@ def views_in_view(actor: Actor) -> QuerySet[SavedView]:
         return SavedView.objects.all()
     seen = Q(owner=actor)
     for code, page in PAGES.items():
+        if actor.limited_to is not None and page.resource.permission not in actor.limited_to:
+            continue
         granted = (
             Grant.objects.in_force()
             .filter(user=actor, role__permissions__permission=page.resource.permission)

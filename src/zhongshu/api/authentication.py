@@ -7,7 +7,8 @@ from django.utils import timezone
 from ninja.errors import AuthenticationError
 from ninja.security import APIKeyCookie, HttpBearer
 
-from zhongshu.access.http import refuse_foreign
+from zhongshu.access.guard import TokenLimited
+from zhongshu.access.http import SAFE, refuse_foreign
 from zhongshu.access.models import User
 from zhongshu.access.tokens import token_of
 from zhongshu.kit.origin import here
@@ -44,4 +45,8 @@ class TokenAuth(HttpBearer):
         request.token = row  # type: ignore[attr-defined]
         request.user = row.user
         here().token_id = row.pk
+        if row.is_read_only and request.method not in SAFE:
+            raise TokenLimited(row.name)
+        if row.permissions is not None:
+            row.user.limited_to = frozenset(row.permissions)
         return row.user

@@ -3973,10 +3973,17 @@ export interface components {
              * Format: uuid
              */
             id: string;
+            /** Is Read Only */
+            is_read_only: boolean;
             /** Last Used At */
             last_used_at: string | null;
             /** Name */
             name: string;
+            /**
+             * Permissions
+             * @description What it is limited to; null: to nothing.
+             */
+            permissions: string[] | null;
             /**
              * Prefix
              * @description The first characters of the secret.
@@ -4307,8 +4314,18 @@ export interface components {
              * @description At most a year from now.
              */
             expires_at: string;
+            /**
+             * Is Read Only
+             * @default false
+             */
+            is_read_only: boolean;
             /** Name */
             name: string;
+            /**
+             * Permissions
+             * @description Permissions of one's own to limit it to; null: to none.
+             */
+            permissions?: string[] | null;
         };
         /**
          * NewView
@@ -6517,10 +6534,17 @@ export interface components {
              * Format: uuid
              */
             id: string;
+            /** Is Read Only */
+            is_read_only: boolean;
             /** Last Used At */
             last_used_at: string | null;
             /** Name */
             name: string;
+            /**
+             * Permissions
+             * @description What it is limited to; null: to nothing.
+             */
+            permissions: string[] | null;
             /**
              * Prefix
              * @description The first characters of the secret.

@@ -95,7 +95,12 @@ def list_tokens(request: Request, query: Query[ListQuery]) -> HttpResponse:
 def issue_token(request: Request, body: shapes.NewToken) -> HttpResponse:
     """Make a token; its secret is in this answer and nowhere else."""
     token, secret = services.issue_token(
-        request.user, name=body.name, expires_at=aware(body.expires_at), at=timezone.now()
+        request.user,
+        name=body.name,
+        expires_at=aware(body.expires_at),
+        at=timezone.now(),
+        permissions=body.permissions,
+        is_read_only=body.is_read_only,
     )
     return answer(queries.token_card(request.user, token) | {"secret": secret}, status=201)
 

@@ -100,6 +100,8 @@ class Token(Schema):
     prefix: str = Field(description="The first characters of the secret.")
     created_at: datetime
     expires_at: datetime
+    permissions: list[str] | None = Field(description="What it is limited to; null: to nothing.")
+    is_read_only: bool
     last_used_at: datetime | None
 
 
@@ -114,6 +116,10 @@ class NewToken(Schema):
 
     name: str = Field(min_length=1, max_length=100)
     expires_at: datetime = Field(description="At most a year from now.")
+    permissions: frozenset[str] | None = Field(
+        None, max_length=200, description="Permissions of one's own to limit it to; null: to none."
+    )
+    is_read_only: bool = False
 
 
 class IssuedToken(Token):

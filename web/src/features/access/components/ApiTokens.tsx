@@ -40,7 +40,7 @@ function TokenRow({ token }: { token: Token }) {
   const { message } = App.useApp()
   const explain = useRefusalText()
   const revoke = useRevokeToken()
-  const { id, name, prefix, expires_at, last_used_at } = token
+  const { id, name, prefix, expires_at, last_used_at, is_read_only, permissions } = token
 
   return (
     <li className="row token-row">
@@ -49,6 +49,8 @@ function TokenRow({ token }: { token: Token }) {
         <span className="quiet">
           <code>{prefix}…</code> · {t('token.expires', { at: formatInstant(expires_at) })} ·{' '}
           {last_used_at ? t('token.used', { at: formatInstant(last_used_at) }) : t('token.unused')}
+          {is_read_only && ` · ${t('token.readOnly')}`}
+          {permissions && ` · ${t('token.limited', { count: permissions.length })}`}
         </span>
       </div>
       <Popconfirm

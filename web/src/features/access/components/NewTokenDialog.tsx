@@ -1,19 +1,25 @@
-import { Alert, App, Button, Form, Input, Modal, Select, Space } from 'antd'
+import { Alert, App, Button, Form, Input, Modal, Radio, Select, Space } from 'antd'
 import dayjs from 'dayjs'
 import { useTranslation } from 'react-i18next'
+import { useSession } from '@/lib/session'
 import { useRefusalText } from '@/lib/useRefusalText'
 import { useIssueToken } from '../queries'
 
 const DAYS = [7, 30, 90, 365] as const
-type Fields = { name: string; days: number }
+type Fields = { name: string; days: number; is_read_only: boolean; permissions: string[] }
 
 /** Makes a token, then shows its secret for the only time. */
 export function NewTokenDialog({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation('access')
   const explain = useRefusalText()
   const issue = useIssueToken()
-  const submit = ({ name, days }: Fields) =>
-    issue.mutate({ name, expires_at: dayjs().add(days, 'day').subtract(1, 'minute').toISOString() })
+  const submit = ({ name, days, is_read_only, permissions }: Fields) =>
+    issue.mutate({
+      name,
+      expires_at: dayjs().add(days, 'day').subtract(1, 'minute').toISOString(),
+      is_read_only,
+      permissions: permissions.length > 0 ? permissions : null,
+    })
 
   if (issue.data) return <Secret secret={issue.data.secret} onClose={onClose} />
   return (
@@ -30,7 +36,7 @@ export function NewTokenDialog({ onClose }: { onClose: () => void }) {
         id="new-token"
         layout="vertical"
         requiredMark={false}
-        initialValues={{ days: 90 }}
+        initialValues={{ days: 90, is_read_only: false, permissions: [] }}
         onFinish={submit}
       >
         {issue.error && <Alert type="error" role="alert" title={explain(issue.error)} />}
@@ -47,8 +53,38 @@ export function NewTokenDialog({ onClose }: { onClose: () => void }) {
             options={DAYS.map((days) => ({ value: days, label: t('token.days', { count: days }) }))}
           />
         </Form.Item>
+        <Limits />
       </Form>
     </Modal>
+  )
+}
+
+/** Whether the token may write, and the permissions it is limited to. */
+function Limits() {
+  const { t } = useTranslation('access')
+  const { t: named } = useTranslation('governing')
+  const { permissions } = useSession()
+  return (
+    <>
+      <Form.Item name="is_read_only" label={t('token.mayWrite')}>
+        <Radio.Group
+          options={[
+            { value: false, label: t('token.readWrite') },
+            { value: true, label: t('token.readOnly') },
+          ]}
+        />
+      </Form.Item>
+      <Form.Item name="permissions" label={t('token.limits')} extra={t('token.limitsHint')}>
+        <Select
+          mode="multiple"
+          optionFilterProp="label"
+          options={permissions.map((name) => ({
+            value: name,
+            label: named(`permission.${name}.name`, name),
+          }))}
+        />
+      </Form.Item>
+    </>
   )
 }
 
