@@ -1,6 +1,10 @@
 """Whatever goes wrong below ``/api/`` is answered with a problem document."""
 
+import sqlite3
+from typing import Any
+
 import pytest
+from django.db import OperationalError
 from django.test import Client
 
 from tests.factories.access import UserFactory, user_with
@@ -153,3 +157,17 @@ def test_traceback_in_the_log_shows_no_variables(capsys):
     logged = capsys.readouterr().err
     assert "IndexError" in logged
     assert "hunter2hunter2" not in logged
+
+
+def test_database_that_others_keep_is_no_fault_of_ours(monkeypatch):
+    locked = sqlite3.OperationalError("database is locked")
+    locked.sqlite_errorname = "SQLITE_BUSY"
+
+    def wait_in_vain(*args: Any) -> None:
+        raise OperationalError("database is locked") from locked
+
+    monkeypatch.setattr("zhongshu.access.queries.tokens", wait_in_vain)
+    answer = Wire(UserFactory.create()).get("/api/v1/tokens")
+
+    assert_problem(answer, 503, "busy")
+    assert answer["Retry-After"] == "1"

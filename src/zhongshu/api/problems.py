@@ -1,5 +1,6 @@
 """Turns every error into a problem document, and lets nothing internal out."""
 
+import sqlite3
 from typing import Any
 
 import structlog
@@ -9,6 +10,7 @@ from django.core.exceptions import (
     TooManyFieldsSent,
     TooManyFilesSent,
 )
+from django.db import OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.multipartparser import MultiPartParserError
 from ninja import NinjaAPI
@@ -18,6 +20,7 @@ from zhongshu.access.guard import Forbidden
 from zhongshu.kit.errors import DomainError
 from zhongshu.kit.http import problem
 from zhongshu.kit.origin import here
+from zhongshu.kit.sqlite.base import NoTurn
 
 _log = structlog.get_logger(__name__)
 _TOO_LARGE = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
@@ -115,6 +118,25 @@ def not_multipart(request: HttpRequest, error: MultiPartParserError) -> HttpResp
     return problem(400, "bad_request", "the upload is not well-formed")
 
 
+def busy(request: HttpRequest, error: OperationalError) -> HttpResponse:
+    """Others kept the database for too long: nothing was changed, and a repeat will do."""
+    if not _waited_in_vain(error):
+        return unexpected(request, error)
+    response = problem(503, "busy")
+    response["Retry-After"] = "1"
+    return response
+
+
+def _waited_in_vain(error: OperationalError) -> bool:
+    cause = error.__cause__
+    if isinstance(error, NoTurn):
+        return True
+    if isinstance(cause, sqlite3.Error):
+        return cause.sqlite_errorname.startswith(("SQLITE_BUSY", "SQLITE_LOCKED"))
+    # PostgreSQL: serialization failure, deadlock, lock not available.
+    return getattr(cause, "sqlstate", None) in {"40001", "40P01", "55P03"}
+
+
 def unexpected(request: HttpRequest, error: Exception) -> HttpResponse:
     """Our own fault: logged in full, answered with the number under which it was logged."""
     number = getattr(request, "request_id", "")
@@ -141,5 +163,6 @@ _HANDLERS: dict[type[Exception], Any] = {
     TooManyFilesSent: too_large,
     SuspiciousOperation: suspicious,
     MultiPartParserError: not_multipart,
+    OperationalError: busy,
     Exception: unexpected,
 }

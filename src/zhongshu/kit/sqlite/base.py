@@ -15,6 +15,10 @@ _writing = threading.Lock()
 _LONGEST_WAIT_SECONDS = 30
 
 
+class NoTurn(OperationalError):
+    """Another transaction of this process kept the database to itself for too long."""
+
+
 class DatabaseWrapper(base.DatabaseWrapper):
     """A connection that waits for its turn before it opens a transaction."""
 
@@ -57,7 +61,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def _take_turn(self) -> None:
         if not self._holds_turn and not self.is_in_memory_db():
             if not _writing.acquire(timeout=_LONGEST_WAIT_SECONDS):
-                raise OperationalError("another transaction keeps the database to itself")
+                raise NoTurn("another transaction keeps the database to itself")
             self._holds_turn = True
 
     def _pass_turn(self) -> None:
