@@ -33,6 +33,7 @@ def pytest_configure() -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.HOME = Path(tempfile.mkdtemp(prefix="zhongshu-test-"))
     settings.AUDIT_HOME = settings.HOME / "audit"
+    settings.PRIVACY_HOME = settings.HOME / "privacy"
     os.environ.setdefault(REFERENCE, str(Path(__file__).parents[2] / "shared" / "data"))
 
 

@@ -60,6 +60,18 @@ VARIABLES = (
         "`host:port` of a syslog server (UDP) that is sent every signed checkpoint.",
     ),
     Variable(
+        "ZHONGSHU_PRIVACY_HOME",
+        "$ZHONGSHU_HOME/privacy",
+        "Folder of the keys that wrap the keys of people, and of the list of those who were "
+        "erased; back it up apart from the database.",
+    ),
+    Variable(
+        "ZHONGSHU_PRIVACY_KEYS",
+        "none",
+        "AES keys that wrap the keys of people instead of those in the folder: each the base64 of "
+        "32 bytes, separated by commas, the newest last; that one wraps.",
+    ),
+    Variable(
         "ZHONGSHU_ALLOWED_HOSTS",
         "localhost,127.0.0.1",
         "Host names under which people reach the server, separated by commas; no wildcard.",

@@ -16,6 +16,7 @@ from django.utils.module_loading import import_string
 from zhongshu.config import live
 from zhongshu.config.memory import collect_seldom
 from zhongshu.kit import events, jobs
+from zhongshu.kit.personal.keys import forget_destroyed
 
 _log = structlog.get_logger(__name__)
 _PERIOD_SECONDS = 60.0
@@ -97,6 +98,7 @@ class Runtime:
         while not self._stop.is_set():
             try:
                 jobs.enqueue_periodic(now=timezone.now())
+                forget_destroyed()
             except Exception:
                 _log.exception("periodic_jobs_not_asked_for")
             close_old_connections()

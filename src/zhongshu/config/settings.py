@@ -22,6 +22,9 @@ AUDIT_HOME = Path(environment.text("ZHONGSHU_AUDIT_HOME", str(HOME / "audit"))).
 AUDIT_KEYS = environment.words("ZHONGSHU_AUDIT_KEYS", "")
 AUDIT_SYSLOG = environment.text("ZHONGSHU_AUDIT_SYSLOG")
 
+PRIVACY_HOME = Path(environment.text("ZHONGSHU_PRIVACY_HOME", str(HOME / "privacy"))).absolute()
+PRIVACY_KEYS = tuple(environment.words("ZHONGSHU_PRIVACY_KEYS", ""))
+
 USE_TZ = True
 TIME_ZONE = environment.text("ZHONGSHU_TIME_ZONE", "Asia/Shanghai")
 USE_I18N = False

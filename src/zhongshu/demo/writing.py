@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time, timedelta
+from functools import partial
 from typing import Any
 
 from django.utils import timezone
@@ -13,6 +14,7 @@ from zhongshu.demo.company import Company
 from zhongshu.demo.dependencies import waits
 from zhongshu.demo.logins import Accounts
 from zhongshu.demo.plans import Report, Story
+from zhongshu.kit.events import seal
 from zhongshu.kit.models import Event
 from zhongshu.planning.changes import EDITED, IMPORTED, Change, given_changes, moved
 from zhongshu.planning.models import (
@@ -25,6 +27,7 @@ from zhongshu.planning.models import (
     Task,
 )
 from zhongshu.planning.open_plan import OpenPlan
+from zhongshu.planning.personal import marked_people
 from zhongshu.planning.scheduling import health_of
 from zhongshu.projects.models import KeySequence, Project
 
@@ -184,6 +187,7 @@ def _write_history(company: Company, stories: Sequence[Story], accounts: Account
     told.sort(key=lambda pair: pair[0])
     for at, event in told:
         event.recorded_at = at
+        seal(event, None, marking=event.__dict__.get("marking"))
     Event.objects.bulk_create([event for _, event in told], batch_size=_BATCH)
 
 
@@ -222,7 +226,9 @@ def _plan_event(
     story: Story, kind: str, version: int, changes: list[Any], shifts: list[Any]
 ) -> Event:
     data = {"plan_version": version, "changes": changes, "moved": shifts, "operations": []}
-    return _event(story, kind, data)
+    event = _event(story, kind, data)
+    event.__dict__["marking"] = partial(marked_people, story.empty, story.plan)
+    return event
 
 
 def _baseline_event(story: Story, done: str, data: dict[str, Any], by: User) -> Event:
@@ -233,7 +239,7 @@ def _baseline_event(story: Story, done: str, data: dict[str, Any], by: User) -> 
 
 def _event(story: Story, kind: str, data: dict[str, Any]) -> Event:
     project = story.project
-    return Event(
+    event = Event(
         kind=kind,
         actor_name=project.manager.name if project.manager else "",
         subject_type=Project._meta.label_lower,
@@ -241,6 +247,8 @@ def _event(story: Story, kind: str, data: dict[str, Any]) -> Event:
         scope_id=project.scope_id,
         data=data,
     )
+    event.__dict__["about"] = project.manager_id
+    return event
 
 
 def _told(change: Change, *, is_new: bool) -> list[Any]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 from functools import cache
 from typing import Any
+from uuid import UUID
 
 from django.db import models
 
@@ -33,6 +34,8 @@ class Declaration:
 
 
 _DECLARED: dict[type[models.Model], dict[str, Declaration]] = {}
+# By which fields a row leads to whom it is about; "self" is somebody.
+_WHOSE: dict[type[models.Model], str] = {}
 
 # What `Model` gives to every table says nothing about anybody.
 _KIT_FIELDS = ("id", "version", "created_at", "updated_at")
@@ -48,8 +51,13 @@ def declare(
     highly_sensitive: Iterable[str] = (),
     personal: Iterable[str] = (),
     basis: str = "",
+    whose: str = "",
 ) -> None:
     """Declare every field of a model, each in exactly one class.
+
+    ``whose`` is the way from a row to whom its personal values are about, as ``resource__person``;
+    ``self`` where the row is a person or an account. Where it is not given, the first personal
+    field that refers to somebody leads there.
 
     Raises
     ------
@@ -75,11 +83,67 @@ def declare(
     if unknown := (set(declared) | owners) - stored:
         raise ValueError(f"{model.__name__} has no field {sorted(unknown)}")
     _DECLARED[model] = declared
+    _WHOSE[model] = whose
 
 
 def declarations(model: type[models.Model]) -> dict[str, Declaration]:
     """The declarations of a model by field name; empty if it has none."""
     return _DECLARED.get(model, {})
+
+
+def declared_models() -> list[type[models.Model]]:
+    """Every model that is declared, by name."""
+    return sorted(_DECLARED, key=lambda one: one._meta.label_lower)
+
+
+def is_somebody(model: type[models.Model]) -> bool:
+    """Whether a row of this model is a person or an account."""
+    return _WHOSE.get(model) == "self"
+
+
+@cache
+def whose(model: type[models.Model]) -> str:
+    """The way from a row to whom its personal values are about; empty if there is none."""
+    if given := _WHOSE.get(model, ""):
+        return given
+    return next(iter(references_to_somebody(model)), "")
+
+
+@cache
+def references_to_somebody(model: type[models.Model]) -> tuple[str, ...]:
+    """The personal fields that refer to a person or an account, in the order of the columns."""
+    found = []
+    for name, declared in declarations(model).items():
+        related = model._meta.get_field(name).related_model
+        if declared.personal and isinstance(related, type) and is_somebody(related):
+            found.append(name)
+    return tuple(found)
+
+
+@cache
+def personal_values(model: type[models.Model]) -> frozenset[str]:
+    """The personal fields that hold a value, and do not only refer to somebody or something."""
+    return frozenset(
+        name
+        for name, declared in declarations(model).items()
+        if declared.personal and not model._meta.get_field(name).is_relation
+    )
+
+
+def subject_of(row: models.Model) -> UUID | None:
+    """The id of whom the personal values of a row are about; None if nobody is known.
+
+    A row that leads to nobody stands for itself: its values can be erased by its own id.
+    """
+    way = whose(row._meta.model)
+    if not personal_values(row._meta.model):
+        return None
+    found: Any = row
+    if way and way != "self":
+        for step in way.split("__"):
+            found = getattr(found, step, None)
+    key: UUID | None = found if isinstance(found, UUID) else getattr(found, "pk", row.pk)
+    return key
 
 
 def classification_of(model: type[models.Model] | None, payload: dict[str, Any]) -> Classification:

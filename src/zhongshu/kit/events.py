@@ -1,5 +1,6 @@
 """Record what happened, and hand it on after the commit. Nothing here decides anything."""
 
+import json
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from typing import Any, Protocol
@@ -8,15 +9,19 @@ from uuid import UUID
 import structlog
 from django.db import connection, models, transaction
 
-from zhongshu.kit.declarations import classification_of
+from zhongshu.kit.declarations import classification_of, personal_values, subject_of
 from zhongshu.kit.errors import BadInput
 from zhongshu.kit.horizon import Horizon, take_transaction_id
 from zhongshu.kit.models import NOTHING, Event, OutboxCursor
 from zhongshu.kit.origin import here
+from zhongshu.kit.personal.columns import subject_of_texts
+from zhongshu.kit.personal.keys import sealing_keys
+from zhongshu.kit.personal.sealing import looks_sealed, marked, seal_payload, subjects_in
 
 Handler = Callable[[Event], None]
 Listener = Callable[[Event], None]
 Message = tuple[str, dict[str, Any]]
+Marking = Callable[[dict[str, Any]], dict[str, Any]]
 Telling = Callable[[Event], Message]
 Addressing = Callable[[Event, Collection[UUID]], tuple[set[UUID], Message]]
 
@@ -47,17 +52,21 @@ def record(
     before: dict[str, Any] | None = None,
     after: dict[str, Any] | None = None,
     outcome: Event.Outcome = Event.Outcome.SUCCESS,
+    concerning: Collection[UUID] = (),
+    marking: Marking | None = None,
     **data: Any,
 ) -> Event:
     """Append one event inside the caller's transaction; it is handed on after the commit.
 
-    The request or job that runs now is kept with it: see `zhongshu.kit.origin`.
+    The request or job that runs now is kept with it: see `zhongshu.kit.origin`. Values of
+    declared personal fields of the subject are sealed for whom the subject is about, and for
+    those whom they also concern, by id; ``marking`` marks what is personal deeper in the payload.
     """
     take_transaction_id()
     payload = _payload(before, after, data)
     # Of a lazy object, the class is not that of the row.
     model = subject._meta.model if subject is not None else None
-    event = Event.objects.create(
+    event = Event(
         kind=kind,
         outcome=outcome,
         classification=classification_of(model, payload),
@@ -69,8 +78,33 @@ def record(
         data=payload,
         **_whence(),
     )
+    seal(event, subject, concerning=concerning, marking=marking)
+    event.save(force_insert=True)
     transaction.on_commit(lambda: _announce(event))
     return event
+
+
+def seal(
+    event: Event,
+    subject: models.Model | None,
+    *,
+    concerning: Collection[UUID] = (),
+    marking: Marking | None = None,
+) -> None:
+    """Let an event that is not written yet keep what is personal in it sealed."""
+    payload = event.data
+    if subject is not None and (about := subject_of(subject)) is not None:
+        names = personal_values(subject._meta.model)
+        payload = marked(payload, names, tuple({about: None} | dict.fromkeys(concerning)))
+    if marking is not None:
+        payload = marking(payload)
+    wanted = set(subjects_in(payload))
+    if (acting := subject_of_texts(event, "actor_id")) is not None:
+        wanted.add(acting)
+    held = sealing_keys(wanted)
+    event.__dict__["sealing_keys"] = held
+    if wanted or looks_sealed(json.dumps(event.data, default=str)):
+        event.__dict__["sealed_data"] = seal_payload(payload, held)
 
 
 def handler(name: str, *kinds: str) -> Callable[[Handler], Handler]:

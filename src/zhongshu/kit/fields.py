@@ -1,7 +1,7 @@
 """The class, personal mark and retention of kit's own tables."""
 
 from zhongshu.kit.declarations import declare
-from zhongshu.kit.models import AuditBlock, Event, IdempotentAnswer, Job, OutboxCursor
+from zhongshu.kit.models import AuditBlock, Event, IdempotentAnswer, Job, OutboxCursor, SubjectKey
 
 declare(
     Event,
@@ -14,6 +14,7 @@ declare(
     sensitive=("actor_name", "ip", "user_agent"),
     personal=("actor_id", "actor_name", "on_behalf_of_id", "ip", "user_agent"),
     basis="legitimate interest: accountability of changes",
+    whose="actor_id",
 )  # fmt: skip
 declare(
     AuditBlock,
@@ -23,6 +24,15 @@ declare(
         "sealed_at", "hash",
     ),
 )  # fmt: skip
+declare(
+    SubjectKey,
+    retention="audit",
+    internal=("subject_id", "label", "created_at", "destroyed_at"),
+    highly_sensitive=("wrapped",),
+    personal=("subject_id",),
+    basis="legal duty: erasure of what is personal from a trail that may not change",
+    whose="subject_id",
+)
 declare(OutboxCursor, retention="operation", internal=("consumer", "seq"))
 declare(
     Job,
@@ -49,4 +59,5 @@ declare(
     highly_sensitive=("body",),
     personal=("actor_id",),
     basis="contract: operation of the service",
+    whose="actor_id",
 )

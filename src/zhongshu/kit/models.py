@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from zhongshu.kit.ids import uuid7
+from zhongshu.kit.personal.columns import SealedJSONField, SealedTextField
 
 
 class Model(models.Model):
@@ -33,7 +34,8 @@ class Event(models.Model):
 
     The same row is the history of its subject, the audit trail, and the outbox from which
     handlers, live pages and webhooks are fed after the commit. It is never changed and never
-    deleted: the database refuses both, and a sealed block proves that it did.
+    deleted: the database refuses both, and a sealed block proves that it did. What is personal
+    in it is sealed with the key of whom it is about: see `SubjectKey`.
     """
 
     class Outcome(models.TextChoices):
@@ -49,7 +51,7 @@ class Event(models.Model):
     outcome = models.CharField(max_length=8, choices=Outcome.choices, default=Outcome.SUCCESS)
     classification = models.PositiveSmallIntegerField(default=1)
     actor_id = models.UUIDField(null=True)
-    actor_name = models.CharField(max_length=200, blank=True)
+    actor_name = SealedTextField(max_length=1200, blank=True, of="actor_id")
     on_behalf_of_id = models.UUIDField(null=True)
     token_id = models.UUIDField(null=True)
     automation = models.CharField(max_length=80, blank=True)
@@ -57,9 +59,9 @@ class Event(models.Model):
     subject_id = models.UUIDField(default=NOTHING)
     scope_id = models.UUIDField(null=True)
     request_id = models.CharField(max_length=32, blank=True)
-    ip = models.CharField(max_length=45, blank=True)
-    user_agent = models.CharField(max_length=120, blank=True)
-    data = models.JSONField(default=dict)
+    ip = SealedTextField(max_length=200, blank=True, of="actor_id")
+    user_agent = SealedTextField(max_length=800, blank=True, of="actor_id")
+    data = SealedJSONField(default=dict)
     recorded_at = models.DateTimeField(default=timezone.now, editable=False)
 
     class Meta:
@@ -73,6 +75,23 @@ class Event(models.Model):
 
     def __str__(self) -> str:
         return f"#{self.seq} {self.kind} {self.subject_type}:{self.subject_id}"
+
+
+class SubjectKey(models.Model):
+    """The key with which events keep what is personal about one person, account or plan resource.
+
+    It is wrapped by the platform's key ring. Erasing somebody destroys it, for good; ``label`` is
+    what is said from then on in the place of everything that it had sealed.
+    """
+
+    subject_id = models.UUIDField(primary_key=True)
+    wrapped = models.CharField(max_length=120, blank=True)
+    label = models.CharField(max_length=80, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    destroyed_at = models.DateTimeField(null=True, db_index=True)
+
+    def __str__(self) -> str:
+        return f"{self.subject_id} {'destroyed' if self.destroyed_at else 'kept'}"
 
 
 class AuditBlock(models.Model):

@@ -47,6 +47,7 @@ declare(
         "location", "calendar", "joins_on", "leaves_on",
     ),
     basis="contract: employment",
+    whose="self",
 )  # fmt: skip
 
 declare(

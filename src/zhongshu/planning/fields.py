@@ -76,6 +76,7 @@ declare(
     sensitive=("cost_minor", "actual_cost_minor", "extra"),
     personal=("resource", "actual_work_minutes"),
     basis="contract: the person works on the project",
+    whose="resource__person",
 )  # fmt: skip
 declare(
     Baseline,

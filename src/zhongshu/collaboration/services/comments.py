@@ -71,6 +71,7 @@ def add_comment(
         subject=comment,
         after={"text": text},
         **_place(comment),
+        concerning=sorted(mentioned),
         mentions=sorted(map(str, mentioned)),
     )
     return comment
@@ -129,6 +130,7 @@ def edit_comment(
         before={"text": before},
         after={"text": text},
         **_place(row),
+        concerning=sorted(mentioned | known),
         mentions=sorted(map(str, mentioned - known)),
     )
     return row

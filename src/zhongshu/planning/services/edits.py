@@ -1,6 +1,7 @@
 """Editing a plan: one list of operations, one reschedule, one event."""
 
 from collections.abc import Iterable, Mapping
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -13,7 +14,7 @@ from zhongshu.access.models import Actor
 from zhongshu.kit import events
 from zhongshu.kit.errors import DomainError
 from zhongshu.kit.models import Model
-from zhongshu.planning import applying, cross_links, merging, naming, storing
+from zhongshu.planning import applying, cross_links, merging, naming, personal, storing
 from zhongshu.planning.changes import (
     EDITED,
     IMPORTED,
@@ -156,6 +157,7 @@ def commit(
         changes=[_told(change, removed, brief=kind == IMPORTED) for change in changes],
         moved=[[key, *moments] for key, *moments in shifted],
         rolled_up=rolled_up(before, after),
+        marking=partial(personal.marked_people, before, after),
         **data,
     )
     publish(after)

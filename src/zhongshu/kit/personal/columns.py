@@ -1,0 +1,73 @@
+"""Columns of tables that are only added to, whose values are sealed as they are written."""
+
+from typing import Any
+from uuid import UUID
+
+from django.db import models
+
+from zhongshu.kit.personal import keys
+from zhongshu.kit.personal.sealing import (
+    Held,
+    guarded,
+    looks_sealed,
+    open_payload,
+    open_text,
+    seal_text,
+)
+
+
+def held_by(row: Any, subject: UUID) -> Held:
+    """The keys that a new row is sealed with; asked for once."""
+    held: dict[UUID, bytes | None] = row.__dict__.setdefault("sealing_keys", {})
+    if subject not in held:
+        held |= keys.sealing_keys([subject])
+    return held
+
+
+def subject_of_texts(row: Any, of: str) -> UUID | None:
+    """Whom the texts of a row are about: who is set in ``about``, else whom the column names."""
+    found: UUID | None = row.__dict__.get("about") or getattr(row, of)
+    return found
+
+
+class SealedTextField(models.CharField):  # type: ignore[type-arg]
+    """A text about whoever another column names; in the row it is sealed with their key."""
+
+    def __init__(self, *args: Any, of: str = "", **kwargs: Any) -> None:
+        self.of = of
+        super().__init__(*args, **kwargs)
+
+    def deconstruct(self) -> Any:
+        """What a migration needs to make the field again."""
+        name, path, args, kwargs = super().deconstruct()
+        return name, path, args, kwargs | {"of": self.of}
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> str:
+        """The text as the row keeps it; the object keeps what can be read."""
+        text: str = getattr(model_instance, self.attname)
+        subject: UUID | None = subject_of_texts(model_instance, self.of)
+        if not text or subject is None:
+            return guarded(text)
+        return seal_text(text, [subject], held_by(model_instance, subject))
+
+    def from_db_value(self, value: str | None, *args: Any) -> str | None:
+        """The text as it was given."""
+        return value if value is None else open_text(value)
+
+
+class SealedJSONField(models.JSONField):
+    """A payload of which some values are sealed: those of ``sealed_data``, where it is set.
+
+    Whoever makes the object sets ``sealed_data`` to the payload as the row shall keep it.
+    """
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> Any:
+        """The payload as the row keeps it; the object keeps what can be read."""
+        sealed = getattr(model_instance, "sealed_data", None)
+        return getattr(model_instance, self.attname) if sealed is None else sealed
+
+    def from_db_value(self, value: Any, expression: Any, connection: Any) -> Any:
+        """The payload as it was given."""
+        is_sealed = isinstance(value, str) and looks_sealed(value)
+        found = super().from_db_value(value, expression, connection)
+        return open_payload(found) if is_sealed else found
