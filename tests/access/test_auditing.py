@@ -17,6 +17,7 @@ from zhongshu.kit import events
 from zhongshu.kit.audit.merkle import root_from_inclusion
 from zhongshu.kit.audit.sealing import seal
 from zhongshu.kit.models import Event
+from zhongshu.kit.personal.keys import sealing_keys
 
 pytestmark = pytest.mark.django_db
 
@@ -128,7 +129,9 @@ def test_what_is_recorded_of_a_read_costs_one_insert():
     written = []
 
     for more in ((), ("organisation.view_personal",)):
-        wire = Wire(user_with("organisation.view", *more))
+        viewer = user_with("organisation.view", *more)
+        sealing_keys([viewer.pk])
+        wire = Wire(viewer)
         with CaptureQueriesContext(connection) as queries:
             wire.get("/api/v1/people")
         written.append([one["sql"][:23] for one in queries if one["sql"].startswith("INSERT")])
@@ -292,7 +295,7 @@ def test_proof_leads_from_the_event_to_the_root_of_the_block():
     wire = Wire(user_with(READ))
     wire.call("patch", "/session/preferences", {"theme": "dark"})
     [item] = wire.get(EVENTS).json()["items"]
-    path = f"{EVENTS}/{item['event_id']}/proof"
+    path = f"{EVENTS}/{item['id']}/proof"
     unsealed = wire.get(path).status_code
     [block] = seal(at=timezone.now())
 
@@ -306,4 +309,4 @@ def test_proof_leads_from_the_event_to_the_root_of_the_block():
     )
     assert (unsealed, root.hex()) == (404, block.root)
     state = wire.get("/api/v1/audit/state").json()
-    assert state == {"block": proof["block"], "n_waiting": 0}
+    assert state == {"is_whole": True, "block": proof["block"], "n_waiting": 0}

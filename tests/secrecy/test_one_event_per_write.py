@@ -16,12 +16,19 @@ from tests.secrecy.world import ask, built, stranger
 from zhongshu.access.roles import READY_ROLES
 from zhongshu.access.trail import NOT_CHANGES
 from zhongshu.kit.ephemeral import ephemeral_writes
-from zhongshu.kit.models import AuditBlock, Event, IdempotentAnswer, Job, OutboxCursor
+from zhongshu.kit.models import (
+    AuditBlock,
+    Event,
+    IdempotentAnswer,
+    Job,
+    OutboxCursor,
+    SubjectKey,
+)
 
 pytestmark = pytest.mark.django_db
 
 # The trail itself, and what carries work and answers; none of it is anybody's business.
-OWN_TABLES = {AuditBlock, Event, IdempotentAnswer, Job, OutboxCursor}
+OWN_TABLES = {AuditBlock, Event, IdempotentAnswer, Job, OutboxCursor, SubjectKey}
 # What is no history leaves no event: `tests/kit/test_ephemeral.py` tells what else holds for it.
 EPHEMERAL = {
     f"{name.split('.')[1]}.{name.rpartition('.')[2]}": one.model._meta.label

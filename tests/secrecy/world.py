@@ -19,7 +19,7 @@ from tests.factories.projects import ProjectFactory
 from tests.secrecy.operations import Operation
 from zhongshu.access import services as access
 from zhongshu.access.guard import company
-from zhongshu.access.models import SYSTEM, Grant, Role, SavedView
+from zhongshu.access.models import SYSTEM, Grant, LegalHold, Role, SavedView
 from zhongshu.access.trail import NOT_CHANGES
 from zhongshu.collaboration.models import Attachment, Comment, Notification, Presence, Watch
 from zhongshu.collaboration.services import comments, files
@@ -103,6 +103,11 @@ def built() -> World:
         "unit_id": project.unit_id,
         "parent_id": project.unit_id,
         "person_id": person.pk,
+        "somebody_id": person.pk,
+        "record_kind": "person",
+        "record_id": person.pk,
+        "hold_id": _hold(person.pk).pk,
+        "code": "audit",
         "calendar_id": project.calendar_id,
         "baseline_id": request.pk,
         "token_id": token.pk,
@@ -117,6 +122,13 @@ def built() -> World:
         "tab_id": _open_page(manager, project.scope),
     }
     return World(ids)
+
+
+def _hold(somebody_id: UUID) -> LegalHold:
+    return access.place_hold(
+        SYSTEM, somebody_id=somebody_id, reason=f"{ROWS} dispute", since=date(2026, 1, 1),
+        until=date(2026, 2, 1),
+    )  # fmt: skip
 
 
 def _open_page(owner: Any, scope: Any) -> UUID:

@@ -5,5 +5,13 @@ class AccessConfig(AppConfig):
     name = "zhongshu.access"
 
     def ready(self) -> None:
-        from zhongshu.access import fields  # noqa: F401
+        from zhongshu.access import fields, tasks  # noqa: F401
+        from zhongshu.access.privacy import erasing  # noqa: F401
+        from zhongshu.access.queries import accounts, grants, roles, scopes
+        from zhongshu.access.recalling import recall
         from zhongshu.kit import fields as kit_fields  # noqa: F401
+
+        recall(fields.ACCOUNT, accounts)
+        recall(fields.ROLE, roles)
+        recall(fields.GRANT, grants)
+        recall(fields.SCOPE, scopes)

@@ -7,6 +7,9 @@ from zhongshu.access.models import (
     ApiToken,
     DefaultView,
     Grant,
+    LegalHold,
+    RetentionPeriod,
+    RetentionRun,
     Role,
     RolePermission,
     SavedView,
@@ -28,6 +31,7 @@ declare(
     highly_sensitive=("password",),
     personal=("username", "name", "email", "language", "preferences", "last_login", "password"),
     basis="contract: operation of the account",
+    whose="self",
 )
 declare(Scope, retention="organisation", internal=("kind", "label"))
 declare(ScopeEdge, retention="organisation", internal=("id", "parent", "child"))
@@ -67,6 +71,24 @@ declare(
     internal=("id", "user", "page", "view"),
     personal=("user",),
     basis="contract: operation of the account",
+)
+declare(
+    LegalHold,
+    retention="audit",
+    internal=(
+        "somebody_id", "held_scope", "since", "until", "placed_by", "released_at", "released_by",
+    ),
+    sensitive=("reason",),
+    personal=("somebody_id", "placed_by", "released_by"),
+    basis="legal duty: evidence is kept",
+)  # fmt: skip
+declare(RetentionPeriod, retention="operation", internal=("code", "days"))
+declare(
+    RetentionRun,
+    retention="audit",
+    internal=("id", "ran_at", "is_dry", "asked_by", "report"),
+    personal=("asked_by",),
+    basis="legal duty: proof that data was removed in time",
 )
 
 
@@ -163,16 +185,16 @@ AUDIT_EVENT = Resource(
     model=Event,
     permission=READ_AUDIT,
     scope="",
-    default_sort=("-id",),
+    # Numbers of events would tell how much happens elsewhere, so none is shown.
+    default_sort=("-recorded_at", "-id"),
     fields=(
-        Field("id", Kind.INTEGER, source="seq"),
-        Field("event_id", Kind.ID, source="id"),
+        Field("id", Kind.ID),
         Field("recorded_at", Kind.INSTANT),
         Field("kind", Kind.CHOICE),
         Field("outcome", Kind.CHOICE),
         Field("classification", Kind.INTEGER),
         Field("actor_id", Kind.ID),
-        Field("actor_name", Kind.TEXT),
+        Field("actor_name", Kind.TEXT, is_queryable=False),
         Field("on_behalf_of_id", Kind.ID),
         Field("token_id", Kind.ID),
         Field("automation", Kind.TEXT),
@@ -180,8 +202,8 @@ AUDIT_EVENT = Resource(
         Field("subject_id", Kind.ID),
         Field("scope_id", Kind.ID),
         Field("request_id", Kind.TEXT),
-        Field("ip", Kind.TEXT),
-        Field("user_agent", Kind.TEXT),
+        Field("ip", Kind.TEXT, is_queryable=False),
+        Field("user_agent", Kind.TEXT, is_queryable=False),
         Field("data", Kind.JSON, is_queryable=False),
     ),
 )

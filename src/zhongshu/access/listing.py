@@ -96,11 +96,11 @@ def page(
     ordered = with_ranks(found, keys).order_by(*(key.order for key in keys))
     if query.cursor:
         ordered = ordered.filter(_after(keys, _decode(query.cursor, keys)))
-    marks = list(ordered.values_list("pk", *(key.path for key in keys))[: query.limit + 1])
+    known_by = resource.by_name["id"].path
+    marks = list(ordered.values_list(known_by, *(key.path for key in keys))[: query.limit + 1])
     ids = [mark[0] for mark in marks[: query.limit]]
-    shown = {
-        str(item["id"]): item for item in present(actor, resource, rows.filter(pk__in=ids), names)
-    }
+    chosen = rows.filter(**{f"{known_by}__in": ids})
+    shown = {str(item["id"]): item for item in present(actor, resource, chosen, names)}
     more = len(marks) > query.limit
     return {
         "items": [shown[str(pk)] for pk in ids if str(pk) in shown],

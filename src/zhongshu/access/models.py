@@ -260,3 +260,15 @@ def scopes_allowed(actor: User, permission: str) -> "models.QuerySet[ScopeClosur
         return ScopeClosure.objects.none().values("descendant")
     granted = Grant.objects.in_force().filter(user=actor, role__permissions__permission=permission)
     return ScopeClosure.objects.filter(ancestor__in=granted.values("scope")).values("descendant")
+
+
+# At the end, as they refer to what is above.
+from zhongshu.access.privacy.models import (  # noqa: E402
+    LegalHold as LegalHold,
+)
+from zhongshu.access.privacy.models import (  # noqa: E402
+    RetentionPeriod as RetentionPeriod,
+)
+from zhongshu.access.privacy.models import (  # noqa: E402
+    RetentionRun as RetentionRun,
+)

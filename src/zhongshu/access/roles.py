@@ -33,7 +33,11 @@ _GOVERN = {
     "collaboration.moderate",
     "organisation.view_personal",
 }
-_ADMINISTER = {*_GOVERN, "organisation.manage", "access.manage", "access.read_audit"}
+_PROTECT = {"access.erase", "access.export_personal", "access.hold", "access.retain"}
+_ADMINISTER = {
+    *_GOVERN, *_PROTECT, "organisation.manage", "access.manage", "access.read_audit",
+}  # fmt: skip
+
 
 READY_ROLES = (
     ReadyRole("administrator", "系统管理员", "Administrator", frozenset(_ADMINISTER)),
@@ -41,6 +45,12 @@ READY_ROLES = (
     ReadyRole("project_manager", "项目经理", "Project manager", frozenset(_LEAD)),
     ReadyRole("member", "项目成员", "Member", frozenset(_WORK)),
     ReadyRole("auditor", "审计员", "Auditor", frozenset(_LOOK | {"access.read_audit"})),
+    ReadyRole(
+        "data_protection_officer",
+        "数据保护官",
+        "Data protection officer",
+        frozenset(_LOOK | _PROTECT | {"access.read_audit", "organisation.view_personal"}),
+    ),
     ReadyRole(
         "executive", "高层管理者", "Executive", frozenset(_LOOK | _TALK | {"finance.view_costs"})
     ),

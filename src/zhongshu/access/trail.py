@@ -18,8 +18,9 @@ REFUSED = "access.refused"
 FAILED = "access.operation_failed"
 READ = "access.fields_read"
 EXPORTED = "access.exported"
+PERSONAL_EXPORTED = "access.personal_data_exported"
 # Kinds that tell of no change.
-NOT_CHANGES = (SIGN_IN_FAILED, REFUSED, FAILED, READ, EXPORTED)
+NOT_CHANGES = (SIGN_IN_FAILED, REFUSED, FAILED, READ, EXPORTED, PERSONAL_EXPORTED)
 
 
 def note_failed_sign_in(username: str) -> None:

@@ -5,5 +5,5 @@ class CollaborationConfig(AppConfig):
     name = "zhongshu.collaboration"
 
     def ready(self) -> None:
-        from zhongshu.collaboration import fields, handlers, tasks  # noqa: F401
+        from zhongshu.collaboration import fields, handlers, privacy, tasks  # noqa: F401
         from zhongshu.collaboration.presence import tasks as presence_tasks  # noqa: F401

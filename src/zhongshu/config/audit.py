@@ -71,6 +71,8 @@ def _verify(options: argparse.Namespace) -> None:
     report = verify(known)
     for reason in report.restarts:
         print(f"The chain was accepted anew: {reason}")
+    if report.n_retired:
+        print(f"{report.n_retired} of the events were old and removed, by a signed tombstone.")
     for guard in missing_guards(connection):
         print(f"The database lacks the guard {guard}: run `zhongshu migrate`.")
     if report.fault is not None:

@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from zhongshu.config import audit
+from zhongshu.config import audit, privacy
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "zhongshu.config.settings")
 
@@ -161,6 +161,12 @@ def audit_trail(options: argparse.Namespace) -> None:
     audit.run(options)
 
 
+def personal_data(options: argparse.Namespace) -> None:
+    """Erase again, export, retain, and rotate the keys of people."""
+    _set_up()
+    privacy.run(options)
+
+
 def _set_up() -> None:
     import django
 
@@ -192,6 +198,7 @@ def _parser() -> argparse.ArgumentParser:
     one.add_argument("--unit", required=True, help="code of the unit the project belongs to")
     one.add_argument("--preview", action="store_true", help="show what was read; change nothing")
     audit.add_parser(commands)
+    privacy.add_parser(commands)
     return parser
 
 
@@ -204,4 +211,5 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], None]] = {
     "export-openapi": export_openapi,
     "import": import_plan,
     "audit": audit_trail,
+    "privacy": personal_data,
 }

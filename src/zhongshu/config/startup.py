@@ -4,8 +4,11 @@ from django.conf import settings
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
+from zhongshu.access.privacy.erasures import undone
 from zhongshu.config import secret
 from zhongshu.kit.append_only import missing_guards
+from zhongshu.kit.models import SubjectKey
+from zhongshu.kit.personal.ring import can_unwrap
 
 
 class UnsafeStart(SystemExit):
@@ -30,7 +33,8 @@ def complaints() -> list[str]:
             "name the hosts under which people reach the server."
         )
     try:
-        found += [_lost_by_a_power_cut(), _unapplied_migrations() or _unguarded_events()]
+        found += [_lost_by_a_power_cut()]
+        found += [_unapplied_migrations() or _unguarded_events() or _unreadable_or_undone()]
     except DatabaseError as error:
         reason = str(error).strip().splitlines()[0]
         found.append(f"The database cannot be used ({reason}): check ZHONGSHU_DATABASE_URL.")
@@ -66,6 +70,20 @@ def _unguarded_events() -> str | None:
     if not missing_guards(connection):
         return None
     return "The database would let events be changed or deleted: run `zhongshu migrate`."
+
+
+def _unreadable_or_undone() -> str | None:
+    """Why personal values could not be read, or would be read again after an erasure."""
+    row = SubjectKey.objects.filter(destroyed_at=None).first()
+    if row is not None and not can_unwrap(row.wrapped):
+        return (
+            "The key that wraps the keys of people is missing: put it back into "
+            "ZHONGSHU_PRIVACY_HOME or ZHONGSHU_PRIVACY_KEYS, from the backup apart from the "
+            "database."
+        )
+    if undone():
+        return "The database brings back people who were erased: run `zhongshu privacy reapply`."
+    return None
 
 
 def _unapplied_migrations() -> str | None:

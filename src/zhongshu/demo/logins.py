@@ -33,6 +33,8 @@ _LOGINS = (
     _Login("manager", "project_manager", *MANAGER, ""),
     _Login("member", "member", *MEMBER, "RD"),
     _Login("executive", "executive", "GM", 0, ""),
+    _Login("auditor", "auditor", "GM", 2, ""),
+    _Login("privacy", "data_protection_officer", "GM", 3, ""),
 )
 
 

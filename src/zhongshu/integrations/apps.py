@@ -5,4 +5,4 @@ class IntegrationsConfig(AppConfig):
     name = "zhongshu.integrations"
 
     def ready(self) -> None:
-        from zhongshu.integrations import fields, tasks  # noqa: F401
+        from zhongshu.integrations import fields, privacy, tasks  # noqa: F401

@@ -6,7 +6,16 @@ class OrganisationConfig(AppConfig):
 
     def ready(self) -> None:
         from zhongshu.access.queries import register_belonging
-        from zhongshu.organisation import fields, tasks  # noqa: F401
-        from zhongshu.organisation.queries import accounts_of_people
+        from zhongshu.access.recalling import recall
+        from zhongshu.organisation import fields, privacy, tasks  # noqa: F401
+        from zhongshu.organisation.queries import (
+            accounts_of_people,
+            calendars_in_view,
+            people_in_view,
+            units_in_view,
+        )
 
         register_belonging(accounts_of_people)
+        recall(fields.PERSON, people_in_view)
+        recall(fields.UNIT, units_in_view)
+        recall(fields.CALENDAR, calendars_in_view)

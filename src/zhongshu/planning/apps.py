@@ -5,13 +5,23 @@ class PlanningConfig(AppConfig):
     name = "zhongshu.planning"
 
     def ready(self) -> None:
+        from django.db.models import Q
+
+        from zhongshu.access.recalling import recall
         from zhongshu.access.viewing import register_page
         from zhongshu.collaboration.subjects import register
-        from zhongshu.planning import handlers, tasks  # noqa: F401
-        from zhongshu.planning.fields import TASK
+        from zhongshu.planning import handlers, privacy, tasks  # noqa: F401
+        from zhongshu.planning.fields import BASELINE, TASK
+        from zhongshu.planning.queries.baselines import baselines_in_view
         from zhongshu.planning.queries.tasks import tasks_in_view
         from zhongshu.planning.subjects import TASKS
 
         register_page("plan", TASK, tasks_in_view)
         register_page("board", TASK, tasks_in_view)
         register(TASKS)
+        recall(
+            BASELINE,
+            baselines_in_view,
+            kinds="planning.baseline_",
+            condition=lambda row: Q(subject_id=row.project_id, data__baseline=str(row.pk)),
+        )

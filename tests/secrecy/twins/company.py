@@ -13,6 +13,7 @@ from tests.secrecy.twins.secrets import Secrets
 from tests.secrecy.twins.talk import own_words, talk
 from zhongshu.access.models import SYSTEM, ApiToken, Grant, Role, SavedView, Scope, User
 from zhongshu.access.scopes import make_scope
+from zhongshu.access.services import place_hold
 from zhongshu.integrations.models import PlanImport
 from zhongshu.organisation.models import Calendar, OrganisationImport, Person, Unit, UnitPlacement
 from zhongshu.planning.models import Assignment, PlanResource, Task
@@ -59,6 +60,7 @@ def build(viewer: Viewer, secrets: Secrets, common: Secrets) -> Twin:
     twin = Twin(account)
     twin.visible = {"unit_id": unit.pk, "parent_id": unit.pk, "calendar_id": calendar.pk}
     twin.visible["person_id"] = people[0].pk
+    twin.visible |= {"record_kind": "person", "record_id": people[0].pk, "code": "audit"}
     project = _project(unit, calendar, people[0], "PRJ-VIS-0001", "Visible project")
     _plan(project, "Task")
     _spend(project, costs)
@@ -147,7 +149,14 @@ def _spares(company: Scope, unit: Unit) -> Ids:
     mover = Person.objects.create(
         scope=unit.scope, unit=unit, name="Mover", employee_number="mover"
     )
-    return {"spare_role_id": role.pk, "spare_calendar_id": spare.pk, "mover_id": mover.pk}
+    hold = place_hold(SYSTEM, somebody_id=mover.pk, reason="Dispute", since=_SINCE, until=None)
+    left = Person.objects.create(
+        scope=unit.scope, unit=unit, name="Left", employee_number="left", leaves_on=_SINCE
+    )
+    return {
+        "spare_role_id": role.pk, "spare_calendar_id": spare.pk, "mover_id": mover.pk,
+        "hold_id": hold.pk, "somebody_id": left.pk,
+    }  # fmt: skip
 
 
 def _person(unit: Unit, n: int, secrets: Secrets, name: str) -> Person:
@@ -299,6 +308,7 @@ def _hide(
         **ids, **said, "unit_id": unit.pk, "parent_id": unit.pk, "person_id": person.pk,
         "calendar_id": own.pk, "user_id": account.pk, "role_id": role.pk, "grant_id": grant.pk,
         "token_id": token.pk, "view_id": view.pk,
+        "record_id": person.pk, "somebody_id": person.pk,
         "import_id": _plan_import(boss, secrets.word("upload"), secrets.word("source")).pk,
     }  # fmt: skip
 

@@ -75,12 +75,22 @@ VIEWERS = (
         ),
         frozenset({COSTS, OTHERS}),
     ),
+    Viewer(
+        "auditor of a part",
+        ("projects.view", "access.read_audit"),
+        frozenset({COSTS, PERSONAL, OTHERS, ROLES}),
+    ),
+)
+# Who looks after personal data does so over the company: nothing of it is hidden from them.
+OFFICER = Viewer(
+    "officer",
+    ("access.erase", "access.export_personal", "access.hold", "access.retain"),
+    frozenset({OTHERS}),
+    is_over_company=True,
 )
 EVERYTHING = Viewer(
     "everything",
-    tuple(
-        sorted({one for viewer in VIEWERS for one in viewer.permissions} | {"access.read_audit"})
-    ),
+    tuple(sorted({one for viewer in (*VIEWERS, OFFICER) for one in viewer.permissions})),
     frozenset({OTHERS}),
     is_over_company=True,
 )

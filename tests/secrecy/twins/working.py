@@ -44,6 +44,14 @@ WORKING: dict[str, Case] = {
             ("resource", "task"),
         )
     ),
+    "access.place_hold": Case(
+        lambda ids: {
+            "somebody_id": str(ids["somebody_id"]),
+            "reason": "Dispute",
+            "since": "2026-03-01",
+        }
+    ),
+    "access.set_retention_period": Case(lambda ids: {"days": 400}),
     "access.save_view": Case(lambda ids: {"page": "projects", "name": "New", "definition": {}}),
     "organisation.move_unit": Case(
         lambda ids: {"parent_id": str(ids["parent_id"]), "from_date": "2026-03-03"},

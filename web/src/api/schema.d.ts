@@ -472,6 +472,26 @@ export interface paths {
         patch: operations["access.change_grant"];
         trace?: never;
     };
+    "/api/v1/history/{record_kind}/{record_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Record History
+         * @description List who changed a record, when, and what, by what one may read of it today.
+         */
+        get: operations["access.list_record_history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/imports": {
         parameters: {
             query?: never;
@@ -983,6 +1003,254 @@ export interface paths {
          * @description Say that a tab shows nothing any more.
          */
         delete: operations["collaboration.end_presence"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/privacy/holds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Holds
+         * @description List the legal holds.
+         */
+        get: operations["access.list_holds"];
+        put?: never;
+        /**
+         * Place Hold
+         * @description Keep data of somebody, or of all below a scope, from being removed for a time.
+         */
+        post: operations["access.place_hold"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/privacy/holds/{hold_id}/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Release Hold
+         * @description End a hold.
+         */
+        post: operations["access.release_hold"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/privacy/own-data": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export Own Data
+         * @description Take out everything that is held of oneself, as a zip of JSON and files.
+         */
+        get: operations["access.export_own_data"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/privacy/register": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Register
+         * @description Show the register of processing.
+         */
+        get: operations["access.get_register"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/privacy/register.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export Register
+         * @description Take out the register of processing as a table.
+         */
+        get: operations["access.export_register"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/privacy/retention": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Retention
+         * @description Show how long data is kept, and what the last runs did.
+         */
+        get: operations["access.get_retention"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/privacy/retention/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Check Retention
+         * @description Tell what is due to go and remove nothing.
+         */
+        post: operations["access.check_retention"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/privacy/retention/run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Run Retention
+         * @description Ask for the job that removes what is due.
+         */
+        post: operations["access.run_retention"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/privacy/retention/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Set Retention Period
+         * @description Choose for how many days data of a class is kept.
+         */
+        put: operations["access.set_retention_period"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/privacy/somebody": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Find Somebody
+         * @description Find people and accounts by name, for those who look after personal data.
+         */
+        get: operations["access.find_somebody"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/privacy/somebody/{somebody_id}/data": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export Personal Data
+         * @description Take out everything that is held of somebody, as a zip of JSON and files.
+         */
+        get: operations["access.export_personal_data"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/privacy/somebody/{somebody_id}/erasure": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Preview Erasure
+         * @description Show what an erasure would do, and what must be settled before.
+         */
+        get: operations["access.preview_erasure"];
+        put?: never;
+        /**
+         * Erase Somebody
+         * @description Erase a person and their account, for good.
+         */
+        post: operations["access.erase_somebody"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -2502,12 +2770,10 @@ export interface components {
                 [key: string]: unknown;
             };
             /**
-             * Event Id
+             * Id
              * Format: uuid
              */
-            event_id: string;
-            /** Id */
-            id: number;
+            id: string;
             /** Ip */
             ip: string;
             /** Kind */
@@ -2597,15 +2863,25 @@ export interface components {
              * @description Field names; a leading `-` is descending.
              */
             sort?: string | null;
+            /**
+             * Who
+             * @description Only acts of accounts whose name holds this text.
+             */
+            who?: string | null;
         };
         /**
          * AuditState
          * @description How far the trail is sealed: the newest block, and how many events wait for the next.
+         *
+         *     Both are null for those who read the audit of a part: they would tell how much happens in
+         *     the rest.
          */
         AuditState: {
             block: components["schemas"]["AuditBlock"] | null;
+            /** Is Whole */
+            is_whole: boolean;
             /** N Waiting */
-            n_waiting: number;
+            n_waiting: number | null;
         };
         /**
          * BaselineBrief
@@ -2746,6 +3022,16 @@ export interface components {
             set_at: string;
             /** Set By */
             set_by: string | null;
+        };
+        /**
+         * Blocking
+         * @description What must be settled before an erasure, and where it stands.
+         */
+        Blocking: {
+            /** Code */
+            code: string;
+            /** Items */
+            items: components["schemas"]["Named"][];
         };
         /**
          * CalendarDay
@@ -3459,6 +3745,27 @@ export interface components {
             plan_version?: number | null;
         };
         /**
+         * Effect
+         * @description What an erasure does to the rows of one table.
+         */
+        Effect: {
+            /** Basis */
+            basis: string;
+            /**
+             * Effect
+             * @enum {string}
+             */
+            effect: "blanked" | "deleted" | "emptied" | "kept";
+            /** N Naming */
+            n_naming: number;
+            /** N Rows */
+            n_rows: number;
+            /** Retention */
+            retention: string;
+            /** Table */
+            table: string;
+        };
+        /**
          * Ending
          * @description The first day on which something is no longer so.
          */
@@ -3468,6 +3775,61 @@ export interface components {
              * Format: date
              */
             on: string;
+        };
+        /**
+         * ErasureDone
+         * @description How many rows were changed in which way.
+         */
+        ErasureDone: {
+            /** Blanked */
+            blanked: number;
+            /** Deleted */
+            deleted: number;
+            /** Emptied */
+            emptied: number;
+            /** Label */
+            label: string;
+            /** Replaced */
+            replaced: number;
+        };
+        /**
+         * ErasurePreview
+         * @description What an erasure would do; ``n_events_in_clear`` are older than the sealing of names.
+         */
+        ErasurePreview: {
+            /** Blocked By */
+            blocked_by: components["schemas"]["Blocking"][];
+            /** Effects */
+            effects: components["schemas"]["Effect"][];
+            /** Is Erased */
+            is_erased: boolean;
+            /** Label */
+            label: string;
+            /** N Events */
+            n_events: number;
+            /** N Events In Clear */
+            n_events_in_clear: number;
+            somebody: components["schemas"]["Somebody"];
+            /** Texts */
+            texts: components["schemas"]["TextsNaming"][];
+        };
+        /**
+         * ErasureQuery
+         * @description How far an erasure would go.
+         */
+        ErasureQuery: {
+            /**
+             * Replaces In Texts
+             * @description Also their name in texts of others.
+             * @default false
+             */
+            replaces_in_texts: boolean;
+            /**
+             * With Contributions
+             * @description Also what they wrote and uploaded.
+             * @default false
+             */
+            with_contributions: boolean;
         };
         /**
          * ExistingProject
@@ -3498,6 +3860,20 @@ export interface components {
             permission: string;
             scope: components["schemas"]["ScopeOut"];
             user: components["schemas"]["Named"];
+        };
+        /**
+         * FieldChange
+         * @description One field before and after; ``is_hidden``: it names something that is out of sight.
+         */
+        FieldChange: {
+            /** After */
+            after: unknown;
+            /** Before */
+            before: unknown;
+            /** Is Hidden */
+            is_hidden: boolean;
+            /** Name */
+            name: string;
         };
         /**
          * FieldProblem
@@ -3857,6 +4233,58 @@ export interface components {
             items: components["schemas"]["PlanEventOut"][];
             /** Next Cursor */
             next_cursor: string | null;
+        };
+        /**
+         * HistoryQuery
+         * @description Which page of a history is asked for.
+         */
+        HistoryQuery: {
+            /**
+             * Cursor
+             * @description `next_cursor` of the page before.
+             */
+            cursor?: string | null;
+            /**
+             * Limit
+             * @default 30
+             */
+            limit: number;
+        };
+        /**
+         * Hold
+         * @description A legal hold.
+         */
+        Hold: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Placed By */
+            placed_by: string | null;
+            /** Reason */
+            reason: string;
+            /** Released At */
+            released_at: string | null;
+            /** Released By */
+            released_by: string | null;
+            scope: components["schemas"]["Named"] | null;
+            /**
+             * Since
+             * Format: date
+             */
+            since: string;
+            somebody: components["schemas"]["Named"] | null;
+            /** Until */
+            until: string | null;
+        };
+        /**
+         * HoldList
+         * @description Legal holds.
+         */
+        HoldList: {
+            /** Items */
+            items: components["schemas"]["Hold"][];
         };
         /**
          * ImportChanges
@@ -4265,6 +4693,26 @@ export interface components {
             username: string;
         };
         /**
+         * NewErasure
+         * @description An erasure, and why; the reason is kept and must name nobody.
+         */
+        NewErasure: {
+            /** Reason */
+            reason: string;
+            /**
+             * Replaces In Texts
+             * @description Also their name in texts of others.
+             * @default false
+             */
+            replaces_in_texts: boolean;
+            /**
+             * With Contributions
+             * @description Also what they wrote and uploaded.
+             * @default false
+             */
+            with_contributions: boolean;
+        };
+        /**
          * NewGrant
          * @description A request to let a user hold a role over a scope.
          */
@@ -4288,6 +4736,33 @@ export interface components {
             valid_from?: string | null;
             /** Valid To */
             valid_to?: string | null;
+        };
+        /**
+         * NewHold
+         * @description A hold over somebody, or over all below a scope.
+         */
+        NewHold: {
+            /** Reason */
+            reason: string;
+            /** Scope Id */
+            scope_id?: string | null;
+            /**
+             * Since
+             * Format: date
+             */
+            since: string;
+            /** Somebody Id */
+            somebody_id?: string | null;
+            /** Until */
+            until?: string | null;
+        };
+        /**
+         * NewPeriod
+         * @description For how many days data of a class is kept.
+         */
+        NewPeriod: {
+            /** Days */
+            days: number;
         };
         /**
          * NewRole
@@ -5610,6 +6085,42 @@ export interface components {
             n_unknown: number;
         };
         /**
+         * RecordEvent
+         * @description One change of a record; ``locked`` names changed fields that the viewer may not read.
+         */
+        RecordEvent: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** By */
+            by: string;
+            /** Fields */
+            fields: components["schemas"]["FieldChange"][];
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Is Account */
+            is_account: boolean;
+            /** Kind */
+            kind: string;
+            /** Locked */
+            locked: string[];
+        };
+        /**
+         * RecordHistory
+         * @description Changes of a record, the newest first.
+         */
+        RecordHistory: {
+            /** Items */
+            items: components["schemas"]["RecordEvent"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /**
          * RecurrenceIn
          * @description When something recurs: until a last day, or so many times.
          *
@@ -5677,6 +6188,38 @@ export interface components {
             name: string;
         };
         /**
+         * Register
+         * @description The register of processing.
+         */
+        Register: {
+            /** Items */
+            items: components["schemas"]["RegisterEntry"][];
+        };
+        /**
+         * RegisterEntry
+         * @description A personal field in the register of processing.
+         */
+        RegisterEntry: {
+            /** Basis */
+            basis: string;
+            /** Class */
+            class_: number;
+            /** Days */
+            days: number | null;
+            /** Field */
+            field: string;
+            /** Purpose */
+            purpose: string;
+            /** Readers */
+            readers: string[];
+            /** Retention */
+            retention: string;
+            /** Table */
+            table: string;
+            /** Where */
+            where: string[];
+        };
+        /**
          * RejectionIn
          * @description Refusal of a request, and why.
          */
@@ -5731,6 +6274,70 @@ export interface components {
              * @description The person of the company that it stands for.
              */
             person_id: string | null;
+        };
+        /**
+         * Retention
+         * @description The periods, and the last runs.
+         */
+        Retention: {
+            /** Classes */
+            classes: components["schemas"]["RetentionClass"][];
+            /** Runs */
+            runs: components["schemas"]["RetentionRun"][];
+        };
+        /**
+         * RetentionClass
+         * @description How long a class of data is kept; null: as long as what it belongs to exists.
+         */
+        RetentionClass: {
+            /** Can Be Chosen */
+            can_be_chosen: boolean;
+            /** Code */
+            code: string;
+            /** Days */
+            days: number | null;
+            /** Floor */
+            floor: number | null;
+            /** Proposed Days */
+            proposed_days: number | null;
+        };
+        /**
+         * RetentionResult
+         * @description What one run did, or would have done, to one class.
+         */
+        RetentionResult: {
+            /** Code */
+            code: string;
+            /** Days */
+            days: number | null;
+            /** N Due */
+            n_due?: number | null;
+            /** N Held */
+            n_held: number;
+            /** N Removed */
+            n_removed?: number | null;
+        };
+        /**
+         * RetentionRun
+         * @description A run of the retention job, or a dry one.
+         */
+        RetentionRun: {
+            /** Asked By */
+            asked_by: string | null;
+            /** Classes */
+            classes: components["schemas"]["RetentionResult"][];
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Is Dry */
+            is_dry: boolean;
+            /**
+             * Ran At
+             * Format: date-time
+             */
+            ran_at: string;
         };
         /**
          * RoadmapDate
@@ -6132,6 +6739,45 @@ export interface components {
             name: string;
         };
         /**
+         * Somebody
+         * @description A person or an account.
+         */
+        Somebody: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Is Erased */
+            is_erased: boolean;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "person" | "account";
+            /** Name */
+            name: string;
+        };
+        /**
+         * SomebodyList
+         * @description People and accounts.
+         */
+        SomebodyList: {
+            /** Items */
+            items: components["schemas"]["Somebody"][];
+        };
+        /**
+         * SomebodyQuery
+         * @description Whom to look for.
+         */
+        SomebodyQuery: {
+            /**
+             * Text
+             * @default
+             */
+            text: string;
+        };
+        /**
          * SubjectCard
          * @description A subject with what the viewer may do there.
          */
@@ -6493,6 +7139,18 @@ export interface components {
             /** Name */
             name: string;
             project: components["schemas"]["TeamProject"];
+        };
+        /**
+         * TextsNaming
+         * @description In how many rows of a column a name stands.
+         */
+        TextsNaming: {
+            /** Field */
+            field: string;
+            /** N Rows */
+            n_rows: number;
+            /** Table */
+            table: string;
         };
         /**
          * TiedTask
@@ -7481,6 +8139,8 @@ export interface operations {
                 filter?: string[];
                 /** @description Only changes that name this field. */
                 field?: string | null;
+                /** @description Only acts of accounts whose name holds this text. */
+                who?: string | null;
             };
             header?: never;
             path?: never;
@@ -8238,6 +8898,42 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Grant"];
+                };
+            };
+            /** @description A refusal (RFC 9457); `code` is stable. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "access.list_record_history": {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before. */
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                record_kind: string;
+                record_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordHistory"];
                 };
             };
             /** @description A refusal (RFC 9457); `code` is stable. */
@@ -9237,6 +9933,451 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description A refusal (RFC 9457); `code` is stable. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "access.list_holds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HoldList"];
+                };
+            };
+            /** @description A refusal (RFC 9457); `code` is stable. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "access.place_hold": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The request happens once, however often it is sent with the same key. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewHold"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Hold"];
+                };
+            };
+            /** @description A refusal (RFC 9457); `code` is stable. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "access.release_hold": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The request happens once, however often it is sent with the same key. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                hold_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Hold"];
+                };
+            };
+            /** @description A refusal (RFC 9457); `code` is stable. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "access.export_own_data": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A refusal (RFC 9457); `code` is stable. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "access.get_register": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Register"];
+                };
+            };
+            /** @description A refusal (RFC 9457); `code` is stable. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "access.export_register": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A refusal (RFC 9457); `code` is stable. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "access.get_retention": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Retention"];
+                };
+            };
+            /** @description A refusal (RFC 9457); `code` is stable. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "access.check_retention": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The request happens once, however often it is sent with the same key. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetentionRun"];
+                };
+            };
+            /** @description A refusal (RFC 9457); `code` is stable. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "access.run_retention": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The request happens once, however often it is sent with the same key. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A refusal (RFC 9457); `code` is stable. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "access.set_retention_period": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` of the state that is changed; required for versioned objects. */
+                "If-Match"?: string;
+            };
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPeriod"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Retention"];
+                };
+            };
+            /** @description A refusal (RFC 9457); `code` is stable. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "access.find_somebody": {
+        parameters: {
+            query?: {
+                text?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SomebodyList"];
+                };
+            };
+            /** @description A refusal (RFC 9457); `code` is stable. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "access.export_personal_data": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                somebody_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A refusal (RFC 9457); `code` is stable. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "access.preview_erasure": {
+        parameters: {
+            query?: {
+                /** @description Also what they wrote and uploaded. */
+                with_contributions?: boolean;
+                /** @description Also their name in texts of others. */
+                replaces_in_texts?: boolean;
+            };
+            header?: never;
+            path: {
+                somebody_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErasurePreview"];
+                };
+            };
+            /** @description A refusal (RFC 9457); `code` is stable. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "access.erase_somebody": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The request happens once, however often it is sent with the same key. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                somebody_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewErasure"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErasureDone"];
+                };
             };
             /** @description A refusal (RFC 9457); `code` is stable. */
             default: {

@@ -5,6 +5,7 @@ export const governancePages = [
   { key: 'calendars', permission: 'organisation.view' },
   { key: 'access', permission: 'access.manage' },
   { key: 'audit', permission: 'access.read_audit' },
+  { key: 'privacy', permission: 'access.erase' },
 ] as const
 
 /** The first page that somebody with these permissions may see. */

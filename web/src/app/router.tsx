@@ -14,6 +14,7 @@ import { newsSearch } from '@/features/collaboration/notifications/queries'
 import { calendarSearch, organisationListSearch, unitsSearch } from '@/features/organisation/search'
 import { boardSearch } from '@/features/planning/board/search'
 import { planSearch } from '@/features/planning/search'
+import { privacySearch } from '@/features/privacy/search'
 import { projectListSearch } from '@/features/projects/search'
 import { preferences } from '@/lib/preferences'
 import { sessionQuery } from '@/lib/session'
@@ -203,6 +204,16 @@ const audit = createRoute({
   component: lazyRouteComponent(() => import('@/features/audit/pages/AuditPage'), 'AuditPage'),
 })
 
+const privacy = createRoute({
+  getParentRoute: () => governance,
+  path: '/privacy',
+  validateSearch: privacySearch,
+  component: lazyRouteComponent(
+    () => import('@/features/privacy/pages/PrivacyPage'),
+    'PrivacyPage',
+  ),
+})
+
 const nowhere = createRoute({
   getParentRoute: () => shell,
   path: '$',
@@ -217,7 +228,7 @@ const tree = root.addChildren([
     projects,
     planImport,
     space.addChildren([spaceHome, overview, plan, board]),
-    governance.addChildren([governanceHome, units, people, calendars, access, audit]),
+    governance.addChildren([governanceHome, units, people, calendars, access, audit, privacy]),
     task,
     notifications,
     notificationPreferences,

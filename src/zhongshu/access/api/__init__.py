@@ -2,8 +2,8 @@
 
 from ninja import Router
 
-from zhongshu.access.api import audit, rights, sessions, views
+from zhongshu.access.api import audit, history, privacy, rights, sessions, views
 
 router = Router()
-for one in (sessions, rights, views, audit):
+for one in (sessions, rights, views, audit, history, privacy):
     router.add_router("", one.router)

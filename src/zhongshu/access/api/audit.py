@@ -23,6 +23,8 @@ def list_audit_events(request: Request, query: Query[shapes.AuditQuery]) -> Http
     rows = auditing.events_in_view(request.user)
     if query.field:
         rows = rows.filter(auditing.telling_of(query.field))
+    if query.who:
+        rows = rows.filter(auditing.done_by(query.who))
     found = page(request.user, AUDIT_EVENT, rows, query)
     return answer(found | {"items": auditing.complete(request.user, found["items"])})
 

@@ -15,13 +15,15 @@ class AuditQuery(ListQuery):
     """How the audit trail is asked for."""
 
     field: FieldName | None = Field(None, description="Only changes that name this field.")
+    who: str | None = Field(
+        None, max_length=100, description="Only acts of accounts whose name holds this text."
+    )
 
 
 class AuditEvent(Schema):
     """One event; ``data`` is what it tells, ``withheld`` what of that one may not read."""
 
-    id: int
-    event_id: UUID
+    id: UUID
     recorded_at: datetime
     kind: str
     outcome: Literal["success", "refused", "failed"]
@@ -71,10 +73,15 @@ class AuditProof(Schema):
 
 
 class AuditState(Schema):
-    """How far the trail is sealed: the newest block, and how many events wait for the next."""
+    """How far the trail is sealed: the newest block, and how many events wait for the next.
 
+    Both are null for those who read the audit of a part: they would tell how much happens in
+    the rest.
+    """
+
+    is_whole: bool
     block: AuditBlock | None
-    n_waiting: int
+    n_waiting: int | None
 
 
 class SightQuery(Schema):

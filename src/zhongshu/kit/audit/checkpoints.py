@@ -2,14 +2,16 @@
 
 The file only grows, one JSON object a line: a ``key`` introduces a public key, signed by the one
 before it (the first by itself); a ``checkpoint`` says what a block was; a ``restart`` says why the
-chain no longer is what earlier checkpoints say, as after the restoration of a backup.
+chain no longer is what earlier checkpoints say, as after the restoration of a backup; a
+``tombstone`` says that the events of some blocks were removed because they were old, and their
+hashes kept.
 """
 
 import json
 import logging
 import os
 import socket
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -54,6 +56,14 @@ class Checkpoints:
     keys: dict[str, str] = field(default_factory=dict)
     blocks: list[Line] = field(default_factory=list)
     restarts: list[Line] = field(default_factory=list)
+    tombstones: list[Line] = field(default_factory=list)
+
+    @property
+    def retired(self) -> set[int]:
+        """The numbers of the blocks whose events were removed."""
+        return {
+            number for line in self.tombstones for number in range(line["first"], line["last"] + 1)
+        }
 
     @property
     def first_key(self) -> str:
@@ -130,6 +140,17 @@ def accept_chain(*, reason: str, at: datetime) -> None:
         end.add([_signed(restart, key)])
 
 
+def sign_tombstones(runs: list[tuple[int, int, int]], *, reason: str, at: datetime) -> None:
+    """Sign that the events of these runs of blocks are removed: first, last, how many events."""
+    with _extending() as end:
+        _refuse_rewritten(end)
+        key = present_key()
+        end.add(_introduction(end.signer, key, at))
+        for first, last, n_events in runs:
+            line = {"type": "tombstone", "first": first, "last": last, "n_events": n_events}
+            end.add([_signed({**line, "reason": reason, "at": at}, key)])
+
+
 @dataclass(slots=True)
 class _End:
     """The end of the file: who signed last, which block was signed last, and what is added."""
@@ -170,7 +191,7 @@ def _end_of(file: Path) -> _End:
         raise BadCheckpoint(f"the end of {file.name} cannot be read: {error}") from error
     for line in lines:
         end.signer = line["id"] if line["type"] == "key" else line["by"]
-        if line["type"] != "key":
+        if line["type"] not in {"key", "tombstone"}:
             end.block = line if line["number"] else None
     return end
 
@@ -231,19 +252,34 @@ def _take(found: Checkpoints, line: Line) -> None:
         raise ValueError(f"nobody introduced the key {line['by']}")
     if not is_signed(content, line["signature"], public):
         raise ValueError("the signature does not belong to the content")
-    if line["type"] == "key":
-        if key_id(line["public"]) != line["id"]:
-            raise ValueError("the id is not that of the key")
-        found.keys[line["id"]] = line["public"]
-    elif line["type"] == "restart":
-        found.restarts.append(line)
-        found.blocks.clear()
-        if line["number"]:
-            found.blocks.append(line)
-    else:
-        if found.blocks and line["number"] <= found.blocks[-1]["number"]:
-            raise ValueError("the blocks are not in order")
+    _TAKERS[line["type"]](found, line)
+
+
+def _take_key(found: Checkpoints, line: Line) -> None:
+    if key_id(line["public"]) != line["id"]:
+        raise ValueError("the id is not that of the key")
+    found.keys[line["id"]] = line["public"]
+
+
+def _take_restart(found: Checkpoints, line: Line) -> None:
+    found.restarts.append(line)
+    found.blocks.clear()
+    if line["number"]:
         found.blocks.append(line)
+
+
+def _take_block(found: Checkpoints, line: Line) -> None:
+    if found.blocks and line["number"] <= found.blocks[-1]["number"]:
+        raise ValueError("the blocks are not in order")
+    found.blocks.append(line)
+
+
+_TAKERS: dict[str, Callable[[Checkpoints, Line], None]] = {
+    "key": _take_key,
+    "restart": _take_restart,
+    "checkpoint": _take_block,
+    "tombstone": lambda found, line: found.tombstones.append(line),
+}
 
 
 def _append(file: Path, lines: list[Line]) -> None:

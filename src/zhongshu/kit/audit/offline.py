@@ -61,8 +61,14 @@ def read_lines(file: Path) -> Iterator[dict[str, Any]]:
             yield json.loads(line)
 
 
+RETIRED: set[int] = set()
+
+
 def signed_blocks(file: Path, trusted: str) -> dict[int, dict[str, Any]]:
-    """What was signed, by number of the block, after every signature was checked."""
+    """What was signed, by number of the block, after every signature was checked.
+
+    The blocks whose events were removed by a signed tombstone are added to ``RETIRED``.
+    """
     keys: dict[str, str] = {}
     blocks: dict[int, dict[str, Any]] = {}
     for number, line in enumerate(read_lines(file), start=1):
@@ -72,13 +78,10 @@ def signed_blocks(file: Path, trusted: str) -> dict[int, dict[str, Any]]:
             raise Wrong(f"checkpoint line {number}: signed by an unknown key")
         if is_first and trusted and line["id"] != trusted:
             raise Wrong(f"the first key is {line['id']}, not {trusted}")
-        try:
-            Ed25519PublicKey.from_public_bytes(base64.b64decode(public)).verify(
-                base64.b64decode(line["signature"]), canonical(line, "signature")
-            )
-        except (InvalidSignature, ValueError) as error:
-            raise Wrong(f"checkpoint line {number}: the signature is wrong") from error
-        if line["type"] == "key":
+        check_signature(number, line, public)
+        if line["type"] == "tombstone":
+            retire(line)
+        elif line["type"] == "key":
             if hashlib.sha256(base64.b64decode(line["public"])).hexdigest()[:16] != line["id"]:
                 raise Wrong(f"checkpoint line {number}: the id is not that of the key")
             keys[line["id"]] = line["public"]
@@ -102,6 +105,31 @@ def check_block(block: dict[str, Any], previous: str, signed: dict[int, dict[str
         raise Wrong(f"block {number}: it is not the block that was signed")
 
 
+def retire(line: dict[str, Any]) -> None:
+    """Note that the events of some blocks were removed, by whoever could sign it."""
+    RETIRED.update(range(line["first"], line["last"] + 1))
+    print(f"NOTE: {line['n_events']} events were removed: {line['reason']}")
+
+
+def check_signature(number: int, line: dict[str, Any], public: str) -> None:
+    """Compare a line with its signature."""
+    try:
+        Ed25519PublicKey.from_public_bytes(base64.b64decode(public)).verify(
+            base64.b64decode(line["signature"]), canonical(line, "signature")
+        )
+    except (InvalidSignature, ValueError) as error:
+        raise Wrong(f"checkpoint line {number}: the signature is wrong") from error
+
+
+def leaf_of(line: bytes, number: int) -> bytes:
+    """The hash of an event; of one that was removed, the hash that was kept."""
+    if line.startswith(b'{"leaf":'):
+        if number not in RETIRED:
+            raise Wrong(f"block {number}: events are missing, and nobody signed their removal")
+        return bytes.fromhex(json.loads(line)["leaf"])
+    return sha(b"\x00", line)
+
+
 def check_export(folder: Path, checkpoints: Path, trusted: str) -> str:
     """Recompute everything in an export."""
     signed = signed_blocks(checkpoints, trusted)
@@ -117,7 +145,7 @@ def check_export(folder: Path, checkpoints: Path, trusted: str) -> str:
                 seq = json.loads(line)["seq"] if line else -1
                 if not last_seq < seq <= block["settled_seq"]:
                     raise Wrong(f"entry {position} of block {expected}: missing or out of order")
-                grow(stack, sha(b"\x00", line.removesuffix(b"\n")))
+                grow(stack, leaf_of(line.removesuffix(b"\n"), expected))
                 position, last_seq = position + 1, seq
             if (root_of(stack).hex(), position) != (block["root"], block["tree_size"]):
                 raise Wrong(

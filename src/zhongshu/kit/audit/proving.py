@@ -1,12 +1,13 @@
 """Proofs and exports: what lets others check events without asking us."""
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 from zhongshu.kit.audit.canonical import block_hash, event_bytes, header, rows_between, to_bytes
-from zhongshu.kit.audit.checkpoints import checkpoint_file
+from zhongshu.kit.audit.checkpoints import checkpoint_file, read_checkpoints
 from zhongshu.kit.audit.merkle import consistency_proof, inclusion_proof
 from zhongshu.kit.audit.sealing import index_of
 from zhongshu.kit.models import AuditBlock, Event
@@ -69,7 +70,8 @@ def prove_growth(earlier: int, later: int) -> dict[str, Any]:
 def export(folder: Path) -> int:
     """Write every sealed event, every block and every checkpoint; return how many events.
 
-    Each line of ``events.jsonl`` is, without its line feed, the leaf that was hashed.
+    Each line of ``events.jsonl`` is, without its line feed, the leaf that was hashed. Of an event
+    that was removed by a signed tombstone there is its number and the hash of its leaf.
     """
     folder.mkdir(parents=True, exist_ok=True)
     n_events, floor = 0, 0
@@ -77,10 +79,10 @@ def export(folder: Path) -> int:
         (folder / "events.jsonl").open("wb") as events,
         (folder / "blocks.jsonl").open("wb") as out,
     ):
-        blocks = AuditBlock.objects.order_by("number").defer("index", "frontier")
-        for block in blocks.iterator(100):
-            for row in rows_between(floor, block.settled_seq).iterator(_AT_ONCE):
-                events.write(event_bytes(row) + b"\n")
+        retired = read_checkpoints(checkpoint_file()).retired
+        for block in AuditBlock.objects.order_by("number").iterator(20):
+            for line in _event_lines(block, floor, is_retired=block.number in retired):
+                events.write(line + b"\n")
                 n_events += 1
             out.write(to_bytes(block_line(block)) + b"\n")
             floor = block.settled_seq
@@ -88,6 +90,16 @@ def export(folder: Path) -> int:
     content = signed.read_bytes() if signed.is_file() else b""
     (folder / "checkpoints.jsonl").write_bytes(content)
     return n_events
+
+
+def _event_lines(block: AuditBlock, floor: int, *, is_retired: bool) -> Iterator[bytes]:
+    rows = rows_between(floor, block.settled_seq)
+    if is_retired and not rows.exists():
+        for seq, leaf in index_of(block):
+            yield to_bytes({"seq": seq, "leaf": leaf.hex()})
+        return
+    for row in rows.iterator(_AT_ONCE):
+        yield event_bytes(row)
 
 
 def _leaves(number: int) -> list[bytes]:

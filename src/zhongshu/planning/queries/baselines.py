@@ -9,12 +9,14 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 
+from zhongshu.access.models import Actor
 from zhongshu.kit import moments
 from zhongshu.kit.moments import MINUTES_PER_DAY
 from zhongshu.planning.models import Baseline, BaselineTask, Task
 from zhongshu.planning.open_plan import OpenPlan, TaskRow
 from zhongshu.planning.outline import Key
 from zhongshu.projects.models import Project
+from zhongshu.projects.queries import projects_in_view
 
 
 class Agreed(NamedTuple):
@@ -65,6 +67,11 @@ class Variance:
         if self.agreed is None or self.row is None or self.agreed.duration_minutes is None:
             return None
         return self.row.duration_minutes - self.agreed.duration_minutes
+
+
+def baselines_in_view(actor: Actor) -> QuerySet[Baseline]:
+    """The baselines of the projects that the actor may see."""
+    return Baseline.objects.filter(project__in=projects_in_view(actor))
 
 
 def baselines_of(project: Project) -> QuerySet[Baseline]:

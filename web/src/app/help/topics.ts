@@ -36,6 +36,7 @@ export type Topic =
   | 'notificationSettings'
   | 'access'
   | 'audit'
+  | 'privacy'
   | 'general'
 
 /** Which marks each page explains; its purpose and its three ways are in the texts. */
@@ -56,6 +57,7 @@ export const SIGNS: Record<Topic, readonly Sign[]> = {
   notificationSettings: [],
   access: [],
   audit: [],
+  privacy: [],
   general: ['green', 'amber', 'red', 'lock'],
 }
 
@@ -71,6 +73,7 @@ const PATHS: [RegExp, Topic][] = [
   [/^\/governance\/calendars/, 'calendars'],
   [/^\/governance\/access/, 'access'],
   [/^\/governance\/audit/, 'audit'],
+  [/^\/governance\/privacy/, 'privacy'],
   [/^\/projects\/[^/]+\/board/, 'board'],
   [/^\/tasks\//, 'task'],
   [/^\/work/, 'work'],

@@ -21,10 +21,8 @@ export const auditQuery = ({ q, outcome, field }: AuditSearch) =>
               limit: PAGE_SIZE,
               cursor: pageParam ?? undefined,
               field: field && FIELD.test(field) ? field : undefined,
-              filter: [
-                ...(q ? [`actor_name:contains:${q}`] : []),
-                ...(outcome ? [`outcome:eq:${outcome}`] : []),
-              ],
+              who: q || undefined,
+              filter: outcome ? [`outcome:eq:${outcome}`] : [],
             },
           },
           signal,

@@ -7,6 +7,7 @@ import { formatInstant } from '@/lib/format'
 import { useMay } from '@/lib/session'
 import { useIsPhone } from '@/lib/useIsPhone'
 import { EmptyState } from '@/ui/EmptyState'
+import { HistoryButton } from '@/ui/history/HistoryButton'
 import { useTold } from '@/ui/useTold'
 import type { AccessSearch } from '../search'
 import { NewAccount, ResetPassword } from './AccountDialogs'
@@ -116,8 +117,13 @@ function useColumns(onShow: TabProps['onShow'], onReset: (account: Account) => v
     {
       key: 'actions',
       title: <span className="visually-hidden">{t('actions')}</span>,
-      width: isPhone ? 76 : 100,
-      render: (_, account) => <AccountMenu account={account} onReset={onReset} />,
+      width: isPhone ? 112 : 136,
+      render: (_, account) => (
+        <>
+          <HistoryButton kind="account" id={account.id} name={account.name} compact />
+          <AccountMenu account={account} onReset={onReset} />
+        </>
+      ),
     },
   ]
 }

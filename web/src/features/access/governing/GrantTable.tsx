@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { formatDate } from '@/lib/format'
 import { useIsPhone } from '@/lib/useIsPhone'
+import { HistoryButton } from '@/ui/history/HistoryButton'
 import { useTold } from '@/ui/useTold'
 import type { AccessSearch } from '../search'
 import { ChangeGrant } from './GrantDialogs'
@@ -95,8 +96,13 @@ function useColumns({ onShow, onEdit }: ShowProps): TableColumnsType<Grant> {
     {
       key: 'actions',
       title: <span className="visually-hidden">{t('actions')}</span>,
-      width: isPhone ? 76 : 100,
-      render: (_, grant) => <GrantMenu grant={grant} onEdit={onEdit} />,
+      width: isPhone ? 112 : 136,
+      render: (_, grant) => (
+        <>
+          <HistoryButton kind="grant" id={grant.id} name={grant.user.name} compact />
+          <GrantMenu grant={grant} onEdit={onEdit} />
+        </>
+      ),
     },
   ]
 }

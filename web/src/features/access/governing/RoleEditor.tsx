@@ -2,6 +2,7 @@ import { useSuspenseQuery } from '@tanstack/react-query'
 import { Alert, Button } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { HistoryButton } from '@/ui/history/HistoryButton'
 import { InlineText } from '@/ui/InlineEdit'
 import { useTold } from '@/ui/useTold'
 import type { AccessSearch } from '../search'
@@ -99,6 +100,7 @@ function RoleHead({ role, mayEdit, onCopy, onShow }: RoleHeadProps) {
           {t('role.whoHolds', { count: role.n_grants })}
         </Button>
         <Button onClick={onCopy}>{t('role.copy')}</Button>
+        <HistoryButton kind="role" id={role.id} name={role.name} />
         {mayEdit && (
           <Button danger disabled={role.n_grants > 0} onClick={drop}>
             {t('role.delete')}

@@ -38,7 +38,7 @@ function Told({ event }: { event: AuditEvent }) {
     { key: 'agent', label: t('agent'), children: event.user_agent },
     { key: 'token', label: t('token'), children: event.token_id },
     { key: 'request', label: t('request'), children: event.request_id },
-    { key: 'event', label: t('event'), children: `${event.id} · ${event.event_id}` },
+    { key: 'event', label: t('event'), children: event.id },
   ].filter(({ children }) => children)
 
   return (

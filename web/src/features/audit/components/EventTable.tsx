@@ -39,7 +39,7 @@ export function EventTable({ events, onEndReached }: EventTableProps) {
       render: (_, event) => (
         <Link
           to="/governance/audit"
-          search={(now) => ({ ...now, event: event.event_id })}
+          search={(now) => ({ ...now, event: event.id })}
           replace
           preload={false}
         >
@@ -78,7 +78,7 @@ export function EventTable({ events, onEndReached }: EventTableProps) {
           virtual
           size="small"
           aria-label={t('audit')}
-          rowKey="event_id"
+          rowKey="id"
           columns={shown}
           dataSource={events}
           pagination={false}

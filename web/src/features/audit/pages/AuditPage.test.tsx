@@ -4,8 +4,7 @@ import { expect, test } from 'vitest'
 import { api, list, openPage, session } from '@/testing'
 
 const event = {
-  id: 7,
-  event_id: '01890000-0000-7000-8000-000000000001',
+  id: '01890000-0000-7000-8000-000000000001',
   recorded_at: '2026-04-20T08:00:00Z',
   kind: 'organisation.person_updated',
   outcome: 'success',
@@ -27,10 +26,10 @@ const event = {
 const block = { number: 3, tree_size: 10, sealed_at: '2026-04-20T08:01:00Z' }
 
 const open = (permissions: string[], items: object[] = [event]) =>
-  openPage(`/governance/audit?event=${event.event_id}`, [
+  openPage(`/governance/audit?event=${event.id}`, [
     http.get(api('/session'), () => HttpResponse.json(session({ permissions }))),
     http.get(api('/audit/events'), () => HttpResponse.json(list(items))),
-    http.get(api('/audit/state'), () => HttpResponse.json({ block, n_waiting: 1 })),
+    http.get(api('/audit/state'), () => HttpResponse.json({ is_whole: true, block, n_waiting: 1 })),
   ])
 
 test('an event tells who, from where, and what may not be read', async () => {

@@ -66,7 +66,7 @@ export function AuditPage() {
         />
       )}
       <EventDetails
-        event={events.find(({ event_id }) => event_id === search.event)}
+        event={events.find(({ id }) => id === search.event)}
         onClose={() => narrow({ event: undefined })}
       />
     </Page>
@@ -78,7 +78,8 @@ function SealState() {
   const { t } = useTranslation('audit')
   const { data } = useQuery(auditStateQuery)
   if (!data) return null
-  const waiting = t('waiting', { count: data.n_waiting })
+  if (!data.is_whole) return t('ofAPart')
+  const waiting = t('waiting', { count: data.n_waiting ?? 0 })
   if (!data.block) return `${t('notSealed')} ${waiting}`
   const at = formatInstant(data.block.sealed_at)
   return `${t('sealed', { number: data.block.number, count: data.block.tree_size, at })} ${waiting}`

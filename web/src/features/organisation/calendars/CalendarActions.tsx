@@ -2,6 +2,7 @@ import { Button, Dropdown, Modal } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Can } from '@/ui/Can'
+import { HistoryButton } from '@/ui/history/HistoryButton'
 import { useTold } from '@/ui/useTold'
 import type { Calendar } from '../queries'
 import { CopyYear, NewCalendar } from './dialogs'
@@ -34,6 +35,7 @@ export function CalendarActions({ calendar, calendars, year, may, onShow }: Cale
       <Button href={icalAddress(calendar.id, year)} download>
         {t('calendar.export')}
       </Button>
+      <HistoryButton kind="calendar" id={calendar.id} name={calendar.name} />
       <Can permission="organisation.manage">
         <Button onClick={() => setDialog('new')}>{t('calendar.new')}</Button>
         <Dropdown

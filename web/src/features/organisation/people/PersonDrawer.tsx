@@ -7,6 +7,7 @@ import { useMay } from '@/lib/session'
 import { useIsPhone } from '@/lib/useIsPhone'
 import { ErrorState } from '@/ui/ErrorState'
 import { FactList } from '@/ui/FactList'
+import { HistoryButton } from '@/ui/history/HistoryButton'
 import type { Person } from '../queries'
 import { AccountForPerson, LeavePerson, MovePerson } from './dialogs'
 import { LeavesOn, PersonReference, PersonText } from './PersonField'
@@ -38,15 +39,18 @@ function PersonBody({ person }: { person: Person }) {
 
   return (
     <div className="drawer-body">
-      {may && (
-        <div className="page-actions">
-          <Button onClick={() => setDialog('move')}>{t('person.move')}</Button>
-          <Button onClick={() => setDialog('leave')}>{t('person.leave')}</Button>
-          {mayAdmit && !person.has_account && (
-            <Button onClick={() => setDialog('account')}>{t('person.makeAccount')}</Button>
-          )}
-        </div>
-      )}
+      <div className="page-actions">
+        {may && (
+          <>
+            <Button onClick={() => setDialog('move')}>{t('person.move')}</Button>
+            <Button onClick={() => setDialog('leave')}>{t('person.leave')}</Button>
+            {mayAdmit && !person.has_account && (
+              <Button onClick={() => setDialog('account')}>{t('person.makeAccount')}</Button>
+            )}
+          </>
+        )}
+        <HistoryButton kind="person" id={person.id} name={person.name} />
+      </div>
       <PersonFacts person={person} />
       <PersonProjects person={person} />
       <PersonHistory person={person} />

@@ -5,6 +5,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useIsPhone } from '@/lib/useIsPhone'
 import { FactList } from '@/ui/FactList'
+import { HistoryButton } from '@/ui/history/HistoryButton'
 import { InlineChoice, InlineText } from '@/ui/InlineEdit'
 import { useTold } from '@/ui/useTold'
 import { usePersonOptions } from '../people/PersonPick'
@@ -27,15 +28,18 @@ export function UnitDrawer({ unit, units, counts, onClose }: UnitDrawerProps) {
   return (
     <Drawer open title={unit.name} size={isPhone ? '100%' : 520} onClose={onClose}>
       <div className="drawer-body">
-        {may && (
-          <div className="page-actions">
-            <Button onClick={() => setDialog('new')}>{t('unit.newBelow')}</Button>
-            <Button onClick={() => setDialog('move')}>{t('unit.move')}</Button>
-            <Button danger disabled={unit.valid_to !== null} onClick={() => setDialog('close')}>
-              {t('unit.close')}
-            </Button>
-          </div>
-        )}
+        <div className="page-actions">
+          {may && (
+            <>
+              <Button onClick={() => setDialog('new')}>{t('unit.newBelow')}</Button>
+              <Button onClick={() => setDialog('move')}>{t('unit.move')}</Button>
+              <Button danger disabled={unit.valid_to !== null} onClick={() => setDialog('close')}>
+                {t('unit.close')}
+              </Button>
+            </>
+          )}
+          <HistoryButton kind="unit" id={unit.id} name={unit.name} />
+        </div>
         <UnitFacts unit={unit} may={may} />
         <p>
           <Link to="/governance/people" search={{ unit: unit.id }}>

@@ -5,6 +5,7 @@ import { useCommands } from '@/lib/commands'
 import { formatDate } from '@/lib/format'
 import { useRefusalText } from '@/lib/useRefusalText'
 import type { PlanBaseline, PlanModel } from '@/ui/gantt/model/plan'
+import { HistoryButton } from '@/ui/history/HistoryButton'
 import { type BaselineWish, useSetBaseline } from '../baselines'
 import { usePlanAddress } from '../usePlanAddress'
 
@@ -12,6 +13,9 @@ import { usePlanAddress } from '../usePlanAddress'
 export function BaselineChoice({ plan, projectId }: { plan: PlanModel; projectId: string }) {
   const { t } = useTranslation('planning')
   const { search, show } = usePlanAddress()
+  const shown = plan.baselines.find(
+    ({ id }) => id === (search.baseline ?? plan.project.baseline_id),
+  )
   const maySet = (plan.project.permissions ?? []).includes('planning.set_baseline')
   const nameOf = ({ name, set_at, state }: PlanBaseline) => {
     const words = [name, formatDate(set_at)]
@@ -33,6 +37,7 @@ export function BaselineChoice({ plan, projectId }: { plan: PlanModel; projectId
           className="toolbar-baseline"
         />
       )}
+      {shown && <HistoryButton kind="baseline" id={shown.id} name={shown.name} compact />}
       {maySet && <SetBaselineButton projectId={projectId} baselines={plan.baselines} />}
     </>
   )

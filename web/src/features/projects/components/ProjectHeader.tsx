@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { formatDate } from '@/lib/format'
 import { Health } from '@/ui/Health'
+import { HistoryButton } from '@/ui/history/HistoryButton'
 import { useDocumentTitle } from '@/ui/Page'
 import { Slip } from '@/ui/Slip'
 import type { Project } from '../queries'
@@ -34,6 +35,7 @@ export function ProjectHeader({ project }: { project: Project }) {
             {t('header.manager')} {project.manager.name}
           </span>
         )}
+        <HistoryButton kind="project" id={project.id} name={project.name} compact />
       </div>
     </div>
   )

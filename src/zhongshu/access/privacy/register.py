@@ -1,0 +1,84 @@
+"""The register of processing: each personal field with its purpose, ground, period and readers.
+
+It is made from the declarations of the fields, so it cannot be behind the code.
+"""
+
+import csv
+import io
+from typing import Any
+
+from django.db import models
+
+from zhongshu.access.privacy.parts import PARTS, Part, retention_of
+from zhongshu.access.privacy.retention import RULES, Rule, days_of
+from zhongshu.access.privacy.subjects import personal_models
+from zhongshu.access.resources import RESOURCES
+from zhongshu.kit.declarations import declarations, personal_values
+
+COLUMNS = (
+    "table", "field", "class", "basis", "purpose", "retention", "days", "readers", "where",
+)  # fmt: skip
+
+
+def register() -> list[dict[str, Any]]:
+    """Every personal field, by table."""
+    return [
+        _entry(model, name)
+        for model in sorted(personal_models(), key=lambda one: one._meta.label_lower)
+        for name, said in sorted(declarations(model).items())
+        if said.personal
+    ]
+
+
+def as_csv() -> bytes:
+    """The register as a table; with the mark by which spreadsheets know UTF-8."""
+    text = io.StringIO()
+    out = csv.writer(text)
+    out.writerow(COLUMNS)
+    for one in register():
+        out.writerow([_cell(one[name]) for name in COLUMNS])
+    return text.getvalue().encode("utf-8-sig")
+
+
+def _entry(model: type[models.Model], name: str) -> dict[str, Any]:
+    said = declarations(model)[name]
+    basis, _, purpose = said.basis.partition(": ")
+    retention = retention_of(model)
+    return {
+        "table": model._meta.label_lower,
+        "field": name,
+        "class": int(said.classification),
+        "basis": basis,
+        "purpose": purpose,
+        "retention": retention,
+        "days": days_of(RULES.get(retention, Rule(retention))),
+        "readers": _readers(model, name),
+        "where": _where(model, name),
+    }
+
+
+def _readers(model: type[models.Model], name: str) -> list[str]:
+    """The permissions that open the field to somebody else than whose it is."""
+    found = {
+        field.needs or resource.permission
+        for resource in RESOURCES.values()
+        if resource.model is model
+        for field in resource.fields
+        if name in {field.name, (field.source or field.name).removesuffix("_id")}
+    }
+    return sorted(found - {""})
+
+
+def _where(model: type[models.Model], name: str) -> list[str]:
+    places = ["database"]
+    if name in personal_values(model):
+        places.append("audit_trail")
+    if PARTS.get(model, Part()).files:
+        places.append("files")
+    return places
+
+
+def _cell(value: Any) -> str:
+    text = " ".join(value) if isinstance(value, list) else "" if value is None else str(value)
+    # A spreadsheet would take it for a formula.
+    return f"'{text}" if text[:1] in {"=", "+", "-", "@"} else text

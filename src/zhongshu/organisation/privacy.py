@@ -1,0 +1,59 @@
+"""What is erased of a person, and what must be settled before."""
+
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from zhongshu.access.privacy.parts import afterwards, blocker, part
+from zhongshu.access.privacy.retention import rule_for
+from zhongshu.access.privacy.subjects import Somebody, identifying_texts
+from zhongshu.organisation.models import OrganisationImport, Person, Unit
+
+part(
+    Person,
+    puts={
+        "employee_number": lambda somebody, row, on: f"former-{row.pk.hex[-12:]}",
+        "name": lambda somebody, row, on: somebody.label,
+        "email": lambda somebody, row, on: "",
+        "user": lambda somebody, row, on: None,
+        "position": lambda somebody, row, on: "",
+        "location": lambda somebody, row, on: "",
+        "joins_on": lambda somebody, row, on: None,
+        "leaves_on": lambda somebody, row, on: on,
+    },
+)
+
+
+@blocker("still_employed")
+def _employed(somebody: Somebody, on: date) -> list[dict[str, Any]]:
+    person = somebody.row_of(Person)
+    if person is None or (person.leaves_on and person.leaves_on <= on):
+        return []
+    return [{"id": str(person.pk), "name": person.name}]
+
+
+@blocker("leads_unit")
+def _leads(somebody: Somebody, on: date) -> list[dict[str, Any]]:
+    units: QuerySet[Unit] = Unit.objects.filter(head__in=somebody.ids)
+    return [{"id": str(one.pk), "name": one.name} for one in units.order_by("code")]
+
+
+def _left_before(before: datetime) -> list[UUID]:
+    """Those who left before a moment."""
+    left = Person.objects.filter(leaves_on__lt=timezone.localdate(before)).order_by("leaves_on")
+    return list(left.values_list("pk", flat=True))
+
+
+rule_for("employment", _left_before)
+
+
+@afterwards
+def _clear_uploaded_tables(somebody: Somebody) -> None:
+    """A table that somebody uploaded may hold the row of this person, until it expires."""
+    texts = identifying_texts(somebody)
+    for row in OrganisationImport.objects.iterator(50):
+        if any(text in str(row.rows) for text in texts):
+            row.delete()

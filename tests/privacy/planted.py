@@ -1,0 +1,173 @@
+"""Somebody with a word of their own in every personal field, and everything that is stored."""
+
+import json
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from io import BytesIO
+from typing import Any
+
+from django.conf import settings
+from django.db import connection
+
+from tests.collaboration.discussed import mention, subject_of, task_of
+from tests.factories.access import user_with
+from tests.factories.organisation import UnitFactory, company_scope
+from zhongshu.access import services
+from zhongshu.access.models import ApiToken, User
+from zhongshu.access.privacy.subjects import Somebody, somebody_called
+from zhongshu.collaboration.models import Presence
+from zhongshu.collaboration.services import comments, files, notifications
+from zhongshu.collaboration.services.watching import set_watch
+from zhongshu.integrations import uploads
+from zhongshu.integrations.models import PlanImport
+from zhongshu.kit.origin import Origin, acting_from
+from zhongshu.organisation.models import OrganisationImport, Person
+from zhongshu.organisation.services import people
+from zhongshu.planning.models import Assignment, LastLook, PlanResource, Task
+from zhongshu.planning.services.edits import edit_plan
+
+NOW = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
+TODAY = date(2026, 11, 20)
+
+
+@dataclass
+class Planted:
+    """A human with an account and a person, and the words by which their data is known."""
+
+    somebody: Somebody
+    account: User
+    person: Person
+    other: User
+    task: Task
+    identifying: list[str] = field(default_factory=list)
+    written: list[str] = field(default_factory=list)
+
+
+def word(salt: str, what: str) -> str:
+    return f"zq{salt}{what.replace('_', '')}qz"
+
+
+def plant(salt: str = "one") -> Planted:
+    """Let somebody live and work here: made by services wherever there is one."""
+    task = task_of(f"Task {salt}")
+    chief = user_with(
+        "organisation.manage", "access.manage", "planning.edit_plan", "collaboration.comment"
+    )
+    account = user_with(
+        "projects.view", "collaboration.comment", "collaboration.attach", "access.share_views"
+    )
+    account.username, account.name = word(salt, "username"), f"{word(salt, 'name')}李"
+    account.email = f"{word(salt, 'mail')}@example.com"
+    account.save()
+    origin = Origin(ip="203.0.113.77", user_agent=word(salt, "agent"))
+    person = _employed(chief, account, salt)
+    comments.add_comment(
+        chief, subject=subject_of(task), text=f"ask {mention(account)} first", at=NOW
+    )
+    _planned(chief, person, task, salt)
+    with acting_from(origin):
+        _at_work(account, task, salt)
+    planted = Planted(somebody_called(person.pk), account, person, chief, task)
+    planted.identifying = [
+        account.username, account.name, account.email, person.employee_number, person.name,
+        person.email, word(salt, "position"), word(salt, "location"), word(salt, "agent"),
+        word(salt, "oldname"), word(salt, "crew"), "203.0.113.77",
+    ]  # fmt: skip
+    planted.written = [word(salt, "said"), word(salt, "file")]
+    return planted
+
+
+def _employed(chief: User, account: User, salt: str) -> Person:
+    person = people.create_person(
+        chief,
+        unit=UnitFactory.create(),
+        employee_number=word(salt, "number"),
+        name=word(salt, "oldname"),
+        email=f"{word(salt, 'office')}@example.com",
+        position=word(salt, "position"),
+        location=word(salt, "location"),
+        user=account,
+        joins_on=date(2021, 3, 4),
+    )
+    person = people.update_person(
+        chief, person=person, expected_version=None, name=f"{word(salt, 'personname')}娜"
+    )
+    people.move_person(
+        chief, person=person, unit=UnitFactory.create(), from_date=date(2025, 1, 1), today=TODAY,
+        expected_version=None,
+    )  # fmt: skip
+    return people.end_person(chief, person=person, on=date(2026, 10, 1), expected_version=None)
+
+
+def _at_work(account: User, task: Task, salt: str) -> None:
+    subject = subject_of(task)
+    comments.add_comment(account, subject=subject, text=word(salt, "said"), at=NOW)
+    files.add_file(
+        account,
+        subject=subject,
+        name=f"{word(salt, 'file')}.txt",
+        content=word(salt, "bytes").encode(),
+        at=NOW,
+    )
+    set_watch(account, subject=subject, is_on=True)
+    notifications.set_preference(account, kind="mentioned", mail="daily")
+    services.set_preferences(account, language="en", density="compact")
+    services.save_view(account, page="projects", name=word(salt, "view"), definition={})
+    services.issue_token(
+        account, name=word(salt, "token"), expires_at=NOW + timedelta(days=9), at=NOW
+    )
+    ApiToken.objects.filter(user=account).update(last_used_at=NOW)
+    services.note_sign_in(account, at=NOW)
+    LastLook.objects.create(user=account, seq=1, looked_at=NOW)
+    Presence.objects.create(
+        id=account.pk, user=account, scope=task.project.scope, page="plan", seen_at=NOW
+    )
+    row = PlanImport.objects.create(
+        file_name=f"{word(salt, 'plan')}.xml", format="mspdi", n_bytes=1, digest="0" * 64,
+        source_id="x", uploaded_by=account, expires_at=NOW,
+    )  # fmt: skip
+    uploads.store(row.pk, word(salt, "planbytes").encode())
+    OrganisationImport.objects.create(
+        scope=company_scope(), kind="people", file_name="t.csv", on=TODAY,
+        rows=[{"name": word(salt, "oldname")}, {"name": "somebody else"}], plan_digest="0" * 64,
+        uploaded_by=account, expires_at=NOW,
+    )  # fmt: skip
+
+
+def _planned(chief: User, person: Person, task: Task, salt: str) -> None:
+    project = task.project
+    operations = [
+        {"op": "add_resource", "name": word(salt, "crew")},
+    ]
+    edit_plan(chief, project=project, operations=operations)
+    crew = PlanResource.objects.get(project=project, name=word(salt, "crew"))
+    crew.person, crew.email = person, f"{word(salt, 'crewmail')}@example.com"
+    crew.save()
+    Assignment.objects.create(task=task, resource=crew, actual_work_minutes=61)
+
+
+def everything_stored() -> str:
+    """Every value of every table, as a dump of the database would hold it."""
+    texts = []
+    with connection.cursor() as cursor:
+        for table in connection.introspection.table_names(cursor):
+            cursor.execute(f'SELECT * FROM "{table}"')
+            for row in cursor.fetchall():
+                texts += [_as_text(value) for value in row]
+    return "\n".join(texts)
+
+
+def _as_text(value: Any) -> str:
+    if isinstance(value, bytes | memoryview):
+        return bytes(value).decode("utf-8", "replace")
+    return value if isinstance(value, str) else json.dumps(value, default=str, ensure_ascii=False)
+
+
+def every_file() -> str:
+    """The bytes and the names of everything in the installation's folder."""
+    found = BytesIO()
+    for path in settings.HOME.rglob("*"):
+        found.write(str(path).encode() + b"\n")
+        if path.is_file():
+            found.write(path.read_bytes())
+    return found.getvalue().decode("utf-8", "replace")

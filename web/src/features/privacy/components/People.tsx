@@ -1,0 +1,61 @@
+import { SearchOutlined } from '@ant-design/icons'
+import { useQuery } from '@tanstack/react-query'
+import { Input, Tag } from 'antd'
+import { useDeferredValue } from 'react'
+import { useTranslation } from 'react-i18next'
+import { EmptyState } from '@/ui/EmptyState'
+import { somebodyQuery } from '../queries'
+import type { PrivacySearch } from '../search'
+import { SomebodyDrawer } from './SomebodyDrawer'
+
+type PeopleProps = { search: PrivacySearch; onShow: (change: PrivacySearch) => void }
+
+/** Everybody of whom something is held, by name. */
+export function People({ search, onShow }: PeopleProps) {
+  const { t } = useTranslation('privacy')
+  const text = useDeferredValue(search.q ?? '')
+  const { data } = useQuery(somebodyQuery(text))
+
+  return (
+    <>
+      <search className="filters">
+        <Input
+          allowClear
+          prefix={<SearchOutlined aria-hidden />}
+          aria-label={t('find')}
+          placeholder={t('find')}
+          value={search.q ?? ''}
+          onChange={(event) => onShow({ q: event.target.value || undefined })}
+          className="filter-text"
+        />
+      </search>
+      {data?.length === 0 && <EmptyState title={t('nobody')} hint={t('nobodyHint')} />}
+      <nav aria-label={t('tab.people')} className="calendar-tree">
+        <ul>
+          {data?.map(({ id, name, kind, is_erased }) => (
+            <li key={id}>
+              <button
+                type="button"
+                className="calendar-item"
+                onClick={() => onShow({ somebody: id })}
+              >
+                <span>{name}</span>
+                <span className="quiet">
+                  {is_erased && <Tag>{t('erased')}</Tag>}
+                  {t(`kind.${kind}`)}
+                </span>
+              </button>
+            </li>
+          ))}
+        </ul>
+      </nav>
+      {search.somebody && (
+        <SomebodyDrawer
+          key={search.somebody}
+          id={search.somebody}
+          onClose={() => onShow({ somebody: undefined })}
+        />
+      )}
+    </>
+  )
+}

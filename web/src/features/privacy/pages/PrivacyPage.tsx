@@ -1,0 +1,40 @@
+import { useNavigate, useSearch } from '@tanstack/react-router'
+import { Tabs } from 'antd'
+import { useTranslation } from 'react-i18next'
+import { useMay } from '@/lib/session'
+import { Page } from '@/ui/Page'
+import { Holds } from '../components/Holds'
+import { People } from '../components/People'
+import { Register } from '../components/Register'
+import { Retention } from '../components/Retention'
+import type { PrivacySearch, PrivacyTab } from '../search'
+
+/** What is held of people, and what is done about it. */
+export function PrivacyPage() {
+  const { t } = useTranslation('privacy')
+  const navigate = useNavigate()
+  const search = useSearch({ from: '/shell/governance/privacy' })
+  const mayHold = useMay('access.hold')
+  const mayRetain = useMay('access.retain')
+  const show = (change: PrivacySearch) =>
+    navigate({ to: '/governance/privacy', search: { ...search, ...change }, replace: true })
+  const tabs: { key: PrivacyTab; isShown: boolean; children: React.ReactNode }[] = [
+    { key: 'people', isShown: true, children: <People search={search} onShow={show} /> },
+    { key: 'holds', isShown: mayHold, children: <Holds /> },
+    { key: 'retention', isShown: mayRetain, children: <Retention /> },
+    { key: 'register', isShown: true, children: <Register /> },
+  ]
+
+  return (
+    <Page title={t('title')} lead={t('lead')}>
+      <Tabs
+        destroyOnHidden
+        activeKey={search.tab ?? 'people'}
+        onChange={(tab) => show({ tab: tab as PrivacyTab })}
+        items={tabs
+          .filter(({ isShown }) => isShown)
+          .map(({ key, children }) => ({ key, label: t(`tab.${key}`), children }))}
+      />
+    </Page>
+  )
+}

@@ -1,0 +1,83 @@
+import { LockOutlined } from '@ant-design/icons'
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { Button, Skeleton } from 'antd'
+import { useTranslation } from 'react-i18next'
+import { actorOf } from '@/lib/actor'
+import { formatInstant } from '@/lib/format'
+import { type RecordEvent, type RecordKind, recordHistoryQuery } from '@/lib/history'
+import './history.css'
+
+type RecordHistoryProps = { kind: RecordKind; id: string }
+
+/** Who changed a record, when, and what from what to what, as far as the viewer may read it. */
+export function RecordHistory({ kind, id }: RecordHistoryProps) {
+  const { t } = useTranslation('history')
+  const history = useInfiniteQuery(recordHistoryQuery(kind, id))
+  const events = history.data?.pages.flatMap((page) => page.items)
+
+  return (
+    <section className="section" aria-label={t('history')}>
+      {history.isPending && <Skeleton active paragraph={{ rows: 3 }} title={false} />}
+      {history.isError && <p className="quiet">{t('failed')}</p>}
+      {events?.length === 0 && <p className="quiet">{t('none')}</p>}
+      <ol className="record-events">
+        {events?.map((event) => (
+          <Happening key={event.id} event={event} />
+        ))}
+      </ol>
+      {history.hasNextPage && (
+        <Button loading={history.isFetchingNextPage} onClick={() => history.fetchNextPage()}>
+          {t('earlier')}
+        </Button>
+      )}
+    </section>
+  )
+}
+
+function Happening({ event }: { event: RecordEvent }) {
+  const { t } = useTranslation('history')
+  const { t: kindOf } = useTranslation('audit')
+  const nameOf = useFieldName()
+  const textOf = useValue()
+  return (
+    <li>
+      <div>
+        <strong>
+          {kindOf(`kind.${event.kind.replace('.', '_')}`, { defaultValue: event.kind })}
+        </strong>
+      </div>
+      <div className="quiet">
+        {actorOf(event.by, t('system'))} · <span className="number">{formatInstant(event.at)}</span>
+      </div>
+      {event.fields.map((field) => (
+        <div key={field.name} className="record-change">
+          <span className="quiet">{nameOf(field.name)}</span>{' '}
+          {field.is_hidden && field.before === null && field.after === null
+            ? t('hidden')
+            : `${textOf(field.before)} → ${textOf(field.after)}`}
+        </div>
+      ))}
+      {event.locked.map((name) => (
+        <div key={name} className="record-change quiet">
+          <LockOutlined aria-hidden /> {t('locked', { field: nameOf(name) })}
+        </div>
+      ))}
+    </li>
+  )
+}
+
+/** What a field is called; one without a name of its own is called by its code. */
+function useFieldName() {
+  const { t } = useTranslation('history')
+  return (name: string): string => t(`field.${name}`, { defaultValue: name.replaceAll('_', ' ') })
+}
+
+function useValue() {
+  const { t } = useTranslation('history')
+  return (value: unknown): string => {
+    if (value === null || value === undefined || value === '') return '—'
+    if (typeof value === 'boolean') return t(value ? 'yes' : 'no')
+    if (typeof value === 'object') return JSON.stringify(value)
+    return String(value)
+  }
+}
