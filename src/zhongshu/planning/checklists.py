@@ -1,5 +1,6 @@
 """The checklist of a task: small steps to be ticked, edited one at a time."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from zhongshu.kit.errors import BadInput, DomainError
@@ -59,6 +60,18 @@ def remove_checklist_item(draft: Draft, operation: Operation) -> None:
     """Take an item off the checklist."""
     row, item = _item(draft, operation)
     _write(draft, row, [one for one in row.checklist if one is not item])
+
+
+def tick(draft: Draft, key: Key, ticks: Iterable[Item]) -> None:
+    """Tick items of a task, or take their ticks away."""
+    row = draft.tasks[key]
+    wanted = {str(one["id"]): one["is_done"] for one in ticks}
+    if absent := sorted(wanted.keys() - {item["id"] for item in row.checklist}):
+        raise UnknownChecklistItem(absent[0], field="ticks", id=absent[0])
+    ticked = [
+        {**item, "is_done": wanted.get(item["id"], item["is_done"])} for item in row.checklist
+    ]
+    _write(draft, row, ticked)
 
 
 def touched(before: list[Item], after: list[Item]) -> set[str]:

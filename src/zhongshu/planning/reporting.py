@@ -3,7 +3,7 @@
 from typing import Any
 
 from zhongshu.kit.errors import BadInput
-from zhongshu.planning import staffing, task_fields
+from zhongshu.planning import checklists, staffing, task_fields
 from zhongshu.planning.changes import Draft
 from zhongshu.planning.models import Task
 from zhongshu.planning.open_plan import TaskRow
@@ -20,13 +20,25 @@ def take_report(draft: Draft, key: Key, report: Report, *, at: int, person_id: K
     """Set what a report says of a task, as of a moment.
 
     Work that is left goes on no earlier than the report. ``remaining_work_minutes`` is the
-    work that the reporter still has, from which the duration left follows.
+    work that the reporter still has, from which the duration left follows. ``ticks`` are
+    items of the checklist to be ticked, or to lose their tick.
 
     Raises
     ------
     BadInput
-        If the report says nothing, contradicts itself, or is about a summary or a hammock.
+        If the report says nothing, contradicts itself, or says of a summary or a hammock how far
+        it is.
     """
+    if ticks := report.get("ticks"):
+        checklists.tick(draft, key, ticks)
+    told = {name: one for name, one in report.items() if name != "ticks" and one is not None}
+    if told or not ticks:
+        _take_progress(draft, key, told, at=at, person_id=person_id)
+
+
+def _take_progress(
+    draft: Draft, key: Key, report: Report, *, at: int, person_id: Key | None
+) -> None:
     row = draft.tasks[key]
     if row.kind in (Task.Kind.SUMMARY, Task.Kind.HAMMOCK):
         raise BadInput("its progress follows from other tasks", field="task_id")

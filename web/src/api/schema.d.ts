@@ -3318,6 +3318,18 @@ export interface components {
             text?: string | null;
         };
         /**
+         * ChecklistItemOut
+         * @description A small step inside a task.
+         */
+        ChecklistItemOut: {
+            /** Id */
+            id: string;
+            /** Is Done */
+            is_done: boolean;
+            /** Text */
+            text: string;
+        };
+        /**
          * CommentIn
          * @description Something to say.
          */
@@ -5682,7 +5694,7 @@ export interface components {
          * @description How far a task is, told in one way: done, a share, or what is left.
          *
          *     `remaining_work_minutes` is the reporter's own work left. `blocked_because` says what is in
-         *     the way; empty, that nothing is any more.
+         *     the way; empty, that nothing is any more. Ticks alone say nothing of how far it is.
          */
         ProgressIn: {
             /** Actual Finish */
@@ -5714,6 +5726,11 @@ export interface components {
             remaining_minutes?: number | null;
             /** Remaining Work Minutes */
             remaining_work_minutes?: number | null;
+            /**
+             * Ticks
+             * @description Items of the checklist that were done, or not.
+             */
+            ticks?: components["schemas"]["Tick"][] | null;
         };
         /**
          * ProgressOut
@@ -7153,6 +7170,19 @@ export interface components {
             table: string;
         };
         /**
+         * Tick
+         * @description An item that is done, or is not done after all.
+         */
+        Tick: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Is Done */
+            is_done: boolean;
+        };
+        /**
          * TiedTask
          * @description A task that another one is linked with; all null where it is out of sight.
          */
@@ -7828,6 +7858,8 @@ export interface components {
             actual_start: string | null;
             /** Blocked Because */
             blocked_because: string;
+            /** Checklist */
+            checklist: components["schemas"]["ChecklistItemOut"][];
             /**
              * Days Late
              * @description Days since its last one; negative before it.

@@ -26,7 +26,7 @@ _FIRST_TIME = timedelta(days=7)
 _MAX_EVENTS, _MAX_CHANGES = 200, 50
 _TOLD_FIELDS = {
     "name", "deadline", "duration_minutes", "percent_complete", "actual_start", "actual_finish",
-    "remaining_minutes", "blocked_because", "notes", "priority",
+    "remaining_minutes", "blocked_because", "notes", "priority", "checklist",
 }  # fmt: skip
 
 

@@ -28,7 +28,7 @@ _MAX_TEAM_TASKS = 200
 _FIELDS = (
     "id", "number", "wbs_code", "name", "kind", "project", "start", "finish", "duration_minutes",
     "percent_complete", "actual_start", "actual_finish", "remaining_minutes", "deadline",
-    "total_float_minutes", "is_critical", "blocked_because",
+    "total_float_minutes", "is_critical", "blocked_because", "checklist",
 )  # fmt: skip
 
 

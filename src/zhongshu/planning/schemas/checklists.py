@@ -3,7 +3,7 @@
 from typing import Literal
 from uuid import UUID
 
-from ninja import Field
+from ninja import Field, Schema
 
 from zhongshu.planning.schemas.strict import Strict
 
@@ -34,6 +34,21 @@ class UpdateChecklistItem(Strict):
     task_id: UUID
     id: UUID
     fields: ChecklistItemFields
+
+
+class ChecklistItemOut(Schema):
+    """A small step inside a task."""
+
+    id: str
+    text: str
+    is_done: bool
+
+
+class Tick(Strict):
+    """An item that is done, or is not done after all."""
+
+    id: UUID
+    is_done: bool
 
 
 class MoveChecklistItem(Strict):

@@ -7,7 +7,9 @@ from uuid import UUID
 from ninja import Field, Schema
 
 from zhongshu.kit.wire import Instant, Moment
+from zhongshu.planning.checklists import MAX_ITEMS
 from zhongshu.planning.schemas.answered import TaskOut
+from zhongshu.planning.schemas.checklists import ChecklistItemOut, Tick
 from zhongshu.planning.schemas.strict import Ratio, Strict
 from zhongshu.planning.staffing import MAX_MINUTES
 from zhongshu.projects.schemas import Reference
@@ -47,7 +49,7 @@ class ProgressIn(Strict):
     """How far a task is, told in one way: done, a share, or what is left.
 
     `remaining_work_minutes` is the reporter's own work left. `blocked_because` says what is in
-    the way; empty, that nothing is any more.
+    the way; empty, that nothing is any more. Ticks alone say nothing of how far it is.
     """
 
     is_done: bool | None = None
@@ -58,6 +60,9 @@ class ProgressIn(Strict):
     actual_start: Moment | None = None
     actual_finish: Moment | None = None
     blocked_because: str | None = Field(None, max_length=2000)
+    ticks: list[Tick] | None = Field(
+        None, max_length=MAX_ITEMS, description="Items of the checklist that were done, or not."
+    )
     plan_version: int | None = Field(None, description="The version the report was made on.")
     own_versions: list[int] | None = Field(None, max_length=1000, description="Later ones of mine.")
 
@@ -119,6 +124,7 @@ class WorkTask(Schema):
     total_float_minutes: int
     is_critical: bool
     blocked_because: str
+    checklist: list[ChecklistItemOut]
     units: float = Field(description="The viewer's share.")
     work_minutes: int = Field(description="The viewer's work in all.")
     why: Why = Field(description="Why it stands in its group.")

@@ -46,8 +46,8 @@ def report_progress(
 
     ``report`` holds one of ``is_done``, ``percent_complete`` (0 to 100), ``remaining_minutes``
     and ``remaining_work_minutes``, or none of them; with ``is_started``, ``actual_start``,
-    ``actual_finish`` and ``blocked_because`` as known. ``base_version`` and
-    ``own_versions`` are as in an edit.
+    ``actual_finish``, ``blocked_because`` and ``ticks`` of the checklist as known.
+    ``base_version`` and ``own_versions`` are as in an edit.
 
     Raises
     ------

@@ -1,7 +1,8 @@
 import type { Entry } from '@/lib/outbox/entry'
+import { PROGRESS_REPORT, type ProgressReport } from '@/lib/progressReport'
 import type { Operation, TaskFields } from '@/ui/gantt/edit/operations'
 import { parseMoment } from '@/ui/gantt/model/moments'
-import type { PlanModel, PlanTask } from '@/ui/gantt/model/plan'
+import type { ChecklistItem, PlanModel, PlanTask } from '@/ui/gantt/model/plan'
 import { laneOf, PLAN_EDIT, type PlanEdit } from './sending'
 
 const SHOWN_AT_ONCE = ['name', 'percent_complete', 'duration_minutes', 'is_elapsed'] as const
@@ -20,6 +21,12 @@ function typed(task: PlanTask, fields: TaskFields): PlanTask {
   const finish = parseMoment(fields.finish ?? '')
   if (finish !== null) next.finish = finish
   return next
+}
+
+/** A task with some items of its checklist reworded, ticked, or without their ticks. */
+function ticked(task: PlanTask, changes: readonly Partial<ChecklistItem>[]): PlanTask {
+  const byId = new Map(changes.map((change) => [change.id, change]))
+  return { ...task, checklist: task.checklist.map((item) => ({ ...item, ...byId.get(item.id) })) }
 }
 
 const updates = (operations: readonly Operation[]) =>
@@ -43,15 +50,34 @@ export const lateTasks = (entries: readonly Entry[], projectId: string): Readonl
       .flatMap(({ payload }) => Object.keys((payload as PlanEdit).names)),
   )
 
-/** The plan with what was typed and is not answered yet. */
-export function withPending(plan: PlanModel, edits: readonly PlanEdit[]): PlanModel {
-  const wanted = edits.flatMap(({ operations }) => updates(operations))
-  if (wanted.length === 0) return plan
+/** The reports on tasks of a plan that have not been answered yet. */
+export const reportsFor = (entries: readonly Entry[], projectId: string): ProgressReport[] =>
+  entries
+    .filter(({ kind, state }) => kind === PROGRESS_REPORT && state !== 'refused')
+    .map(({ payload }) => payload as ProgressReport)
+    .filter(({ task }) => task.project.id === projectId)
+
+/** The plan with what was typed and ticked and is not answered yet. */
+export function withPending(
+  plan: PlanModel,
+  edits: readonly PlanEdit[],
+  reports: readonly ProgressReport[] = [],
+): PlanModel {
+  const operations = edits.flatMap((edit) => edit.operations)
   const tasks = [...plan.tasks]
-  for (const { id, fields } of wanted) {
+  let isChanged = false
+  const change = (id: string, next: (task: PlanTask) => PlanTask) => {
     const index = plan.outline.indexById.get(id) ?? -1
     const task = tasks[index]
-    if (task) tasks[index] = typed(task, fields)
+    if (!task) return
+    tasks[index] = next(task)
+    isChanged = true
   }
-  return { ...plan, tasks }
+  for (const { id, fields } of updates(operations)) change(id, (task) => typed(task, fields))
+  for (const one of operations)
+    if (one.op === 'update_checklist_item')
+      change(one.task_id, (task) => ticked(task, [{ id: one.id, ...one.fields }]))
+  for (const { task, report } of reports)
+    if (report.ticks) change(task.id, (held) => ticked(held, report.ticks ?? []))
+  return isChanged ? { ...plan, tasks } : plan
 }

@@ -105,3 +105,27 @@ test('an answer that skips versions of others does not hide them', () => {
 test('an answer that changed nothing does not stand for the edit of somebody else', () => {
   expect(adopted({ plan_version: 18, event_id: null })).toEqual([17, true])
 })
+
+test('what was ticked is shown before it is answered, by an edit as by a report', () => {
+  const items = ['Drill', 'Measure'].map((text, n) => ({ id: `i${n}`, text, is_done: false }))
+  const plan = parsePlan(samplePayload([{ id: 'a', name: 'Dig', checklist: items }]))
+  const byEdit = edit({
+    op: 'update_checklist_item',
+    task_id: 'a',
+    id: 'i0',
+    fields: { text: 'Drill twice', is_done: true },
+  })
+  const byReport = {
+    task: { id: 'a', name: 'Dig', project: { id: 'p', name: 'Sample' } },
+    report: { ticks: [{ id: 'i1', is_done: true }] },
+    plan_version: 3,
+    own_versions: [],
+  }
+
+  const [task] = withPending(plan, [byEdit], [byReport]).tasks
+
+  expect(task?.checklist.map(({ text, is_done }) => [text, is_done])).toEqual([
+    ['Drill twice', true],
+    ['Measure', true],
+  ])
+})

@@ -2,7 +2,7 @@ import { useSuspenseQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import { useOutboxState } from '@/lib/outbox/useOutbox'
 import type { PlanModel } from '@/ui/gantt/model/plan'
-import { lateTasks, waitingFor, withPending } from './pending'
+import { lateTasks, reportsFor, waitingFor, withPending } from './pending'
 import { planQuery } from './queries'
 
 type PendingPlan = { plan: PlanModel; pending: ReadonlySet<string> }
@@ -12,7 +12,7 @@ export function usePendingPlan(projectId: string, baselineId?: string): PendingP
   const { data: held } = useSuspenseQuery(planQuery(projectId, baselineId))
   const { entries } = useOutboxState()
   const plan = useMemo(
-    () => withPending(held, waitingFor(entries, projectId)),
+    () => withPending(held, waitingFor(entries, projectId), reportsFor(entries, projectId)),
     [held, entries, projectId],
   )
   const pending = useMemo(() => lateTasks(entries, projectId), [entries, projectId])

@@ -9,7 +9,6 @@ export type WorkChange = Schema<'WorkChange'>
 export type Changes = Schema<'ChangesOut'>
 export type Team = Schema<'Team'>
 export type ManagedProject = Schema<'ManagedProject'>
-export type Report = Omit<Schema<'ProgressIn'>, 'plan_version' | 'own_versions'>
 type TakenBack = { task: WorkTask; eventId: string }
 
 const KEY = ['work'] as const

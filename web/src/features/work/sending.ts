@@ -2,34 +2,12 @@ import type { QueryClient } from '@tanstack/react-query'
 import { client, type Schema, unwrap } from '@/api/client'
 import type { Choice, Conflict, Description, Entry, Sender } from '@/lib/outbox/entry'
 import { areStorable } from '@/lib/outbox/storable'
-import { type Report, refreshAfter, type Work, type WorkTask } from './queries'
-
-export const PROGRESS_REPORT = 'work.report'
-
-/** A report, the version of the plan that was seen, and the later ones that came of other reports. */
-export type ProgressReport = {
-  task: { id: string; name: string; project: { id: string; name: string } }
-  report: Report
-  plan_version: number
-  own_versions: number[]
-}
+import { PROGRESS_REPORT, type ProgressReport, type Report } from '@/lib/progressReport'
+import { refreshAfter, type Work, type WorkTask } from './queries'
 
 type Answer = Schema<'ProgressOut'>
 type Met = Omit<Conflict, 'key' | 'isLocked'> & { is_locked: boolean }
 type Overtaken = { plan_version?: number; conflicts?: Met[] }
-
-/** Reports on the tasks of one project follow each other. */
-export const laneOf = (projectId: string) => `progress ${projectId}`
-
-export const progressReport = (
-  { id, name, project }: WorkTask,
-  report: Report,
-): ProgressReport => ({
-  task: { id, name, project: { id: project.id, name: project.name } },
-  report,
-  plan_version: project.plan_version,
-  own_versions: [],
-})
 
 const send = ({ task, report, plan_version, own_versions }: ProgressReport, key: string) =>
   unwrap(
@@ -87,6 +65,7 @@ export const isSending = (entries: readonly Entry[]): boolean =>
 function reported(task: WorkTask, report: Report): WorkTask {
   const isDone = report.is_done === true || report.percent_complete === 1
   const share = isDone ? 1 : (report.percent_complete ?? task.percent_complete)
+  const ticks = new Map(report.ticks?.map(({ id, is_done }) => [id, is_done]))
   const hasBegun = report.is_started === true || share > 0
   return {
     ...task,
@@ -94,13 +73,18 @@ function reported(task: WorkTask, report: Report): WorkTask {
     actual_start: report.actual_start ?? task.actual_start ?? (hasBegun ? task.start : null),
     actual_finish: report.actual_finish ?? task.actual_finish ?? (isDone ? task.finish : null),
     blocked_because: report.blocked_because ?? task.blocked_because,
+    checklist: task.checklist.map((item) => ({
+      ...item,
+      is_done: ticks.get(item.id) ?? item.is_done,
+    })),
   }
 }
 
 /** One's work with the reports that still wait to be sent. */
 export function withReports(work: Work, entries: readonly Entry[]): Work {
   const waiting = ofReports(entries)
-    .filter(({ isLate }) => isLate)
+    // A tick moves nothing, so it is shown at once.
+    .filter(({ isLate, payload }) => isLate || (payload as ProgressReport).report.ticks)
     .map(({ payload }) => payload as ProgressReport)
   if (waiting.length === 0) return work
   const now = (task: WorkTask) =>

@@ -3,9 +3,10 @@ import { useTranslation } from 'react-i18next'
 import type { Schema } from '@/api/client'
 import { Discarded } from '@/lib/outbox/outbox'
 import { useOutbox, useOutboxState } from '@/lib/outbox/useOutbox'
+import { PROGRESS_REPORT, progressReport, type Report, reportLaneOf } from '@/lib/progressReport'
 import { useRefusalText } from '@/lib/useRefusalText'
-import { type Report, useTakeBack, type WorkTask } from './queries'
-import { isSending, laneOf, PROGRESS_REPORT, progressReport } from './sending'
+import { useTakeBack, type WorkTask } from './queries'
+import { isSending } from './sending'
 
 const TOAST = 'progress'
 
@@ -30,7 +31,7 @@ export function useReportProgress() {
     const answer = await outbox
       .add<Schema<'ProgressOut'>>(
         PROGRESS_REPORT,
-        laneOf(task.project.id),
+        reportLaneOf(task.project.id),
         progressReport(task, said),
       )
       .catch(refuse)

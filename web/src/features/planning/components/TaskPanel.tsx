@@ -13,6 +13,7 @@ import { DateDriver } from '../task/DateDriver'
 import { Description } from '../task/description/Description'
 import { TaskHead } from '../task/TaskHead'
 import { TaskHistory } from '../task/TaskHistory'
+import { useTick } from '../task/useTick'
 import { TaskExtras } from '../taskExtras'
 import { CommitInput } from './CommitInput'
 import { CrossLinks } from './CrossLinks'
@@ -38,6 +39,7 @@ const CLEARABLE = new Set<DateName>(['actual_start', 'actual_finish', 'deadline'
 export function TaskPanel({ plan, task, readOnly, onEdit }: TaskPanelProps) {
   const { t } = useTranslation('planning')
   const extras = useContext(TaskExtras)
+  const tick = useTick(plan, task)
   const save = (fields: TaskFields) =>
     onEdit([{ op: 'update_task', id: task.id, fields }]).catch(() => undefined)
 
@@ -55,7 +57,7 @@ export function TaskPanel({ plan, task, readOnly, onEdit }: TaskPanelProps) {
           </Form.Item>
         </Form>
         <Description plan={plan} task={task} readOnly={readOnly} onEdit={onEdit} />
-        <Checklist task={task} readOnly={readOnly} onEdit={onEdit} />
+        <Checklist task={task} readOnly={readOnly} onEdit={onEdit} onTick={tick} />
         {(task.kind === 'task' || task.kind === 'hammock') && (
           <TaskStaff plan={plan} task={task} readOnly={readOnly} onEdit={onEdit} />
         )}

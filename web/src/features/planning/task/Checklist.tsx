@@ -1,8 +1,8 @@
 import { Input } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Operation } from '@/ui/gantt/edit/operations'
-import type { PlanTask } from '@/ui/gantt/model/plan'
+import type { ChecklistFields, Operation } from '@/ui/gantt/edit/operations'
+import type { ChecklistItem, PlanTask } from '@/ui/gantt/model/plan'
 import { ChecklistRow } from './ChecklistRow'
 import { tally } from './tally'
 
@@ -10,14 +10,20 @@ type ChecklistProps = {
   task: PlanTask
   readOnly: boolean
   onEdit: (operations: Operation[]) => Promise<unknown>
+  /** How who does the task ticks an item without a right to edit the plan. */
+  onTick?: (item: ChecklistItem, isDone: boolean) => unknown
 }
 
 /** The small steps of a task; each change is one edit of one item. */
-export function Checklist({ task, readOnly, onEdit }: ChecklistProps) {
+export function Checklist({ task, readOnly, onEdit, onTick }: ChecklistProps) {
   const { t } = useTranslation('task')
   const { checklist } = task
   const count = tally(checklist)
   const edit = (operation: Operation) => onEdit([operation]).catch(() => undefined)
+  const set = (item: ChecklistItem, fields: ChecklistFields) =>
+    readOnly
+      ? onTick?.(item, fields.is_done === true)
+      : edit({ op: 'update_checklist_item', task_id: task.id, id: item.id, fields })
   const move = (at: number, by: 1 | -1) => {
     const before = by === 1 ? at + 1 : at - 2
     const item = checklist[at]
@@ -40,11 +46,10 @@ export function Checklist({ task, readOnly, onEdit }: ChecklistProps) {
               key={item.id}
               item={item}
               readOnly={readOnly}
+              mayTick={!readOnly || onTick !== undefined}
               isFirst={at === 0}
               isLast={at === checklist.length - 1}
-              onSet={(fields) =>
-                edit({ op: 'update_checklist_item', task_id: task.id, id: item.id, fields })
-              }
+              onSet={(fields) => set(item, fields)}
               onMove={(by) => move(at, by)}
               onRemove={() => edit({ op: 'remove_checklist_item', task_id: task.id, id: item.id })}
             />

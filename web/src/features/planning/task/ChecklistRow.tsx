@@ -8,6 +8,7 @@ import type { ChecklistItem } from '@/ui/gantt/model/plan'
 type ChecklistRowProps = {
   item: ChecklistItem
   readOnly: boolean
+  mayTick: boolean
   isFirst: boolean
   isLast: boolean
   onSet: (fields: ChecklistFields) => unknown
@@ -17,7 +18,7 @@ type ChecklistRowProps = {
 
 /** One item: ticked, reworded where it is read, moved and removed from its menu or by keys. */
 export function ChecklistRow(props: ChecklistRowProps) {
-  const { item, readOnly, onSet, onMove } = props
+  const { item, readOnly, mayTick, onSet, onMove } = props
   const [draft, setDraft] = useState<string | null>(null)
   const commit = () => {
     const text = draft?.trim() ?? ''
@@ -36,7 +37,7 @@ export function ChecklistRow(props: ChecklistRowProps) {
       <Checkbox
         aria-label={item.text}
         checked={item.is_done}
-        disabled={readOnly}
+        disabled={!mayTick}
         onChange={(event) => onSet({ is_done: event.target.checked })}
       />
       {readOnly ? (

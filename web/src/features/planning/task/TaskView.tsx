@@ -1,11 +1,10 @@
-import { useSuspenseQuery } from '@tanstack/react-query'
 import { Button } from 'antd'
 import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { taskById } from '@/ui/gantt/model/outline'
 import { TaskPanel } from '../components/TaskPanel'
 import { WhyPanel } from '../components/WhyPanel'
-import { planQuery } from '../queries'
+import { usePendingPlan } from '../usePendingPlan'
 import { usePlanCommands } from '../usePlanCommands'
 import { TaskPlaceContext } from './place'
 
@@ -19,7 +18,7 @@ type TaskViewProps = {
 export function TaskView({ projectId, taskId, onOpenTask }: TaskViewProps) {
   const { t } = useTranslation('task')
   const { t: words } = useTranslation('planning')
-  const { data: plan } = useSuspenseQuery(planQuery(projectId))
+  const { plan } = usePendingPlan(projectId)
   const { edit } = usePlanCommands(projectId)
   const [whyOf, setWhyOf] = useState<string | null>(null)
   const place = useMemo(

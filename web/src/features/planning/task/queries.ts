@@ -53,3 +53,12 @@ export const taskHistoryQuery = (projectId: string, taskId: string) =>
     initialPageParam: undefined as string | undefined,
     getNextPageParam: ({ next_cursor }) => next_cursor ?? undefined,
   })
+
+/** Takes back what the viewer ticked. */
+export const takeBackTick = (projectId: string, taskId: string, eventId: string) =>
+  unwrap(
+    client.POST('/api/v1/projects/{project_id}/tasks/{task_id}/progress/undo', {
+      params: { path: { project_id: projectId, task_id: taskId } },
+      body: { event_id: eventId },
+    }),
+  )

@@ -29,6 +29,7 @@ const task = (change: object) => ({
   total_float_minutes: 960,
   is_critical: false,
   blocked_because: '',
+  checklist: [] as object[],
   units: 1,
   work_minutes: 2400,
   why: 'overdue',
@@ -105,6 +106,35 @@ test('a report takes two presses, and its undo one', async () => {
   expect(sent).toEqual([{ percent_complete: 0.75, plan_version: 7, own_versions: [] }])
   await user.click(screen.getByRole('button', { name: 'Undo' }))
   await expect.poll(() => sent.at(-1)).toEqual({ event_id: 'e1' })
+})
+
+test('an item of the checklist is ticked in the sheet, which stays open', async () => {
+  const checklist = [
+    { id: 'i1', text: 'Drill', is_done: true },
+    { id: 'i2', text: 'Measure', is_done: false },
+  ]
+  const sent: unknown[] = []
+  openPage('/work', [
+    http.get(api('/session'), () => HttpResponse.json(session())),
+    http.get(api('/me/work'), () =>
+      HttpResponse.json(work({ groups: [{ code: 'overdue', tasks: [task({ checklist })] }] })),
+    ),
+    http.get(api('/me/changes'), () => HttpResponse.json(changes)),
+    http.post(api('/projects/p1/tasks/t1/progress'), async ({ request }) => {
+      sent.push(await request.json())
+      return HttpResponse.json({ plan_version: 8, event_id: 'e1', n_moved: 0, task: task({}) })
+    }),
+  ])
+  const user = userEvent.setup()
+
+  expect(await screen.findByText(/1\/2 on the checklist/)).toBeInTheDocument()
+  await user.click(screen.getByRole('button', { name: /Report on “Certify”/ }))
+  await user.click(await screen.findByRole('checkbox', { name: 'Measure' }))
+
+  await expect
+    .poll(() => sent)
+    .toEqual([{ ticks: [{ id: 'i2', is_done: true }], plan_version: 7, own_versions: [] }])
+  expect(screen.getByRole('dialog')).toBeInTheDocument()
 })
 
 test('a report without a network is shown, waits, and is sent once', async () => {

@@ -69,7 +69,8 @@ function Verdict({ work }: { work: Work }) {
 function Groups({ work, onOpenTask }: { work: Work } & Pick<MyWorkProps, 'onOpenTask'>) {
   const { t } = useTranslation('work')
   const { report, isPending } = useReportProgress()
-  const [opened, setOpened] = useState<WorkTask | null>(null)
+  const [asked, setAsked] = useState<string | null>(null)
+  const opened = work.groups.flatMap(({ tasks }) => tasks).find(({ id }) => id === asked)
   const listOf = (code: GroupCode) => (
     <ul className="work-rows">
       {tasksOf(work, code).map((task) => (
@@ -78,7 +79,7 @@ function Groups({ work, onOpenTask }: { work: Work } & Pick<MyWorkProps, 'onOpen
           task={task}
           isBusy={isPending}
           onOpen={onOpenTask}
-          onAsk={setOpened}
+          onAsk={({ id }) => setAsked(id)}
           onReport={report}
         />
       ))}
@@ -106,7 +107,7 @@ function Groups({ work, onOpenTask }: { work: Work } & Pick<MyWorkProps, 'onOpen
           {listOf(code)}
         </details>
       ))}
-      {opened && <ProgressSheet task={opened} onReport={report} onClose={() => setOpened(null)} />}
+      {opened && <ProgressSheet task={opened} onReport={report} onClose={() => setAsked(null)} />}
     </>
   )
 }

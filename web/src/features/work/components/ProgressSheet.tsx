@@ -1,8 +1,9 @@
-import { Drawer, Modal } from 'antd'
+import { Checkbox, Drawer, Modal } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { formatDate } from '@/lib/format'
+import type { Report } from '@/lib/progressReport'
 import { useIsPhone } from '@/lib/useIsPhone'
-import type { Report, WorkTask } from '../queries'
+import type { WorkTask } from '../queries'
 import { ReportMore } from './ReportMore'
 
 type ProgressSheetProps = {
@@ -29,6 +30,7 @@ export function ProgressSheet({ task, onReport, onClose }: ProgressSheetProps) {
         {t('sheetLead', { project: task.project.name, finish: formatDate(task.finish) })}
       </p>
       <Choices task={task} onSay={say} />
+      <Steps task={task} onTick={(ticks) => onReport(task, { ticks })} />
       <ReportMore task={task} onSay={say} />
     </div>
   )
@@ -42,6 +44,33 @@ export function ProgressSheet({ task, onReport, onClose }: ProgressSheetProps) {
     <Modal open title={task.name} footer={null} onCancel={onClose} width={520}>
       {content}
     </Modal>
+  )
+}
+
+type StepsProps = { task: WorkTask; onTick: (ticks: Report['ticks']) => unknown }
+
+/** The checklist of the task: each tick is a report of its own, and the sheet stays open. */
+function Steps({ task, onTick }: StepsProps) {
+  const { t } = useTranslation('work')
+  if (task.checklist.length === 0) return null
+  return (
+    <fieldset className="work-steps">
+      <legend>
+        {t('checklist')}{' '}
+        <span className="section-note number">
+          {task.checklist.filter(({ is_done }) => is_done).length}/{task.checklist.length}
+        </span>
+      </legend>
+      {task.checklist.map(({ id, text, is_done }) => (
+        <Checkbox
+          key={id}
+          checked={is_done}
+          onChange={(event) => onTick([{ id, is_done: event.target.checked }])}
+        >
+          {text}
+        </Checkbox>
+      ))}
+    </fieldset>
   )
 }
 

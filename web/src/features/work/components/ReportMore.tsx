@@ -1,7 +1,8 @@
 import { Button, Input, InputNumber } from 'antd'
 import { useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Report, WorkTask } from '../queries'
+import type { Report } from '@/lib/progressReport'
+import type { WorkTask } from '../queries'
 
 type ReportMoreProps = { task: WorkTask; onSay: (report: Report) => void }
 

@@ -3,7 +3,8 @@ import { Button } from 'antd'
 import type { MouseEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { daysOf, formatDate, formatMoment, roundDays } from '@/lib/format'
-import type { Report, WorkTask } from '../queries'
+import type { Report } from '@/lib/progressReport'
+import type { WorkTask } from '../queries'
 import { useWhyText } from '../useWhyText'
 import { heldUpByMe } from '../verdict'
 import { ProgressRing } from './ProgressRing'
@@ -73,12 +74,20 @@ export function WorkRow({ task, isBusy, onOpen, onAsk, onReport }: WorkRowProps)
             {' '}
             · {task.project.key} {task.project.name}
           </span>
+          <Tally items={task.checklist} />
         </span>
       </div>
       <Dates task={task} />
       {canReport && <NextStep task={task} isBusy={isBusy} onReport={onReport} />}
     </li>
   )
+}
+
+function Tally({ items }: { items: WorkTask['checklist'] }) {
+  const { t } = useTranslation('work')
+  const done = items.filter(({ is_done }) => is_done).length
+  if (items.length === 0) return null
+  return <span className="quiet number"> · {t('ticked', { done, count: items.length })}</span>
 }
 
 function Dates({ task }: { task: WorkTask }) {
