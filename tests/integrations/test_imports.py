@@ -27,6 +27,7 @@ from zhongshu.integrations.planfiles.plan import (
     PlanResource,
     PlanTask,
 )
+from zhongshu.integrations.planfiles.readers import read
 from zhongshu.integrations.planfiles.writers.mspdi import write_mspdi
 from zhongshu.kit.models import Event
 from zhongshu.organisation.models import Calendar, Unit
@@ -286,7 +287,7 @@ def test_a_file_is_kept_private_served_as_an_attachment_and_cleared(planner: Use
     assert not path.exists()
 
 
-@pytest.mark.parametrize("file_format", ["mspdi", "xlsx", "ical"])
+@pytest.mark.parametrize("file_format", ["mspdi", "xlsx", "csv", "ical"])
 def test_a_plan_is_exported_as_an_attachment(unit: Unit, planner: User, file_format: str) -> None:
     project = imported(unit, plan())
 
@@ -294,8 +295,32 @@ def test_a_plan_is_exported_as_an_attachment(unit: Unit, planner: User, file_for
 
     assert answer.status_code == 200
     assert answer["Content-Disposition"].startswith("attachment; ")
-    start = {"mspdi": b"<?xml", "xlsx": b"PK", "ical": b"BEGIN:VCALENDAR"}[file_format]
+    start = {
+        "mspdi": b"<?xml",
+        "xlsx": b"PK",
+        "csv": "\ufeff编号 ID,".encode(),
+        "ical": b"BEGIN:VCALENDAR",
+    }[file_format]
     assert answer.content.startswith(start)
+
+
+@pytest.mark.parametrize("file_format", ["xlsx", "csv"])
+def test_states_go_out_and_come_back(unit: Unit, planner: User, file_format: str) -> None:
+    project = imported(unit, plan())
+    leaf = Task.objects.filter(project=project, kind="task").order_by("number")[0]
+    edit_plan(
+        SYSTEM,
+        project=project,
+        operations=[{"op": "update_task", "id": str(leaf.pk), "fields": {"state": "in_review"}}],
+    )
+    wire = Wire(planner)
+
+    answer = wire.call("get", f"/projects/{project.pk}/export?format={file_format}")
+    (again,) = (
+        task for task in read(answer.content, f"plan.{file_format}").tasks if task.name == leaf.name
+    )
+
+    assert again.state == "in_review"
 
 
 def test_costs_are_exported_to_those_who_may_see_them(unit: Unit, planner: User) -> None:

@@ -19,8 +19,10 @@ from zhongshu.integrations.planfiles.readers.table_values import (
     link,
     percent,
 )
+from zhongshu.integrations.planfiles.writers.comma_separated import write_csv
 from zhongshu.integrations.planfiles.writers.ical import write_ical
-from zhongshu.integrations.planfiles.writers.xlsx import guarded, write_xlsx
+from zhongshu.integrations.planfiles.writers.task_table import guarded
+from zhongshu.integrations.planfiles.writers.xlsx import write_xlsx
 
 CHINESE = """进度计划表,,,,,
 任务名称,工期,开始时间,完成时间,前置任务,负责人
@@ -170,6 +172,54 @@ def test_our_own_workbook_is_read_back() -> None:
             before.constraint, before.percent_complete
         )  # fmt: skip
     assert [(each.type, each.lag) for each in again.links] == [("fs", -240)]
+
+
+@pytest.mark.parametrize("write", [write_xlsx, write_csv])
+def test_states_are_read_back_from_what_we_wrote(write) -> None:
+    wanted = ["todo", "in_progress", "in_review", "blocked", "done", None]
+    start, finish = moment("2026-03-02T08:00"), moment("2026-03-06T17:00")
+    plan = Plan(
+        format="mspdi",
+        tasks=[
+            PlanTask(
+                uid=n, number=n, name=f"=T{n}", state=state, start=start, finish=finish,
+                duration_minutes=2400, percent_complete=100 if state == "done" else 0,
+            )
+            for n, state in enumerate(wanted, 1)
+        ],
+    )  # fmt: skip
+
+    again = read(write(plan), f"plan.{'csv' if write is write_csv else 'xlsx'}")
+
+    assert [task.state for task in again.tasks] == wanted
+    assert [task.name for task in again.tasks] == [f"=T{n}" for n in range(1, 7)]
+    assert {(task.start, task.finish, task.duration_minutes) for task in again.tasks} == {
+        (start, finish, 2400)
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "state", "percent", "has_begun"),
+    [
+        ("Completed", "done", 100, False),
+        ("进行中", "in_progress", 0, True),
+        ("In Review", "in_review", 0, True),
+        ("Not Started", "todo", 0, False),
+        ("on hold", "blocked", 0, False),
+        ("green", None, 0, False),
+    ],
+)
+def test_a_state_tells_the_progress_where_nothing_else_does(
+    text: str, state: str | None, percent: int, has_begun: bool
+) -> None:
+    rows = f"Name,Start,Finish,Status\nDig,2026-03-02,2026-03-06,{text}\n"
+
+    plan = read(rows.encode(), "plan.csv")
+
+    (task,) = plan.tasks
+    assert (task.state, task.percent_complete) == (state, percent)
+    assert (task.actual_start is not None) == has_begun
+    assert bool(plan.findings) == (state is None)
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1"])

@@ -16,7 +16,7 @@ HIDDEN = {
     "finance.view_costs": COSTS,
 }
 LISTS = [one for one in READS if "filter" in {p["name"] for p in one.definition["parameters"]}]
-FORMATS = ("mspdi", "xlsx", "ical")
+FORMATS = ("mspdi", "xlsx", "csv", "ical")
 
 
 def viewer(*permissions: str) -> Client:

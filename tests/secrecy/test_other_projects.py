@@ -17,7 +17,7 @@ from zhongshu.projects.models import Project
 
 pytestmark = pytest.mark.django_db
 
-FORMATS = ("mspdi", "xlsx", "ical")
+FORMATS = ("mspdi", "xlsx", "csv", "ical")
 
 
 def linked_with_the_hidden_one() -> tuple[World, list[str]]:

@@ -23,7 +23,7 @@ from zhongshu.projects import queries as project_queries
 
 router = Router(tags=["integrations"])
 
-Format = Literal["mspdi", "xlsx", "ical"]
+Format = Literal["mspdi", "xlsx", "csv", "ical"]
 
 
 @router.post("/imports", response={201: PlanImportOut} | REFUSALS, throttle=COSTLY)
@@ -66,7 +66,7 @@ def apply_import(request: Request, import_id: UUID, body: ApplyIn) -> HttpRespon
 
 @router.get("/projects/{uuid:project_id}/export", throttle=COSTLY)
 def export_plan(request: Request, project_id: UUID, format: Format = "mspdi") -> HttpResponse:
-    """Download a plan as Microsoft Project XML, as an Excel workbook or as an iCalendar."""
+    """Download a plan as Microsoft Project XML, an Excel workbook, a table or an iCalendar."""
     project = project_queries.get_project(request.user, project_id)
     plan = queries.exported_plan(request.user, project)
     made = exporting.export(plan, format, now=timezone.now(), sequence=project.plan_version)

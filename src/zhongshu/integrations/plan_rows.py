@@ -40,7 +40,7 @@ _TASK_COLUMNS = frozenset({
     "priority", "notes", "duration_minutes", "is_elapsed", "is_estimated", "constraint",
     "constraint_at", "second_constraint", "second_constraint_at", "is_recurring", "deadline",
     "calendar_uid", "ignores_resource_calendars", "is_effort_driven",
-    "task_type", "levelling_delay_minutes", "splits", "percent_complete",
+    "task_type", "levelling_delay_minutes", "splits", "state", "percent_complete",
     "physical_percent_complete", "actual_start", "actual_finish", "remaining_minutes", "stop",
     "resume", "work_minutes", "actual_work_minutes", "cost", "actual_cost", "fixed_cost",
     "manual_start", "manual_finish", "start", "finish", "early_start", "early_finish",
@@ -207,8 +207,9 @@ class _Maker:
         return {"mode": "manual", "manual_start": start, "manual_finish": finish}
 
     def _progress(self, task: PlanTask) -> dict[str, Any]:
+        told = {} if task.state is None else {"state": task.state}
         is_untouched = task.actual_start is None and task.remaining_minutes == task.duration_minutes
-        return {
+        return told | {
             "percent_complete": min(max(task.percent_complete, 0), 100),
             "actual_start": task.actual_start,
             "actual_finish": task.actual_finish,

@@ -150,6 +150,8 @@ class _Reader:
         for name in _SAME:
             setattr(task, name, getattr(row, name))
         kinds = {each.name: each.kind for each in self.plan.custom_fields if each.entity == "task"}
+        if row.kind not in ("summary", "hammock"):
+            task.state = cast("Any", row.state)
         task.number = row.number if extra.get("number", 0) is not None else None
         task.parent_uid = None if row.parent_id is None else self.task_uids[row.parent_id]
         task.outline_level = self.rows.outline.level[row.id]

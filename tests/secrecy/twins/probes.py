@@ -16,7 +16,7 @@ from zhongshu.access.resources import RESOURCES, Kind
 from zhongshu.kit.declarations import declarations
 
 ABSENT = UUID("01890000-0000-7000-8000-00000000dead")
-FORMATS = ("mspdi", "xlsx", "ical")
+FORMATS = ("mspdi", "xlsx", "csv", "ical")
 # Asked for by the trace in ways of their own, or without an answer to compare.
 UNASKED = {"access.sign_in", "access.sign_out", "access.change_password"}
 

@@ -22,6 +22,7 @@ Constraint = Literal["asap", "alap", "snet", "snlt", "fnet", "fnlt", "mso", "mfo
 LagCalendar = Literal["predecessor", "successor", "project", "elapsed"]
 ProgressMode = Literal["retained_logic", "progress_override", "actual_dates"]
 TaskMode = Literal["auto", "manual"]
+TaskState = Literal["todo", "in_progress", "in_review", "blocked", "done"]
 ResourceKind = Literal["work", "material", "cost"]
 FieldKind = Literal["text", "number", "date", "duration", "cost", "flag", "code"]
 Severity = Literal["error", "warning", "info"]
@@ -134,6 +135,7 @@ class PlanTask:
     splits: list[Shift] = field(default_factory=list)  # worked pieces: (start, finish) moments
 
     # Progress
+    state: TaskState | None = None  # as the platform and hand-made lists have it
     percent_complete: int = 0
     percent_work_complete: int | None = None
     physical_percent_complete: int | None = None

@@ -1,9 +1,9 @@
+import { STATES } from '@/ui/gantt/edit/states'
 import type { Moment } from '@/ui/gantt/model/moments'
 import { formatDate } from '@/ui/gantt/model/moments'
 import { NEW_TASK } from '@/ui/gantt/model/newTask'
 import { outlineOf } from '@/ui/gantt/model/outline'
 import type { PlanModel, PlanTask, TaskState } from '@/ui/gantt/model/plan'
-import { STATES } from './task/states'
 
 export const GROUPINGS = ['assignee', 'state', 'path', 'month'] as const
 export type Grouping = (typeof GROUPINGS)[number]

@@ -1,4 +1,4 @@
-import { STATES } from './task/states'
+import { STATES } from '@/ui/gantt/edit/states'
 
 export const PANELS = [
   'task',

@@ -8,6 +8,7 @@ export const ALL_COLUMNS: readonly ColumnSetting[] = [
   { key: 'start', width: 94 },
   { key: 'finish', width: 94 },
   { key: 'percent_complete', width: 68 },
+  { key: 'state', width: 108 },
   { key: 'predecessors', width: 112 },
   { key: 'assignees', width: 132 },
   { key: 'baseline_start', width: 108 },

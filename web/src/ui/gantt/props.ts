@@ -11,6 +11,7 @@ export type ColumnKey =
   | 'start'
   | 'finish'
   | 'percent_complete'
+  | 'state'
   | 'predecessors'
   | 'baseline_finish'
   | 'baseline_start'

@@ -225,6 +225,9 @@ class _TableReader:
         task.percent_complete = self._value(row, "percent_complete", where, values.percent) or 0
         task.actual_start = self._moment(row, "actual_start", where)
         task.actual_finish = self._moment(row, "actual_finish", where, is_finish=True)
+        task.state = self._value(row, "state", where, values.state)
+        if not self._cell(row, "percent_complete").strip():
+            _follow_state(task)
         left = self._value(row, "remaining", where, lambda t: values.duration(t, self.lengths))
         task.remaining_minutes = left[0] if left else None
         task.priority = self._value(row, "priority", where, lambda text: int(float(text))) or 500
@@ -312,6 +315,14 @@ class _TableReader:
         if not has_numbers:
             return known | {str(position): task.uid for position, task in tasks}
         return known | {str(task.number): task.uid for _, task in tasks if task.number is not None}
+
+
+def _follow_state(task: PlanTask) -> None:
+    """Where only a state tells how far a task is, let its progress agree with it."""
+    if task.state == "done":
+        task.percent_complete = 100
+    elif task.state in ("in_progress", "in_review") and task.actual_start is None:
+        task.actual_start = task.start
 
 
 def _is_number(text: str | None) -> bool:

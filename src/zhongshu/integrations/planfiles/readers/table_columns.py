@@ -38,6 +38,7 @@ _HEADINGS: dict[str, str] = {
     "percent_complete": (
         "%complete percentcomplete complete progress 完成百分比 完成% 进度 完成率 %完成 完成比例"
     ),
+    "state": "state status taskstatus activitystatus 状态 任务状态 当前状态 完成状态 作业状态",
     "constraint": "constrainttype constraint 限制类型 约束类型",
     "constraint_at": "constraintdate 限制日期 约束日期",
     "second_constraint": "secondaryconstraint secondconstraint 第二限制类型 次要限制条件",

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 
 from zhongshu.integrations.planfiles.moments import day_start, moment_of
-from zhongshu.integrations.planfiles.plan import Constraint, LagUnit, LinkType
+from zhongshu.integrations.planfiles.plan import Constraint, LagUnit, LinkType, TaskState
 
 _UNITS: dict[str, str] = {
     "minute": "m min mins minute minutes 分钟 分 分钟工时",
@@ -48,6 +48,14 @@ _CONSTRAINTS: dict[str, Constraint] = {
     "muststarton": "mso", "mso": "mso", "必须开始于": "mso",
     "mustfinishon": "mfo", "mfo": "mfo", "必须完成于": "mfo",
 }  # fmt: skip
+_STATES: dict[TaskState, str] = {
+    "todo": "to do,todo,open,new,not started,planned,待办,未开始,未启动,待开始,新建",
+    "in_progress": "in progress,started,active,doing,under way,进行中,已开始,处理中,执行中",
+    "in_review": "in review,review,待验收,评审中,验收中,待评审,待审核",
+    "blocked": "blocked,on hold,suspended,受阻,阻塞,暂停,挂起",
+    "done": "done,complete,completed,finished,closed,已完成,完成,已关闭,已结束",
+}
+_STATE_OF = {word: state for state, words in _STATES.items() for word in words.split(",")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +164,20 @@ def constraint(text: str) -> Constraint:
     if plain not in _CONSTRAINTS:
         raise ValueError(text)
     return _CONSTRAINTS[plain]
+
+
+def state(text: str) -> TaskState:
+    """A state of work by its code or by its Chinese or English name; raises ``ValueError``.
+
+    A bilingual one such as ``进行中 In progress`` is read by its first known part.
+    """
+    lowered = text.lower().replace("_", " ").strip()
+    parts = (lowered, *re.findall(r"[\u4e00-\u9fff]+|[a-z][a-z ]*", lowered))
+    known = (_STATE_OF.get(part.strip()) for part in parts)
+    found = next((one for one in known if one is not None), None)
+    if found is None:
+        raise ValueError(text)
+    return found
 
 
 def is_yes(text: str) -> bool:

@@ -3,32 +3,24 @@
 from __future__ import annotations
 
 import io
-from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
 from xlsxwriter import Workbook
 
 from zhongshu.integrations.planfiles.calendars import lineage
-from zhongshu.integrations.planfiles.moments import MINUTES_PER_DAY, datetime_of
-from zhongshu.integrations.planfiles.plan import Plan, PlanLink, PlanTask
+from zhongshu.integrations.planfiles.moments import datetime_of
+from zhongshu.integrations.planfiles.plan import Plan
+from zhongshu.integrations.planfiles.writers.task_table import (
+    Moment,
+    TaskTable,
+    at_moment,
+    guarded,
+)
 
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 _MOMENT_FORMAT, _DATE_FORMAT = "yyyy-mm-dd hh:mm", "yyyy-mm-dd"
-_MAX_TEXT = 32_767  # characters Excel allows in a cell
-_CONSTRAINT_NAMES = {
-    "alap": "ALAP 越晚越好",
-    "snet": "SNET 不得早于…开始",
-    "snlt": "SNLT 不得晚于…开始",
-    "fnet": "FNET 不得早于…完成",
-    "fnlt": "FNLT 不得晚于…完成",
-    "mso": "MSO 必须开始于",
-    "mfo": "MFO 必须完成于",
-}
-_HAMMOCK = "配合任务 Level of effort"
 _WEEKDAYS = ("周一 Mon", "周二 Tue", "周三 Wed", "周四 Thu", "周五 Fri", "周六 Sat", "周日 Sun")
-Column = tuple[str, int, Callable[[PlanTask], Any]]
 
 
 def write_xlsx(plan: Plan) -> bytes:
@@ -45,12 +37,6 @@ def write_xlsx(plan: Plan) -> bytes:
     return buffer.getvalue()
 
 
-def guarded(text: str) -> str:
-    """Text that no spreadsheet takes for a formula, even after it was saved as CSV."""
-    shown = f"'{text}" if text.startswith(_FORMULA_STARTS) else text
-    return shown[:_MAX_TEXT]
-
-
 class _Writer:
     def __init__(self, plan: Plan, workbook: Workbook) -> None:
         self.plan = plan
@@ -59,11 +45,8 @@ class _Writer:
         self.moment = workbook.add_format({"num_format": _MOMENT_FORMAT})
         self.day = workbook.add_format({"num_format": _DATE_FORMAT})
         self.bold = workbook.add_format({"bold": True})
-        self.numbers = {
-            task.uid: task.number if task.number is not None else position
-            for position, task in enumerate(plan.tasks, 1)
-        }
-        self.resources = {resource.uid: resource.name for resource in plan.resources}
+        self.table = TaskTable(plan)
+        self.numbers, self.resources = self.table.numbers, self.table.resources
 
     def write(self) -> None:
         self._write_tasks()
@@ -83,7 +66,7 @@ class _Writer:
     def _put(self, sheet: Any, row: int, column: int, value: Any, style: Any = None) -> None:
         if value is None or value == "":
             return
-        if isinstance(value, _Moment):
+        if isinstance(value, Moment):
             sheet.write_datetime(row, column, datetime_of(value.at), self.moment)
         elif isinstance(value, bool):
             sheet.write_string(row, column, "是 Yes" if value else "")
@@ -93,7 +76,7 @@ class _Writer:
             sheet.write_string(row, column, guarded(str(value)), style)
 
     def _write_tasks(self) -> None:
-        columns = self._task_columns()
+        columns = self.table.columns()
         sheet = self._sheet("任务 Tasks", [(name, width) for name, width, _ in columns])
         sheet.freeze_panes(1, 4)
         for row, task in enumerate(self.plan.tasks, 1):
@@ -103,98 +86,6 @@ class _Writer:
             if task.outline_level > 1:
                 sheet.set_row(row, None, None, {"level": min(task.outline_level - 1, 7)})
         sheet.autofilter(0, 0, max(len(self.plan.tasks), 1), len(columns) - 1)
-
-    def _task_columns(self) -> list[Column]:
-        links: dict[int, list[PlanLink]] = defaultdict(list)
-        for link in self.plan.links:
-            links[link.after_uid].append(link)
-        assigned: dict[int, list[str]] = defaultdict(list)
-        for each in self.plan.assignments:
-            share = "" if each.units in (None, 1) else f"[{float(each.units or 0) * 100:g}%]"
-            assigned[each.task_uid].append(self.resources.get(each.resource_uid, "") + share)
-        return [
-            ("编号 ID", 8, lambda task: self.numbers[task.uid]),
-            ("WBS 编码 WBS", 12, lambda task: task.wbs_code),
-            ("大纲级别 Level", 8, lambda task: task.outline_level),
-            ("任务名称 Name", 44, lambda task: task.name),
-            ("工期 Duration", 12, self._duration),
-            ("开始时间 Start", 17, lambda task: _at(task.start)),
-            ("完成时间 Finish", 17, lambda task: _at(task.finish)),
-            ("前置任务 Predecessors", 20, lambda task: self._predecessors(links[task.uid])),
-            ("资源名称 Resources", 28, lambda task: "; ".join(assigned[task.uid])),
-            ("完成百分比 % complete", 12, lambda task: f"{task.percent_complete}%"),
-            ("里程碑 Milestone", 10, lambda task: task.is_milestone),
-            ("任务模式 Mode", 14, lambda task: _mode(task)),
-            ("限制类型 Constraint", 20, lambda task: _CONSTRAINT_NAMES.get(task.constraint)),
-            ("限制日期 Constraint date", 17, lambda task: _at(task.constraint_at)),
-            (
-                "第二限制类型 Second constraint",
-                20,
-                lambda task: _CONSTRAINT_NAMES.get(task.second_constraint or ""),
-            ),
-            (
-                "第二限制日期 Second constraint date",
-                17,
-                lambda task: _at(task.second_constraint_at),
-            ),
-            ("作业类型 Activity type", 16, lambda task: _HAMMOCK if task.is_hammock else ""),
-            ("最后期限 Deadline", 17, lambda task: _at(task.deadline)),
-            ("实际开始 Actual start", 17, lambda task: _at(task.actual_start)),
-            ("实际完成 Actual finish", 17, lambda task: _at(task.actual_finish)),
-            ("剩余工期 Remaining duration", 12, self._remaining),
-            (
-                "总时差(天) Total float (days)",
-                12,
-                lambda task: self._days(task.total_slack_minutes),
-            ),
-            ("关键 Critical", 8, lambda task: task.is_critical),
-            ("基线开始 Baseline start", 17, lambda task: _at(_baseline(task, "start"))),
-            ("基线完成 Baseline finish", 17, lambda task: _at(_baseline(task, "finish"))),
-            ("固定成本 Fixed cost", 12, lambda task: task.fixed_cost),
-            ("优先级 Priority", 8, lambda task: task.priority),
-            ("备注 Notes", 40, lambda task: task.notes),
-            *self._custom_columns(),
-        ]
-
-    def _custom_columns(self) -> list[Column]:
-        columns: list[Column] = []
-        for field in self.plan.custom_fields:
-            if field.entity == "task":
-                columns.append(
-                    (guarded(field.alias or field.name), 16, _field_value(field.name, field.kind))
-                )
-        return columns
-
-    def _duration(self, task: PlanTask) -> str:
-        if task.duration_minutes is None:
-            return ""
-        if task.is_elapsed:
-            return f"{task.duration_minutes / MINUTES_PER_DAY:g}ed"
-        return _working_text(task.duration_minutes, self.plan.minutes_per_day)
-
-    def _remaining(self, task: PlanTask) -> str:
-        if task.remaining_minutes is None or task.is_summary:
-            return ""
-        return _working_text(task.remaining_minutes, self.plan.minutes_per_day)
-
-    def _days(self, minutes: int | None) -> float | None:
-        return None if minutes is None else round(minutes / self.plan.minutes_per_day, 4)
-
-    def _predecessors(self, links: list[PlanLink]) -> str:
-        return "; ".join(self._reference(link) for link in links if link.before_uid in self.numbers)
-
-    def _reference(self, link: PlanLink) -> str:
-        return f"{self.numbers[link.before_uid]}{link.type.upper()}{self._lag(link)}"
-
-    def _lag(self, link: PlanLink) -> str:
-        if not link.lag:
-            return ""
-        sign, size = ("+" if link.lag > 0 else "-"), abs(link.lag)
-        if "percent" in link.lag_unit:
-            return f"{sign}{size}{'e' if link.lag_unit.startswith('elapsed') else ''}%"
-        if link.lag_unit == "elapsed":
-            return f"{sign}{size / MINUTES_PER_DAY:g}ed"
-        return sign + _working_text(size, self.plan.minutes_per_day)
 
     def _write_links(self) -> None:
         headings = (("前置 Before", 10), ("前置名称 Before name", 40), ("后续 After", 10),
@@ -208,7 +99,7 @@ class _Writer:
             values = (
                 self.numbers[link.before_uid], names[link.before_uid],
                 self.numbers[link.after_uid], names[link.after_uid],
-                link.type.upper(), self._lag(link).removeprefix("+"),
+                link.type.upper(), self.table.lag(link).removeprefix("+"),
             )  # fmt: skip
             for column, value in enumerate(values):
                 self._put(sheet, row, column, value)
@@ -240,7 +131,8 @@ class _Writer:
             values = (
                 self.numbers.get(each.task_uid), names.get(each.task_uid),
                 self.resources.get(each.resource_uid), each.units, _hours(each.work_minutes),
-                _hours(each.actual_work_minutes), each.cost, _at(each.start), _at(each.finish),
+                _hours(each.actual_work_minutes), each.cost, at_moment(each.start),
+                at_moment(each.finish),
             )  # fmt: skip
             for column, value in enumerate(values):
                 self._put(sheet, row, column, value)
@@ -272,42 +164,6 @@ class _Writer:
                 for column, value in enumerate((calendar.name, *values)):
                     self._put(sheet, row, column, value)
                 row += 1
-
-
-class _Moment:
-    """A moment that is to be shown as a date and time, not as a number."""
-
-    def __init__(self, at: int) -> None:
-        self.at = at
-
-
-def _at(at: int | None) -> _Moment | None:
-    return None if at is None else _Moment(at)
-
-
-def _mode(task: PlanTask) -> str:
-    return "手动 Manual" if task.mode == "manual" else "自动 Auto"
-
-
-def _baseline(task: PlanTask, side: str) -> int | None:
-    found = next((each for each in task.baselines if each.number == 0), None)
-    return getattr(found, side) if found else None
-
-
-def _field_value(name: str, kind: str) -> Callable[[PlanTask], Any]:
-    def value(task: PlanTask) -> Any:
-        raw = task.fields.get(name)
-        return _at(raw) if kind == "date" and isinstance(raw, int) else raw
-
-    return value
-
-
-def _working_text(minutes: int, minutes_per_day: int) -> str:
-    """Days when they are exact to a thousandth, else minutes."""
-    days = minutes / minutes_per_day
-    return (
-        f"{days:g}d" if abs(round(days, 3) * minutes_per_day - minutes) < 0.01 else f"{minutes}min"
-    )
 
 
 def _hours(minutes: int | None) -> float | None:

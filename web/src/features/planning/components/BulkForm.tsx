@@ -6,7 +6,8 @@ import { type BulkChange, bulkEdit } from '@/ui/gantt/edit/bulk'
 import { finishFrom, parseDateText, startFrom } from '@/ui/gantt/edit/dateText'
 import { parseDuration } from '@/ui/gantt/edit/duration'
 import type { Operation } from '@/ui/gantt/edit/operations'
-import type { ConstraintCode, PlanModel } from '@/ui/gantt/model/plan'
+import { STATES } from '@/ui/gantt/edit/states'
+import type { ConstraintCode, PlanModel, TaskState } from '@/ui/gantt/model/plan'
 
 type BulkFormProps = {
   plan: PlanModel
@@ -17,6 +18,7 @@ type BulkFormProps = {
 
 type Values = {
   percent?: number | null
+  state?: TaskState
   duration?: string
   mode?: 'auto' | 'manual'
   constraint?: ConstraintCode
@@ -33,6 +35,7 @@ function changeOf(plan: PlanModel, values: Values): BulkChange {
   const change: BulkChange = {}
   const typed = (text: string | undefined) => parseDateText(text ?? '', plan.span[0])
   if (typeof values.percent === 'number') change.percent_complete = values.percent / 100
+  if (values.state) change.state = values.state
   const duration = values.duration ? parseDuration(values.duration, plan.project) : null
   if (duration) {
     change.duration_minutes = duration.minutes
@@ -82,6 +85,12 @@ export function BulkForm({ plan, ids, onEdit, onDone }: BulkFormProps) {
     <Form form={form} layout="vertical" size="small" className="bulk-form" onFinish={submit}>
       <Form.Item name="percent" label={t('field.percent')}>
         <InputNumber min={0} max={100} autoFocus />
+      </Form.Item>
+      <Form.Item name="state" label={t('field.state')}>
+        <Select
+          allowClear
+          options={STATES.map((state) => ({ value: state, label: t(`state.${state}`) }))}
+        />
       </Form.Item>
       <Form.Item name="duration" label={t('bulk.duration')} rules={[{ validator: isDuration }]}>
         <Input placeholder="3d" />

@@ -9,7 +9,7 @@ import { exportAddress } from '../queries'
 
 const PrintView = lazy(async () => ({ default: (await import('./PrintView')).PrintView }))
 
-const FORMATS = ['mspdi', 'xlsx', 'ical'] as const
+const FORMATS = ['mspdi', 'xlsx', 'csv', 'ical'] as const
 const PICTURES: Readonly<Record<string, PngPart>> = { 'png-seen': 'seen', 'png-whole': 'whole' }
 
 type ExportMenuProps = {

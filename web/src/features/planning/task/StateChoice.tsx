@@ -1,9 +1,9 @@
 import { Select } from 'antd'
 import { useTranslation } from 'react-i18next'
 import type { TaskFields } from '@/ui/gantt/edit/operations'
+import { STATES } from '@/ui/gantt/edit/states'
 import type { PlanTask, TaskState } from '@/ui/gantt/model/plan'
 import { StateMark } from './StateMark'
-import { STATES } from './states'
 
 type StateChoiceProps = {
   task: PlanTask

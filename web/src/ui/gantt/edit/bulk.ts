@@ -6,6 +6,7 @@ import type { Operation, TaskFields } from './operations'
 export type BulkChange = Pick<
   TaskFields,
   | 'percent_complete'
+  | 'state'
   | 'duration_minutes'
   | 'is_elapsed'
   | 'mode'
@@ -28,6 +29,7 @@ const OF_SUMMARIES: ReadonlySet<unknown> = new Set(['asap', 'snet', 'fnlt'])
 /** What a hammock takes from the tasks that it is linked to. */
 const OF_LINKS = [
   'percent_complete',
+  'state',
   'duration_minutes',
   'is_elapsed',
   'mode',
@@ -46,6 +48,7 @@ function fieldsFor(task: PlanTask, change: BulkChange): TaskFields {
   }
   if (task.kind !== 'summary') return fields
   delete fields.percent_complete
+  delete fields.state
   delete fields.duration_minutes
   delete fields.is_elapsed
   delete fields.mode

@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest'
+import english from '../locales/en.json'
+import chinese from '../locales/zh-CN.json'
 import { smallPlan } from '../model/samplePlan'
 import type { ColumnKey } from '../props'
 import { cellSource, editCell, isEditable } from './cells'
+import { parseState, STATES } from './states'
 
 const plan = smallPlan()
 const [all, a, , gate] = plan.tasks
@@ -31,6 +34,20 @@ describe('editing a cell', () => {
     ] as const) {
       expect(typed(column, cellSource(plan, a, column))).toEqual([])
     }
+  })
+
+  it('takes a state by its word in either language or by its code', () => {
+    expect(typed('state', '待验收')).toEqual(fields({ state: 'in_review' }))
+    expect(typed('state', ' in Progress ')).toEqual(fields({ state: 'in_progress' }))
+    expect(typed('state', 'blocked')).toEqual(fields({ state: 'blocked' }))
+    expect(typed('state', a.state)).toEqual([])
+    expect(typed('state', 'nearly')).toMatchObject({ error: 'state_unreadable' })
+    expect(isEditable(all, 'state')).toBe(false)
+  })
+
+  it('knows the words that the grid shows for states', () => {
+    for (const state of STATES)
+      expect([chinese.states[state], english.states[state]].map(parseState)).toEqual([state, state])
   })
 
   it('turns a task into a milestone and back with its duration', () => {

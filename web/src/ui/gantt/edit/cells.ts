@@ -11,6 +11,7 @@ import {
   type PredecessorFault,
   predecessorsText,
 } from './predecessors'
+import { parseState, STATES } from './states'
 
 export type CellFault =
   | PredecessorFault
@@ -19,6 +20,7 @@ export type CellFault =
   | 'date_unreadable'
   | 'finish_before_start'
   | 'percent_unreadable'
+  | 'state_unreadable'
 
 export type CellEdit = Operation[] | Fault<CellFault>
 
@@ -29,6 +31,7 @@ const EDITABLE: ReadonlySet<ColumnKey> = new Set([
   'start',
   'finish',
   'percent_complete',
+  'state',
   'predecessors',
   'deadline',
 ])
@@ -69,6 +72,8 @@ export function cellSource(plan: PlanModel, task: PlanTask, column: ColumnKey): 
       return date(task.deadline)
     case 'percent_complete':
       return String(Math.round((task.percent_complete ?? 0) * 100))
+    case 'state':
+      return task.state
     case 'predecessors':
       return predecessorsText(plan, task)
     default:
@@ -133,6 +138,16 @@ function editPercent(_plan: PlanModel, task: PlanTask, text: string): CellEdit {
   return ratio === (task.percent_complete ?? 0) ? [] : update(task, { percent_complete: ratio })
 }
 
+function editState(_plan: PlanModel, task: PlanTask, text: string): CellEdit {
+  const state = parseState(text)
+  if (!state) return fault('state_unreadable')
+  return state === task.state ? [] : update(task, { state })
+}
+
+/** The values that a cell is chosen from; null where it is typed. */
+export const choicesOf = (column: ColumnKey): readonly string[] | null =>
+  column === 'state' ? STATES : null
+
 /** The operations that make a cell hold what was typed; none where it already does. */
 export function editCell(
   plan: PlanModel,
@@ -153,6 +168,8 @@ export function editCell(
       return editDeadline(plan, task, text)
     case 'percent_complete':
       return editPercent(plan, task, text)
+    case 'state':
+      return editState(plan, task, text)
     case 'predecessors':
       return editPredecessors(plan, task, text)
     default:

@@ -154,3 +154,29 @@ describe('fillDown', () => {
     })
   })
 })
+
+describe('the state of work', () => {
+  const sheet = (row: number): Pasting => ({ ...pasting(row, 'state'), columns: ['name', 'state'] })
+  const ids = plan.tasks.filter(({ kind }) => kind === 'task').map(({ id }) => id)
+
+  it('is copied in words and pasted from them', () => {
+    const [task] = plan.tasks.filter(({ kind }) => kind === 'task')
+    if (!task) throw new Error('the sample has changed')
+
+    expect(copyRows(plan, [task], ['state'], shown)).toBe('To do')
+    expect(pasteSheet(sheet(plan.tasks.indexOf(task)), 'In review')).toEqual({
+      operations: [{ op: 'update_task', id: task.id, fields: { state: 'in_review' } }],
+    })
+  })
+
+  it('is filled down', () => {
+    const [first, ...others] = ids
+    const tasks = plan.tasks.map((task) =>
+      task.id === first ? { ...task, state: 'blocked' as const } : task,
+    )
+
+    expect(fillDown({ plan: { ...plan, tasks }, shown }, ids, 'state')).toEqual({
+      operations: others.map((id) => ({ op: 'update_task', id, fields: { state: 'blocked' } })),
+    })
+  })
+})

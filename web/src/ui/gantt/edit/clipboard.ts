@@ -3,7 +3,7 @@ import { NEW_TASK } from '../model/newTask'
 import { childrenOf, taskById } from '../model/outline'
 import type { PlanModel, PlanTask } from '../model/plan'
 import type { ColumnKey } from '../props'
-import { type CellFault, cellSource, editCell, isEditable } from './cells'
+import { type CellFault, cellSource, choicesOf, editCell, isEditable } from './cells'
 import type { Operation, TaskFields } from './operations'
 import type { Fault } from './predecessors'
 import { readSheet, writeSheet } from './sheetText'
@@ -37,7 +37,7 @@ export interface Pasting {
   newId: () => string
 }
 
-/** Chosen rows as cells: what may be typed in the form that can be typed, the rest as it is shown. */
+/** Chosen rows as cells: what may be typed in the form that can be typed, words and the rest as shown. */
 export function copyRows(
   plan: PlanModel,
   tasks: readonly PlanTask[],
@@ -47,7 +47,9 @@ export function copyRows(
   return writeSheet(
     tasks.map((task) =>
       columns.map((column) =>
-        isEditable(task, column) ? cellSource(plan, task, column) : shown(task, column),
+        isEditable(task, column) && !choicesOf(column)
+          ? cellSource(plan, task, column)
+          : shown(task, column),
       ),
     ),
   )

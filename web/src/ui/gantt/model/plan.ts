@@ -66,6 +66,8 @@ export interface PlanResource {
   max_units: number
   /** The person of the company that it stands for. */
   person_id?: string | null
+  /** The unit of that person, where the viewer may see it. */
+  unit?: { id: string; name: string } | null
   /** Whether it stands for the viewer. */
   is_own?: boolean
 }

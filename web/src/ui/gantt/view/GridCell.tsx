@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'react'
-import type { CellFault } from '../edit/cells'
+import { type CellFault, choicesOf } from '../edit/cells'
 import type { Fault } from '../edit/predecessors'
 import { fill } from '../labels'
 import type { ColumnKey } from '../props'
@@ -12,14 +12,71 @@ export interface CellEditing {
   column: ColumnKey
   /** What the field holds at first. */
   source: string
+  /** What the cell holds, whatever was typed to begin with. */
+  held: string
   /** True where a typed letter began the editing: the text is not selected then. */
   isTyped: boolean
   commit: (text: string, onward: Onward) => Fault<CellFault> | null
   cancel: () => void
 }
 
+type CellEditorProps = { editing: CellEditing; name: string }
+
+/** A cell being edited, typed into or chosen from. */
+export function CellEditor(props: CellEditorProps) {
+  const choices = choicesOf(props.editing.column)
+  return choices ? <ChoiceEditor {...props} choices={choices} /> : <TextEditor {...props} />
+}
+
+/** A cell whose value is one of a few: what is chosen is committed at once, Escape takes back. */
+function ChoiceEditor({
+  editing,
+  name,
+  choices,
+}: CellEditorProps & { choices: readonly string[] }) {
+  const { labels } = useChart()
+  const select = useRef<HTMLSelectElement>(null)
+  const words: Readonly<Record<string, string>> = labels.states
+  const now = choices.includes(editing.source) ? editing.source : editing.held
+  useEffect(() => {
+    select.current?.focus({ preventScroll: true })
+    try {
+      select.current?.showPicker()
+    } catch {
+      // Only what a person did may open it; it is then opened by a key.
+    }
+  }, [])
+  return (
+    <span className="zg-editor">
+      <select
+        ref={select}
+        defaultValue={now}
+        aria-label={`${labels.columns[editing.column]}: ${name}`}
+        onChange={(event) => editing.commit(event.target.value, 'stay')}
+        onBlur={() => editing.cancel()}
+        onKeyDown={(event) => {
+          event.stopPropagation()
+          const { value } = event.currentTarget
+          if (event.key === 'Escape') editing.cancel()
+          else if (event.key === 'Enter') editing.commit(value, 'below')
+          else if (event.key === 'Tab') {
+            event.preventDefault()
+            editing.commit(value, event.shiftKey ? 'previous' : 'next')
+          }
+        }}
+      >
+        {choices.map((choice) => (
+          <option key={choice} value={choice}>
+            {words[choice] ?? choice}
+          </option>
+        ))}
+      </select>
+    </span>
+  )
+}
+
 /** A cell being edited: Enter commits, Escape takes back, Tab goes to the next cell. */
-export function CellEditor({ editing, name }: { editing: CellEditing; name: string }) {
+function TextEditor({ editing, name }: CellEditorProps) {
   const { labels } = useChart()
   const input = useRef<HTMLInputElement>(null)
   const [fault, setFault] = useState<Fault<CellFault> | null>(null)

@@ -67,9 +67,11 @@ function editingOf(chart: Chart, state: FocusState, commands: Commands): CellEdi
   const { editing } = state
   const task = editing && taskById(chart.plan, editing.taskId)
   if (!task || !isEditable(task, editing.column)) return null
+  const held = cellSource(chart.plan, task, editing.column)
   return {
     column: editing.column,
-    source: editing.text ?? cellSource(chart.plan, task, editing.column),
+    source: editing.text ?? held,
+    held,
     isTyped: editing.text !== null,
     commit: (text, onward) => {
       const found = editCell(chart.plan, task, editing.column, text)

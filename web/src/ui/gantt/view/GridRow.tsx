@@ -109,6 +109,7 @@ function cellOf({ plan, labels }: Chart, { key, width }: ColumnSetting, row: Gri
       className={`zg-cell${NUMBERS.has(key) ? ' is-number' : ''}${tone && ` ${tone}`}${writer ? ' has-person' : ''}`}
       data-tone={writer?.tone}
       data-column={key}
+      data-state={key === 'state' ? task.state : undefined}
       tabIndex={row.focusColumn === key ? 0 : -1}
       style={{ width }}
     >

@@ -7,7 +7,7 @@ import type { ChangeKind, ColumnKey } from '../props'
 
 type Words = Pick<
   GanttLabels,
-  'units' | 'spoken' | 'kinds' | 'conflicts' | 'constraints' | 'changes' | 'ghost'
+  'units' | 'spoken' | 'kinds' | 'conflicts' | 'constraints' | 'changes' | 'ghost' | 'states'
 >
 
 /** A conflict in words; its code where there are none for it. */
@@ -27,7 +27,7 @@ export function momentText(at: Moment): string {
 /** A slip is counted in calendar time: a day of it has 24 hours. */
 export const WALL_CLOCK = { minutes_per_day: MINUTES_PER_DAY }
 
-export type CellWords = Pick<GanttLabels, 'units' | 'constraints'>
+export type CellWords = Pick<GanttLabels, 'units' | 'constraints' | 'states'>
 
 /** What a cell shows. */
 export function cellText(
@@ -54,6 +54,8 @@ export function cellText(
       return date(task.finish)
     case 'percent_complete':
       return percentText(task.percent_complete, units)
+    case 'state':
+      return task.stands_for ? '' : words.states[task.state]
     case 'predecessors':
       return predecessorsText(plan, task)
     case 'assignees':
