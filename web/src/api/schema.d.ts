@@ -1461,7 +1461,7 @@ export interface paths {
         };
         /**
          * Export Plan
-         * @description Download a plan as Microsoft Project XML, as an Excel workbook or as an iCalendar.
+         * @description Download a plan as Microsoft Project XML, an Excel workbook, a table or an iCalendar.
          */
         get: operations["integrations.export_plan"];
         put?: never;
@@ -6291,6 +6291,8 @@ export interface components {
              * @description The person of the company that it stands for.
              */
             person_id: string | null;
+            /** @description The unit of that person, where the viewer may see it. */
+            unit: components["schemas"]["Reference"] | null;
         };
         /**
          * Retention
@@ -10901,7 +10903,7 @@ export interface operations {
     "integrations.export_plan": {
         parameters: {
             query?: {
-                format?: "mspdi" | "xlsx" | "ical";
+                format?: "mspdi" | "xlsx" | "csv" | "ical";
             };
             header?: never;
             path: {

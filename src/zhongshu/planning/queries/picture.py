@@ -7,9 +7,12 @@ from typing import Any
 import numpy as np
 
 from zhongshu.access.models import Actor, User
+from zhongshu.access.resources import present
 from zhongshu.engines.clock import NONE
 from zhongshu.kit import moments
+from zhongshu.organisation.fields import PERSON
 from zhongshu.organisation.models import Person
+from zhongshu.organisation.queries import people_in_view
 from zhongshu.planning.changes import COMPUTED_KINDS
 from zhongshu.planning.models import Task
 from zhongshu.planning.open_plan import LinkRow, OpenPlan, TaskRow
@@ -144,9 +147,10 @@ def conflicts(plan: OpenPlan) -> list[dict[str, Any]]:
 
 
 def resource_cards(actor: Actor, plan: OpenPlan) -> list[dict[str, Any]]:
-    """Who and what the plan counts on, and which of them the viewer is."""
-    own = None
-    if isinstance(actor, User) and any(row.person_id for row in plan.resources.values()):
+    """Who and what the plan counts on, with their units, and which of them the viewer is."""
+    people = {row.person_id for row in plan.resources.values() if row.person_id}
+    own, units = None, _units(actor, people)
+    if isinstance(actor, User) and people:
         person = Person.objects.filter(user=actor).values_list("pk", flat=True).first()
         own = None if person is None else str(person)
     return [
@@ -156,10 +160,19 @@ def resource_cards(actor: Actor, plan: OpenPlan) -> list[dict[str, Any]]:
             "kind": one.kind,
             "max_units": one.max_units,
             "person_id": one.person_id,
+            "unit": units.get(one.person_id or ""),
             "is_own": one.person_id is not None and one.person_id == own,
         }
         for one in plan.resources.values()
     ]
+
+
+def _units(actor: Actor, people: set[Key]) -> dict[Key, Any]:
+    """The units of people, as far as the viewer may see both."""
+    if not people:
+        return {}
+    cards = present(actor, PERSON, people_in_view(actor).filter(pk__in=people), ("id", "unit"))
+    return {card["id"]: card["unit"] for card in cards}
 
 
 def _near_critical(plan: OpenPlan, rows: Sequence[TaskRow]) -> list[bool]:

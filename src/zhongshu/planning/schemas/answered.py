@@ -51,6 +51,9 @@ class ResourceBrief(Schema):
     kind: str
     max_units: float
     person_id: UUID | None = Field(description="The person of the company that it stands for.")
+    unit: Reference | None = Field(
+        description="The unit of that person, where the viewer may see it."
+    )
     is_own: bool = Field(description="Whether it stands for the viewer.")
 
 

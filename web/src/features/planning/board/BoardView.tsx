@@ -7,7 +7,8 @@ import { EmptyState } from '@/ui/EmptyState'
 import type { PlanModel } from '@/ui/gantt/model/plan'
 import { BoardGrid } from './BoardGrid'
 import { BoardToolbar } from './BoardToolbar'
-import { BoardContext } from './context'
+import { BoardContext, useBoard } from './context'
+import { isGiven } from './groups'
 import { PhoneColumns } from './PhoneColumns'
 import { foldedOf } from './search'
 import { TaskBeside } from './TaskBeside'
@@ -30,6 +31,7 @@ export function BoardView({ plan }: { plan: PlanModel }) {
         <h2 className="visually-hidden">{t('board')}</h2>
         <BoardToolbar />
         <WithheldParts />
+        <Computed />
         <div className="plan-body">
           {/* Presses and keys of all cards are followed in one place. */}
           <div ref={root} className="board-root" role="presentation" {...handlers}>
@@ -54,6 +56,23 @@ export function BoardView({ plan }: { plan: PlanModel }) {
         </div>
       </div>
     </BoardContext>
+  )
+}
+
+/** Why cards cannot be moved between columns or lanes of what is computed. */
+function Computed() {
+  const { t } = useTranslation('board')
+  const { axes, readOnly } = useBoard()
+  const computed = [axes.by, axes.lanes].filter((by) => by !== undefined && !isGiven(by))
+  if (readOnly || computed.length === 0) return null
+  return (
+    <div className="plan-withheld">
+      {computed.map((by) => (
+        <p key={by} className="quiet">
+          {t(`computed.${by}`)}
+        </p>
+      ))}
+    </div>
   )
 }
 

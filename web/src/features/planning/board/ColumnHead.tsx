@@ -2,8 +2,9 @@ import { DoubleLeftOutlined, PlusOutlined } from '@ant-design/icons'
 import { Button, Input, Tooltip } from 'antd'
 import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { NEW_TASK } from '@/ui/gantt/model/newTask'
 import { useBoard } from './context'
-import { type Group, isGiven } from './groups'
+import { fieldsIn, type Group } from './groups'
 import { LimitButton } from './LimitButton'
 import { limitOf } from './limits'
 import { useGroupName } from './useGroupName'
@@ -18,7 +19,8 @@ export function ColumnHead({ column }: { column: Group }) {
   const count = board.model.counts.get(column.key) ?? 0
   const limit = limitOf(board.plan, board.axes.by, column.key)
   const over = limit === null ? 0 : count - limit
-  const canAdd = !board.readOnly && isGiven(board.axes.by)
+  const canAdd =
+    !board.readOnly && fieldsIn(board.plan, NEW_TASK, board.axes.by, column.key) !== null
 
   return (
     <div className="board-head" data-over={over > 0 || undefined}>

@@ -64,22 +64,13 @@ export function boardOf(plan: PlanModel, choice: BoardChoice): BoardModel {
   }
   for (const { cards } of cells.values()) cards.sort((a, b) => positionOf(a) - positionOf(b))
   return {
-    columns: used(plan, by, seen.column),
-    lanes: lanes ? used(plan, lanes, seen.lane) : [{ key: ALL, name: null }],
+    columns: groupsOf(plan, by, seen.column),
+    lanes: lanes ? groupsOf(plan, lanes, seen.lane) : [{ key: ALL, name: null }],
     cells,
     counts,
     nOld,
     nShown,
   }
-}
-
-/** The groups of a field; of people only those who have something to do. */
-function used(plan: PlanModel, by: Grouping, seen: ReadonlySet<string>): Group[] {
-  const groups = groupsOf(plan, by)
-  const isOpen = by === 'assignee' || by === 'phase'
-  return isOpen
-    ? groups.filter(({ key }) => seen.has(key) || (by === 'phase' && key !== '-'))
-    : groups
 }
 
 export const doneSinceOf = (today: Moment, days: number): Moment | null =>

@@ -1,9 +1,10 @@
 import { newId } from '@/lib/newId'
 import type { Operation, TaskFields } from '@/ui/gantt/edit/operations'
+import { NEW_TASK } from '@/ui/gantt/model/newTask'
 import { childrenOf } from '@/ui/gantt/model/outline'
-import type { PlanModel, PlanTask, TaskState } from '@/ui/gantt/model/plan'
+import type { PlanModel, PlanTask } from '@/ui/gantt/model/plan'
 import { type BoardModel, cellKey } from './cards'
-import { type Band, isPossible, keysOf, NONE, PRIORITY } from './groups'
+import { fieldsIn, isPossible, keysOf, NONE } from './groups'
 import { placed } from './order'
 import type { Grouping } from './search'
 
@@ -57,9 +58,8 @@ function setGroup(
   operations: Operation[],
 ) {
   if (from === to || keysOf(plan, task, by).includes(to)) return
-  if (by === 'state') fields.state = to as TaskState
-  else if (by === 'priority') fields.priority = PRIORITY[to as Band]
-  else if (by === 'phase') operations.push(intoPhase(plan, task, to))
+  Object.assign(fields, fieldsIn(plan, task, by, to))
+  if (by === 'phase') operations.push(intoPhase(plan, task, to))
   else if (by === 'assignee') {
     const held = task.assignments.find(({ resource_id }) => resource_id === from)
     if (held) operations.push({ op: 'unassign', id: held.id })
@@ -102,9 +102,8 @@ export function quickAdd(
     [axes.lanes, cell.lane],
   ]
   for (const [by, key] of groups) {
-    if (by === 'state') fields.state = key as TaskState
-    else if (by === 'priority') fields.priority = PRIORITY[key as Band]
-    else if (by === 'phase' && key !== NONE) parent_id = key
+    if (by) Object.assign(fields, fieldsIn(plan, NEW_TASK, by, key))
+    if (by === 'phase' && key !== NONE) parent_id = key
     else if (by === 'assignee' && key !== NONE)
       operations.push({ op: 'assign', task_id: id, resource_id: key, units: ALL_OF_TIME })
   }

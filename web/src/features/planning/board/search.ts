@@ -1,7 +1,23 @@
 import { planSearch } from '../search'
 import type { Narrowing } from '../taskFilter'
 
-export const GROUPINGS = ['state', 'assignee', 'phase', 'priority', 'path'] as const
+export const GROUPINGS = [
+  'state',
+  'assignee',
+  'unit',
+  'phase',
+  'priority',
+  'deadline',
+  'month',
+  'path',
+  'conflict',
+  'kind',
+  'mode',
+  'constraint',
+  'calendar',
+  'effort',
+  'active',
+] as const
 export type Grouping = (typeof GROUPINGS)[number]
 
 export const CARD_FIELDS = ['people', 'due', 'checklist', 'progress'] as const

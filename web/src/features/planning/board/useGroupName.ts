@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next'
+import { formatDate } from '@/lib/format'
 import { type Group, NONE } from './groups'
 import type { Grouping } from './search'
 
@@ -9,7 +10,10 @@ export function useGroupName() {
   return (by: Grouping, { key, name }: Group): string => {
     if (name !== null) return name
     if (key === NONE) return t(`none.${by}`)
-    if (by === 'state' || by === 'path') return words(`${by}.${key}`)
-    return t(`priority.${key}`)
+    if (by === 'month') return key
+    if (by === 'deadline') return t('weekOf', { day: formatDate(key) })
+    if (by === 'priority') return t(`priority.${key}`)
+    if (by === 'conflict' || by === 'active') return t(`${by}.${key}`)
+    return words(`${by}.${key}`)
   }
 }
