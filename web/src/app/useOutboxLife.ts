@@ -1,6 +1,6 @@
 import { type QueryClient, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import { PLAN_EDIT, planSender } from '@/features/planning/sending'
+import { PLAN_EDIT, PLAN_TURN, planSender, turnSender } from '@/features/planning/sending'
 import { PROJECT_CHANGE, projectSender } from '@/features/projects/sending'
 import { reportSender } from '@/features/work/sending'
 import { registerSender } from '@/lib/outbox/outbox'
@@ -10,6 +10,7 @@ import { PROGRESS_REPORT } from '@/lib/progressReport'
 /** Says how each kind of change is sent and told. */
 export function registerSenders(queryClient: QueryClient) {
   registerSender(PLAN_EDIT, planSender(queryClient))
+  registerSender(PLAN_TURN, turnSender(queryClient))
   registerSender(PROJECT_CHANGE, projectSender(queryClient))
   registerSender(PROGRESS_REPORT, reportSender(queryClient))
 }

@@ -1,5 +1,6 @@
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
 import { client, type Schema, unwrap } from '@/api/client'
+import { changeVersioned } from './versioned'
 
 export type View = Schema<'View'>
 export type ViewDefinition = Schema<'ViewDefinition'>
@@ -45,8 +46,15 @@ export function useViewChanges(page: string) {
     onSettled,
   })
   const update = useMutation({
-    mutationFn: ({ view, ...body }: { view: View } & Schema<'ViewPatch'>) =>
-      unwrap(client.PATCH('/api/v1/views/{view_id}', { params: at(view), body })),
+    mutationFn: ({ view, ...fields }: { view: View } & Schema<'ViewPatch'>) =>
+      changeVersioned({
+        held: view,
+        fields,
+        words: ['views', 'field'],
+        queryClient,
+        send: (held, body) =>
+          unwrap(client.PATCH('/api/v1/views/{view_id}', { params: at(held), body })),
+      }),
     onSettled,
   })
   const share = useMutation({

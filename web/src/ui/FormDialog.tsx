@@ -1,5 +1,6 @@
 import { Alert, Form, Modal } from 'antd'
 import { type ReactNode, useId, useState } from 'react'
+import { useOneAtATime } from '@/lib/useOneAtATime'
 import { useRefusalText } from '@/lib/useRefusalText'
 
 type FormDialogProps<Fields> = {
@@ -27,7 +28,7 @@ export function FormDialog<Fields extends object>(props: FormDialogProps<Fields>
     onClose()
   }
 
-  const submit = async (fields: Fields) => {
+  const submit = useOneAtATime(async (fields: Fields) => {
     setPending(true)
     setError(undefined)
     try {
@@ -38,7 +39,7 @@ export function FormDialog<Fields extends object>(props: FormDialogProps<Fields>
     } finally {
       setPending(false)
     }
-  }
+  })
 
   return (
     <Modal

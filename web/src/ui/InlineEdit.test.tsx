@@ -32,3 +32,14 @@ test('who may not change it only reads it', () => {
   expect(screen.queryByRole('button')).toBeNull()
   expect(screen.getByText('Alpha')).toBeInTheDocument()
 })
+
+test('what was refused stays to be corrected, and is not sent again by leaving', async () => {
+  const onSave = vi.fn(() => Promise.resolve(undefined))
+  render(<InlineText label="Name" may value="Alpha" onSave={onSave} />)
+  await userEvent.click(screen.getByRole('button', { name: 'Name Alpha' }))
+  await userEvent.type(screen.getByLabelText('Name'), ' B{Enter}')
+  await userEvent.tab()
+
+  expect(screen.getByLabelText('Name')).toHaveValue('Alpha B')
+  expect(onSave).toHaveBeenCalledOnce()
+})

@@ -1,6 +1,6 @@
 import { EditOutlined } from '@ant-design/icons'
 import { Input, Select, type SelectProps } from 'antd'
-import { type KeyboardEvent, type ReactNode, useState } from 'react'
+import { type KeyboardEvent, type ReactNode, useRef, useState } from 'react'
 
 type InlineProps = { label: string; may: boolean }
 
@@ -20,25 +20,37 @@ function Shown({ label, may, text, onOpen }: ShownProps) {
 
 type InlineTextProps = InlineProps & {
   value: string
-  onSave: (value: string) => void
+  /** What it resolves with tells that it was kept; nothing, that it was refused. */
+  onSave: (value: string) => unknown
   type?: 'text' | 'date' | 'email'
   max?: number
 }
 
-/** A text or a day, edited where it is read: Enter keeps it, Esc takes it back. */
+/** A text or a day, edited where it is read: Enter keeps it, Esc takes it back, a refusal leaves it. */
 export function InlineText(props: InlineTextProps) {
   const { label, may, value, onSave, type = 'text', max = 200 } = props
   const [draft, setDraft] = useState<string | null>(null)
+  const sent = useRef<string | null>(null)
   if (draft === null) {
     return <Shown label={label} may={may} text={value} onOpen={() => setDraft(value)} />
   }
 
-  const keep = () => {
-    setDraft(null)
-    if (draft.trim() !== value) onSave(draft.trim())
+  const keep = async (isAsked: boolean) => {
+    const text = draft.trim()
+    if (text === value) return setDraft(null)
+    // What was refused is not sent again by going elsewhere, and nothing is sent twice.
+    if (sent.current === text && !isAsked) return
+    sent.current = text
+    const saving = onSave(text)
+    const isKept =
+      !(saving instanceof Promise) || (await saving.catch(() => undefined)) !== undefined
+    if (isKept) {
+      sent.current = null
+      setDraft(null)
+    }
   }
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key === 'Enter') keep()
+    if (event.key === 'Enter') void keep(true)
     if (event.key === 'Escape') {
       event.stopPropagation()
       setDraft(null)
@@ -54,7 +66,7 @@ export function InlineText(props: InlineTextProps) {
       value={draft}
       onChange={(event) => setDraft(event.target.value)}
       onKeyDown={onKeyDown}
-      onBlur={keep}
+      onBlur={() => void keep(false)}
     />
   )
 }

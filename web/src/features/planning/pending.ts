@@ -3,7 +3,7 @@ import { PROGRESS_REPORT, type ProgressReport } from '@/lib/progressReport'
 import type { Operation, TaskFields } from '@/ui/gantt/edit/operations'
 import { parseMoment } from '@/ui/gantt/model/moments'
 import type { ChecklistItem, PlanModel, PlanTask } from '@/ui/gantt/model/plan'
-import { laneOf, PLAN_EDIT, type PlanEdit } from './sending'
+import { laneOf, PLAN_EDIT, PLAN_TURN, type PlanEdit, type PlanTurn } from './sending'
 
 const SHOWN_AT_ONCE = ['name', 'percent_complete', 'duration_minutes', 'is_elapsed'] as const
 
@@ -38,9 +38,21 @@ const ofPlan = (entries: readonly Entry[], projectId: string) =>
       kind === PLAN_EDIT && lane === laneOf(projectId) && state !== 'refused',
   )
 
-/** The edits of a plan that have not been answered yet, in the order in which they were made. */
-export const waitingFor = (entries: readonly Entry[], projectId: string): PlanEdit[] =>
-  ofPlan(entries, projectId).map(({ payload }) => payload as PlanEdit)
+/** The edits of a plan that have not been answered and not been taken back, in their order. */
+export function waitingFor(entries: readonly Entry[], projectId: string): PlanEdit[] {
+  const shown: PlanEdit[] = []
+  const undone: PlanEdit[] = []
+  for (const { kind, lane, state, payload } of entries) {
+    if (lane !== laneOf(projectId) || state === 'refused') continue
+    const isTurn = kind === PLAN_TURN
+    const [from, to] = (payload as PlanTurn).turn === 'redo' ? [undone, shown] : [shown, undone]
+    if (kind === PLAN_EDIT) {
+      shown.push(payload as PlanEdit)
+      undone.length = 0
+    } else if (isTurn) to.push(...from.splice(-1))
+  }
+  return shown
+}
 
 /** The tasks with an edit that could not be sent at once, or that somebody has to decide about. */
 export const lateTasks = (entries: readonly Entry[], projectId: string): ReadonlySet<string> =>
@@ -79,5 +91,6 @@ export function withPending(
       change(one.task_id, (task) => ticked(task, [{ id: one.id, ...one.fields }]))
   for (const { task, report } of reports)
     if (report.ticks) change(task.id, (held) => ticked(held, report.ticks ?? []))
-  return isChanged ? { ...plan, tasks } : plan
+  if (edits.length === 0 && !isChanged) return plan
+  return { ...plan, tasks, can_undo: plan.can_undo || edits.length > 0 }
 }

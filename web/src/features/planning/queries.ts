@@ -1,4 +1,4 @@
-import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
+import { type QueryClient, queryOptions } from '@tanstack/react-query'
 import { client, type Schema, unwrap } from '@/api/client'
 import { parsePlan } from '@/ui/gantt/model/parse'
 import { patchPlan } from '@/ui/gantt/model/patch'
@@ -149,28 +149,6 @@ export const peopleQuery = (q: string) =>
     staleTime: 60_000,
   })
 
-type Turn = 'undo' | 'redo'
-
-const sendTurn = (projectId: string, turn: Turn, baseline_id?: string) => {
-  const measured = { params: { ...pathOf(projectId), query: { baseline_id } } }
-  return turn === 'undo'
-    ? client.POST('/api/v1/projects/{project_id}/plan/undo', measured)
-    : client.POST('/api/v1/projects/{project_id}/plan/redo', measured)
-}
-
-/** Takes back or makes again what the viewer did last, after the edits that are being sent. */
-export function useTurnPlan(projectId: string, baselineId?: string) {
-  const queryClient = useQueryClient()
-  return useMutation({
-    mutationKey: editKey(projectId),
-    scope: { id: `plan ${projectId}` },
-    networkMode: 'always',
-    mutationFn: (turn: Turn) => unwrap(sendTurn(projectId, turn, baselineId)),
-    onSuccess: (answer) =>
-      adoptAnswer(queryClient, projectId, planKey(projectId, baselineId), answer),
-  })
-}
-
 /**
  * Puts an answer into the plan that is already there.
  *
@@ -193,8 +171,6 @@ export function adoptAnswer(
   })
   refreshWhatFollows(queryClient, projectId, isWhole ? key : [])
 }
-
-type QueryClient = ReturnType<typeof useQueryClient>
 
 /** Everything computed from the plan is out of date, except the picture that has been patched. */
 const refreshWhatFollows = (

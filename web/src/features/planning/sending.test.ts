@@ -1,12 +1,12 @@
 import { QueryClient } from '@tanstack/react-query'
 import { expect, test } from 'vitest'
-import type { Choice } from '@/lib/outbox/entry'
+import type { Choice, Entry } from '@/lib/outbox/entry'
 import type { Operation } from '@/ui/gantt/edit/operations'
 import { parsePlan } from '@/ui/gantt/model/parse'
 import { samplePayload } from '@/ui/gantt/model/samplePlan'
-import { withPending } from './pending'
+import { waitingFor, withPending } from './pending'
 import { adoptAnswer, planKey } from './queries'
-import { type PlanEdit, planEdit, resolve } from './sending'
+import { laneOf, PLAN_EDIT, PLAN_TURN, type PlanEdit, planEdit, resolve } from './sending'
 
 const edit = (...operations: Operation[]): PlanEdit => ({
   projectId: 'p',
@@ -128,4 +128,16 @@ test('what was ticked is shown before it is answered, by an edit as by a report'
     ['Drill twice', true],
     ['Measure', true],
   ])
+})
+
+test('an undo that waits takes the last waiting edit off the plan, and a redo brings it back', () => {
+  const entry = (kind: string, payload: object) =>
+    ({ kind, payload, lane: laneOf('p'), state: 'waiting' }) as Entry
+  const turn = (what: 'undo' | 'redo') => entry(PLAN_TURN, { projectId: 'p', turn: what })
+  const [one, two] = [edit(rename), edit()]
+  const edits = [entry(PLAN_EDIT, one), entry(PLAN_EDIT, two)]
+
+  expect(waitingFor([...edits, turn('undo')], 'p')).toEqual([one])
+  expect(waitingFor([...edits, turn('undo'), turn('undo'), turn('redo')], 'p')).toEqual([one])
+  expect(waitingFor([...edits, turn('undo'), turn('redo')], 'p')).toEqual([one, two])
 })

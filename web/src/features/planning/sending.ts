@@ -125,35 +125,82 @@ function describe({ title, operations, names }: PlanEdit): Description {
 
 type Answer = Schema<'EditOut'>
 
-/** How edits of plans are sent: as mutations, so that live news of them waits for the answer. */
+/** Taking back what one did last, or making it again. */
+export type PlanTurn = {
+  projectId: string
+  title: string
+  turn: 'undo' | 'redo'
+  baselineId: string | undefined
+}
+export const PLAN_TURN = 'plan.turn'
+
+/** An edit or a turn of the same plan that comes later knows the version that this one made. */
+const follow = <Later extends PlanEdit | PlanTurn>(
+  later: Later,
+  { event_id, plan_version }: Answer,
+): Later =>
+  event_id && 'own_versions' in later
+    ? { ...later, own_versions: [...later.own_versions, plan_version] }
+    : later
+
+const postTurn = ({ projectId, turn, baselineId }: PlanTurn, key: string) => {
+  const params = { path: { project_id: projectId }, query: { baseline_id: baselineId } }
+  const headers = { 'Idempotency-Key': key }
+  return turn === 'undo'
+    ? client.POST('/api/v1/projects/{project_id}/plan/undo', { params, headers })
+    : client.POST('/api/v1/projects/{project_id}/plan/redo', { params, headers })
+}
+
+/** Sends as a mutation, so that live news of the plan wait for the answer. */
+const sendAs = (
+  queryClient: QueryClient,
+  { projectId, baselineId }: Pick<PlanTurn, 'projectId' | 'baselineId'>,
+  mutationFn: () => Promise<Answer>,
+) =>
+  new MutationObserver(queryClient, {
+    mutationKey: editKey(projectId),
+    scope: { id: laneOf(projectId) },
+    networkMode: 'always',
+    mutationFn,
+    onSuccess: (answer) => {
+      const made = own.get(projectId) ?? []
+      if (answer.event_id) own.set(projectId, [...made.slice(-200), answer.plan_version])
+      adoptAnswer(queryClient, projectId, planKey(projectId, baselineId), answer)
+    },
+  }).mutate()
+
+/** How turns are sent: behind the edits that they take back. */
+export const turnSender = (queryClient: QueryClient): Sender<PlanTurn, Answer> => ({
+  send: (turn, key) => sendAs(queryClient, turn, () => unwrap(postTurn(turn, key))),
+  follow,
+  conflicts: () => [],
+  resolve: () => null,
+  describe: ({ title, turn }) => ({
+    where: title,
+    lines: [{ what: '', field: turn, value: undefined }],
+  }),
+  isStorable: () => true,
+})
+
+/** How edits of plans are sent. */
 export function planSender(queryClient: QueryClient): Sender<PlanEdit, Answer> {
   return {
-    send: ({ projectId, operations, plan_version, own_versions, baselineId }, key) =>
-      new MutationObserver(queryClient, {
-        mutationKey: editKey(projectId),
-        scope: { id: laneOf(projectId) },
-        networkMode: 'always',
-        mutationFn: () =>
-          unwrap(
-            client.POST('/api/v1/projects/{project_id}/plan/edits', {
-              params: { path: { project_id: projectId } },
-              headers: { 'Idempotency-Key': key },
-              body: {
-                operations: operations as Schema<'EditsIn'>['operations'],
-                plan_version,
-                own_versions,
-                baseline_id: baselineId,
-              },
-            }),
-          ),
-        onSuccess: (answer) => {
-          const made = own.get(projectId) ?? []
-          if (answer.event_id) own.set(projectId, [...made.slice(-200), answer.plan_version])
-          adoptAnswer(queryClient, projectId, planKey(projectId, baselineId), answer)
-        },
-      }).mutate(),
-    follow: (later, { event_id, plan_version }) =>
-      event_id ? { ...later, own_versions: [...later.own_versions, plan_version] } : later,
+    send: (edit, key) =>
+      sendAs(queryClient, edit, () =>
+        unwrap(
+          client.POST('/api/v1/projects/{project_id}/plan/edits', {
+            params: { path: { project_id: edit.projectId } },
+            headers: { 'Idempotency-Key': key },
+            body: {
+              operations: edit.operations as Schema<'EditsIn'>['operations'],
+              plan_version: edit.plan_version,
+              own_versions: edit.own_versions,
+              baseline_id: edit.baselineId,
+            },
+          }),
+        ),
+      ),
+    follow,
     conflicts,
     resolve,
     describe,

@@ -8,8 +8,8 @@ import { useOutbox } from '@/lib/outbox/useOutbox'
 import { useRefusalText } from '@/lib/useRefusalText'
 import type { Operation } from '@/ui/gantt/edit/operations'
 import type { PlanModel } from '@/ui/gantt/model/plan'
-import { planKey, useTurnPlan } from './queries'
-import { laneOf, PLAN_EDIT, planEdit } from './sending'
+import { planKey } from './queries'
+import { laneOf, PLAN_EDIT, PLAN_TURN, type PlanTurn, planEdit } from './sending'
 
 const TOAST = 'plan-change'
 
@@ -20,7 +20,6 @@ export function usePlanCommands(projectId: string, baselineId?: string) {
   const explain = useRefusalText()
   const queryClient = useQueryClient()
   const outbox = useOutbox()
-  const { mutateAsync } = useTurnPlan(projectId, baselineId)
 
   const tellFailure = useCallback(
     (error: unknown) =>
@@ -29,9 +28,14 @@ export function usePlanCommands(projectId: string, baselineId?: string) {
   )
   const turn = useCallback(
     async (step: 'undo' | 'redo') => {
-      await mutateAsync(step).catch(tellFailure)
+      const plan = queryClient.getQueryData<PlanModel>(planKey(projectId, baselineId))
+      const title = plan?.project.name ?? ''
+      const payload: PlanTurn = { projectId, title, turn: step, baselineId }
+      await outbox.add(PLAN_TURN, laneOf(projectId), payload).catch((error: unknown) => {
+        if (!(error instanceof Discarded)) tellFailure(error)
+      })
     },
-    [mutateAsync, tellFailure],
+    [outbox, queryClient, projectId, baselineId, tellFailure],
   )
   const undo = useCallback(() => turn('undo'), [turn])
   const redo = useCallback(() => turn('redo'), [turn])

@@ -29,6 +29,8 @@ export type Conflict = {
   name: string
   /** Empty where the whole row is at stake. */
   field: string
+  /** What people call the field, where that is not known everywhere. */
+  label?: string
   kind: 'both_changed' | 'you_remove' | 'they_removed'
   base: unknown
   theirs: unknown

@@ -24,6 +24,10 @@ export function registerSender<Payload, Answer>(kind: string, sender: Sender<Pay
   senders.set(kind, sender as AnySender)
 }
 
+/** How a person recognises a change; undefined where nothing sends changes of its kind. */
+export const describeEntry = (entry: Entry): Description | undefined =>
+  senders.get(entry.kind)?.describe(entry.payload)
+
 const isPassing = (error: unknown) =>
   error instanceof Unreachable ||
   (error instanceof Refusal && (WORTH_RETRYING.has(error.status) || error.code === 'still_running'))
@@ -116,8 +120,7 @@ export class Outbox {
     return senders.get(entry.kind)?.conflicts(entry.payload, this.#problems.get(entry.id)) ?? []
   }
 
-  describe = (entry: Entry): Description | undefined =>
-    senders.get(entry.kind)?.describe(entry.payload)
+  describe = describeEntry
 
   /** Sends what is left of a change after somebody has decided. */
   decide(entry: Entry, choices: ReadonlyMap<string, Choice>) {

@@ -6,6 +6,7 @@ import {
   useQueryClient,
 } from '@tanstack/react-query'
 import { client, type Schema, unwrap } from '@/api/client'
+import { changeVersioned, mergedLists } from '@/lib/versioned'
 import type { AccessSearch } from '../search'
 
 export type Account = Schema<'Account'>
@@ -191,14 +192,26 @@ export function useAccountChanges() {
 
 /** What can be done with roles. */
 export function useRoleChanges() {
+  const queryClient = useQueryClient()
   const changing = useChanging()
   const create = useMutation({
     mutationFn: (body: Schema<'NewRole'>) => unwrap(client.POST('/api/v1/roles', { body })),
     ...changing,
   })
   const change = useMutation({
-    mutationFn: ({ role, ...body }: { role: Pick<Role, 'id' | 'version'> } & Schema<'RolePatch'>) =>
-      unwrap(client.PATCH('/api/v1/roles/{role_id}', { params: ofRole(role), body })),
+    mutationFn: ({ role, ...fields }: { role: RoleDetail } & Schema<'RolePatch'>) =>
+      changeVersioned({
+        held: role,
+        fields,
+        words: ['governing', 'role'],
+        queryClient,
+        merge: (field, base, mine, theirs) =>
+          field === 'permissions'
+            ? mergedLists(String, base as string[], mine as string[], theirs as string[])
+            : undefined,
+        send: (held, body) =>
+          unwrap(client.PATCH('/api/v1/roles/{role_id}', { params: ofRole(held), body })),
+      }),
     ...changing,
   })
   const remove = useMutation({
@@ -211,14 +224,22 @@ export function useRoleChanges() {
 
 /** What can be done with grants. */
 export function useGrantChanges() {
+  const queryClient = useQueryClient()
   const changing = useChanging()
   const give = useMutation({
     mutationFn: (body: Schema<'NewGrant'>) => unwrap(client.POST('/api/v1/grants', { body })),
     ...changing,
   })
   const change = useMutation({
-    mutationFn: ({ grant, ...body }: { grant: Grant } & Schema<'GrantPatch'>) =>
-      unwrap(client.PATCH('/api/v1/grants/{grant_id}', { params: ofGrant(grant), body })),
+    mutationFn: ({ grant, ...fields }: { grant: Grant } & Schema<'GrantPatch'>) =>
+      changeVersioned({
+        held: grant,
+        fields,
+        words: ['governing', 'grant'],
+        queryClient,
+        send: (held, body) =>
+          unwrap(client.PATCH('/api/v1/grants/{grant_id}', { params: ofGrant(held), body })),
+      }),
     ...changing,
   })
   const revoke = useMutation({

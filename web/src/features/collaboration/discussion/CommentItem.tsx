@@ -33,11 +33,11 @@ export function CommentItem({ place, card, comment, onReply }: CommentItemProps)
     return <p className="comment-gone quiet">{t(who, { name: deleted_by?.name ?? '' })}</p>
   }
   const save = async (changed: string) => {
-    const saved = await edit.mutateAsync({ ...comment, text: changed }).catch(fail)
+    const saved = await edit.mutateAsync({ comment, text: changed }).catch(fail)
     if (!saved) return false
     setIsEditing(false)
     if (saved.version !== comment.version)
-      done(t('edited'), () => edit.mutateAsync({ ...saved, text }))
+      done(t('edited'), () => edit.mutateAsync({ comment: saved, text }))
     return true
   }
   const takeBack = () =>

@@ -8,6 +8,7 @@ import {
 import { useState } from 'react'
 import { client, type Schema, unwrap } from '@/api/client'
 import { upload } from '@/api/upload'
+import { changeVersioned } from '@/lib/versioned'
 
 export type Comment = Schema<'CommentOut'>
 export type Attachment = Schema<'FileOut'>
@@ -105,13 +106,20 @@ export function useDiscussion(place: Place) {
     onSettled,
   })
   const edit = useMutation({
-    mutationFn: ({ id, version, text }: Pick<Comment, 'id' | 'version' | 'text'>) =>
-      unwrap(
-        client.PATCH('/api/v1/comments/{comment_id}', {
-          params: { path: { comment_id: id }, header: ofVersion(version) },
-          body: { text },
-        }),
-      ),
+    mutationFn: ({ comment, text }: { comment: Comment; text: string }) =>
+      changeVersioned<Comment, { text: string }>({
+        held: comment,
+        fields: { text },
+        words: ['outbox', 'field'],
+        queryClient,
+        send: ({ id, version }, body) =>
+          unwrap(
+            client.PATCH('/api/v1/comments/{comment_id}', {
+              params: { path: { comment_id: id }, header: ofVersion(version) },
+              body,
+            }),
+          ),
+      }),
     onSettled,
   })
   const remove = useMutation({

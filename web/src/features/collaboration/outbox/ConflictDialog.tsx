@@ -130,7 +130,9 @@ function Values({ group, choice }: { group: readonly Conflict[]; choice: Choice 
       <tbody>
         {group.map((one) => (
           <tr key={`${one.name} ${one.field}`}>
-            <th scope="row">{one.field ? fieldText(one.field) : t('conflict.added')}</th>
+            <th scope="row">
+              {one.label ?? (one.field ? fieldText(one.field) : t('conflict.added'))}
+            </th>
             <td data-label={t('conflict.base')}>{shown(one, one.base)}</td>
             <td data-label={t('conflict.theirs')} data-chosen={choice === 'theirs'}>
               {shown(one, one.theirs)}

@@ -4,26 +4,12 @@ import { Refusal } from '@/api/client'
 import type { Entry } from '@/lib/outbox/entry'
 import { useOutbox } from '@/lib/outbox/useOutbox'
 import { useRefusalText } from '@/lib/useRefusalText'
-import { useValueText } from './useValueText'
+import { useLines } from './useLines'
 
 type KeptChangesProps = {
   entries: readonly Entry[]
   onClose: () => void
   onDecide: (entry: Entry) => void
-}
-
-/** What a change says, line by line, as it is shown and copied. */
-function useLines() {
-  const outbox = useOutbox()
-  const { fieldText, valueText } = useValueText()
-  return (entry: Entry) => {
-    const { where = '', lines = [] } = outbox.describe(entry) ?? {}
-    const texts = lines.map(({ what, field, value }) => {
-      const said = value === undefined ? '' : `: ${valueText(field, value)}`
-      return `${[what, fieldText(field)].filter(Boolean).join(' · ')}${said}`
-    })
-    return { where, texts }
-  }
 }
 
 /** The changes that are not on the server: why, and what can be done with them. */

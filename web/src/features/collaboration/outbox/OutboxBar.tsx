@@ -2,6 +2,7 @@ import { CloudSyncOutlined, DisconnectOutlined, WarningOutlined } from '@ant-des
 import { Button } from 'antd'
 import { lazy, type ReactNode, Suspense, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useQuestion } from '@/lib/conflicts'
 import type { Entry } from '@/lib/outbox/entry'
 import type { OutboxState } from '@/lib/outbox/outbox'
 import { useOutbox, useOutboxState } from '@/lib/outbox/useOutbox'
@@ -58,6 +59,7 @@ export function OutboxBar({ signIn }: { signIn: ReactNode }) {
   const [later, setLater] = useState<ReadonlySet<string>>(new Set())
   const [isListed, setIsListed] = useState(false)
   const asked = toAsk(state.entries, later)
+  const question = useQuestion()
   useEffect(loadAhead, [])
   const decideNow = ({ id }: Entry) => {
     setIsListed(false)
@@ -88,6 +90,15 @@ export function OutboxBar({ signIn }: { signIn: ReactNode }) {
             conflicts={outbox.conflictsOf(asked)}
             onDecide={(choices) => outbox.decide(asked, choices)}
             onLater={() => setLater(new Set([...later, asked.id]))}
+          />
+        )}
+        {question && (
+          <ConflictDialog
+            key={`${question.where} ${question.conflicts.map(({ key }) => key).join(' ')}`}
+            where={question.where}
+            conflicts={question.conflicts}
+            onDecide={question.answer}
+            onLater={() => question.answer(null)}
           />
         )}
         {isListed && (

@@ -1,6 +1,7 @@
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
 import { client, type Schema, unwrap } from '@/api/client'
-import type { Calendar, CalendarDay } from '../queries'
+import { changeVersioned, mergedLists } from '@/lib/versioned'
+import type { Calendar, CalendarDay, CalendarException, Week } from '../queries'
 
 type Year = { year: number; is_announced: boolean; days: CalendarDay[] }
 
@@ -42,6 +43,22 @@ type Patch = Omit<Schema<'CalendarPatch'>, 'week' | 'exceptions'> &
 type New = Pick<Calendar, 'name' | 'kind'> &
   Partial<Pick<Calendar, 'country' | 'week' | 'exceptions'>> & { parent_id?: string | null }
 
+/** Two people who change different days both have their way. */
+function mergedDays(field: string, base: unknown, mine: unknown, theirs: unknown) {
+  if (field === 'week') {
+    const byWeekday = (_: unknown, at: number) => String(at)
+    return mergedLists(byWeekday, base as Week, mine as Week, theirs as Week)
+  }
+  if (field !== 'exceptions') return undefined
+  const byDay = ({ from_date, to_date }: CalendarException) => `${from_date} ${to_date}`
+  const lists = [base, mine, theirs] as [
+    CalendarException[],
+    CalendarException[],
+    CalendarException[],
+  ]
+  return mergedLists(byDay, ...lists)?.sort((a, b) => a.from_date.localeCompare(b.from_date))
+}
+
 /** What can be done with calendars; each change reads the organisation again. */
 export function useCalendarChanges() {
   const queryClient = useQueryClient()
@@ -52,15 +69,24 @@ export function useCalendarChanges() {
     onSettled,
   })
   const change = useMutation({
-    mutationFn: async ({ calendar, ...body }: { calendar: Calendar } & Patch) => {
-      const changed = await unwrap(
-        client.PATCH('/api/v1/calendars/{calendar_id}', {
-          params: at(calendar),
-          body: body as Schema<'CalendarPatch'>,
-        }),
-      )
-      return changed as Calendar
-    },
+    mutationFn: ({ calendar, ...fields }: { calendar: Calendar } & Patch) =>
+      changeVersioned<Calendar, Patch>({
+        held: calendar,
+        fields,
+        words: ['organisation', 'calendar'],
+        queryClient,
+        merge: mergedDays,
+        send: async (held, body) => {
+          const params = at(held)
+          const changed = await unwrap(
+            client.PATCH('/api/v1/calendars/{calendar_id}', {
+              params,
+              body: body as Schema<'CalendarPatch'>,
+            }),
+          )
+          return changed as Calendar
+        },
+      }),
     onSettled,
   })
   const remove = useMutation({

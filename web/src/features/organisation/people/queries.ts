@@ -6,6 +6,7 @@ import {
   useQueryClient,
 } from '@tanstack/react-query'
 import { client, type Schema, unwrap } from '@/api/client'
+import { changeVersioned } from '@/lib/versioned'
 import type { Person } from '../queries'
 import type { OrganisationListSearch } from '../search'
 
@@ -122,23 +123,41 @@ const at = ({ id, version }: Pick<Person, 'id' | 'version'>) => ({
 export function usePersonChanges() {
   const queryClient = useQueryClient()
   const onSettled = () => queryClient.invalidateQueries({ queryKey: ['organisation'] })
+  const of = (held: Person) => ({ held, words: ['organisation', 'person'] as const, queryClient })
   const create = useMutation({
     mutationFn: (body: Schema<'PersonIn'>) => unwrap(client.POST('/api/v1/people', { body })),
     onSettled,
   })
   const change = useMutation({
-    mutationFn: ({ person, ...body }: { person: Person } & Schema<'PersonPatch'>) =>
-      unwrap(client.PATCH('/api/v1/people/{person_id}', { params: at(person), body })),
+    mutationFn: ({ person, ...fields }: { person: Person } & Schema<'PersonPatch'>) =>
+      changeVersioned({
+        ...of(person),
+        fields,
+        send: (held, body) =>
+          unwrap(client.PATCH('/api/v1/people/{person_id}', { params: at(held), body })),
+      }),
     onSettled,
   })
   const move = useMutation({
-    mutationFn: ({ person, ...body }: { person: Person } & Schema<'PersonMove'>) =>
-      unwrap(client.POST('/api/v1/people/{person_id}/move', { params: at(person), body })),
+    mutationFn: ({ person, ...fields }: { person: Person } & Schema<'PersonMove'>) =>
+      changeVersioned({
+        ...of(person),
+        fields,
+        isWhole: true,
+        send: (held, body) =>
+          unwrap(client.POST('/api/v1/people/{person_id}/move', { params: at(held), body })),
+      }),
     onSettled,
   })
   const leave = useMutation({
     mutationFn: ({ person, on }: { person: Person; on: string | null }) =>
-      unwrap(client.POST('/api/v1/people/{person_id}/end', { params: at(person), body: { on } })),
+      changeVersioned({
+        ...of(person),
+        fields: { on },
+        columns: { on: 'leaves_on' },
+        send: (held, body) =>
+          unwrap(client.POST('/api/v1/people/{person_id}/end', { params: at(held), body })),
+      }),
     onSettled,
   })
   const createAccount = useMutation({

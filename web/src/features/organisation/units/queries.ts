@@ -1,5 +1,6 @@
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
 import { client, type Schema, unwrap } from '@/api/client'
+import { changeVersioned } from '@/lib/versioned'
 import type { Unit } from '../queries'
 
 export type Placement = Schema<'Placement'>
@@ -65,23 +66,41 @@ const at = ({ id, version }: Pick<Unit, 'id' | 'version'>) => ({
 export function useUnitChanges() {
   const queryClient = useQueryClient()
   const onSettled = () => queryClient.invalidateQueries({ queryKey: ['organisation'] })
+  const of = (held: Unit) => ({ held, words: ['organisation', 'unit'] as const, queryClient })
   const create = useMutation({
     mutationFn: (body: Schema<'UnitIn'>) => unwrap(client.POST('/api/v1/units', { body })),
     onSettled,
   })
   const change = useMutation({
-    mutationFn: ({ unit, ...body }: { unit: Unit } & Schema<'UnitPatch'>) =>
-      unwrap(client.PATCH('/api/v1/units/{unit_id}', { params: at(unit), body })),
+    mutationFn: ({ unit, ...fields }: { unit: Unit } & Schema<'UnitPatch'>) =>
+      changeVersioned({
+        ...of(unit),
+        fields,
+        send: (held, body) =>
+          unwrap(client.PATCH('/api/v1/units/{unit_id}', { params: at(held), body })),
+      }),
     onSettled,
   })
   const move = useMutation({
-    mutationFn: ({ unit, ...body }: { unit: Unit } & Schema<'UnitMove'>) =>
-      unwrap(client.POST('/api/v1/units/{unit_id}/move', { params: at(unit), body })),
+    mutationFn: ({ unit, ...fields }: { unit: Unit } & Schema<'UnitMove'>) =>
+      changeVersioned({
+        ...of(unit),
+        fields,
+        isWhole: true,
+        send: (held, body) =>
+          unwrap(client.POST('/api/v1/units/{unit_id}/move', { params: at(held), body })),
+      }),
     onSettled,
   })
   const close = useMutation({
-    mutationFn: ({ unit, ...body }: { unit: Unit } & Schema<'Ending'>) =>
-      unwrap(client.POST('/api/v1/units/{unit_id}/close', { params: at(unit), body })),
+    mutationFn: ({ unit, ...fields }: { unit: Unit } & Schema<'Ending'>) =>
+      changeVersioned({
+        ...of(unit),
+        fields,
+        columns: { on: 'valid_to' },
+        send: (held, body) =>
+          unwrap(client.POST('/api/v1/units/{unit_id}/close', { params: at(held), body })),
+      }),
     onSettled,
   })
   return { create, change, move, close }

@@ -1,5 +1,5 @@
 import { Input } from 'antd'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 
 type CommitInputProps = {
   label: string
@@ -7,10 +7,11 @@ type CommitInputProps = {
   type?: 'text' | 'number'
   suffix?: string
   isDisabled?: boolean
+  /** What it resolves with: false where it was refused. */
   onCommit: (value: string) => unknown
 }
 
-/** A field that is saved when it is left or on Enter, and taken back on Escape. */
+/** A field that is saved when it is left or on Enter, and taken back on Escape; a refusal leaves it. */
 export function CommitInput({
   label,
   value,
@@ -20,9 +21,15 @@ export function CommitInput({
   onCommit,
 }: CommitInputProps) {
   const [draft, setDraft] = useState<string | null>(null)
-  const commit = () => {
-    if (draft !== null && draft !== value) onCommit(draft)
+  const refused = useRef<string | null>(null)
+  const commit = async (isAsked: boolean) => {
+    if (draft === null || draft === value) return setDraft(null)
+    // What was refused is not sent again by going elsewhere.
+    if (draft === refused.current && !isAsked) return
     setDraft(null)
+    const isKept = (await onCommit(draft)) !== false
+    refused.current = isKept ? null : draft
+    if (!isKept) setDraft((now) => now ?? draft)
   }
 
   return (
@@ -33,8 +40,8 @@ export function CommitInput({
       value={draft ?? value}
       disabled={isDisabled || undefined}
       onChange={(event) => setDraft(event.target.value)}
-      onBlur={commit}
-      onPressEnter={commit}
+      onBlur={() => void commit(false)}
+      onPressEnter={() => void commit(true)}
       onKeyDown={(event) => {
         if (event.key === 'Escape') setDraft(null)
       }}

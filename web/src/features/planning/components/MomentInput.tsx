@@ -22,7 +22,10 @@ export function MomentInput({ label, at, complete, isDisabled, onCommit }: Momen
   const commit = (text: string) => {
     if (text.trim() === '') return onCommit(null)
     const typed = parseDateText(text, at ?? Math.floor(Date.now() / 60_000))
-    if (typed === null) return message.error(t('notADate', { text }))
+    if (typed === null) {
+      message.error(t('notADate', { text }))
+      return false
+    }
     return onCommit(isoOfMinute(complete(typed)))
   }
   return <CommitInput label={label} value={shown} isDisabled={isDisabled} onCommit={commit} />

@@ -41,7 +41,10 @@ export function TaskPanel({ plan, task, readOnly, onEdit }: TaskPanelProps) {
   const extras = useContext(TaskExtras)
   const tick = useTick(plan, task)
   const save = (fields: TaskFields) =>
-    onEdit([{ op: 'update_task', id: task.id, fields }]).catch(() => undefined)
+    onEdit([{ op: 'update_task', id: task.id, fields }]).then(
+      () => true,
+      () => false,
+    )
 
   return (
     <div className="section task-panel">
@@ -180,7 +183,7 @@ function TaskDates({ plan, task, save }: FieldsProps) {
             complete={(typed) => complete(typed, calendar)}
             isDisabled={isDisabled}
             onCommit={(iso) => {
-              if (iso !== null || CLEARABLE.has(field)) save({ [field]: iso })
+              return iso !== null || CLEARABLE.has(field) ? save({ [field]: iso }) : undefined
             }}
           />
         </Form.Item>

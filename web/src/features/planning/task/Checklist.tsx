@@ -19,7 +19,11 @@ export function Checklist({ task, readOnly, onEdit, onTick }: ChecklistProps) {
   const { t } = useTranslation('task')
   const { checklist } = task
   const count = tally(checklist)
-  const edit = (operation: Operation) => onEdit([operation]).catch(() => undefined)
+  const edit = (operation: Operation) =>
+    onEdit([operation]).then(
+      () => true,
+      () => false,
+    )
   const set = (item: ChecklistItem, fields: ChecklistFields) =>
     readOnly
       ? onTick?.(item, fields.is_done === true)
@@ -64,12 +68,13 @@ export function Checklist({ task, readOnly, onEdit, onTick }: ChecklistProps) {
 }
 
 /** Items are added one after the other, each with Enter. */
-function NewItem({ onAdd }: { onAdd: (text: string) => unknown }) {
+function NewItem({ onAdd }: { onAdd: (text: string) => Promise<boolean> }) {
   const { t } = useTranslation('task')
   const [text, setText] = useState('')
-  const add = () => {
-    if (text.trim() !== '') onAdd(text.trim())
+  const add = async () => {
     setText('')
+    // What was refused comes back, unless the next item has been begun.
+    if (text.trim() !== '' && !(await onAdd(text.trim()))) setText((now) => now || text)
   }
   return (
     <Input

@@ -5,6 +5,7 @@ import { Alert, Button, Form, Input, Modal, Select } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useCommands } from '@/lib/commands'
+import { useOneAtATime } from '@/lib/useOneAtATime'
 import { useRefusalText } from '@/lib/useRefusalText'
 import { unitChoicesQuery, useCreateProject } from '../queries'
 
@@ -20,11 +21,13 @@ export function NewProjectButton() {
   const create = useCreateProject()
   useCommands([{ id: 'projects.new', title: 'projects:new.title', run: () => setOpen(true) }])
 
-  const submit = (fields: Fields) =>
-    create.mutate(fields, {
-      onSuccess: ({ id }) =>
-        navigate({ to: '/projects/$projectId/plan', params: { projectId: id } }),
-    })
+  const submit = useOneAtATime((fields: Fields) =>
+    create.mutateAsync(fields).then(
+      ({ id }) => navigate({ to: '/projects/$projectId/plan', params: { projectId: id } }),
+      // The refusal is told above the fields.
+      () => undefined,
+    ),
+  )
 
   return (
     <>

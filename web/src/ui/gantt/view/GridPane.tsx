@@ -76,7 +76,11 @@ function editingOf(chart: Chart, state: FocusState, commands: Commands): CellEdi
     commit: (text, onward) => {
       const found = editCell(chart.plan, task, editing.column, text)
       if (!Array.isArray(found)) return found
-      commands.send(found)
+      const { column } = editing
+      // What the server refuses at once comes back to be corrected.
+      Promise.resolve(commands.send(found)).catch(() =>
+        state.edit((now) => now ?? { taskId: task.id, column, text }),
+      )
       goOnward(chart, state, commands, onward)
       return null
     },

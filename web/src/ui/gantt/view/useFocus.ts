@@ -1,4 +1,12 @@
-import { type RefObject, useCallback, useMemo, useRef, useState } from 'react'
+import {
+  type Dispatch,
+  type RefObject,
+  type SetStateAction,
+  useCallback,
+  useMemo,
+  useRef,
+  useState,
+} from 'react'
 import type { ColumnKey } from '../props'
 
 /** Where the focus of the grid stands, by task: rows come and go. */
@@ -22,7 +30,7 @@ export interface FocusState {
   moveFocus: (taskId: string, column: ColumnKey | null) => void
   /** Takes over where the browser's focus has gone by itself. */
   adoptFocus: (taskId: string, column: ColumnKey | null) => void
-  edit: (editing: Editing | null) => void
+  edit: Dispatch<SetStateAction<Editing | null>>
   /** The last move for which a row has taken the browser's focus. */
   given: RefObject<number>
 }
