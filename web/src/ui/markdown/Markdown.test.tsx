@@ -21,6 +21,15 @@ describe('what people write', () => {
     ['```\n<b>\n```', '<pre tabindex="0"><code>&lt;b&gt;</code></pre>'],
     ['\\*not\\*', '<p>*not*</p>'],
     ['---', '<hr>'],
+    ['***both***', '<p><strong><em>both</em></strong></p>'],
+    ['one\\\ntwo', '<p>one<br>two</p>'],
+    ['a &lt;b&gt; &amp; c', '<p>a &lt;b&gt; &amp; c</p>'],
+    ['- a\n\n  more\n\n- b', '<ul><li><p>a</p><p>more</p></li><li><p>b</p></li></ul>'],
+    [
+      '| a | b |\n|---|--:|\n| 1 | `x\\|y` |',
+      '<table><thead><tr><th>a</th><th data-align="right">b</th></tr></thead>' +
+        '<tbody><tr><td>1</td><td data-align="right"><code>x|y</code></td></tr></tbody></table>',
+    ],
   ])('%j', (text, html) => {
     expect(shown(text)?.innerHTML).toBe(html)
   })
@@ -34,6 +43,27 @@ describe('what people write', () => {
     expect(named).toHaveAttribute('rel', 'noopener noreferrer nofollow')
     expect(named).toHaveTextContent('the plan')
     expect(bare).toHaveAttribute('href', 'https://example.com/x')
+  })
+
+  test('steps of a list are shown as done or not', () => {
+    shown('- [x] Drill\n- [ ] Measure')
+
+    const items = screen.getAllByRole('listitem').map(({ textContent }) => textContent)
+    expect(items).toEqual(['☑✓Drill', '☐✗Measure'])
+  })
+
+  test('headings stand below those of the page, where it says which', () => {
+    render(<Markdown text="## Goal" below={4} />)
+
+    expect(screen.getByRole('heading', { name: 'Goal', level: 6 })).toBeVisible()
+  })
+
+  test('a link within the site stays in the page', () => {
+    shown('[b](/projects) [c](mailto:a@example.com)')
+    const [inside, mail] = screen.getAllByRole('link')
+
+    expect(inside).not.toHaveAttribute('target')
+    expect(mail).toHaveAttribute('href', 'mailto:a@example.com')
   })
 
   test('a mention shows the name that its user has now', () => {
@@ -94,6 +124,8 @@ describe('what nobody should write', () => {
     ['ticks', '`'.repeat(20_000)],
     ['mentions', '@['.repeat(10_000)],
     ['lists', Array.from({ length: 400 }, (_, n) => `${'  '.repeat(n)}- a`).join('\n')],
+    ['tables', '|-|-\n'.repeat(500)],
+    ['edges', `${'|'.repeat(20_000)}\n|${'-|'.repeat(20_000)}`],
     ['fences', '```\n'.repeat(5_000)],
   ])('nesting beyond reason ends soon: %s', (_, text) => {
     const begun = performance.now()

@@ -1,14 +1,19 @@
 import './markdown.css'
-import { Fragment, type ReactNode, useMemo } from 'react'
-import { type Block, parse } from './blocks'
-import type { Inline } from './inlines'
+import { type ElementType, Fragment, type ReactNode, useMemo } from 'react'
+import { type Block, type Item, parse } from './blocks'
+import { type Inline, isOutside } from './inlines'
 
 type Names = ReadonlyMap<string, string>
 type MarkdownProps = {
   text: string
   /** How those who are mentioned are called now, by id. */
   names?: Names
+  /** The level of the headings around the text: its own stand below. Absent: they are only bold. */
+  below?: number
 }
+
+type Table = Extract<Block, { kind: 'table' }>
+type Heading = Extract<Block, { kind: 'heading' }>
 
 const TAGS = { strong: 'strong', emphasis: 'em', deleted: 's' } as const
 const NOBODY: Names = new Map()
@@ -32,11 +37,7 @@ function drawInline(piece: Inline, names: Names): ReactNode {
     case 'mention':
       return <span className="markdown-mention">@{names.get(piece.id) ?? piece.name}</span>
     case 'link':
-      return (
-        <a href={piece.address} target="_blank" rel="noopener noreferrer nofollow">
-          {inside(piece.inner)}
-        </a>
-      )
+      return <Anchor address={piece.address}>{inside(piece.inner)}</Anchor>
     default: {
       const Tag = TAGS[piece.kind]
       return <Tag>{inside(piece.inner)}</Tag>
@@ -44,7 +45,63 @@ function drawInline(piece: Inline, names: Names): ReactNode {
   }
 }
 
-function drawBlock(block: Block, names: Names): ReactNode {
+function Anchor({ address, children }: { address: string; children: ReactNode }) {
+  if (!isOutside(address)) return <a href={address}>{children}</a>
+  return (
+    <a href={address} target="_blank" rel="noopener noreferrer nofollow">
+      {children}
+    </a>
+  )
+}
+
+type Around = { names: Names; below: number | undefined }
+
+function drawItem({ isDone, blocks }: Item, around: Around): ReactNode {
+  const inside = inOrder(blocks, (one) => drawBlock(one, around))
+  if (isDone === null) return <li>{inside}</li>
+  return (
+    <li className="markdown-task">
+      <span aria-hidden>{isDone ? '☑' : '☐'}</span>
+      <span className="visually-hidden">{isDone ? '✓' : '✗'}</span>
+      <div>{inside}</div>
+    </li>
+  )
+}
+
+function drawTable({ head, aligned, rows }: Table, { names }: Around): ReactNode {
+  const inside = (pieces: Inline[]) => inOrder(pieces, (one) => drawInline(one, names))
+  const inRow = (cells: Inline[][], Cell: 'th' | 'td') =>
+    cells.map((cell, column) => {
+      const key = `${column}`
+      return (
+        <Cell key={key} data-align={aligned[column] ?? undefined}>
+          {inside(cell)}
+        </Cell>
+      )
+    })
+  return (
+    <table>
+      <thead>
+        <tr>{inRow(head, 'th')}</tr>
+      </thead>
+      <tbody>
+        {inOrder(rows, (row) => (
+          <tr>{inRow(row, 'td')}</tr>
+        ))}
+      </tbody>
+    </table>
+  )
+}
+
+function drawHeading({ depth, inner }: Heading, { names, below }: Around): ReactNode {
+  const inside = inOrder(inner, (one) => drawInline(one, names))
+  if (below === undefined) return <p className="markdown-heading">{inside}</p>
+  const Element = `h${Math.min(depth + below, 6)}` as ElementType
+  return <Element data-depth={depth}>{inside}</Element>
+}
+
+function drawBlock(block: Block, around: Around): ReactNode {
+  const { names } = around
   switch (block.kind) {
     case 'rule':
       return <hr />
@@ -57,25 +114,24 @@ function drawBlock(block: Block, names: Names): ReactNode {
         </pre>
       )
     case 'quote':
-      return <blockquote>{inOrder(block.blocks, (one) => drawBlock(one, names))}</blockquote>
+      return <blockquote>{inOrder(block.blocks, (one) => drawBlock(one, around))}</blockquote>
     case 'list': {
-      const items = block.items.map((item, index) => {
-        const key = `${index}`
-        return <li key={key}>{inOrder(item, (one) => drawBlock(one, names))}</li>
-      })
+      const items = inOrder(block.items, (item) => drawItem(item, around))
       return block.isOrdered ? <ol start={block.start}>{items}</ol> : <ul>{items}</ul>
     }
+    case 'table':
+      return drawTable(block, around)
+    case 'heading':
+      return drawHeading(block, around)
     default:
-      return (
-        <p className={block.kind === 'heading' ? 'markdown-heading' : undefined}>
-          {inOrder(block.inner, (one) => drawInline(one, names))}
-        </p>
-      )
+      return <p>{inOrder(block.inner, (one) => drawInline(one, names))}</p>
   }
 }
 
 /** A Markdown text as elements, through an allow-list; no markup of it is ever interpreted. */
-export function Markdown({ text, names = NOBODY }: MarkdownProps) {
+export function Markdown({ text, names = NOBODY, below }: MarkdownProps) {
   const blocks = useMemo(() => parse(text), [text])
-  return <div className="markdown">{inOrder(blocks, (block) => drawBlock(block, names))}</div>
+  return (
+    <div className="markdown">{inOrder(blocks, (block) => drawBlock(block, { names, below }))}</div>
+  )
 }

@@ -1,3 +1,5 @@
+import { decoded } from './entities'
+
 /** A piece of a line. What is not among these is text, whatever it looks like. */
 export type Inline =
   | { kind: 'text' | 'code'; text: string }
@@ -7,22 +9,26 @@ export type Inline =
   | { kind: 'mention'; id: string; name: string }
 
 const MENTION = /@\[([^[\]\n]{0,200})\]\(user:([0-9a-f-]{36})\)/iy
-const LINK = /!?\[([^[\]\n]{1,500})\]\(([^()\s]{1,2000})\)/y
+const LINK = /!?\[([^[\]\n]{1,500})\]\(([^()\s]{1,2000})(?: "[^"\n]{0,200}")?\)/y
 const BARE_ADDRESS = /https?:\/\/[^\s<>"'`，。；：！？、（）【】《》]{1,2000}/iy
 const MARKS = [
+  { mark: '***', kind: 'strong' },
   { mark: '**', kind: 'strong' },
   { mark: '__', kind: 'strong' },
   { mark: '~~', kind: 'deleted' },
   { mark: '*', kind: 'emphasis' },
   { mark: '_', kind: 'emphasis' },
 ] as const
-const ESCAPED = /[\\`*_~[\]()#>@!+.-]/
+const ESCAPED = /[!-/:-@[-`{-~]/
 const WORD = /[\p{L}\p{N}]/u
 const SAFE = /^(?:https?:\/\/|mailto:|\/(?![/\\]))/i
 const MAX_DEPTH = 6
 
 type Found = { piece: Inline; end: number }
 type Scan = { text: string; depth: number; missing: Set<string> }
+
+/** Whether a link leads out of the site. */
+export const isOutside = (address: string): boolean => !address.startsWith('/')
 
 /** Only addresses that open a page or a letter; never a script. */
 export const isSafe = (address: string): boolean => SAFE.test(address)
@@ -77,7 +83,8 @@ function markedAt(scan: Scan, index: number): Found | null {
   const isInWord = mark[0] === '_' && WORD.test(text[index - 1] ?? '')
   const end = isInWord || /\s/.test(text[start] ?? ' ') ? -1 : closing(scan, mark, start + 1)
   if (end < 0 || /\s/.test(text[end - 1] ?? ' ')) return null
-  const inner = inlines(text.slice(start, end), depth + 1)
+  const plain = inlines(text.slice(start, end), depth + 1)
+  const inner: Inline[] = mark === '***' ? [{ kind: 'emphasis', inner: plain }] : plain
   return { piece: { kind, inner }, end: end + mark.length }
 }
 
@@ -85,6 +92,8 @@ function foundAt(scan: Scan, index: number): Found | null {
   const { text } = scan
   const first = text[index] ?? ''
   if (first === '\n') return { piece: { kind: 'break' }, end: index + 1 }
+  if (first === '\\' && text[index + 1] === '\n')
+    return { piece: { kind: 'break' }, end: index + 2 }
   if (first === '\\' && ESCAPED.test(text[index + 1] ?? ''))
     return { piece: { kind: 'text', text: text[index + 1] ?? '' }, end: index + 2 }
   if (first === '`') return codeAt(scan, index)
@@ -101,7 +110,7 @@ export function inlines(text: string, depth = 0): Inline[] {
   const pieces: Inline[] = []
   let plain = ''
   const flush = () => {
-    if (plain) pieces.push({ kind: 'text', text: plain })
+    if (plain) pieces.push({ kind: 'text', text: decoded(plain) })
     plain = ''
   }
   for (let index = 0; index < text.length; ) {

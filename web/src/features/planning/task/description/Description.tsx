@@ -4,11 +4,9 @@ import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Operation } from '@/ui/gantt/edit/operations'
 import type { PlanModel, PlanTask } from '@/ui/gantt/model/plan'
+import { Markdown } from '@/ui/markdown/Markdown'
 import { taskQuery } from '../queries'
 
-const MarkdownText = lazy(() =>
-  import('./MarkdownText').then((module) => ({ default: module.MarkdownText })),
-)
 const DescriptionEditor = lazy(() =>
   import('./DescriptionEditor').then((module) => ({ default: module.DescriptionEditor })),
 )
@@ -51,7 +49,7 @@ export function Description({ plan, task, readOnly, onEdit }: DescriptionProps) 
         ) : isEditing ? (
           <DescriptionEditor source={notes} onCancel={stop} onSave={save} />
         ) : (
-          notes !== '' && <MarkdownText source={notes} />
+          notes !== '' && <Markdown text={notes} below={4} />
         )}
       </Suspense>
     </section>

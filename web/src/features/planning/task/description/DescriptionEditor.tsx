@@ -5,8 +5,8 @@ import { Button } from 'antd'
 import type { marked } from 'marked'
 import { type KeyboardEvent, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
+import { isSafe } from '@/ui/markdown/inlines'
 import { FormatBar } from './FormatBar'
-import { safeAddress } from './links'
 import { onDrop, onPaste } from './pasted'
 import { plainMarked } from './plainMarked'
 
@@ -23,7 +23,7 @@ const extensions = () => [
     underline: false,
     link: {
       openOnClick: false,
-      isAllowedUri: (address) => safeAddress(address) !== null,
+      isAllowedUri: (address) => isSafe(address),
       HTMLAttributes: { rel: 'noopener noreferrer nofollow', target: null },
     },
   }),

@@ -13,7 +13,7 @@ import { type Editor, useEditorState } from '@tiptap/react'
 import { Button, Input, Popover, Tooltip } from 'antd'
 import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { safeAddress } from './links'
+import { isSafe } from '@/ui/markdown/inlines'
 
 type Format = {
   name:
@@ -90,7 +90,7 @@ function LinkButton({ editor }: { editor: Editor }) {
   const { t } = useTranslation('task')
   const [address, setAddress] = useState<string | null>(null)
   const isOpen = address !== null
-  const isAllowed = isOpen && address.trim() !== '' && safeAddress(address.trim()) !== null
+  const isAllowed = isOpen && address.trim() !== '' && isSafe(address.trim())
   const set = () => {
     if (!isAllowed) return
     const href = address.trim()

@@ -1,11 +1,11 @@
 import { getSchema } from '@tiptap/core'
 import StarterKit from '@tiptap/starter-kit'
 import { expect, test } from 'vitest'
-import { safeAddress } from './links'
+import { isSafe } from '@/ui/markdown/inlines'
 import { sliceOf } from './pasted'
 
 const schema = getSchema([
-  StarterKit.configure({ link: { isAllowedUri: (address) => safeAddress(address) !== null } }),
+  StarterKit.configure({ link: { isAllowedUri: (address) => isSafe(address) } }),
 ])
 
 test('of pasted HTML only texts and known marks come in', () => {
