@@ -2,14 +2,14 @@ import { fileURLToPath } from 'node:url'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
 import { antdDeep } from './tools/antdDeep.mjs'
-import { starter } from './tools/starter.mjs'
+import { serviceWorker } from './tools/serviceWorker.mjs'
 import { styleNonce } from './tools/styleNonce.mjs'
 
 const server = process.env.ZHONGSHU_SERVER ?? 'http://127.0.0.1:8000'
 
 export default defineConfig(({ command }) => ({
   base: command === 'build' ? '/static/' : '/',
-  plugins: [antdDeep(), styleNonce(), starter(), react()],
+  plugins: [antdDeep(), styleNonce(), react(), serviceWorker()],
   resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
   // The server replaces this placeholder in index.html by the nonce of each response.
   html: { cspNonce: '__CSP_NONCE__' },
@@ -19,13 +19,6 @@ export default defineConfig(({ command }) => ({
     manifest: true,
     assetsInlineLimit: 0,
     chunkSizeWarningLimit: 1200,
-    rolldownOptions: {
-      output: {
-        // What every page needs is one file: split by what pages share it were forty-five, and
-        // a browser asks for six at a time.
-        codeSplitting: { groups: [{ name: 'first', tags: ['$initial'] }] },
-      },
-    },
   },
   server: {
     host: '127.0.0.1',

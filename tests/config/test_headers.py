@@ -142,3 +142,19 @@ def test_sec_07_cookies_are_bound_to_the_host_on_https(https):
         "True",
         "Lax",
     ]
+
+
+def test_the_service_worker_lies_at_the_root_and_may_only_fetch_from_here(client, settings):
+    (settings.PAGES / "sw.js").write_text("// worker", encoding="utf-8")
+
+    answer = client.get("/sw.js")
+
+    assert answer["Content-Type"].startswith("text/javascript")
+    assert answer["Cache-Control"] == "no-cache"
+    policy = policy_of(answer)
+    assert policy.pop("connect-src") == "'self'"
+    assert set(policy.values()) == {"'none'"}
+
+
+def test_there_is_no_service_worker_where_the_pages_are_not_built(client):
+    assert client.get("/sw.js").status_code == 404

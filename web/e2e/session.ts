@@ -75,6 +75,8 @@ export const speak = (page: Page, project: string) =>
 /** A signed-in page in the language of the test project, on which nothing may go wrong unseen. */
 export const test = base.extend<Options & Fixtures>({
   role: ['administrator', { option: true }],
+  // What a worker answers, a test cannot stand in for; those of times without a network allow it.
+  serviceWorkers: 'block',
   refusals: [[], { option: true }],
   words: async ({ browserName: _ }, use, { project }) => use(wordsIn(project.name)),
   faults: async ({ browserName: _ }, use) => {

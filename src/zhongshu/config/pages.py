@@ -6,11 +6,16 @@ from pathlib import Path
 
 import structlog
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
 _PLACEHOLDER = "__CSP_NONCE__"
+# It may fetch what it keeps, and nothing else.
+_WORKER = (
+    "default-src 'none'; connect-src 'self'; object-src 'none'; base-uri 'none'; "
+    "frame-ancestors 'none'; form-action 'none'"
+)
 _LONGEST_REPORT = 10_000
 _log = structlog.get_logger(__name__)
 
@@ -32,9 +37,23 @@ def page(request: HttpRequest, address: str = "") -> HttpResponse:
     return response
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=4)
 def _document(file: Path, changed_at: int) -> str:
     return file.read_text(encoding="utf-8")
+
+
+@require_safe
+def service_worker(request: HttpRequest) -> HttpResponse:
+    """The script that keeps the pages for times without a network; at the root, above them all."""
+    file = settings.PAGES / "sw.js"
+    if not file.is_file():
+        raise Http404
+    response = HttpResponse(
+        _document(file, file.stat().st_mtime_ns), content_type="text/javascript; charset=utf-8"
+    )
+    response["Cache-Control"] = "no-cache"
+    response["Content-Security-Policy"] = _WORKER
+    return response
 
 
 @csrf_exempt

@@ -6,6 +6,7 @@ import { onShell } from '@/lib/shellEvents'
 import { PageSkeleton } from '@/ui/PageSkeleton'
 import { BottomBar } from './BottomBar'
 import { useGlobalKeys } from './keyboard/useGlobalKeys'
+import { NewVersion } from './offline/NewVersion'
 import { CommandPalette } from './palette/CommandPalette'
 import { Rail } from './Rail'
 import { Surroundings } from './Surroundings'
@@ -74,6 +75,7 @@ export function Shell() {
       <CommandPalette />
       <TourHost />
       <Waiting />
+      <NewVersion />
     </div>
   )
 }

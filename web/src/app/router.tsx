@@ -21,6 +21,7 @@ import { sessionQuery } from '@/lib/session'
 import { ErrorState } from '@/ui/ErrorState'
 import { PageSkeleton } from '@/ui/PageSkeleton'
 import { firstGovernancePage } from './governance'
+import { ShellError } from './offline/ShellError'
 import { NotFound } from './pages/NotFound'
 import { startOf } from './rooms'
 import { Shell } from './Shell'
@@ -41,6 +42,7 @@ const shell = createRoute({
   getParentRoute: () => root,
   id: 'shell',
   component: Shell,
+  errorComponent: ShellError,
   beforeLoad: async ({ context, location }) => {
     const { user } = await context.queryClient.ensureQueryData(sessionQuery)
     if (user === null) {

@@ -1,5 +1,6 @@
 import { queryOptions, useSuspenseQuery } from '@tanstack/react-query'
-import { client, rememberCsrfToken, type Schema, unwrap } from '@/api/client'
+import { client, Refusal, rememberCsrfToken, type Schema, unwrap } from '@/api/client'
+import { rememberUser } from './lastUser'
 import { prefer } from './preferences'
 
 export type Session = Schema<'Session'>
@@ -10,10 +11,15 @@ export const sessionQuery = queryOptions({
   queryFn: async () => {
     const session = await unwrap(client.GET('/api/v1/session'))
     rememberCsrfToken(session.csrf_token)
+    rememberUser(session.user?.id ?? null)
     if (session.user?.preferences) prefer(session.user.preferences)
     return session
   },
   staleTime: Number.POSITIVE_INFINITY,
+  // Without a network it must be told at once, not waited for.
+  networkMode: 'always',
+  retry: (failures, error) =>
+    failures < 2 && navigator.onLine && !(error instanceof Refusal && error.status < 500),
 })
 
 export const useSession = (): Session => useSuspenseQuery(sessionQuery).data
