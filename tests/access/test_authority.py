@@ -199,6 +199,18 @@ def test_accounts_are_found_by_any_of_their_names():
     assert found == [1, 1, 1, 0]
 
 
+def test_accounts_are_found_by_the_sound_of_their_names():
+    UserFactory.create(username="e1001", name="赵敏")
+    wire = Wire(user_with("access.manage"))
+
+    found = [
+        wire.call("get", f"/accounts?q={q}").json()["total"]
+        for q in ("zhaomin", "zm", "zhao", "zhaowei")
+    ]
+
+    assert found == [1, 1, 1, 0]
+
+
 @pytest.mark.parametrize("n_rows", [1, 50])
 @pytest.mark.parametrize(
     ("path", "n_queries"), [("accounts", 8), ("grants", 7), ("roles", 6), ("scopes", 5)]

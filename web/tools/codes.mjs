@@ -7,9 +7,14 @@ const SERVER = fileURLToPath(new URL('../../src/zhongshu', import.meta.url))
 const SRC = fileURLToPath(new URL('../src', import.meta.url))
 const LANGUAGES = ['zh-CN', 'en']
 
+/** What an event is called in the audit trail. */
+const keyOfKind = (kind) => `kind.${kind.replace('.', '_')}`
+/** What a permission is called where roles are made. */
+const keyOfPermission = (permission) => `permission.${permission}.name`
+
 /**
  * Where the server names its codes, and where their texts are: files by their path, what stands before
- * the code, the locale file, and the key that the code follows.
+ * the code, the locale file, and the key that the code follows, or that is made of it.
  */
 const SOURCES = [
   {
@@ -67,6 +72,42 @@ const SOURCES = [
     texts: 'api/errors',
     below: 'rule.',
   },
+  {
+    files: /^(?!demo).*\.py$/,
+    code: /(?:events\.record|\b_record\w*|\b_stored)\(\s*(?:actor, )?(?:[^"()]{0,40})"(\w+\.\w+)"(?: if \w+ else "(\w+\.\w+)")?/g,
+    texts: 'features/audit',
+    key: keyOfKind,
+  },
+  {
+    files: /^(access|planning|collaboration|demo)\/.*\.py$/,
+    code: /^_?(?:SIGN_IN_FAILED|REFUSED|FAILED|READ|EXPORTED|EDITED|REPORTED|UNDONE|REDONE|IMPORTED|RESCHEDULED|NOTIFIED|BUILT) = "(\w+\.\w+)"/gm,
+    texts: 'features/audit',
+    key: keyOfKind,
+  },
+  {
+    files: /\.py$/,
+    code: /\bkind = "(\w+\.\w+)" if \w+ else "(\w+\.\w+)"/g,
+    texts: 'features/audit',
+    key: keyOfKind,
+  },
+  {
+    files: /\.py$/,
+    code: /@requires\(\s*"(\w+\.\w+)"/g,
+    texts: 'features/access/governing',
+    key: keyOfPermission,
+  },
+  {
+    files: /^(?!kit).*fields\.py$/,
+    code: /^(?:VIEW|MANAGE)\w* = "(\w+\.\w+)"/gm,
+    texts: 'features/access/governing',
+    key: keyOfPermission,
+  },
+  {
+    files: /^access\/roles\.py$/,
+    code: /"(\w+\.\w+)"/g,
+    texts: 'features/access/governing',
+    key: keyOfPermission,
+  },
 ]
 
 const python = fs
@@ -82,11 +123,12 @@ const hasText = (texts, key) =>
 
 const faults = new Set()
 let found = 0
-for (const { files, code, texts, below = '' } of SOURCES) {
+for (const { files, code, texts, below = '', key = (name) => below + name } of SOURCES) {
   const codes = new Set(
     python
       .filter(([file]) => files.test(file))
-      .flatMap(([, source]) => [...source.matchAll(code)].map(([, name]) => name)),
+      .flatMap(([, source]) => [...source.matchAll(code)].flatMap(([, ...names]) => names))
+      .filter(Boolean),
   )
   // A source that has been moved must not pass for one whose texts are complete.
   if (codes.size === 0) faults.add(`no code matches ${code} in ${files}`)
@@ -94,8 +136,8 @@ for (const { files, code, texts, below = '' } of SOURCES) {
   for (const language of LANGUAGES) {
     const known = textsOf(texts, language)
     for (const name of codes) {
-      if (!hasText(known, below + name))
-        faults.add(`${texts}/locales/${language}.json has no text for ${below}${name}`)
+      if (!hasText(known, key(name)))
+        faults.add(`${texts}/locales/${language}.json has no text for ${key(name)}`)
     }
   }
 }

@@ -26,8 +26,11 @@ from zhongshu.access.models import (
     scopes_allowed,
 )
 from zhongshu.access.resources import present
+from zhongshu.kit.search_keys import search_key, wanted_parts
 
 MANAGE = "access.manage"
+# Far more than anybody reads, and fewer than a statement can name.
+_NAMES = 5_000
 
 Belonging = Callable[[QuerySet[ScopeClosure, Any]], QuerySet[Any, Any]]
 _BELONGING: list[Belonging] = []
@@ -54,9 +57,20 @@ def register_belonging(belonging: Belonging) -> None:
 
 
 def accounts_like(actor: Actor, text: str) -> QuerySet[User]:
-    """The accounts in view whose name, sign-in name or address contains a text."""
+    """The accounts in view that are found by a text: name, its pinyin, sign-in name or address."""
+    found, text = accounts(actor), text.strip()
+    if not text:
+        return found
     words = Q(username__icontains=text) | Q(name__icontains=text) | Q(email__icontains=text)
-    return accounts(actor).filter(words) if text else accounts(actor)
+    if text.isascii() and (parts := wanted_parts(text)):
+        names = found.order_by().values_list("name", flat=True).distinct()
+        words |= Q(name__in=[name for name in names if _sounds_like(name, parts)][:_NAMES])
+    return found.filter(words)
+
+
+def _sounds_like(name: str, parts: list[str]) -> bool:
+    key = search_key(name)
+    return all(part in key for part in parts)
 
 
 def get_account(actor: Actor, user_id: UUID) -> User:

@@ -10,7 +10,7 @@ import { limitOf } from './limits'
 import { useGroupName } from './useGroupName'
 
 /** The name of a column, how full it is, and what can be done with it. */
-export function ColumnHead({ column }: { column: Group }) {
+export function ColumnHead({ column, isNamed = true }: { column: Group; isNamed?: boolean }) {
   const { t } = useTranslation('board')
   const board = useBoard()
   const nameOf = useGroupName()
@@ -25,7 +25,7 @@ export function ColumnHead({ column }: { column: Group }) {
   return (
     <div className="board-head" data-over={over > 0 || undefined}>
       <div className="board-title">
-        <h3 className="ellipsis" title={name}>
+        <h3 className={isNamed ? 'ellipsis' : 'visually-hidden'} title={name}>
           {name}
         </h3>
         <LimitButton name={name} column={column.key} count={count} limit={limit} />

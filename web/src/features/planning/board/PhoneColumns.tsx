@@ -57,7 +57,8 @@ export function PhoneColumns() {
         <Select aria-label={t('column')} value={column.key} options={options} onChange={choose} />
       )}
       <section className="board-column" aria-label={nameOf(axes.by, column)}>
-        <ColumnHead column={column} />
+        {/* The choice above names it already. */}
+        <ColumnHead column={column} isNamed={false} />
         {model.lanes.map((lane) => {
           const name = axes.lanes ? nameOf(axes.lanes, lane) : nameOf(axes.by, column)
           return (
