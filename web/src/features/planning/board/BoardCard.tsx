@@ -1,7 +1,7 @@
 import type { TFunction } from 'i18next'
 import { memo } from 'react'
-import { formatPercent } from '@/lib/format'
-import { formatDate, type Moment } from '@/ui/gantt/model/moments'
+import { formatDate, formatPercent, isoOfMinute } from '@/lib/format'
+import type { Moment } from '@/ui/gantt/model/moments'
 import type { PlanTask } from '@/ui/gantt/model/plan'
 import { tally } from '../task/tally'
 import { keyOf } from '../task/taskKey'
@@ -70,7 +70,7 @@ function Facts({ task, fields, today, t }: BoardCardProps) {
     <span className="card-line number">
       {fields.includes('due') && due !== null && (
         <span data-tone={isOverdue ? 'error' : undefined}>
-          {formatDate(due)}
+          {formatDate(isoOfMinute(due))}
           {isOverdue && ` ${t('overdue')}`}
         </span>
       )}

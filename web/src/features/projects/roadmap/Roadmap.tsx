@@ -1,5 +1,6 @@
 import { useLayoutEffect, useMemo, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
+import { preferences } from '@/lib/preferences'
 import { useSession } from '@/lib/session'
 import { GroupSummary } from '../components/GroupSummary'
 import type { FieldName } from '../fields'
@@ -25,9 +26,10 @@ export type RoadmapProps = {
 }
 
 const ROW = 34
+const COMPACT_ROW = 28
 const HEAD = 44
 const LABEL = 304
-const rowHeight = () => ROW
+const rowHeight = () => (preferences().density === 'compact' ? COMPACT_ROW : ROW)
 
 /** All projects of the filter on one time axis, with their key dates. */
 export function Roadmap({ rows, extent, search, onToggle, ...loading }: RoadmapProps) {

@@ -1,17 +1,17 @@
 import {
   BAR_HEIGHT,
   BAR_TOP,
-  BASELINE_TOPS,
   type BarBox,
   barOf,
   baselineOf,
+  baselineTops,
   doneShare,
   floatOf,
   type Span,
   spanOf,
 } from '../geometry/bars'
 import { arrowAt, linkRows, pathThrough, visibleRoutes } from '../geometry/routes'
-import { HEAD_HEIGHT, ROW_HEIGHT, type VisibleRows } from '../geometry/rows'
+import { HEAD_HEIGHT, rowHeight, type VisibleRows } from '../geometry/rows'
 import { momentAt, type Scale, ticks, xOf } from '../geometry/scale'
 import { type Tier, tiersOf } from '../geometry/zoom'
 import type { GanttLabels } from '../labels'
@@ -102,7 +102,7 @@ function drawGrid(paint: Painter, { plan, rows, columns, labels }: Drawn, part: 
       if (!task) continue
       const isName = key === 'name'
       const inset = isName ? ((plan.outline.level[index] ?? 1) - 1) * INDENT : 0
-      const y = HEAD_HEIGHT + (row - part.rows[0]) * ROW_HEIGHT + 20
+      const y = HEAD_HEIGHT + (row - part.rows[0]) * rowHeight() + 20
       paint.text(x + inset, y, cellText(plan, task, key, labels), {
         fill: INK.text,
         align,
@@ -223,7 +223,7 @@ function drawMarks(
         return dated ? spanOf(scale, dated[0], dated[1]) : null
       }),
     ]
-    const tops = BASELINE_TOPS[Math.min(3, spans.length)] ?? []
+    const tops = baselineTops(spans.length)
     spans.forEach((span, at) => {
       const top = tops[at]
       if (!span || top === undefined) return
@@ -266,7 +266,7 @@ function drawRows(paint: Painter, drawn: Drawn, part: Part) {
     const task = plan.tasks[rows.taskAt[row] ?? -1]
     const box = task && barOf(task, scale)
     if (!task || !box) continue
-    const y = row * ROW_HEIGHT
+    const y = row * rowHeight()
     const right = box.left + box.width
     if (right + NAME_ROOM < part.columns[0] || box.left > part.columns[1]) continue
     drawMarks(paint, drawn, task, y)
@@ -291,7 +291,7 @@ export function drawChart(paint: Painter, drawn: Drawn, part: Part, top = 0) {
   const nRows = part.rows[1] - part.rows[0]
   const [left, right] = part.columns
   const time = right - left
-  const height = nRows * ROW_HEIGHT
+  const height = nRows * rowHeight()
   const bottom = top + HEAD_HEIGHT + height
   paint.within([0, top, gridWidth, HEAD_HEIGHT + height], 0, 0, () => drawGrid(paint, drawn, part))
   const [upper, lower] = tiersOf(scale.pixelsPerDay)
@@ -303,14 +303,14 @@ export function drawChart(paint: Painter, drawn: Drawn, part: Part, top = 0) {
   const body = [gridWidth, top + HEAD_HEIGHT, time, height] as const
   paint.within(body, left, 0, () => drawGround(paint, drawn, part, height))
   for (let row = 0; row <= nRows; row++) {
-    const y = top + HEAD_HEIGHT + row * ROW_HEIGHT - 0.5
+    const y = top + HEAD_HEIGHT + row * rowHeight() - 0.5
     paint.path(`M0,${y}H${gridWidth + time}`, { stroke: INK.line })
   }
   paint.within(body, left, 0, () => {
     if (statusAt !== null) drawDateLine(paint, xOf(scale, statusAt), height, INK.status, [5, 3])
     drawDateLine(paint, xOf(scale, today), height, INK.today)
   })
-  paint.within(body, left, part.rows[0] * ROW_HEIGHT, () => {
+  paint.within(body, left, part.rows[0] * rowHeight(), () => {
     drawLinks(paint, drawn, part)
     drawRows(paint, drawn, part)
   })

@@ -1,4 +1,4 @@
-import { HEAD_HEIGHT, ROW_HEIGHT } from '../geometry/rows'
+import { HEAD_HEIGHT, rowHeight } from '../geometry/rows'
 import type { Scale } from '../geometry/scale'
 import { MINUTES_PER_DAY, type Moment, startOfDay } from '../model/moments'
 
@@ -56,7 +56,7 @@ export function layOut(
   gridWidth: number,
 ): Sheet[] {
   const { height } = roomOn(choice)
-  const nDown = Math.max(1, Math.floor((height - TITLE_HEIGHT - HEAD_HEIGHT) / ROW_HEIGHT))
+  const nDown = Math.max(1, Math.floor((height - TITLE_HEIGHT - HEAD_HEIGHT) / rowHeight()))
   const across = timeOn(choice, gridWidth)
   const sheets: Sheet[] = []
   for (let row = 0; row < Math.max(1, nRows); row += nDown) {

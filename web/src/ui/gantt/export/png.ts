@@ -1,4 +1,4 @@
-import { HEAD_HEIGHT, ROW_HEIGHT } from '../geometry/rows'
+import { HEAD_HEIGHT, rowHeight } from '../geometry/rows'
 import { type Drawn, drawChart, drawPaper, drawTitle, gridWidthOf, type Part } from './draw'
 import { canvasPainter } from './painter'
 import { TITLE_HEIGHT } from './paper'
@@ -19,7 +19,7 @@ export function sharpnessOf(width: number, height: number): number {
 /** Part of the chart as a PNG file. */
 export async function pngOf(drawn: Drawn, part: Part, title: string, note: string): Promise<Blob> {
   const inner = gridWidthOf(drawn.columns) + part.columns[1] - part.columns[0]
-  const rows = (part.rows[1] - part.rows[0]) * ROW_HEIGHT
+  const rows = (part.rows[1] - part.rows[0]) * rowHeight()
   const [width, height] = [inner + 2 * AIR, TITLE_HEIGHT + HEAD_HEIGHT + rows + 2 * AIR]
   const sharpness = sharpnessOf(width, height)
   const canvas = document.createElement('canvas')

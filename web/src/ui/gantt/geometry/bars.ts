@@ -1,16 +1,18 @@
 import type { Moment } from '../model/moments'
 import type { PlanTask } from '../model/plan'
+import { rowHeight } from './rows'
 import { type Scale, xOf } from './scale'
 
 export const BAR_TOP = 7
 export const BAR_HEIGHT = 14
 /** Tops of the thin baseline bars below the bar, by how many of them are shown. */
-export const BASELINE_TOPS: readonly (readonly number[])[] = [
-  [],
-  [24],
-  [22.5, 26.5],
-  [22, 25.5, 29],
-]
+const BASELINE_TOPS: readonly (readonly number[])[] = [[], [24], [22.5, 26.5], [22, 25.5, 29]]
+/** In rows that are less high they stand closer, and touch where there are three. */
+const COMPACT_TOPS: readonly (readonly number[])[] = [[], [23], [21.5, 24.5], [21, 23, 25]]
+const STANDARD_ROW = 32
+
+export const baselineTops = (count: number): readonly number[] =>
+  (rowHeight() < STANDARD_ROW ? COMPACT_TOPS : BASELINE_TOPS)[Math.min(3, count)] ?? []
 /** Half the width of a milestone's diamond. */
 export const DIAMOND = 7
 /** A bar is never thinner: a minute of work stays visible at the zoom of years. */

@@ -1,6 +1,6 @@
 import type { LinkType, PlanLink, PlanModel, PlanTask } from '../model/plan'
 import { BAR_HEIGHT, BAR_TOP, type BarBox, barOf } from './bars'
-import { ROW_HEIGHT, type VisibleRows } from './rows'
+import { rowHeight, type VisibleRows } from './rows'
 import type { Scale } from './scale'
 
 export type Point = readonly [number, number]
@@ -38,14 +38,14 @@ function endOf(box: BarBox, row: number, isFinish: boolean): End {
 
 /** Corners from one end to the other: straight down into the bar where there is room, else around it. */
 export function corners(from: End, to: End, isDiamond: boolean): Point[] {
-  const y1 = from.row * ROW_HEIGHT + MIDDLE
-  const y2 = to.row * ROW_HEIGHT + MIDDLE
+  const y1 = from.row * rowHeight() + MIDDLE
+  const y2 = to.row * rowHeight() + MIDDLE
   const goesDown = to.row > from.row
   const dropX = to.x - to.side * (isDiamond ? 7 : INSET)
   const hasRoom =
     from.side !== to.side && (dropX - from.x) * from.side >= (isDiamond ? -0.5 : INSET - 1)
   if (hasRoom && to.row !== from.row) {
-    const edge = to.row * ROW_HEIGHT + (goesDown ? BAR_TOP : BAR_TOP + BAR_HEIGHT)
+    const edge = to.row * rowHeight() + (goesDown ? BAR_TOP : BAR_TOP + BAR_HEIGHT)
     return [
       [from.x, y1],
       [dropX, y1],
@@ -63,7 +63,7 @@ export function corners(from: End, to: End, isDiamond: boolean): Point[] {
       [to.x, y2],
     ]
   }
-  const between = goesDown ? to.row * ROW_HEIGHT : (to.row + 1) * ROW_HEIGHT
+  const between = goesDown ? to.row * rowHeight() : (to.row + 1) * rowHeight()
   return [
     [from.x, y1],
     [outX, y1],

@@ -1,7 +1,13 @@
+import { preferences } from '@/lib/preferences'
 import { hasChildren } from '../model/outline'
 import type { PlanModel, PlanTask } from '../model/plan'
 
-export const ROW_HEIGHT = 32
+const ROW_HEIGHT = 32
+const COMPACT_ROW_HEIGHT = 28
+
+/** How high a row is, as dense as the viewer wants lists. */
+export const rowHeight = (): number =>
+  preferences().density === 'compact' ? COMPACT_ROW_HEIGHT : ROW_HEIGHT
 export const HEAD_HEIGHT = 52
 
 /** The rows that are shown: index of the task in each row, and the row of each task or -1. */
@@ -60,8 +66,8 @@ export function rowWindow(
   nRows: number,
   step = 8,
 ): readonly [number, number] {
-  const first = Math.floor(top / ROW_HEIGHT / step) * step
-  const last = Math.ceil((top + height) / ROW_HEIGHT / step) * step
+  const first = Math.floor(top / rowHeight() / step) * step
+  const last = Math.ceil((top + height) / rowHeight() / step) * step
   return [Math.max(0, Math.min(first, nRows)), Math.min(nRows, last)]
 }
 

@@ -1,8 +1,8 @@
 import { canDrag } from '../edit/drag'
 import {
-  BASELINE_TOPS,
   barOf,
   baselineOf,
+  baselineTops,
   DIAMOND,
   doneShare,
   floatOf,
@@ -142,7 +142,7 @@ export function BaselineBars({ task, scale, others }: BaselineBarsProps) {
       return dated ? spanOf(scale, dated[0], dated[1]) : null
     }),
   ]
-  const tops = BASELINE_TOPS[Math.min(3, spans.length)] ?? []
+  const tops = baselineTops(spans.length)
   return spans.slice(0, 3).map((span, at) => {
     if (!span) return null
     const look = `zg-baseline ${ORDINALS[at]}`

@@ -1,6 +1,6 @@
 import { memo } from 'react'
 import { barOf, extentOf, floatOf } from '../geometry/bars'
-import { ROW_HEIGHT } from '../geometry/rows'
+import { rowHeight } from '../geometry/rows'
 import { type Scale, xOf } from '../geometry/scale'
 import type { Moment } from '../model/moments'
 import { occurrencesOf } from '../model/outline'
@@ -56,7 +56,7 @@ const BarRow = memo(function BarRow(props: BarRowProps) {
     .filter(Boolean)
     .join(' ')
   return (
-    <div className={className} style={{ top: row * ROW_HEIGHT }} data-task-id={task.id}>
+    <div className={className} style={{ top: row * rowHeight() }} data-task-id={task.id}>
       {layers.float && <FloatTail task={task} scale={scale} />}
       {layers.baseline && <BaselineBars task={task} scale={scale} others={props.others} />}
       {props.before && <BeforeBar before={props.before} task={task} scale={scale} />}

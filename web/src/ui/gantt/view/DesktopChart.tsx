@@ -1,6 +1,6 @@
 import { type MouseEvent, type Ref, useCallback, useMemo, useRef, useState } from 'react'
 import { howOf } from '../edit/selection'
-import { HEAD_HEIGHT, ROW_HEIGHT } from '../geometry/rows'
+import { HEAD_HEIGHT, rowHeight } from '../geometry/rows'
 import { levelOf } from '../geometry/zoom'
 import type { PlanLink } from '../model/plan'
 import type { GanttHandle, GanttProps } from '../props'
@@ -33,7 +33,7 @@ function usePanes() {
 function rowAt(chart: Chart, panes: Panes, event: MouseEvent): number {
   const box = panes.view.current?.getBoundingClientRect()
   if (!box || event.clientY < box.top + HEAD_HEIGHT) return -1
-  const row = Math.floor((event.clientY - box.top - HEAD_HEIGHT + chart.viewport.top) / ROW_HEIGHT)
+  const row = Math.floor((event.clientY - box.top - HEAD_HEIGHT + chart.viewport.top) / rowHeight())
   return row < chart.rows.taskAt.length ? row : -1
 }
 
@@ -55,7 +55,7 @@ function useMenu(chart: Chart, props: GanttProps, panes: Panes, focus: FocusStat
   }
   const placeOf = (id: string) => {
     const box = panes.view.current?.getBoundingClientRect()
-    const y = rowOfTask(chart, id) * ROW_HEIGHT - chart.viewport.top + HEAD_HEIGHT + ROW_HEIGHT
+    const y = rowOfTask(chart, id) * rowHeight() - chart.viewport.top + HEAD_HEIGHT + rowHeight()
     return { x: (box?.left ?? 0) + 96, y: (box?.top ?? 0) + y }
   }
   const openForTask = (id: string) => setMenu({ ...placeOf(id), taskId: id, link: null })
@@ -138,7 +138,7 @@ export function DesktopChart({ handle, ...props }: DesktopChartProps) {
         onPointerMove={(event) => viewport.hoverRow(rowAt(chart, panes, event))}
         onPointerLeave={() => viewport.hoverRow(-1)}
       >
-        <div style={{ height: HEAD_HEIGHT + rows.taskAt.length * ROW_HEIGHT + 24 }}>
+        <div style={{ height: HEAD_HEIGHT + rows.taskAt.length * rowHeight() + 24 }}>
           <div className="zg-view" ref={panes.view}>
             <GridPane
               pane={grid}

@@ -1,7 +1,7 @@
 import type { Ghost } from '../edit/drag'
 import { BAR_HEIGHT, BAR_TOP, barOf } from '../geometry/bars'
 import { pathThrough, routeBetween } from '../geometry/routes'
-import { ROW_HEIGHT } from '../geometry/rows'
+import { rowHeight } from '../geometry/rows'
 import { fill } from '../labels'
 import { taskById } from '../model/outline'
 import type { PlanTask } from '../model/plan'
@@ -25,7 +25,7 @@ export function Ghosts({ ghosts }: { ghosts: readonly Ghost[] }) {
     const row = rowOfTask(chart, ghost.taskId)
     if (!task || row < 0) return null
     return (
-      <div key={ghost.taskId} className="zg-bar-row is-ghost" style={{ top: row * ROW_HEIGHT }}>
+      <div key={ghost.taskId} className="zg-bar-row is-ghost" style={{ top: row * rowHeight() }}>
         <Bar task={task} scale={chart.scale} layers={chart.layers} isHot={false} />
       </div>
     )
@@ -40,7 +40,7 @@ function DrawnLink({ drag }: { drag: Drag }) {
   const row = rowOfTask(chart, grip.taskId)
   if (!box || row < 0) return null
   const startX = grip.kind === 'link-start' ? box.left : box.left + box.width
-  const startY = row * ROW_HEIGHT + BAR_TOP + BAR_HEIGHT / 2
+  const startY = row * rowHeight() + BAR_TOP + BAR_HEIGHT / 2
   const after = target ? taskById(chart.plan, target.taskId) : undefined
   const afterBox = after && barOf(after, chart.scale)
   const path =
@@ -88,13 +88,13 @@ export function DragLayer({ drag }: { drag: Drag }) {
   const ghost = drag.ghosts.find(({ taskId }) => taskId === drag.grip.taskId)
   const task = ghost && ghostTask(chart, ghost)
   const box = task && barOf(task, chart.scale)
-  const row = isLink ? drag.at.y / ROW_HEIGHT - 0.2 : rowOfTask(chart, drag.grip.taskId)
+  const row = isLink ? drag.at.y / rowHeight() - 0.2 : rowOfTask(chart, drag.grip.taskId)
   const left = isLink || !box ? drag.at.x : box.left + box.width / 2
   return (
     <>
       <Ghosts ghosts={drag.ghosts} />
       {isLink && <DrawnLink drag={drag} />}
-      <div className="zg-drag-tip" style={{ left, top: row * ROW_HEIGHT }} role="status">
+      <div className="zg-drag-tip" style={{ left, top: row * rowHeight() }} role="status">
         {dragText(chart, drag)}
       </div>
     </>

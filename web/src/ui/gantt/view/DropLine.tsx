@@ -1,5 +1,5 @@
 import type { DropPlace } from '../edit/rowDrag'
-import { ROW_HEIGHT } from '../geometry/rows'
+import { rowHeight } from '../geometry/rows'
 import { useChart } from './chart'
 
 /** Where dragged rows would be put: a line between two rows, set in by the level they would have. */
@@ -11,7 +11,7 @@ export function DropLine({ place }: { place: DropPlace }) {
   return (
     <i
       className="zg-drop-line"
-      style={{ top: place.boundary * ROW_HEIGHT - 1, left }}
+      style={{ top: place.boundary * rowHeight() - 1, left }}
       aria-hidden
     />
   )

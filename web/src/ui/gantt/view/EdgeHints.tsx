@@ -1,6 +1,6 @@
 import { memo, useCallback } from 'react'
 import { barOf } from '../geometry/bars'
-import { ROW_HEIGHT } from '../geometry/rows'
+import { rowHeight } from '../geometry/rows'
 import type { Moment } from '../model/moments'
 import { type Chart, taskInRow, useChart } from './chart'
 import { type Pair, poolOf, usePair } from './viewport'
@@ -53,7 +53,7 @@ export const EdgeHints = memo(function EdgeHints({ rows, onReveal }: EdgeHintsPr
           type="button"
           tabIndex={-1}
           className={`zg-hint is-${side}`}
-          style={{ top: row * ROW_HEIGHT, left: side === 'left' ? 0 : right - left - WIDTH }}
+          style={{ top: row * rowHeight(), left: side === 'left' ? 0 : right - left - WIDTH }}
           onClick={(event) => {
             event.stopPropagation()
             onReveal(at)

@@ -10,7 +10,7 @@ import {
 import { cellSource, editCell, isEditable } from '../edit/cells'
 import { commandOf } from '../edit/keyboard'
 import { howOf } from '../edit/selection'
-import { ROW_HEIGHT } from '../geometry/rows'
+import { rowHeight } from '../geometry/rows'
 import { hasChildren, taskById } from '../model/outline'
 import type { ColumnKey, ColumnSetting } from '../props'
 import { ColumnHead } from './ColumnHead'
@@ -103,7 +103,7 @@ function keyCommand(event: KeyboardEvent, chart: Chart, props: GridPaneProps) {
   return commandOf(event, {
     focus: { row, column: focus.column },
     nRows: chart.rows.taskAt.length,
-    pageRows: Math.max(1, Math.floor(chart.viewport.height / ROW_HEIGHT) - 1),
+    pageRows: Math.max(1, Math.floor(chart.viewport.height / rowHeight()) - 1),
     columns: chart.columns.map(({ key }) => key),
     isExpanded: isFolder && task ? !props.collapsed.has(task.id) : null,
     parentRow: parent < 0 ? null : (chart.rows.rowOf[parent] ?? null),
@@ -236,7 +236,7 @@ export const GridPane = memo(function GridPane(props: GridPaneProps) {
             className="zg-layer"
             role="presentation"
             ref={viewport.layer}
-            style={{ height: rows.taskAt.length * ROW_HEIGHT }}
+            style={{ height: rows.taskAt.length * rowHeight() }}
           >
             <div className="zg-strip" role="presentation" ref={viewport.strip} />
             <GridRows {...props} />

@@ -1,6 +1,6 @@
 // biome-ignore-all lint/a11y/useSemanticElements: rows are placed by hand, which elements of a table cannot be
 import { memo, type RefObject, useLayoutEffect, useRef } from 'react'
-import { ROW_HEIGHT } from '../geometry/rows'
+import { rowHeight } from '../geometry/rows'
 import { fill, type GanttLabels } from '../labels'
 import type { PlanTask } from '../model/plan'
 import type { ChangeKind, ColumnKey, ColumnSetting, PersonAt } from '../props'
@@ -164,7 +164,7 @@ export const GridRow = memo(function GridRow(props: GridRowProps) {
       ref={element}
       role="row"
       className={className.filter(Boolean).join(' ')}
-      style={{ top: row * ROW_HEIGHT }}
+      style={{ top: row * rowHeight() }}
       data-task-id={task.id}
       data-row={row}
       data-tone={props.people?.[0]?.tone}

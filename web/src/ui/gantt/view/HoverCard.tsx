@@ -2,11 +2,11 @@ import { useEffect, useState } from 'react'
 import { formatDuration, formatSigned } from '../edit/duration'
 import { formatPredecessor } from '../edit/predecessors'
 import { fill, type GanttLabels } from '../labels'
-import { formatDate, type Moment } from '../model/moments'
+import type { Moment } from '../model/moments'
 import { taskById } from '../model/outline'
 import type { ConstraintCode, PlanModel, PlanTask } from '../model/plan'
 import { useChart } from './chart'
-import { cellText, conflictText, momentText, WALL_CLOCK } from './text'
+import { cellText, conflictText, dayText, momentText, WALL_CLOCK } from './text'
 import type { Hover } from './useHover'
 
 /** Milliseconds the pointer rests before the card appears. */
@@ -23,8 +23,8 @@ function datesLine(plan: PlanModel, task: PlanTask, labels: GanttLabels): string
 function baselineLine(task: PlanTask, labels: GanttLabels): string {
   if (task.baseline_finish === null) return ''
   const baseline = fill(labels.tooltip.baseline, {
-    start: formatDate(task.baseline_start ?? task.baseline_finish),
-    finish: formatDate(task.baseline_finish),
+    start: dayText(task.baseline_start ?? task.baseline_finish),
+    finish: dayText(task.baseline_finish),
   })
   const slip = task.slip_minutes ?? 0
   if (slip === 0) return baseline

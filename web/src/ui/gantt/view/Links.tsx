@@ -1,7 +1,7 @@
 import { memo, useMemo } from 'react'
 import { BAR_HEIGHT, BAR_TOP, barOf } from '../geometry/bars'
 import { arrowAt, linkRows, pathThrough, type Route, visibleRoutes } from '../geometry/routes'
-import { ROW_HEIGHT } from '../geometry/rows'
+import { rowHeight } from '../geometry/rows'
 import { type Chart, rowOfTask, taskInRow, useChart } from './chart'
 import type { Pair } from './viewport'
 
@@ -56,7 +56,7 @@ function stepsWithoutLink(chart: Chart): string {
     const [to, from] = [task && barOf(task, scale), cause && barOf(cause, scale)]
     if (!to || !from || row === causeRow) continue
     const middle = BAR_TOP + BAR_HEIGHT / 2
-    const [y1, y2] = [causeRow * ROW_HEIGHT + middle, row * ROW_HEIGHT + middle]
+    const [y1, y2] = [causeRow * rowHeight() + middle, row * rowHeight() + middle]
     const x = Math.min(from.left, to.left) - 9
     path += `M${from.left},${y1}L${x},${y1}L${x},${y2}L${to.left},${y2}`
   }
@@ -82,8 +82,8 @@ export const Links = memo(function Links({ routes, rows, columns, lit }: LinksPr
     heads[look] += arrowAt(route.points)
   }
   const steps = stepsWithoutLink(chart)
-  const [left, top] = [columns[0], rows[0] * ROW_HEIGHT]
-  const [width, height] = [columns[1] - left, rows[1] * ROW_HEIGHT - top]
+  const [left, top] = [columns[0], rows[0] * rowHeight()]
+  const [width, height] = [columns[1] - left, rows[1] * rowHeight() - top]
   return (
     <svg
       className="zg-links"

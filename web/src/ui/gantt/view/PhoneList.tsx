@@ -10,7 +10,7 @@ import {
 import { doneShare } from '../geometry/bars'
 import { matchTasks, type VisibleRows, visibleRows } from '../geometry/rows'
 import { fill } from '../labels'
-import { formatDate, type Moment } from '../model/moments'
+import type { Moment } from '../model/moments'
 import { hasChildren } from '../model/outline'
 import type { PlanTask } from '../model/plan'
 import type { GanttProps } from '../props'
@@ -19,7 +19,7 @@ import type { Chart } from './chart'
 import { Marked } from './GridCell'
 import { MiniBar } from './MiniBar'
 import { taskMenu } from './menus'
-import { cellText, spokenRow } from './text'
+import { cellText, dayText, spokenRow } from './text'
 import { useChartModel } from './useChartModel'
 import { useCommands } from './useCommands'
 import { useFocus } from './useFocus'
@@ -79,7 +79,7 @@ function indentBy(level: number): CSSProperties {
 
 function Dates({ task, props }: { task: PlanTask; props: GanttProps }) {
   const { plan, labels } = props
-  const date = (at: Moment | null) => (at === null ? '' : formatDate(at))
+  const date = (at: Moment | null) => (at === null ? '' : dayText(at))
   const slip = cellText(plan, task, 'slip', labels)
   const isPoint = task.kind === 'milestone'
   return (
@@ -191,8 +191,8 @@ export function PhoneList(props: GanttProps) {
   return (
     <div className="zg-phone">
       <div className="zg-phone-head" aria-hidden="true">
-        <span>{formatDate(plan.span[0])}</span>
-        <span>{formatDate(plan.span[1])}</span>
+        <span>{dayText(plan.span[0])}</span>
+        <span>{dayText(plan.span[1])}</span>
       </div>
       <div className="zg-phone-list" ref={list} onScroll={measure}>
         <ul aria-label={labels.grid} style={{ height: rows.taskAt.length * ITEM_HEIGHT }}>

@@ -1,5 +1,5 @@
 import { memo } from 'react'
-import { ROW_HEIGHT } from '../geometry/rows'
+import { rowHeight } from '../geometry/rows'
 import { momentAt, type Scale, xOf } from '../geometry/scale'
 import { idleDays, idleSpans, type WorkCalendar } from '../model/calendar'
 import type { Moment } from '../model/moments'
@@ -34,7 +34,7 @@ function Shades({ calendar, columns, row, look }: ShadesProps) {
   return idleInSight(calendar, scale, columns).map(([from, to]) => {
     const left = xOf(scale, from)
     const width = xOf(scale, to) - left
-    return <i key={from} className={look} style={{ left, width, top: row * ROW_HEIGHT }} />
+    return <i key={from} className={look} style={{ left, width, top: row * rowHeight() }} />
   })
 }
 

@@ -1,6 +1,6 @@
 import { type MouseEvent, type RefObject, useDeferredValue, useMemo } from 'react'
 import type { Operation } from '../edit/operations'
-import { ROW_HEIGHT } from '../geometry/rows'
+import { rowHeight } from '../geometry/rows'
 import { xOf } from '../geometry/scale'
 import type { Moment } from '../model/moments'
 import type { PlanLink } from '../model/plan'
@@ -54,7 +54,7 @@ export function Timeline(props: TimelineProps) {
   // Links and hints may come a frame after the bars: a fast scroll then leaves no frame out.
   const late = useDeferredValue(rows)
   const routes = useRoutes(late, columns)
-  const height = chart.rows.taskAt.length * ROW_HEIGHT
+  const height = chart.rows.taskAt.length * rowHeight()
   const { drag, pending, onPointerDown, hasJustDropped } = useBarDrag(chart, pane, onEdit)
   const { hover, lit, onPointerMove, onPointerLeave } = useHover(viewport, routes, chart.selected)
   const held = drag?.ghosts ?? pending

@@ -1,9 +1,8 @@
 import { fill } from '../labels'
-import { formatDate } from '../model/moments'
 import { calendarOf } from '../model/outline'
 import type { PlanTask } from '../model/plan'
 import type { GanttProps } from '../props'
-import { conflictText, ghostTexts, momentText } from './text'
+import { conflictText, dayText, ghostTexts, momentText } from './text'
 
 /** What a comparison, a driver chain and further baselines say about a task. */
 function comparedWords({ labels, changes, chain, otherBaselines }: GanttProps, { id }: PlanTask) {
@@ -17,7 +16,7 @@ function comparedWords({ labels, changes, chain, otherBaselines }: GanttProps, {
   for (const { name, spans } of otherBaselines ?? []) {
     const dates = spans.get(id)
     if (!dates) continue
-    const [start, finish] = [formatDate(dates[0]), formatDate(dates[1])]
+    const [start, finish] = [dayText(dates[0]), dayText(dates[1])]
     words.push(fill(spoken.baseline, { name, start, finish }))
   }
   return words

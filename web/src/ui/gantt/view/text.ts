@@ -1,7 +1,8 @@
+import { formatDate, isoOfMinute } from '@/lib/format'
 import { type DurationUnits, formatDuration, formatSigned } from '../edit/duration'
 import { predecessorsText } from '../edit/predecessors'
 import { fill, type GanttLabels } from '../labels'
-import { formatDate, formatTime, MINUTES_PER_DAY, type Moment } from '../model/moments'
+import { formatTime, MINUTES_PER_DAY, type Moment } from '../model/moments'
 import type { GhostTask, PlanModel, PlanTask } from '../model/plan'
 import type { ChangeKind, ColumnKey } from '../props'
 
@@ -20,8 +21,11 @@ export function percentText(ratio: number | null, units: GanttLabels['units']): 
   return ratio === null ? '' : fill(units.percent, { n: Math.round(ratio * 100) })
 }
 
+/** A day in the style that the viewer has chosen for dates. */
+export const dayText = (at: Moment): string => formatDate(isoOfMinute(at))
+
 export function momentText(at: Moment): string {
-  return `${formatDate(at)} ${formatTime(at)}`
+  return `${dayText(at)} ${formatTime(at)}`
 }
 
 /** A slip is counted in calendar time: a day of it has 24 hours. */
@@ -37,7 +41,7 @@ export function cellText(
   words: CellWords,
 ): string {
   const { units } = words
-  const date = (at: Moment | null) => (at === null ? '' : formatDate(at))
+  const date = (at: Moment | null) => (at === null ? '' : dayText(at))
   const { project } = plan
   switch (column) {
     case 'wbs_code':
@@ -88,7 +92,7 @@ function floatText(minutes: number | null, project: DurationUnits, units: GanttL
 /** `Start no earlier than 2026-03-02`; nothing for a task that is free to go as soon as it can. */
 function constraintText({ constraint, constraint_at }: PlanTask, words: CellWords): string {
   if (constraint === null || constraint === 'asap') return ''
-  const at = constraint_at === null ? '' : ` ${formatDate(constraint_at)}`
+  const at = constraint_at === null ? '' : ` ${dayText(constraint_at)}`
   return `${words.constraints[constraint]}${at}`
 }
 

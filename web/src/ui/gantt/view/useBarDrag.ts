@@ -12,7 +12,7 @@ import {
 } from '../edit/drag'
 import type { Operation } from '../edit/operations'
 import { barOf } from '../geometry/bars'
-import { HEAD_HEIGHT, ROW_HEIGHT } from '../geometry/rows'
+import { HEAD_HEIGHT, rowHeight } from '../geometry/rows'
 import { momentAt } from '../geometry/scale'
 import { snapStep } from '../geometry/zoom'
 import { MINUTES_PER_DAY } from '../model/moments'
@@ -52,7 +52,7 @@ interface Press {
 }
 
 function targetAt(chart: Chart, grip: Grip, at: Place): Drag['target'] {
-  const task = taskInRow(chart, Math.floor(at.y / ROW_HEIGHT))
+  const task = taskInRow(chart, Math.floor(at.y / rowHeight()))
   const box = task && barOf(task, chart.scale)
   if (!task || !box || at.x < box.left - 12 || at.x > box.left + box.width + 12) return null
   const end = at.x > box.left + box.width / 2 ? 'finish' : 'start'

@@ -1,5 +1,5 @@
 import { type Ref, useEffect, useImperativeHandle, useRef } from 'react'
-import { ROW_HEIGHT } from '../geometry/rows'
+import { rowHeight } from '../geometry/rows'
 import { zoomToFit } from '../geometry/scale'
 import { clampZoom, levelOf } from '../geometry/zoom'
 import type { Moment } from '../model/moments'
@@ -82,8 +82,8 @@ function handleOf(parts: Parts, show: (taskId: string) => void): GanttHandle {
     },
     inSight: () => {
       const { viewport, scale, rows } = chart
-      const first = Math.floor(viewport.top / ROW_HEIGHT)
-      const last = Math.ceil((viewport.top + viewport.height) / ROW_HEIGHT)
+      const first = Math.floor(viewport.top / rowHeight())
+      const last = Math.ceil((viewport.top + viewport.height) / rowHeight())
       return {
         rows: [first, Math.min(rows.taskAt.length, last)],
         columns: [viewport.left, Math.min(scale.width, viewport.left + viewport.width)],

@@ -1,7 +1,7 @@
 import { type PointerEvent, type RefObject, useCallback, useEffect, useRef, useState } from 'react'
 import type { Operation } from '../edit/operations'
 import { type DropPlace, dropPlace, dropRows } from '../edit/rowDrag'
-import { HEAD_HEIGHT, ROW_HEIGHT } from '../geometry/rows'
+import { HEAD_HEIGHT, rowHeight } from '../geometry/rows'
 import { type Chart, rowOfTask, taskInRow } from './chart'
 
 /** Pixels a pointer may tremble before a press becomes a drag. */
@@ -28,7 +28,7 @@ export interface RowDrag {
 
 function placeAt(chart: Chart, pane: HTMLElement, press: Press, event: globalThis.PointerEvent) {
   const top = pane.getBoundingClientRect().top + HEAD_HEIGHT
-  const line = Math.round((event.clientY - top + chart.viewport.top) / ROW_HEIGHT)
+  const line = Math.round((event.clientY - top + chart.viewport.top) / rowHeight())
   const boundary = Math.max(0, Math.min(chart.rows.taskAt.length, line))
   const ids = chart.selected.has(press.taskId) ? [...chart.selected] : [press.taskId]
   const level = press.level + Math.round((event.clientX - press.x) / LEVEL)

@@ -1,5 +1,5 @@
 import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef } from 'react'
-import { HEAD_HEIGHT, ROW_HEIGHT } from '../geometry/rows'
+import { HEAD_HEIGHT, rowHeight } from '../geometry/rows'
 import { momentAt, type Scale, xOf } from '../geometry/scale'
 import { clampZoom } from '../geometry/zoom'
 import type { Moment } from '../model/moments'
@@ -116,11 +116,11 @@ export function useScrolling(panes: Panes, scale: Scale): Scrolling {
     (row: number) => {
       const scroller = panes.scroller.current
       if (!scroller || row < 0) return
-      const top = row * ROW_HEIGHT
+      const top = row * rowHeight()
       const height = scroller.clientHeight - HEAD_HEIGHT - 16
       if (top < scroller.scrollTop) scroller.scrollTop = top
-      else if (top + ROW_HEIGHT > scroller.scrollTop + height) {
-        scroller.scrollTop = top + ROW_HEIGHT - height
+      else if (top + rowHeight() > scroller.scrollTop + height) {
+        scroller.scrollTop = top + rowHeight() - height
       }
     },
     [panes],

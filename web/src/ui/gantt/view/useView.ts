@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import { DEFAULT_COLUMNS } from '../defaults'
-import { ROW_HEIGHT } from '../geometry/rows'
+import { rowHeight } from '../geometry/rows'
 import { momentAt, xOf } from '../geometry/scale'
 import type { ColumnSetting, GanttProps, GanttView } from '../props'
 import type { Chart } from './chart'
@@ -66,7 +66,7 @@ export function useViewReport({ chart, props, panes, view }: Reported) {
     if (at !== undefined) time.scrollLeft = xOf(scale, at)
     else time.scrollLeft = xOf(scale, plan.span[0]) - 48
     if (panes.scroller.current && initialView?.first_row) {
-      panes.scroller.current.scrollTop = initialView.first_row * ROW_HEIGHT
+      panes.scroller.current.scrollTop = initialView.first_row * rowHeight()
     }
   }, [panes, viewport, initialView, scale, plan])
 
@@ -76,7 +76,7 @@ export function useViewReport({ chart, props, panes, view }: Reported) {
     let timer = 0
     const report = () => {
       const now: GanttView = {
-        first_row: Math.floor(viewport.top / ROW_HEIGHT),
+        first_row: Math.floor(viewport.top / rowHeight()),
         left_at: momentAt(scale, viewport.left),
         grid_width: gridWidth,
         columns,

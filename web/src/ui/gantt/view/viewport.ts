@@ -1,5 +1,5 @@
 import { useCallback, useMemo, useSyncExternalStore } from 'react'
-import { columnWindow, ROW_HEIGHT, rowWindow } from '../geometry/rows'
+import { columnWindow, rowHeight, rowWindow } from '../geometry/rows'
 
 export type Pair = readonly [number, number]
 
@@ -41,7 +41,7 @@ export class Viewport {
   hoverRow(row: number) {
     for (const element of this.strips) {
       element.style.visibility = row < 0 ? 'hidden' : 'visible'
-      element.style.top = `${Math.max(0, row) * ROW_HEIGHT}px`
+      element.style.top = `${Math.max(0, row) * rowHeight()}px`
     }
   }
 
@@ -113,6 +113,6 @@ const WINDOW_STEP = 8
  * the element of one that has left it, which costs less than making a new one.
  */
 export function poolOf(viewport: Viewport): number {
-  const rows = Math.ceil(viewport.height / ROW_HEIGHT / WINDOW_STEP)
+  const rows = Math.ceil(viewport.height / rowHeight() / WINDOW_STEP)
   return (rows + 2) * WINDOW_STEP
 }
