@@ -14,6 +14,8 @@ type DemoLogin = { username: string; password: string; role: string; name: strin
 
 /** The server may close an idle connection just as it is taken up again; browsers retry too. */
 const RETRIED = { maxRetries: 2 }
+/** What the browser says where a test lets no service worker in. */
+const NO_WORKER = 'Service Worker registration blocked by Playwright'
 const FAILED_LOAD = /Failed to load resource.*status of (\d{3})/
 
 /** The demo logins, and the token that a write over the API carries. */
@@ -57,6 +59,7 @@ export function collectFaults(page: Page, faults: string[], refusals: number[]) 
   page.on('pageerror', (error) => faults.push(String(error)))
   page.on('console', (message) => {
     if (message.type() !== 'error' && message.type() !== 'warning') return
+    if (message.text() === NO_WORKER) return
     const status = Number(FAILED_LOAD.exec(message.text())?.[1])
     if (!refusals.includes(status)) faults.push(`${message.text()} (${page.url()})`)
   })
