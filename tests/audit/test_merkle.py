@@ -11,6 +11,7 @@ from zhongshu.kit.audit.merkle import (
     Frontier,
     consistency_proof,
     inclusion_proof,
+    inclusion_proofs,
     is_consistent,
     leaf_hash,
     root_from_inclusion,
@@ -151,3 +152,12 @@ def test_impossible_questions_are_refused(call, error):
 )
 def test_impossible_growth_is_not_consistent(earlier, size, proof):
     assert not is_consistent(root_of(LEAVES[: max(earlier, 0)]), earlier, A, size, proof)
+
+
+@pytest.mark.parametrize("size", [1, 2, 3, 4, 5, 7, 8, 13, 64, 65])
+def test_many_proofs_at_once_are_those_of_each(size):
+    leaves = [leaf_hash(bytes([number])) for number in range(size)]
+
+    found = inclusion_proofs(leaves, range(size))
+
+    assert found == {at: inclusion_proof(leaves, at) for at in range(size)}

@@ -132,6 +132,22 @@ def _model_called(label: str) -> type[models.Model] | None:
         return None
 
 
+def readable(actor: Actor) -> list[dict[str, Any]]:
+    """The resources with a field whose reading is recorded, and these fields.
+
+    Raises
+    ------
+    Forbidden
+        If the actor reads the audit of nothing.
+    """
+    events_in_view(actor)
+    found = []
+    for one in sorted(RESOURCES.values(), key=lambda one: one.name):
+        if fields := sorted(field.name for field in one.fields if one.is_high(field.name)):
+            found.append({"resource": one.name, "fields": fields})
+    return found
+
+
 def sights(
     actor: Actor,
     *,

@@ -60,6 +60,17 @@ VARIABLES = (
         "`host:port` of a syslog server (UDP) that is sent every signed checkpoint.",
     ),
     Variable(
+        "ZHONGSHU_AUDIT_SHIPPING",
+        "none",
+        "Syslog server that is sent every event, as `syslog+tls://host:6514` or "
+        "`syslog+tcp://host:601`; it closes a connection when it has read all of it.",
+    ),
+    Variable(
+        "ZHONGSHU_AUDIT_SHIPPING_CA",
+        "the system's",
+        "File of the certificates that may sign the syslog server's.",
+    ),
+    Variable(
         "ZHONGSHU_PRIVACY_HOME",
         "$ZHONGSHU_HOME/privacy",
         "Folder of the keys that wrap the keys of people, and of the list of those who were "
@@ -269,6 +280,17 @@ def file_storage() -> dict[str, Any]:
     if not backend:
         return {"BACKEND": "zhongshu.collaboration.storage.InstallationFiles"}
     return {"BACKEND": backend, "OPTIONS": dict(parse_qsl(options))}
+
+
+def shipping(name: str) -> str:
+    """The address of a syslog server; empty where none is named."""
+    address = text(name)
+    parts = urlsplit(address)
+    if address and (
+        parts.scheme not in {"syslog+tls", "syslog+tcp"} or not parts.hostname or not parts.port
+    ):
+        raise BadSetting(f"{name} is {address!r}: use syslog+tls://host:port or syslog+tcp://….")
+    return address
 
 
 _MAIL_PORTS = {"smtp": 25, "smtp+starttls": 587, "smtps": 465}

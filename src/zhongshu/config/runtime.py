@@ -16,6 +16,7 @@ from django.utils.module_loading import import_string
 from zhongshu.config import live
 from zhongshu.config.memory import collect_seldom
 from zhongshu.kit import events, jobs
+from zhongshu.kit.audit.shipping import Shipper
 from zhongshu.kit.personal.keys import forget_destroyed
 
 _log = structlog.get_logger(__name__)
@@ -39,6 +40,8 @@ class Runtime:
             self._run(f"job-{number}", partial(jobs.work, worker=worker, stop=self._stop))
         self._run("outbox", self._deliver)
         self._run("periodic", self._ask_periodically)
+        if settings.AUDIT_SHIPPING:
+            self._run("shipping", self._ship)
         if settings.BROKER_URL:
             relay = import_string("zhongshu.config.celery.relay")
             self._run("relay", lambda: relay(stop=self._stop))
@@ -93,6 +96,19 @@ class Runtime:
             if not n_handled:
                 self._news.wait(1.0)
                 self._news.clear()
+
+    def _ship(self) -> None:
+        """Send what happened to the syslog server, as soon as it is settled."""
+        shipper, pause = Shipper(), 1.0
+        while not self._stop.is_set():
+            try:
+                shipper.ship()
+                pause = 1.0
+            except Exception:
+                _log.exception("audit_not_shipped")
+                pause = min(_PERIOD_SECONDS, pause * 2)
+            close_old_connections()
+            self._stop.wait(pause)
 
     def _ask_periodically(self) -> None:
         while not self._stop.is_set():

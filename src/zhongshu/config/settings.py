@@ -21,6 +21,8 @@ PROXIES = environment.words("ZHONGSHU_PROXIES", "127.0.0.1")
 AUDIT_HOME = Path(environment.text("ZHONGSHU_AUDIT_HOME", str(HOME / "audit"))).absolute()
 AUDIT_KEYS = environment.words("ZHONGSHU_AUDIT_KEYS", "")
 AUDIT_SYSLOG = environment.text("ZHONGSHU_AUDIT_SYSLOG")
+AUDIT_SHIPPING = environment.shipping("ZHONGSHU_AUDIT_SHIPPING")
+AUDIT_SHIPPING_CA = environment.text("ZHONGSHU_AUDIT_SHIPPING_CA")
 
 PRIVACY_HOME = Path(environment.text("ZHONGSHU_PRIVACY_HOME", str(HOME / "privacy"))).absolute()
 PRIVACY_KEYS = tuple(environment.words("ZHONGSHU_PRIVACY_KEYS", ""))

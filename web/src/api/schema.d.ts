@@ -148,6 +148,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/audit/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export Audit
+         * @description Take out the newest events of a question with their proofs; the taking out is recorded.
+         */
+        get: operations["access.export_audit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit/readable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Readable
+         * @description List the resources with fields whose reading is recorded, to ask who saw them.
+         */
+        get: operations["access.list_readable"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/audit/sights": {
         parameters: {
             query?: never;
@@ -2807,6 +2847,48 @@ export interface components {
             user_agent: string;
             /** Withheld */
             withheld: string[];
+        };
+        /**
+         * AuditExportQuery
+         * @description How the trail is taken out.
+         */
+        AuditExportQuery: {
+            /**
+             * Cursor
+             * @description `next_cursor` of the page before.
+             */
+            cursor?: string | null;
+            /**
+             * Field
+             * @description Only changes that name this field.
+             */
+            field?: string | null;
+            /**
+             * Filter
+             * @description `field:operator:value` with eq ne lt le gt ge in contains is_null.
+             */
+            filter?: string[];
+            /**
+             * Format
+             * @default jsonl
+             * @enum {string}
+             */
+            format: "jsonl" | "csv";
+            /**
+             * Limit
+             * @default 50
+             */
+            limit: number;
+            /**
+             * Sort
+             * @description Field names; a leading `-` is descending.
+             */
+            sort?: string | null;
+            /**
+             * Who
+             * @description Only acts of accounts whose name holds this text.
+             */
+            who?: string | null;
         };
         /**
          * AuditPage
@@ -6102,6 +6184,24 @@ export interface components {
             n_unknown: number;
         };
         /**
+         * Readable
+         * @description A resource, and those of its fields whose reading is recorded.
+         */
+        Readable: {
+            /** Fields */
+            fields: string[];
+            /** Resource */
+            resource: string;
+        };
+        /**
+         * ReadableList
+         * @description Resources of which one can ask who saw them.
+         */
+        ReadableList: {
+            /** Items */
+            items: components["schemas"]["Readable"][];
+        };
+        /**
          * RecordEvent
          * @description One change of a record; ``locked`` names changed fields that the viewer may not read.
          */
@@ -6762,6 +6862,8 @@ export interface components {
          * @description A person or an account.
          */
         Somebody: {
+            /** Account Id */
+            account_id: string | null;
             /**
              * Id
              * Format: uuid
@@ -6776,6 +6878,8 @@ export interface components {
             kind: "person" | "account";
             /** Name */
             name: string;
+            /** Person Id */
+            person_id: string | null;
         };
         /**
          * SomebodyList
@@ -8220,6 +8324,75 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AuditProof"];
+                };
+            };
+            /** @description A refusal (RFC 9457); `code` is stable. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "access.export_audit": {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string | null;
+                /** @description Field names; a leading `-` is descending. */
+                sort?: string | null;
+                /** @description `field:operator:value` with eq ne lt le gt ge in contains is_null. */
+                filter?: string[];
+                /** @description Only changes that name this field. */
+                field?: string | null;
+                /** @description Only acts of accounts whose name holds this text. */
+                who?: string | null;
+                format?: "jsonl" | "csv";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A refusal (RFC 9457); `code` is stable. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "access.list_readable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReadableList"];
                 };
             };
             /** @description A refusal (RFC 9457); `code` is stable. */

@@ -2,17 +2,19 @@
 
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from ninja import Query, Router
 
-from zhongshu.access import auditing
+from zhongshu.access import auditing, handing_out
 from zhongshu.access.fields import (
     AUDIT_EVENT,
 )
 from zhongshu.access.http import Request
-from zhongshu.access.listing import page
+from zhongshu.access.listing import matching, page
 from zhongshu.access.schemas import audit as shapes
-from zhongshu.kit.http import REFUSALS, answer
+from zhongshu.kit.http import REFUSALS, answer, attachment
+from zhongshu.kit.models import Event
 
 router = Router(tags=["access"])
 
@@ -20,13 +22,35 @@ router = Router(tags=["access"])
 @router.get("/audit/events", response={200: shapes.AuditPage} | REFUSALS)
 def list_audit_events(request: Request, query: Query[shapes.AuditQuery]) -> HttpResponse:
     """List what happened, with of each payload what one may read; the reading is recorded."""
+    rows = _asked(request, query)
+    found = page(request.user, AUDIT_EVENT, rows, query)
+    return answer(found | {"items": auditing.complete(request.user, found["items"])})
+
+
+@router.get("/audit/export", response={200: None} | REFUSALS)
+def export_audit(request: Request, query: Query[shapes.AuditExportQuery]) -> HttpResponse:
+    """Take out the newest events of a question with their proofs; the taking out is recorded."""
+    rows = _asked(request, query)
+    rows = matching(request.user, AUDIT_EVENT, rows, query.filter)
+    as_table = query.format == "csv"
+    content = handing_out.trail_file(request.user, rows, as_table=as_table)
+    media_type = "text/csv" if as_table else "application/x-ndjson"
+    return attachment(content, file_name=f"audit.{query.format}", media_type=media_type)
+
+
+def _asked(request: Request, query: shapes.AuditQuery) -> QuerySet[Event]:
     rows = auditing.events_in_view(request.user)
     if query.field:
         rows = rows.filter(auditing.telling_of(query.field))
     if query.who:
         rows = rows.filter(auditing.done_by(query.who))
-    found = page(request.user, AUDIT_EVENT, rows, query)
-    return answer(found | {"items": auditing.complete(request.user, found["items"])})
+    return rows
+
+
+@router.get("/audit/readable", response={200: shapes.ReadableList} | REFUSALS)
+def list_readable(request: Request) -> HttpResponse:
+    """List the resources with fields whose reading is recorded, to ask who saw them."""
+    return answer({"items": auditing.readable(request.user)})
 
 
 @router.get("/audit/events/{uuid:event_id}/proof", response={200: shapes.AuditProof} | REFUSALS)

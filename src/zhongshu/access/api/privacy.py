@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.utils import timezone
-from ninja import Path, Query, Router
+from ninja import Query, Router
 
 from zhongshu.access import services
 from zhongshu.access.http import Request
@@ -81,7 +81,7 @@ def place_hold(request: Request, body: shapes.NewHold) -> HttpResponse:
     hold = services.place_hold(
         actor,
         somebody_id=body.somebody_id,
-        scope=scope_id and reading.get_held_scope(actor, scope_id),
+        scope=reading.get_held_scope(actor, scope_id) if scope_id else None,
         reason=body.reason,
         since=body.since,
         until=body.until,
@@ -103,15 +103,6 @@ def get_retention(request: Request) -> HttpResponse:
     return answer(reading.periods(request.user))
 
 
-@router.put("/privacy/retention/{code}", response={200: shapes.Retention} | REFUSALS)
-def set_retention_period(
-    request: Request, body: shapes.NewPeriod, code: str = Path(..., max_length=20)
-) -> HttpResponse:
-    """Choose for how many days data of a class is kept."""
-    services.set_retention_period(request.user, code=code, days=body.days)
-    return answer(reading.periods(request.user))
-
-
 @router.post("/privacy/retention/check", response={200: shapes.RetentionRun} | REFUSALS)
 def check_retention(request: Request) -> HttpResponse:
     """Tell what is due to go and remove nothing."""
@@ -124,6 +115,13 @@ def run_retention(request: Request) -> HttpResponse:
     """Ask for the job that removes what is due."""
     services.ask_for_retention(request.user, at=timezone.now())
     return HttpResponse(status=202)
+
+
+@router.put("/privacy/retention/{code}", response={200: shapes.Retention} | REFUSALS)
+def set_retention_period(request: Request, code: str, body: shapes.NewPeriod) -> HttpResponse:
+    """Choose for how many days data of a class is kept."""
+    services.set_retention_period(request.user, code=code, days=body.days)
+    return answer(reading.periods(request.user))
 
 
 @router.get("/privacy/register", response={200: shapes.Register} | REFUSALS)

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.db.models import Q
 from django.shortcuts import get_object_or_404
 
+from zhongshu.access.fields import READ_AUDIT
 from zhongshu.access.guard import Forbidden, check, is_allowed
 from zhongshu.access.models import Actor, Scope
 from zhongshu.access.privacy import register
@@ -33,6 +34,12 @@ def refuse_strangers(actor: Actor) -> None:
         raise Forbidden(ERASE)
 
 
+def refuse_who_asks_of_nobody(actor: Actor) -> None:
+    """Refuse who neither looks after personal data nor reads the audit of the company."""
+    if not is_allowed(actor, READ_AUDIT, None):
+        refuse_strangers(actor)
+
+
 def somebody_for(actor: Actor, permission: str, key: UUID) -> Somebody:
     """Somebody by the id of their account or person, for those who hold a permission."""
     check(actor, permission, None)
@@ -41,7 +48,7 @@ def somebody_for(actor: Actor, permission: str, key: UUID) -> Somebody:
 
 def found(actor: Actor, text: str) -> list[dict[str, Any]]:
     """The people and accounts whose name holds a text; an account with a person counts as that."""
-    refuse_strangers(actor)
+    refuse_who_asks_of_nobody(actor)
     items: dict[UUID, dict[str, Any]] = {}
     known: set[UUID] = set()
     for model in reversed(somebody_models()):
@@ -60,8 +67,14 @@ def told(somebody: Somebody) -> dict[str, Any]:
         "id": str(somebody.row.pk),
         "kind": "person" if somebody.kind == "person" else "account",
         "name": somebody.name,
+        "account_id": _id_of(somebody, "user"),
+        "person_id": _id_of(somebody, "person"),
         "is_erased": is_erased(somebody),
     }
+
+
+def _id_of(somebody: Somebody, table: str) -> str | None:
+    return next((str(one.pk) for one in somebody.rows if one._meta.model_name == table), None)
 
 
 def holds(actor: Actor) -> list[dict[str, Any]]:

@@ -20,6 +20,25 @@ class AuditQuery(ListQuery):
     )
 
 
+class AuditExportQuery(AuditQuery):
+    """How the trail is taken out."""
+
+    format: Literal["jsonl", "csv"] = "jsonl"
+
+
+class Readable(Schema):
+    """A resource, and those of its fields whose reading is recorded."""
+
+    resource: str
+    fields: list[str]
+
+
+class ReadableList(Schema):
+    """Resources of which one can ask who saw them."""
+
+    items: list[Readable]
+
+
 class AuditEvent(Schema):
     """One event; ``data`` is what it tells, ``withheld`` what of that one may not read."""
 

@@ -23,6 +23,8 @@ class Somebody(Schema):
     id: UUID
     kind: Literal["person", "account"]
     name: str
+    account_id: UUID | None
+    person_id: UUID | None
     is_erased: bool
 
 

@@ -131,8 +131,13 @@ def place_hold(
         until=until,
         placed_by_id=actor.pk,
     )
-    after = {"somebody_id": somebody_id and str(somebody_id), "scope": scope and str(scope.pk)}
-    after |= {"since": since.isoformat(), "until": until and until.isoformat(), "reason": reason}
+    after = {
+        "somebody_id": str(somebody_id) if somebody_id else None,
+        "scope": str(scope.pk) if scope else None,
+        "since": since.isoformat(),
+        "until": until.isoformat() if until else None,
+        "reason": reason,
+    }
     events.record("access.hold_placed", actor=actor, subject=hold, after=after)
     return hold
 

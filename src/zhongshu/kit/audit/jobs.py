@@ -8,6 +8,7 @@ from django.utils import timezone
 from zhongshu.kit.audit.checkpoints import checkpoint_file, read_checkpoints, write_checkpoints
 from zhongshu.kit.audit.sealing import seal
 from zhongshu.kit.audit.verifying import verify
+from zhongshu.kit.audit.watching import alarms
 from zhongshu.kit.horizon import Horizon
 from zhongshu.kit.jobs import job
 
@@ -23,6 +24,13 @@ def seal_events() -> None:
     now = timezone.now()
     seal(at=now, horizon=_HORIZON)
     write_checkpoints(at=now)
+
+
+@job("kit.watch_trail", every=timedelta(minutes=5))
+def watch_trail() -> None:
+    """Raise the alarm if the trail could be changed, or is sealed no more."""
+    for alarm in alarms(now=timezone.now()):
+        _log.error("audit_alarm", alarm=alarm)
 
 
 @job("kit.verify_events", every=timedelta(days=1))

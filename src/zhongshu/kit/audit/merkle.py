@@ -4,7 +4,7 @@ A leaf is hashed as ``0x00 ‖ bytes`` and a node as ``0x01 ‖ left ‖ right``
 pass for the other. The functions take leaf hashes; nothing here knows what a leaf says.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from hashlib import sha256
 
 EMPTY_ROOT = sha256(b"").digest()
@@ -85,6 +85,26 @@ def inclusion_proof(leaves: Sequence[bytes], position: int) -> list[bytes]:
             path.append(root_of(leaves[start:split]))
             start = split
     return path[::-1]
+
+
+def inclusion_proofs(leaves: Sequence[bytes], positions: Iterable[int]) -> dict[int, list[bytes]]:
+    """The paths of many leaves, each as `inclusion_proof` gives it, for the cost of one tree."""
+    levels = [list(leaves)]
+    while len(levels[-1]) > 1:
+        below = levels[-1]
+        # What is alone at the end of a level goes up as it is.
+        levels.append(
+            [node_hash(below[at], below[at + 1]) for at in range(0, len(below) - 1, 2)]
+            + below[len(below) - len(below) % 2 :]
+        )
+    return {
+        position: [
+            level[position >> height ^ 1]
+            for height, level in enumerate(levels)
+            if position >> height ^ 1 < len(level)
+        ]
+        for position in positions
+    }
 
 
 def root_from_inclusion(leaf: bytes, position: int, size: int, path: Sequence[bytes]) -> bytes:
