@@ -58,7 +58,7 @@ def test_account_without_password_cannot_sign_in_with_one():
 
 
 def test_account_is_closed_and_opened_with_its_version():
-    client = Wire(user_with("access.manage"))
+    client = Wire(user_with("access.manage", "access.manage_accounts"))
     user = UserFactory.create()
 
     closed = client.call("patch", f"/accounts/{user.pk}", {"is_active": False}, version=1)
@@ -80,5 +80,5 @@ def test_without_the_right_nobody_makes_an_account():
     )
 
     assert (answer.status_code, answer.json()["code"]) == (403, "access.forbidden")
-    assert answer.json()["permission"] == "access.manage"
+    assert answer.json()["permission"] == "access.manage_accounts"
     assert not User.objects.filter(username="eve").exists()

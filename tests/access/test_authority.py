@@ -159,7 +159,7 @@ def test_dates_of_a_role_beyond_ones_own_stay():
 
 def test_reset_password_is_told_once_and_works():
     user = UserFactory.create()
-    wire = Wire(user_with("access.manage"))
+    wire = Wire(user_with("access.manage_accounts"))
 
     answer = wire.call("post", f"/accounts/{user.pk}/password", version=1, key="only-once")
     again = wire.call("post", f"/accounts/{user.pk}/password", version=1, key="only-once")
@@ -178,7 +178,7 @@ def test_reset_password_is_told_once_and_works():
 def test_password_of_somebody_with_more_rights_stays():
     user = user_with("projects.delete")
 
-    refusal = Wire(user_with("access.manage")).call(
+    refusal = Wire(user_with("access.manage_accounts")).call(
         "post", f"/accounts/{user.pk}/password", version=1
     )
 
@@ -190,7 +190,7 @@ def test_password_of_somebody_with_more_rights_stays():
 
 def test_accounts_are_found_by_any_of_their_names():
     UserFactory.create(username="liwei", name="李伟", email="wei.li@example.com")
-    wire = Wire(user_with("access.manage"))
+    wire = Wire(user_with("access.manage_accounts"))
 
     found = [
         wire.call("get", f"/accounts?q={q}").json()["total"] for q in ("LIWEI", "李", "wei.l", "zz")

@@ -135,7 +135,7 @@ def test_grant_ends_after_it_begins():
 
 
 def test_last_administrator_stays():
-    manager = user_with("access.manage")
+    manager = user_with("access.manage", "access.manage_accounts")
     grant = Grant.objects.get(user=manager)
 
     with pytest.raises(services.LastAdministrator):

@@ -1,4 +1,4 @@
-"""Every service that others can call names the permission it needs, or serves only its caller.
+"""Every service that others can call names the right it needs, or serves only its caller.
 
 In a folder of services, a function without a guard is a part that the services share: it may be
 called from inside the folder only.
@@ -13,7 +13,7 @@ from tests.architecture.source import PACKAGE, python_files
 
 FILES = sorted(PACKAGE.glob("*/services.py"))
 FOLDERS = sorted(path for path in PACKAGE.glob("*/services") if path.is_dir())
-GUARDS = {"requires", "own"}
+GUARDS = {"requires", "own", "decides"}
 
 
 def guard_of(service: ast.FunctionDef) -> set[str]:

@@ -13,7 +13,7 @@ from tests.collaboration.discussed import (
     subject_of,
     task_of,
 )
-from tests.factories.access import role_with, user_with
+from tests.factories.access import holding_of, role_with, user_with
 from tests.factories.planning import plan_with
 from tests.wire import Wire
 from zhongshu.access.models import SYSTEM, Grant
@@ -179,7 +179,8 @@ def test_nobody_is_told_of_their_own_doing(task):
 
 def test_request_for_a_baseline_reaches_who_can_approve_and_back(task):
     asks = member_of(task.project, "planning.set_baseline")
-    approves = member_of(task.project, "planning.approve_baseline", name="Chair")
+    approves = member_of(task.project, name="Chair")
+    holding_of(approves, "baseline_approval", over=task.project.scope)
     at = timezone.now()
     baselines.set_baseline(asks, project=task.project, name="First", at=at)
     request = baselines.set_baseline(

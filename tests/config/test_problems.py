@@ -68,7 +68,7 @@ def _token():
     ],
 )
 def test_body_that_cannot_be_read(body, detail):
-    client = Wire(user_with("access.manage"))
+    client = Wire(user_with("access.manage_accounts"))
 
     answer = client.post("/api/v1/accounts", body, content_type="application/json")
 
@@ -86,7 +86,7 @@ def test_wide_body_is_not_deep():
 
 
 def test_each_wrong_field_is_named_and_nothing_is_echoed():
-    client = Wire(user_with("access.manage"))
+    client = Wire(user_with("access.manage_accounts"))
 
     answer = client.call("post", "/accounts", {"name": "x" * 201, "password": ["hunter2hunter2"]})
 

@@ -18,7 +18,7 @@ NEW = {"username": "li.na", "name": "李娜"}
 
 
 def manager() -> Wire:
-    return Wire(user_with("access.manage"))
+    return Wire(user_with("access.manage_accounts"))
 
 
 @pytest.mark.django_db
@@ -72,7 +72,7 @@ def test_answer_is_not_kept_without_the_write(monkeypatch):
     monkeypatch.setattr(idempotency, "_keep", lambda *_, **__: 1 / 0)
 
     with pytest.raises(ZeroDivisionError):
-        Wire(user_with("access.manage")).call("post", "/accounts", NEW, key="one-request")
+        Wire(user_with("access.manage_accounts")).call("post", "/accounts", NEW, key="one-request")
 
     assert not User.objects.filter(username="li.na").exists()
     assert IdempotentAnswer.objects.count() == 0
@@ -89,7 +89,7 @@ def test_key_has_a_shape(key):
 
 @pytest.mark.django_db(transaction=True)
 def test_double_click_happens_once():
-    user = user_with("access.manage")
+    user = user_with("access.manage_accounts")
     key, answers, ready = uuid4().hex, [], threading.Barrier(4)
 
     def click() -> None:

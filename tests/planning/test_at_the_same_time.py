@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from tests.factories.access import user_with
+from tests.factories.access import UserFactory, holding_of, user_with
 from tests.factories.planning import DAY
 from tests.planning.crossing import PLAN, carry_on, cross, dates, edit, stretch
 from zhongshu.kit.models import Event
@@ -49,7 +49,9 @@ def all_at_once(steps: list[Callable[[], object]]) -> list[Exception]:
 
 def test_a_request_is_decided_once(buyer):
     lead = user_with("planning.set_baseline", over=buyer.scope)
-    bosses = [user_with("planning.approve_baseline", over=buyer.scope) for _ in range(2)]
+    bosses = UserFactory.create_batch(2)
+    for boss in bosses:
+        holding_of(boss, "baseline_approval", over=buyer.scope)
     now = timezone.now()
     set_baseline(lead, project=buyer, name="V1", at=now)
     request = set_baseline(lead, project=buyer, name="V2", at=now, reason="more scope")

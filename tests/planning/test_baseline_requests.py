@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from tests.factories.access import user_with
+from tests.factories.access import holding_of, user_with
 from tests.factories.planning import DAY, plan_with
 from tests.factories.projects import ProjectFactory
 from tests.wire import Wire
@@ -26,7 +26,6 @@ from zhongshu.planning.services.edits import edit_plan
 pytestmark = pytest.mark.django_db
 
 LEAD = ("projects.view", "planning.edit_plan", "planning.set_baseline")
-PMO = (*LEAD, "planning.approve_baseline")
 NOW = timezone.now()
 
 
@@ -50,7 +49,9 @@ def lead(project):
 
 @pytest.fixture
 def pmo(project):
-    return user_with(*PMO, over=project.scope)
+    user = user_with(*LEAD, over=project.scope)
+    holding_of(user, "baseline_approval", over=project.scope)
+    return user
 
 
 def proposed(lead, project, name="V2"):

@@ -10,9 +10,10 @@ from django.conf import settings
 from django.db import connection
 
 from tests.collaboration.discussed import mention, subject_of, task_of
-from tests.factories.access import user_with
+from tests.factories.access import body_with, delegation_to, user_with
 from tests.factories.organisation import UnitFactory, company_scope
 from zhongshu.access import services
+from zhongshu.access.authorities.asking import put
 from zhongshu.access.models import ApiToken, User
 from zhongshu.access.privacy.subjects import Somebody, somebody_called
 from zhongshu.collaboration.models import Presence
@@ -67,6 +68,7 @@ def plant(salt: str = "one") -> Planted:
     _planned(chief, person, task, salt)
     with acting_from(origin):
         _at_work(account, task, salt)
+        _deciding(account, chief, salt)
     planted = Planted(somebody_called(person.pk), account, person, chief, task)
     planted.identifying = [
         account.username, account.name, account.email, person.employee_number, person.name,
@@ -132,6 +134,16 @@ def _at_work(account: User, task: Task, salt: str) -> None:
         rows=[{"name": word(salt, "oldname")}, {"name": "somebody else"}], plan_digest="0" * 64,
         uploaded_by=account, expires_at=NOW,
     )  # fmt: skip
+
+
+def _deciding(account: User, chief: User, salt: str) -> None:
+    """A delegation with a reason of one's own, and a vote with a note."""
+    delegation_to(chief, account, reason=word(salt, "leave"))
+    body = body_with(account, chief)
+    question = put(
+        body, scope_id=body.scope_id, at=NOW, authority="stop", title="Stop?", asked_by=chief
+    )
+    services.cast_vote(account, question=question, choice="for", note=word(salt, "vote"), at=NOW)
 
 
 def _planned(chief: User, person: Person, task: Task, salt: str) -> None:

@@ -8,7 +8,8 @@ import pytest
 from tests.audit.conftest import seal_and_sign, verified
 from tests.factories.access import user_with
 from tests.factories.organisation import company_scope
-from tests.privacy.planted import NOW, TODAY, Planted, every_file, everything_stored, plant
+from tests.privacy.planted import NOW, TODAY, Planted, every_file, everything_stored, plant, word
+from zhongshu.access.authorities.models import Delegation, Vote
 from zhongshu.access.guard import Forbidden
 from zhongshu.access.models import SYSTEM, User
 from zhongshu.access.privacy import erasing, erasures
@@ -60,6 +61,17 @@ def test_the_name_is_read_from_no_event():
     assert [text for text in planted.identifying if text in after] == []
     acts = Event.objects.filter(actor_id=planted.account.pk)
     assert {one.actor_name for one in acts} == {planted.somebody.label}
+
+
+def test_decisions_stay_without_the_words():
+    planted = plant()
+    before = (Delegation.objects.get().reason, Vote.objects.get().note)
+
+    erase(planted)
+
+    assert before == (word("one", "leave"), word("one", "vote"))
+    assert (Delegation.objects.get().reason, Vote.objects.get().note) == ("", "")
+    assert Vote.objects.get().user.name == planted.somebody.label
 
 
 def test_the_chain_verifies_afterwards():

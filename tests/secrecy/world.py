@@ -12,12 +12,21 @@ from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
 
-from tests.factories.access import UserFactory, user_with
+from tests.factories.access import (
+    UserFactory,
+    body_with,
+    delegation_to,
+    holding_of,
+    user_with,
+)
 from tests.factories.organisation import PersonFactory, UnitFactory
 from tests.factories.planning import plan_with
 from tests.factories.projects import ProjectFactory
 from tests.secrecy.operations import Operation
 from zhongshu.access import services as access
+from zhongshu.access.authorities.asking import put
+from zhongshu.access.authorities.models import Body, Separation
+from zhongshu.access.authorities.separating import DECIDE_BASELINE, LEAD_PROJECT
 from zhongshu.access.guard import company
 from zhongshu.access.models import SYSTEM, Grant, LegalHold, Role, SavedView
 from zhongshu.access.trail import NOT_CHANGES
@@ -120,6 +129,7 @@ def built() -> World:
         "event_id": _sealed_event().id,
         "year": 2026,
         "tab_id": _open_page(manager, project.scope),
+        **_authorities(manager, project.scope),
     }
     return World(ids)
 
@@ -129,6 +139,27 @@ def _hold(somebody_id: UUID) -> LegalHold:
         SYSTEM, somebody_id=somebody_id, reason=f"{ROWS} dispute", since=date(2026, 1, 1),
         until=date(2026, 2, 1),
     )  # fmt: skip
+
+
+def _authorities(owner: Any, scope: Any) -> dict[str, Any]:
+    """A body with a question before it, an authority, a delegation and a rule."""
+    other = UserFactory.create(name=f"{ROWS} deputy")
+    body = body_with(owner, other, over=scope)
+    Body.objects.filter(pk=body.pk).update(name=f"{ROWS} body", name_en=f"{ROWS} body")
+    question = put(
+        body, scope_id=scope.pk, at=timezone.now(), authority="stop", title=f"{ROWS} question"
+    )
+    delegation = delegation_to(other, owner, over=scope, reason=f"{ROWS} reason")
+    rule = Separation.objects.create(kind="acts", first=LEAD_PROJECT, second=DECIDE_BASELINE)
+    holding = holding_of(owner, "stop", over=scope, confirmed_at=None)
+    return {
+        "body_id": body.pk,
+        "question_id": question.pk,
+        "delegation_id": delegation.pk,
+        "separation_id": rule.pk,
+        "holding_id": holding.pk,
+        "deputy_id": other.pk,
+    }
 
 
 def _open_page(owner: Any, scope: Any) -> UUID:

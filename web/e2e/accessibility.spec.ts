@@ -68,6 +68,7 @@ const EVERYWHERE = [
   '/governance/access',
   '/governance/access?tab=roles',
   '/governance/access?tab=grants',
+  '/governance/authorities',
   '/governance/audit',
   '/nowhere',
 ]

@@ -8,10 +8,14 @@ import paletteEn from '../src/app/palette/locales/en.json' with { type: 'json' }
 import paletteZh from '../src/app/palette/locales/zh-CN.json' with { type: 'json' }
 import toursEn from '../src/app/tours/locales/en.json' with { type: 'json' }
 import toursZh from '../src/app/tours/locales/zh-CN.json' with { type: 'json' }
+import decidingEn from '../src/features/access/deciding/locales/en.json' with { type: 'json' }
+import decidingZh from '../src/features/access/deciding/locales/zh-CN.json' with { type: 'json' }
 import governingEn from '../src/features/access/governing/locales/en.json' with { type: 'json' }
 import governingZh from '../src/features/access/governing/locales/zh-CN.json' with { type: 'json' }
 import accessEn from '../src/features/access/locales/en.json' with { type: 'json' }
 import accessZh from '../src/features/access/locales/zh-CN.json' with { type: 'json' }
+import auditEn from '../src/features/audit/locales/en.json' with { type: 'json' }
+import auditZh from '../src/features/audit/locales/zh-CN.json' with { type: 'json' }
 import discussionEn from '../src/features/collaboration/discussion/locales/en.json' with {
   type: 'json',
 }
@@ -51,7 +55,9 @@ const words = {
   'zh-CN': {
     access: accessZh,
     app: appZh,
+    audit: auditZh,
     board: boardZh,
+    deciding: decidingZh,
     discussion: discussionZh,
     errors: errorsZh,
     tours: toursZh,
@@ -73,7 +79,9 @@ const words = {
   en: {
     access: accessEn,
     app: appEn,
+    audit: auditEn,
     board: boardEn,
+    deciding: decidingEn,
     discussion: discussionEn,
     errors: errorsEn,
     tours: toursEn,

@@ -6,6 +6,8 @@ class AccessConfig(AppConfig):
 
     def ready(self) -> None:
         from zhongshu.access import fields, tasks  # noqa: F401
+        from zhongshu.access.authorities import erasing as of_deciders  # noqa: F401
+        from zhongshu.access.authorities import fields as of_authorities  # noqa: F401
         from zhongshu.access.privacy import erasing  # noqa: F401
         from zhongshu.access.queries import accounts, grants, roles, scopes
         from zhongshu.access.recalling import recall

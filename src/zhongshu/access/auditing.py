@@ -62,6 +62,7 @@ def complete(actor: Actor, items: list[dict[str, Any]]) -> list[dict[str, Any]]:
     What an event tells may name rows anywhere, such as the far end of a link. So those who read
     the audit of some scopes only are told no more than that there is something.
     """
+    _name_givers(items)
     if not is_allowed(actor, READ_AUDIT, None):
         return [item | {"data": {}, "withheld": sorted(item["data"])} for item in items]
     known: dict[str, Rights] = {}
@@ -75,6 +76,15 @@ def complete(actor: Actor, items: list[dict[str, Any]]) -> list[dict[str, Any]]:
         item["data"] = judge.shown(item["data"])
         item["withheld"] = sorted(judge.withheld)
     return items
+
+
+def _name_givers(items: list[dict[str, Any]]) -> None:
+    """Tell by name in whose place somebody acted."""
+    ids = {item["on_behalf_of_id"] for item in items} - {None}
+    rows = User.objects.filter(pk__in=ids).values_list("pk", "name") if ids else ()
+    names = {str(pk): name for pk, name in rows}
+    for item in items:
+        item["on_behalf_of_name"] = names.get(item["on_behalf_of_id"], "")
 
 
 class _Judge:

@@ -1,6 +1,5 @@
 """Why somebody may do something somewhere: the grants, and the way from each down to the place."""
 
-from collections import deque
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -13,11 +12,10 @@ from zhongshu.access.models import (
     Role,
     RolePermission,
     Scope,
-    ScopeClosure,
-    ScopeEdge,
     User,
     scopes_allowed,
 )
+from zhongshu.access.paths import paths_down, told_scope
 from zhongshu.access.resources import RESOURCES
 from zhongshu.access.roles import READY_ROLES
 
@@ -50,13 +48,13 @@ def explanation(user: User, permission: str, scope: Scope, *, at: datetime) -> d
     Grants that would carry the permission but do not count today tell why not.
     """
     found = carrying(permission, scope).filter(user=user).select_related("role", "scope")
-    above = _above(scope)
+    above = paths_down(scope)
     grants = [_reason(grant, user, above, at) for grant in found.order_by("created_at", "pk")]
     return {
         "is_allowed": any(one["state"] == "in_force" for one in grants),
         "permission": permission,
         "user": {"id": str(user.pk), "name": user.name},
-        "scope": _told(scope),
+        "scope": told_scope(scope),
         "grants": grants,
     }
 
@@ -71,7 +69,7 @@ def _reason(
         "valid_from": grant.valid_from,
         "valid_to": grant.valid_to,
         "state": _state(grant, user, at),
-        "path": [_told(one) for one in above[grant.scope_id]],
+        "path": [told_scope(one) for one in above[grant.scope_id]],
     }
 
 
@@ -81,29 +79,6 @@ def _state(grant: Grant, user: User, at: datetime) -> str:
     if grant.valid_from and grant.valid_from > at:
         return "not_yet"
     return "over" if grant.valid_to and grant.valid_to <= at else "in_force"
-
-
-def _told(scope: Scope) -> dict[str, Any]:
-    return {"id": str(scope.pk), "label": scope.label, "kind": scope.kind}
-
-
-def _above(scope: Scope) -> dict[UUID, list[Scope]]:
-    """For each scope above one (itself included) the shortest way down to it."""
-    ids = ScopeClosure.objects.filter(descendant=scope).values("ancestor")
-    scopes = {one.pk: one for one in Scope.objects.filter(pk__in=ids)}
-    parents: dict[UUID, list[UUID]] = {}
-    edges = ScopeEdge.objects.filter(child__in=ids).order_by("pk")
-    for child, parent in edges.values_list("child", "parent"):
-        parents.setdefault(child, []).append(parent)
-    ways = {scope.pk: [scope]}
-    waiting = deque([scope.pk])
-    while waiting:
-        here = waiting.popleft()
-        for parent in parents.get(here, []):
-            if parent not in ways:
-                ways[parent] = [scopes[parent], *ways[here]]
-                waiting.append(parent)
-    return ways
 
 
 def beyond(actor: User, user: User) -> list[str]:

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from zhongshu.access.models import Actor, Grant, Scope, System, User, scopes_allowed
 from zhongshu.kit.errors import DomainError
+from zhongshu.kit.origin import here
 
 Service = TypeVar("Service", bound=Callable[..., Any])
 
@@ -90,6 +91,8 @@ def permissions_over(actor: Actor, scope_id: UUID) -> list[str]:
     """Every permission the actor holds over a scope, sorted."""
     if isinstance(actor, System):
         return sorted(_DECLARED)
+    if (received := _received(actor)) is not None:
+        return [one for one in received if is_allowed(actor, one, Scope(pk=scope_id))]
     held = Grant.objects.in_force().filter(
         user=actor, scope__reach__descendant=scope_id, role__permissions__permission__isnull=False
     )
@@ -98,12 +101,22 @@ def permissions_over(actor: Actor, scope_id: UUID) -> list[str]:
 
 def permissions_held(actor: User) -> list[str]:
     """Every permission the user holds over anything, sorted."""
+    if (received := _received(actor)) is not None:
+        return [one for one in received if scopes_allowed(actor, one).exists()]
     held = Grant.objects.in_force().filter(user=actor, role__permissions__permission__isnull=False)
     return _within_limits(actor, held.values_list("role__permissions__permission", flat=True))
 
 
 def _within_limits(actor: User, held: Iterable[str]) -> list[str]:
     return sorted(set(held) if actor.limited_to is None else actor.limited_to.intersection(held))
+
+
+def _received(actor: User) -> list[str] | None:
+    """The permissions delegated to who acts in the place of another; None for everybody else."""
+    acting = here().acting
+    if acting is None or acting.deputy_id != actor.pk:
+        return None
+    return sorted(acting.permissions)
 
 
 def company() -> Scope:

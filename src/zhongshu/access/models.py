@@ -8,7 +8,11 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
 
+from zhongshu.access.authorities import models as authorities
 from zhongshu.kit.models import Model
+from zhongshu.kit.origin import Acting, here
+
+__all__ = ["authorities"]
 
 
 class UserManager(BaseUserManager["User"]):
@@ -255,11 +259,29 @@ Actor = User | System
 
 
 def scopes_allowed(actor: User, permission: str) -> "models.QuerySet[ScopeClosure, Any]":
-    """The ids of all scopes over which a user holds a permission today, as a subquery."""
+    """The ids of all scopes over which a user holds a permission today, as a subquery.
+
+    Who acts in the place of another holds what was delegated, as far as the other holds it.
+    """
     if actor.limited_to is not None and permission not in actor.limited_to:
         return ScopeClosure.objects.none().values("descendant")
+    acting = here().acting
+    if acting is not None and acting.deputy_id == actor.pk:
+        return _scopes_received(acting, permission)
     granted = Grant.objects.in_force().filter(user=actor, role__permissions__permission=permission)
     return ScopeClosure.objects.filter(ancestor__in=granted.values("scope")).values("descendant")
+
+
+def _scopes_received(acting: Acting, permission: str) -> "models.QuerySet[ScopeClosure, Any]":
+    if permission not in acting.permissions:
+        return ScopeClosure.objects.none().values("descendant")
+    granted = Grant.objects.in_force().filter(
+        user=acting.giver_id, role__permissions__permission=permission
+    )
+    below = ScopeClosure.objects.filter(ancestor=acting.scope_id)
+    return ScopeClosure.objects.filter(
+        ancestor__in=granted.values("scope"), descendant__in=below.values("descendant")
+    ).values("descendant")
 
 
 # At the end, as they refer to what is above.

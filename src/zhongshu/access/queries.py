@@ -29,6 +29,7 @@ from zhongshu.access.resources import present
 from zhongshu.kit.search_keys import search_key, wanted_parts
 
 MANAGE = "access.manage"
+MANAGE_ACCOUNTS = "access.manage_accounts"
 # Far more than anybody reads, and fewer than a statement can name.
 _NAMES = 5_000
 
@@ -37,18 +38,26 @@ _BELONGING: list[Belonging] = []
 
 
 def accounts(actor: Actor) -> QuerySet[User]:
-    """Every account, for those who manage access to the company.
+    """Every account, for those who manage access to the company, or its accounts.
 
     Who manages access to a part of it sees the accounts that hold a role there and those of
     the people who belong there; everybody sees their own.
     """
     if isinstance(actor, System) or is_allowed(actor, MANAGE, None):
         return User.objects.all()
+    if is_allowed(actor, MANAGE_ACCOUNTS, None):
+        return User.objects.all()
     managed = scopes_allowed(actor, MANAGE)
     here = Q(pk=actor.pk) | Q(pk__in=Grant.objects.filter(scope__in=managed).values("user"))
+    return User.objects.filter(here | belonging_to(managed))
+
+
+def belonging_to(scopes: "QuerySet[ScopeClosure, Any]") -> Q:
+    """The condition on accounts that their people belong to scopes."""
+    here = Q(pk__in=[])
     for belonging in _BELONGING:
-        here |= Q(pk__in=belonging(managed))
-    return User.objects.filter(here)
+        here |= Q(pk__in=belonging(scopes))
+    return here
 
 
 def register_belonging(belonging: Belonging) -> None:

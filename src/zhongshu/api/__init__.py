@@ -9,6 +9,7 @@ from ninja.operation import Operation
 from zhongshu import __version__
 from zhongshu.access.api import router as access
 from zhongshu.api import problems
+from zhongshu.api.acting import act_for_another
 from zhongshu.api.authentication import SessionAuth, TokenAuth
 from zhongshu.api.idempotency import happen_once
 from zhongshu.api.openapi import Document
@@ -47,6 +48,7 @@ api = API(
     throttle=limits.ONE,
 )
 api.add_decorator(happen_once, mode="view")
+api.add_decorator(act_for_another, mode="operation")
 problems.register(api)
 for router in (
     access,

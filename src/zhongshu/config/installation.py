@@ -5,6 +5,8 @@ from django.core.management import call_command
 from django.db import connection
 
 from zhongshu.access import services
+from zhongshu.access.authorities.models import Separation
+from zhongshu.access.authorities.separating import READY_RULES
 from zhongshu.access.models import SYSTEM, Role, Scope, User
 from zhongshu.access.roles import READY_ROLES
 from zhongshu.kit.append_only import protect
@@ -19,6 +21,7 @@ def migrate() -> None:
         call_command("createcachetable", verbosity=0)
     protect(connection)
     ensure_roles()
+    ensure_separations()
 
 
 def ensure_roles() -> None:
@@ -35,6 +38,14 @@ def ensure_roles() -> None:
                 name_en=ready.name_en,
                 permissions=ready.permissions,
             )
+
+
+def ensure_separations() -> None:
+    """Give every installation the rules that keep duties apart; one that is there stays."""
+    present = set(Separation.objects.values_list("kind", "first", "second"))
+    for ready in READY_RULES:
+        if (ready.kind, ready.first, ready.second) not in present:
+            services.install_separation(SYSTEM, ready=ready)
 
 
 def ensure_company(name: str = COMPANY) -> Scope:

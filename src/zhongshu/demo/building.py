@@ -9,6 +9,7 @@ from django.utils import timezone
 from zhongshu.access.models import SYSTEM
 from zhongshu.demo.chance import Chance
 from zhongshu.demo.company import Company, found
+from zhongshu.demo.deciding import decide
 from zhongshu.demo.discussions import begin_with_the_next_event, discuss
 from zhongshu.demo.logins import make_logins
 from zhongshu.demo.plan_files import import_plan_files
@@ -61,6 +62,7 @@ def build_company(
     accounts = make_logins(company)
     write(company, stories, accounts)
     give_roles(company, stories, chance.below("rights"), today)
+    decide(company, accounts, stories, today=today)
     share_views(company, accounts["pmo"])
     look_back([accounts["member"], accounts["manager"]], today)
     discuss(company, stories, accounts, chance.below("discussions"), today=today)

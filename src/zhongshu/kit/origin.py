@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import UUID
 
@@ -23,6 +23,17 @@ class Sight:
     scopes: set[str] = field(default_factory=set)
 
 
+@dataclass(frozen=True, slots=True)
+class Acting:
+    """Somebody acts in the place of another, with what was delegated and nothing else."""
+
+    delegation_id: UUID
+    deputy_id: UUID
+    giver_id: UUID
+    scope_id: UUID
+    permissions: frozenset[str]
+
+
 @dataclass(slots=True)
 class Origin:
     """Where the acts of one request or one job come from, and what was shown in it.
@@ -35,6 +46,7 @@ class Origin:
     user_agent: str = ""
     token_id: UUID | None = None
     on_behalf_of_id: UUID | None = None
+    acting: Acting | None = None
     automation: str = ""
     refused: str = ""
     sights: dict[str, Sight] = field(default_factory=dict)
@@ -56,6 +68,16 @@ def acting_from(origin: Origin) -> Iterator[Origin]:
 def here() -> Origin:
     """The origin of what runs now; an empty one outside of requests and jobs."""
     return _HERE.get() or Origin()
+
+
+@contextmanager
+def on_behalf_of(user_id: UUID | None) -> Iterator[None]:
+    """Let the events recorded inside tell in whose place the actor acts; None changes nothing."""
+    if user_id is None:
+        yield
+        return
+    with acting_from(replace(here(), on_behalf_of_id=user_id)):
+        yield
 
 
 def note_sight(

@@ -3,10 +3,14 @@
 from typing import Any
 from uuid import UUID
 
+from django.utils import timezone
+
+from zhongshu.access.authorities.deciding import deciders
+from zhongshu.access.authorities.kinds import BASELINE_APPROVAL
 from zhongshu.access.models import SYSTEM
 from zhongshu.collaboration.models import Notification
 from zhongshu.collaboration.notifying import Notice
-from zhongshu.collaboration.subjects import Subject, holders, subjects_in_view
+from zhongshu.collaboration.subjects import Subject, subjects_in_view
 from zhongshu.kit.models import Event
 from zhongshu.kit.moments import iso
 from zhongshu.planning.changes import ASSIGNMENT
@@ -14,7 +18,6 @@ from zhongshu.planning.models import Assignment, Baseline
 from zhongshu.planning.subjects import TASK_KIND
 from zhongshu.projects.subjects import PROJECT_KIND, concerned_by_project
 
-APPROVE = "planning.approve_baseline"
 Kind = Notification.Kind
 
 
@@ -66,10 +69,10 @@ def of_request(event: Event) -> list[Notice]:
     subject = _project(event)
     if subject is None:
         return []
-    approvers = holders(APPROVE, subject.scope_id).order_by("pk")
+    approvers = deciders(BASELINE_APPROVAL, subject.scope_id, at=timezone.now())
     data = {"baseline": event.data["name"], "baseline_id": event.data.get("baseline")}
     return [
-        Notice(user.pk, Kind.BASELINE_WAITING, subject, data=data) for user in approvers.iterator()
+        Notice(user_id, Kind.BASELINE_WAITING, subject, data=data) for user_id in sorted(approvers)
     ]
 
 

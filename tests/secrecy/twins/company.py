@@ -5,9 +5,10 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from tests.factories.access import role_with
+from tests.factories.access import holding_of, role_with
 from tests.factories.organisation import OFFICE_WEEK
 from tests.secrecy.twins.clockwork import PRESENT, STREAM
+from tests.secrecy.twins.deciders import decided_elsewhere, who_decides
 from tests.secrecy.twins.policy import COSTS, PERSONAL, ROLES, Viewer
 from tests.secrecy.twins.secrets import Secrets
 from tests.secrecy.twins.talk import own_words, talk
@@ -78,7 +79,11 @@ def build(viewer: Viewer, secrets: Secrets, common: Secrets) -> Twin:
         "third_project_id": third.pk,
         "project_scope_id": project.scope_id,
     }
-    _grant(viewer, account, company if viewer.is_over_company else unit.scope)
+    over = company if viewer.is_over_company else unit.scope
+    _grant(viewer, account, over)
+    for authority in viewer.authorities:
+        holding_of(account, authority, over=over, confirmed_at=PRESENT)
+    twin.visible |= who_decides(unit.scope, boss, account)
     _own(account, twin.visible)
     _do(account, viewer, project, second, third, twin.visible)
     first = Task.objects.get(pk=twin.visible["task_id"])
@@ -91,6 +96,9 @@ def build(viewer: Viewer, secrets: Secrets, common: Secrets) -> Twin:
     twin.hidden.pop("subject_kind")
     if ROLES not in viewer.hidden:
         twin.visible["other_role_id"] = twin.hidden.pop("role_id")
+    twin.hidden |= decided_elsewhere(
+        Unit.objects.get(pk=twin.hidden["unit_id"]).scope, boss, secrets
+    )
     STREAM.start("between")
     _wait(project, twin.hidden["task_id"])
     _tempt(boss, unit.scope, costs)

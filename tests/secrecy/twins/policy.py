@@ -20,12 +20,12 @@ class Viewer:
     permissions: tuple[str, ...]
     hidden: frozenset[str]
     is_over_company: bool = False
+    authorities: tuple[str, ...] = ()
 
 
 _PLAN = (
     "planning.edit_plan",
     "planning.set_baseline",
-    "planning.approve_baseline",
     "planning.import_plan",
     "planning.report_progress",
 )
@@ -52,12 +52,15 @@ VIEWERS = (
             "projects.delete",
             "organisation.view",
             "access.share_views",
+            "access.view_authorities",
+            "access.put_questions",
             "collaboration.comment",
             "collaboration.attach",
             "collaboration.moderate",
             *_PLAN,
         ),
         frozenset({COSTS, PERSONAL, OTHERS, ROLES}),
+        authorities=("baseline_approval",),
     ),
     Viewer(
         "finance",
@@ -72,6 +75,9 @@ VIEWERS = (
             "organisation.view_personal",
             "organisation.manage",
             "access.manage",
+            "access.manage_accounts",
+            "access.manage_authorities",
+            "access.view_authorities",
         ),
         frozenset({COSTS, OTHERS}),
     ),
@@ -93,5 +99,6 @@ EVERYTHING = Viewer(
     tuple(sorted({one for viewer in (*VIEWERS, OFFICER) for one in viewer.permissions})),
     frozenset({OTHERS}),
     is_over_company=True,
+    authorities=("baseline_approval",),
 )
 BY_NAME = {viewer.name: viewer for viewer in VIEWERS}

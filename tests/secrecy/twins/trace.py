@@ -121,10 +121,11 @@ def secret_texts(viewer: Viewer, secrets: Secrets) -> list[str]:
         secrets.han("user"), secrets.email("user"),
         secrets.word("token"), secrets.word("view"), secrets.word("file"), secrets.word("row"),
         secrets.word("upload"), secrets.word("source"), secrets.word("said"),
-        str(secrets.amount("view")),
+        str(secrets.amount("view")), secrets.word("question"), secrets.word("reason"),
     ]  # fmt: skip
     for n in range(secrets.n_hidden):
         texts += [secrets.word(f"project {n}"), secrets.word(f"key {n}").upper()]
+        texts += [secrets.word(f"body {n}")]
         texts += [secrets.word(f"task {n}"), secrets.han(f"person {n}"), secrets.han(f"notes {n}")]
     if PERSONAL in viewer.hidden:
         for n in range(3):

@@ -36,6 +36,45 @@ WORKING: dict[str, Case] = {
         lambda ids: {"valid_from": None, "valid_to": "2030-01-01T00:00:00Z"},
         ids={"grant_id": "boss_grant_id"},
     ),
+    "access.propose_authority": Case(
+        lambda ids: {
+            "authority": "stop",
+            "user_id": str(ids["boss_id"]),
+            "scope_id": str(ids["scope_id"]),
+        }
+    ),
+    "access.dissolve_body": Case(ids={"body_id": "idle_body_id"}),
+    "access.create_body": Case(
+        lambda ids: {
+            "scope_id": str(ids["scope_id"]),
+            "name": "新会",
+            "name_en": "New board",
+            "kind": "other",
+            "quorum": 2,
+            "rule": "unanimous",
+        }
+    ),
+    "access.update_body": Case(lambda ids: {"quorum": 3}),
+    "access.seat_member": Case(lambda ids: {"role": "member"}, ids={"user_id": "clerk_id"}),
+    "access.close_vote": Case(ids={"question_id": "begun_question_id"}),
+    "access.withdraw_question": Case(ids={"question_id": "own_question_id"}),
+    "access.delegate": Case(
+        lambda ids: {
+            "deputy_id": str(ids["boss_id"]),
+            "scope_id": str(ids["scope_id"]),
+            "permissions": ["projects.view"],
+            "reason": "Leave",
+            "valid_to": "2026-04-01T00:00:00Z",
+        }
+    ),
+    "access.add_separation": Case(
+        lambda ids: {
+            "kind": "acts",
+            "first": "planning.edit_plan",
+            "second": "planning.decide_baseline",
+        }
+    ),
+    "access.remove_separation": Case(ids={"separation_id": "own_separation_id"}),
     "access.delete_role": Case(ids={"role_id": "spare_role_id"}),
     "access.list_sights": Case(
         query=(

@@ -7,6 +7,8 @@ from django.http import Http404
 
 from tests.secrecy.zoo.leaks import leak, put
 from zhongshu.access import queries, viewing
+from zhongshu.access.authorities import reading
+from zhongshu.access.authorities.models import Delegation, Holding, Question
 from zhongshu.access.fields import TOKEN
 from zhongshu.access.guard import Forbidden
 from zhongshu.access.models import ApiToken, Grant, Role, SavedView, User
@@ -123,6 +125,21 @@ def _roster(stack: ExitStack) -> None:
 @leak("who holds what elsewhere", "Directus CVE-2025-27089", "access.list_grants")
 def _all_grants(stack: ExitStack) -> None:
     put(stack, queries, "grants", lambda actor: Grant.objects.all())
+
+
+@leak("who decides what elsewhere", "Directus CVE-2025-27089", "access.list_holdings")
+def _all_holdings(stack: ExitStack) -> None:
+    put(stack, reading, "holdings", lambda actor: Holding.objects.all())
+
+
+@leak("what other bodies decide", "GitLab CVE-2026-85529", "access.list_questions")
+def _all_questions(stack: ExitStack) -> None:
+    put(stack, reading, "questions", lambda actor: Question.objects.all())
+
+
+@leak("who stands in for whom, and why", "OpenProject CVE-2026-23721", "access.list_delegations")
+def _all_delegations(stack: ExitStack) -> None:
+    put(stack, reading, "delegations", lambda actor: Delegation.objects.all())
 
 
 @leak("names of all roles", "Jira CVE-2020-14179", "access.list_roles")

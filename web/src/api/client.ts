@@ -1,4 +1,5 @@
 import createClient, { type Middleware } from 'openapi-fetch'
+import { actForOneself, acting, actingHeaders } from '@/lib/acting'
 import { newId } from '@/lib/newId'
 import { startedAnswer } from '@/lib/started'
 import type { components, paths } from './schema'
@@ -17,10 +18,12 @@ export function rememberCsrfToken(token: string) {
 export const writeHeaders = (): Record<string, string> => ({
   'X-CSRFToken': csrfToken,
   'Idempotency-Key': newId(),
+  ...actingHeaders(),
 })
 
 const writes: Middleware = {
   onRequest({ request }) {
+    for (const [name, value] of Object.entries(actingHeaders())) request.headers.set(name, value)
     if (request.method === 'GET') return
     request.headers.set('X-CSRFToken', csrfToken)
     if (request.method === 'POST' && !request.headers.has('Idempotency-Key'))
@@ -53,6 +56,8 @@ export class Refusal extends Error {
 /** The server did not answer at all: no network, or it is not running. */
 export class Unreachable extends Error {}
 
+const DELEGATION_OVER = 'access.delegation_not_in_force'
+
 /** The data of an answer; a refusal is thrown. */
 export async function unwrap<T>(
   answer: Promise<{ data?: T; error?: unknown; response: Response }>,
@@ -62,5 +67,6 @@ export async function unwrap<T>(
     throw new Unreachable(String(cause))
   })
   if (response.ok) return data as T
+  if ((error as Partial<Problem>)?.code === DELEGATION_OVER && acting()) actForOneself()
   throw new Refusal(response.status, error as Partial<Problem> | undefined)
 }

@@ -228,6 +228,142 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/authorities": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Authorities
+         * @description Name every authority, and what it decides.
+         */
+        get: operations["access.list_authorities"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/authorities/explanation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Explain Authority
+         * @description Tell whether somebody may decide something in a scope, and prove it.
+         */
+        get: operations["access.explain_authority"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/authorities/scopes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Deciding Scopes
+         * @description List the scopes into whose authorities one may look.
+         */
+        get: operations["access.list_deciding_scopes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bodies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Bodies
+         * @description List the bodies, as far as one may look, and those one sits in.
+         */
+        get: operations["access.list_bodies"];
+        put?: never;
+        /**
+         * Create Body
+         * @description Found a body.
+         */
+        post: operations["access.create_body"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bodies/{body_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Body
+         * @description Show a body with its members.
+         */
+        get: operations["access.get_body"];
+        put?: never;
+        post?: never;
+        /**
+         * Dissolve Body
+         * @description End a body; its decisions stay in the register.
+         */
+        delete: operations["access.dissolve_body"];
+        options?: never;
+        head?: never;
+        /**
+         * Update Body
+         * @description Rename a body, or change how it decides from the next question on.
+         */
+        patch: operations["access.update_body"];
+        trace?: never;
+    };
+    "/api/v1/bodies/{body_id}/members/{user_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Seat Member
+         * @description Give somebody a seat in a body.
+         */
+        put: operations["access.seat_member"];
+        post?: never;
+        /**
+         * Unseat Member
+         * @description Take somebody's seat away.
+         */
+        delete: operations["access.unseat_member"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/calendars": {
         parameters: {
             query?: never;
@@ -384,6 +520,90 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/delegations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Delegations
+         * @description List what one passed on and received, and what is passed on where one manages that.
+         */
+        get: operations["access.list_delegations"];
+        put?: never;
+        /**
+         * Delegate
+         * @description Let a deputy act in one's place for a time.
+         */
+        post: operations["access.delegate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/delegations/choices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Delegable
+         * @description List what one can pass on, scope by scope.
+         */
+        get: operations["access.list_delegable"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/delegations/colleagues": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Colleagues
+         * @description List people whom one can choose; ``q`` is looked for in their names.
+         */
+        get: operations["access.list_colleagues"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/delegations/{delegation_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Revoke Delegation
+         * @description Take a delegation back, or give it back; at once.
+         */
+        delete: operations["access.revoke_delegation"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/files/{file_id}": {
         parameters: {
             query?: never;
@@ -526,6 +746,70 @@ export interface paths {
         get: operations["access.list_record_history"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/holdings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Holdings
+         * @description List who holds which authority, as far as one may look, and one's own.
+         */
+        get: operations["access.list_holdings"];
+        put?: never;
+        /**
+         * Propose Authority
+         * @description Propose that a person or a body holds an authority over a scope.
+         */
+        post: operations["access.propose_authority"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/holdings/{holding_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Revoke Authority
+         * @description Take an authority away, at once.
+         */
+        delete: operations["access.revoke_authority"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/holdings/{holding_id}/confirmation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Confirm Authority
+         * @description Let an authority that somebody else proposed count from now on.
+         */
+        post: operations["access.confirm_authority"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1812,6 +2096,110 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/questions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Questions
+         * @description List what bodies decide on and decided: the register of decisions.
+         */
+        get: operations["access.list_questions"];
+        put?: never;
+        /**
+         * Ask Question
+         * @description Put a question to a body.
+         */
+        post: operations["access.ask_question"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/questions/{question_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Question
+         * @description Show a question with its votes.
+         */
+        get: operations["access.get_question"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/questions/{question_id}/closing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Close Vote
+         * @description End a vote as the chair.
+         */
+        post: operations["access.close_vote"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/questions/{question_id}/votes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cast Vote
+         * @description Vote on a question, once; the vote that settles it carries the decision out.
+         */
+        post: operations["access.cast_vote"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/questions/{question_id}/withdrawal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Withdraw Question
+         * @description Take back a question that one put.
+         */
+        post: operations["access.withdraw_question"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/roles": {
         parameters: {
             query?: never;
@@ -1902,6 +2290,74 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/v1/separations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Separations
+         * @description List which duties are kept apart.
+         */
+        get: operations["access.list_separations"];
+        put?: never;
+        /**
+         * Add Separation
+         * @description Keep two duties apart from now on.
+         */
+        post: operations["access.add_separation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/separations/choices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Pairs
+         * @description List which acts can be kept apart.
+         */
+        get: operations["access.list_pairs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/separations/{separation_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Remove Separation
+         * @description Remove a rule of the company's own.
+         */
+        delete: operations["access.remove_separation"];
+        options?: never;
+        head?: never;
+        /**
+         * Switch Separation
+         * @description Switch a rule on or off.
+         */
+        patch: operations["access.switch_separation"];
         trace?: never;
     };
     "/api/v1/session": {
@@ -2821,6 +3277,11 @@ export interface components {
             /** On Behalf Of Id */
             on_behalf_of_id: string | null;
             /**
+             * On Behalf Of Name
+             * @description In whose place it was done; empty if in none.
+             */
+            on_behalf_of_name: string;
+            /**
              * Outcome
              * @enum {string}
              */
@@ -2966,6 +3427,58 @@ export interface components {
             n_waiting: number | null;
         };
         /**
+         * Authorities
+         * @description Every authority there is.
+         */
+        Authorities: {
+            /** Authorities */
+            authorities: components["schemas"]["Authority"][];
+        };
+        /**
+         * Authority
+         * @description Something that can be decided, as the product declares it.
+         */
+        Authority: {
+            /** Code */
+            code: string;
+            /** Decides */
+            decides: string;
+            /** Decides En */
+            decides_en: string;
+            /**
+             * May Pass On
+             * @description Who received it by delegation may delegate it further.
+             */
+            may_pass_on: boolean;
+            /**
+             * Measure
+             * @description What a limit is counted in; null where there is none.
+             */
+            measure: ("money" | "days" | "level") | null;
+            /** Name */
+            name: string;
+            /** Name En */
+            name_en: string;
+        };
+        /**
+         * AuthorityExplanation
+         * @description Whether somebody may decide something here, and the proof.
+         */
+        AuthorityExplanation: {
+            /** Amount */
+            amount: number | null;
+            /** Authority */
+            authority: string;
+            /** Currency */
+            currency: string;
+            /** Is Allowed */
+            is_allowed: boolean;
+            scope: components["schemas"]["ScopeOut"];
+            user: components["schemas"]["Named"];
+            /** Ways */
+            ways: components["schemas"]["Way"][];
+        };
+        /**
          * BaselineBrief
          * @description A baseline to choose from.
          */
@@ -3082,6 +3595,11 @@ export interface components {
          * @description A request for another baseline that waits for a decision, and what the viewer may do.
          */
         BaselineRequestOut: {
+            /**
+             * Body
+             * @description The body for which the viewer would vote; else null.
+             */
+            body: string | null;
             /** Can Decide */
             can_decide: boolean;
             /** Can Withdraw */
@@ -3095,6 +3613,8 @@ export interface components {
             id: string;
             /** Name */
             name: string;
+            /** Question Id */
+            question_id: string | null;
             /** Reason */
             reason: string;
             /**
@@ -3114,6 +3634,128 @@ export interface components {
             code: string;
             /** Items */
             items: components["schemas"]["Named"][];
+        };
+        /**
+         * BodyDetail
+         * @description A body with its members.
+         */
+        BodyDetail: {
+            /** Dissolved At */
+            dissolved_at: string | null;
+            /** Does Chair Break Ties */
+            does_chair_break_ties: boolean;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "steering_committee" | "change_board" | "portfolio_board" | "other";
+            /** Members */
+            members: components["schemas"]["MemberOut"][];
+            /** N Members */
+            n_members: number;
+            /** Name */
+            name: string;
+            /** Name En */
+            name_en: string;
+            /** Quorum */
+            quorum: number;
+            /**
+             * Rule
+             * @enum {string}
+             */
+            rule: "simple_majority" | "two_thirds" | "unanimous";
+            scope: components["schemas"]["Named"];
+            /** Scope Kind */
+            scope_kind: string;
+            /** Version */
+            version: number;
+        };
+        /**
+         * BodyOut
+         * @description People who decide together.
+         */
+        BodyOut: {
+            /** Dissolved At */
+            dissolved_at: string | null;
+            /** Does Chair Break Ties */
+            does_chair_break_ties: boolean;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "steering_committee" | "change_board" | "portfolio_board" | "other";
+            /** N Members */
+            n_members: number;
+            /** Name */
+            name: string;
+            /** Name En */
+            name_en: string;
+            /** Quorum */
+            quorum: number;
+            /**
+             * Rule
+             * @enum {string}
+             */
+            rule: "simple_majority" | "two_thirds" | "unanimous";
+            scope: components["schemas"]["Named"];
+            /** Scope Kind */
+            scope_kind: string;
+            /** Version */
+            version: number;
+        };
+        /**
+         * BodyPage
+         * @description A page of bodies.
+         */
+        BodyPage: {
+            /** Items */
+            items: components["schemas"]["BodyOut"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+            /** Total */
+            total: number;
+        };
+        /**
+         * BodyPatch
+         * @description What to change of a body; absent fields stay.
+         */
+        BodyPatch: {
+            /**
+             * Does Chair Break Ties
+             * @default false
+             */
+            does_chair_break_ties: boolean;
+            /**
+             * Name
+             * @default
+             */
+            name: string;
+            /**
+             * Name En
+             * @default
+             */
+            name_en: string;
+            /**
+             * Quorum
+             * @default 1
+             */
+            quorum: number;
+            /**
+             * Rule
+             * @default simple_majority
+             * @enum {string}
+             */
+            rule: "simple_majority" | "two_thirds" | "unanimous";
         };
         /**
          * CalendarDay
@@ -3412,6 +4054,14 @@ export interface components {
             text: string;
         };
         /**
+         * Colleagues
+         * @description People whom the viewer can choose.
+         */
+        Colleagues: {
+            /** Items */
+            items: components["schemas"]["Named"][];
+        };
+        /**
          * CommentIn
          * @description Something to say.
          */
@@ -3637,6 +4287,73 @@ export interface components {
             shifts: number[][];
             /** To Date */
             to_date: string;
+        };
+        /**
+         * Delegable
+         * @description What the viewer was given over one scope and can pass on.
+         */
+        Delegable: {
+            /** Authorities */
+            authorities: string[];
+            /** Permissions */
+            permissions: string[];
+            scope: components["schemas"]["ScopeOut"];
+        };
+        /**
+         * DelegableList
+         * @description What the viewer can pass on, scope by scope.
+         */
+        DelegableList: {
+            /** Items */
+            items: components["schemas"]["Delegable"][];
+        };
+        /**
+         * DelegationOut
+         * @description What one person lets another do in their place.
+         */
+        DelegationOut: {
+            /** Authorities */
+            authorities: string[];
+            deputy: components["schemas"]["Named"];
+            giver: components["schemas"]["Named"];
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Permissions */
+            permissions: string[];
+            /** Reason */
+            reason: string;
+            /** Revoked At */
+            revoked_at: string | null;
+            scope: components["schemas"]["Named"];
+            /** Scope Kind */
+            scope_kind: string;
+            /**
+             * Valid From
+             * Format: date-time
+             */
+            valid_from: string;
+            /**
+             * Valid To
+             * Format: date-time
+             */
+            valid_to: string;
+            /** Version */
+            version: number;
+        };
+        /**
+         * DelegationPage
+         * @description A page of delegations.
+         */
+        DelegationPage: {
+            /** Items */
+            items: components["schemas"]["DelegationOut"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+            /** Total */
+            total: number;
         };
         /**
          * DeleteCrossLink
@@ -4381,6 +5098,57 @@ export interface components {
             items: components["schemas"]["Hold"][];
         };
         /**
+         * Holding
+         * @description An authority that a person or a body holds over a scope.
+         */
+        Holding: {
+            /** Authority */
+            authority: string;
+            body: components["schemas"]["Named"] | null;
+            /** Body En */
+            body_en: string | null;
+            /**
+             * Confirmed At
+             * @description Null while it waits for another person.
+             */
+            confirmed_at: string | null;
+            confirmed_by: components["schemas"]["Named"] | null;
+            /** Currency */
+            currency: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Is Delegable */
+            is_delegable: boolean;
+            /** Limit */
+            limit: number | null;
+            proposed_by: components["schemas"]["Named"] | null;
+            scope: components["schemas"]["Named"];
+            /** Scope Kind */
+            scope_kind: string;
+            user: components["schemas"]["Named"] | null;
+            /** Valid From */
+            valid_from: string | null;
+            /** Valid To */
+            valid_to: string | null;
+            /** Version */
+            version: number;
+        };
+        /**
+         * HoldingPage
+         * @description A page of holdings.
+         */
+        HoldingPage: {
+            /** Items */
+            items: components["schemas"]["Holding"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+            /** Total */
+            total: number;
+        };
+        /**
          * ImportChanges
          * @description How many tasks the file would add, keep and remove.
          */
@@ -4639,6 +5407,22 @@ export interface components {
             slip_minutes: number | null;
         };
         /**
+         * MemberOut
+         * @description A seat in a body.
+         */
+        MemberOut: {
+            /**
+             * Role
+             * @enum {string}
+             */
+            role: "chair" | "member" | "non_voting";
+            user: components["schemas"]["Named"];
+            /** Valid From */
+            valid_from: string | null;
+            /** Valid To */
+            valid_to: string | null;
+        };
+        /**
          * MentionQuery
          * @description Whom one looks for.
          */
@@ -4787,6 +5571,70 @@ export interface components {
             username: string;
         };
         /**
+         * NewBody
+         * @description A request to found a body.
+         */
+        NewBody: {
+            /**
+             * Does Chair Break Ties
+             * @default false
+             */
+            does_chair_break_ties: boolean;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "steering_committee" | "change_board" | "portfolio_board" | "other";
+            /** Name */
+            name: string;
+            /** Name En */
+            name_en: string;
+            /** Quorum */
+            quorum: number;
+            /**
+             * Rule
+             * @enum {string}
+             */
+            rule: "simple_majority" | "two_thirds" | "unanimous";
+            /**
+             * Scope Id
+             * Format: uuid
+             */
+            scope_id: string;
+        };
+        /**
+         * NewDelegation
+         * @description A request to let a deputy act in one's place.
+         */
+        NewDelegation: {
+            /** Authorities */
+            authorities?: ("admission" | "resource_arbitration" | "performance_evaluation" | "budget_release" | "baseline_approval" | "exception" | "stop")[];
+            /**
+             * Deputy Id
+             * Format: uuid
+             */
+            deputy_id: string;
+            /** Permissions */
+            permissions?: string[];
+            /** Reason */
+            reason: string;
+            /**
+             * Scope Id
+             * Format: uuid
+             */
+            scope_id: string;
+            /**
+             * Valid From
+             * @description Null: from now on.
+             */
+            valid_from?: string | null;
+            /**
+             * Valid To
+             * Format: date-time
+             */
+            valid_to: string;
+        };
+        /**
          * NewErasure
          * @description An erasure, and why; the reason is kept and must name nobody.
          */
@@ -4851,12 +5699,71 @@ export interface components {
             until?: string | null;
         };
         /**
+         * NewHolding
+         * @description A proposal to let one person or one body hold an authority over a scope.
+         */
+        NewHolding: {
+            /**
+             * Authority
+             * @enum {string}
+             */
+            authority: "admission" | "resource_arbitration" | "performance_evaluation" | "budget_release" | "baseline_approval" | "exception" | "stop";
+            /** Body Id */
+            body_id?: string | null;
+            /**
+             * Currency
+             * @default
+             */
+            currency: string;
+            /**
+             * Is Delegable
+             * @default false
+             */
+            is_delegable: boolean;
+            /** Limit */
+            limit?: number | null;
+            /**
+             * Scope Id
+             * Format: uuid
+             */
+            scope_id: string;
+            /** User Id */
+            user_id?: string | null;
+            /** Valid From */
+            valid_from?: string | null;
+            /** Valid To */
+            valid_to?: string | null;
+        };
+        /**
          * NewPeriod
          * @description For how many days data of a class is kept.
          */
         NewPeriod: {
             /** Days */
             days: number;
+        };
+        /**
+         * NewQuestion
+         * @description A question to put before a body.
+         */
+        NewQuestion: {
+            /**
+             * Authority
+             * @enum {string}
+             */
+            authority: "admission" | "resource_arbitration" | "performance_evaluation" | "budget_release" | "baseline_approval" | "exception" | "stop";
+            /**
+             * Body Id
+             * Format: uuid
+             */
+            body_id: string;
+            /**
+             * Scope Id
+             * Format: uuid
+             */
+            scope_id: string;
+            /** Title */
+            title: string;
         };
         /**
          * NewRole
@@ -4871,6 +5778,21 @@ export interface components {
             name_en: string;
             /** Permissions */
             permissions?: string[];
+        };
+        /**
+         * NewSeparation
+         * @description Two duties to keep apart.
+         */
+        NewSeparation: {
+            /** First */
+            first: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "acts" | "roles";
+            /** Second */
+            second: string;
         };
         /**
          * NewToken
@@ -5120,6 +6042,43 @@ export interface components {
             /** Slip Minutes */
             slip_minutes: number | null;
             verdict: components["schemas"]["VerdictOut"];
+        };
+        /**
+         * Pair
+         * @description Two acts that can be kept apart.
+         */
+        Pair: {
+            /** First */
+            first: string;
+            /** Second */
+            second: string;
+        };
+        /**
+         * Pairs
+         * @description Which acts can be kept apart.
+         */
+        Pairs: {
+            /** Pairs */
+            pairs: components["schemas"]["Pair"][];
+        };
+        /**
+         * Passed
+         * @description A delegation on the way from the holder to who asks.
+         */
+        Passed: {
+            /** Deputy */
+            deputy: string;
+            /** Giver */
+            giver: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Reason */
+            reason: string;
+            /** Valid To */
+            valid_to: string | null;
         };
         /**
          * PasswordChange
@@ -6184,6 +7143,154 @@ export interface components {
             n_unknown: number;
         };
         /**
+         * QuestionDetail
+         * @description A question with its votes, and what the viewer can do about it.
+         */
+        QuestionDetail: {
+            /** Amount */
+            amount: number | null;
+            asked_by: components["schemas"]["Named"] | null;
+            /** Authority */
+            authority: string;
+            body: components["schemas"]["Named"];
+            /** Body En */
+            body_en: string;
+            /** Can Close */
+            can_close: boolean;
+            /** Can Vote */
+            can_vote: boolean;
+            /** Can Withdraw */
+            can_withdraw: boolean;
+            /** Currency */
+            currency: string;
+            /** Decided At */
+            decided_at: string | null;
+            /** Does Chair Break Ties */
+            does_chair_break_ties: boolean;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** N Abstained */
+            n_abstained: number;
+            /** N Against */
+            n_against: number;
+            /** N For */
+            n_for: number;
+            /**
+             * Opened At
+             * Format: date-time
+             */
+            opened_at: string;
+            /**
+             * Outcome
+             * @description majority, lost, no_quorum, decided_by_holder, or empty.
+             */
+            outcome: string;
+            /** Quorum */
+            quorum: number;
+            /**
+             * Rule
+             * @enum {string}
+             */
+            rule: "simple_majority" | "two_thirds" | "unanimous";
+            scope: components["schemas"]["Named"];
+            /** Scope Kind */
+            scope_kind: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "open" | "adopted" | "rejected" | "withdrawn";
+            /** Subject Id */
+            subject_id: string | null;
+            /** Subject Kind */
+            subject_kind: string;
+            /** Title */
+            title: string;
+            /** Version */
+            version: number;
+            /** Votes */
+            votes: components["schemas"]["VoteOut"][];
+        };
+        /**
+         * QuestionOut
+         * @description What a body decides on, or decided.
+         */
+        QuestionOut: {
+            /** Amount */
+            amount: number | null;
+            asked_by: components["schemas"]["Named"] | null;
+            /** Authority */
+            authority: string;
+            body: components["schemas"]["Named"];
+            /** Body En */
+            body_en: string;
+            /** Currency */
+            currency: string;
+            /** Decided At */
+            decided_at: string | null;
+            /** Does Chair Break Ties */
+            does_chair_break_ties: boolean;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** N Abstained */
+            n_abstained: number;
+            /** N Against */
+            n_against: number;
+            /** N For */
+            n_for: number;
+            /**
+             * Opened At
+             * Format: date-time
+             */
+            opened_at: string;
+            /**
+             * Outcome
+             * @description majority, lost, no_quorum, decided_by_holder, or empty.
+             */
+            outcome: string;
+            /** Quorum */
+            quorum: number;
+            /**
+             * Rule
+             * @enum {string}
+             */
+            rule: "simple_majority" | "two_thirds" | "unanimous";
+            scope: components["schemas"]["Named"];
+            /** Scope Kind */
+            scope_kind: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "open" | "adopted" | "rejected" | "withdrawn";
+            /** Subject Id */
+            subject_id: string | null;
+            /** Subject Kind */
+            subject_kind: string;
+            /** Title */
+            title: string;
+            /** Version */
+            version: number;
+        };
+        /**
+         * QuestionPage
+         * @description A page of questions.
+         */
+        QuestionPage: {
+            /** Items */
+            items: components["schemas"]["QuestionOut"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+            /** Total */
+            total: number;
+        };
+        /**
          * Readable
          * @description A resource, and those of its fields whose reading is recorded.
          */
@@ -6703,6 +7810,75 @@ export interface components {
             next_cursor: string | null;
             /** Total */
             total: number;
+        };
+        /**
+         * SeatIn
+         * @description What somebody is in a body, and for how long.
+         */
+        SeatIn: {
+            /**
+             * Role
+             * @enum {string}
+             */
+            role: "chair" | "member" | "non_voting";
+            /** Valid From */
+            valid_from?: string | null;
+            /** Valid To */
+            valid_to?: string | null;
+        };
+        /**
+         * SeparationOut
+         * @description Two duties that one person must not have.
+         */
+        SeparationOut: {
+            /** First */
+            first: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Is Fixed
+             * @description It always holds.
+             */
+            is_fixed: boolean;
+            /** Is On */
+            is_on: boolean;
+            /**
+             * Is Ready
+             * @description It comes with the product and is not removed.
+             */
+            is_ready: boolean;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "acts" | "roles";
+            /** Second */
+            second: string;
+            /** Version */
+            version: number;
+        };
+        /**
+         * SeparationPage
+         * @description A page of rules.
+         */
+        SeparationPage: {
+            /** Items */
+            items: components["schemas"]["SeparationOut"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+            /** Total */
+            total: number;
+        };
+        /**
+         * SeparationPatch
+         * @description Whether a rule holds.
+         */
+        SeparationPatch: {
+            /** Is On */
+            is_on: boolean;
         };
         /**
          * Session
@@ -7850,6 +9026,77 @@ export interface components {
             username: string;
         };
         /**
+         * VoteIn
+         * @description How one votes, and why.
+         */
+        VoteIn: {
+            /**
+             * Choice
+             * @enum {string}
+             */
+            choice: "for" | "against" | "abstain";
+            /**
+             * Note
+             * @default
+             */
+            note: string;
+        };
+        /**
+         * VoteOut
+         * @description How one member voted.
+         */
+        VoteOut: {
+            /**
+             * Cast At
+             * Format: date-time
+             */
+            cast_at: string;
+            /**
+             * Choice
+             * @enum {string}
+             */
+            choice: "for" | "against" | "abstain";
+            /** Note */
+            note: string;
+            user: components["schemas"]["Named"];
+        };
+        /**
+         * Way
+         * @description One way by which somebody has an authority, or would if nothing stood in the way.
+         */
+        Way: {
+            /** Currency */
+            currency: string;
+            /** Delegations */
+            delegations: components["schemas"]["Passed"][];
+            holder: components["schemas"]["Named"];
+            /**
+             * Holding Id
+             * Format: uuid
+             */
+            holding_id: string;
+            /** Is Body */
+            is_body: boolean;
+            /** Limit */
+            limit: number | null;
+            /**
+             * Path
+             * @description From the scope of the holding down to the asked one.
+             */
+            path: components["schemas"]["ScopeOut"][];
+            /** Seat */
+            seat: ("chair" | "member" | "non_voting") | null;
+            /** Valid From */
+            valid_from: string | null;
+            /** Valid To */
+            valid_to: string | null;
+            /**
+             * Verdict
+             * @enum {string}
+             */
+            verdict: "in_force" | "proposed" | "not_yet" | "over" | "account_closed" | "dissolved" | "revoked" | "not_delegable" | "non_voting" | "beyond_limit" | "other_currency";
+        };
+        /**
          * Withheld
          * @description A part of a view that the viewer cannot apply; its value is not told.
          */
@@ -8471,6 +9718,353 @@ export interface operations {
             };
         };
     };
+    "access.list_authorities": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Authorities"];
+                };
+            };
+            /** @description A refusal (RFC 9457); `code` is stable. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "access.explain_authority": {
+        parameters: {
+            query: {
+                user_id: string;
+                authority: "admission" | "resource_arbitration" | "performance_evaluation" | "budget_release" | "baseline_approval" | "exception" | "stop";
+                scope_id: string;
+                amount?: number | null;
+                currency?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuthorityExplanation"];
+                };
+            };
+            /** @description A refusal (RFC 9457); `code` is stable. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "access.list_deciding_scopes": {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string | null;
+                /** @description Field names; a leading `-` is descending. */
+                sort?: string | null;
+                /** @description `field:operator:value` with eq ne lt le gt ge in contains is_null. */
+                filter?: string[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScopePage"];
+                };
+            };
+            /** @description A refusal (RFC 9457); `code` is stable. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "access.list_bodies": {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string | null;
+                /** @description Field names; a leading `-` is descending. */
+                sort?: string | null;
+                /** @description `field:operator:value` with eq ne lt le gt ge in contains is_null. */
+                filter?: string[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BodyPage"];
+                };
+            };
+            /** @description A refusal (RFC 9457); `code` is stable. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "access.create_body": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The request happens once, however often it is sent with the same key. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BodyDetail"];
+                };
+            };
+            /** @description A refusal (RFC 9457); `code` is stable. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "access.get_body": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                body_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BodyDetail"];
+                };
+            };
+            /** @description A refusal (RFC 9457); `code` is stable. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "access.dissolve_body": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` of the state that is changed; required for versioned objects. */
+                "If-Match"?: string;
+            };
+            path: {
+                body_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A refusal (RFC 9457); `code` is stable. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "access.update_body": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` of the state that is changed; required for versioned objects. */
+                "If-Match"?: string;
+            };
+            path: {
+                body_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BodyPatch"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BodyDetail"];
+                };
+            };
+            /** @description A refusal (RFC 9457); `code` is stable. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "access.seat_member": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` of the state that is changed; required for versioned objects. */
+                "If-Match"?: string;
+            };
+            path: {
+                body_id: string;
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SeatIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BodyDetail"];
+                };
+            };
+            /** @description A refusal (RFC 9457); `code` is stable. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "access.unseat_member": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` of the state that is changed; required for versioned objects. */
+                "If-Match"?: string;
+            };
+            path: {
+                body_id: string;
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A refusal (RFC 9457); `code` is stable. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "organisation.list_calendars": {
         parameters: {
             query?: {
@@ -8844,6 +10438,173 @@ export interface operations {
             };
         };
     };
+    "access.list_delegations": {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string | null;
+                /** @description Field names; a leading `-` is descending. */
+                sort?: string | null;
+                /** @description `field:operator:value` with eq ne lt le gt ge in contains is_null. */
+                filter?: string[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DelegationPage"];
+                };
+            };
+            /** @description A refusal (RFC 9457); `code` is stable. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "access.delegate": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The request happens once, however often it is sent with the same key. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewDelegation"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DelegationOut"];
+                };
+            };
+            /** @description A refusal (RFC 9457); `code` is stable. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "access.list_delegable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DelegableList"];
+                };
+            };
+            /** @description A refusal (RFC 9457); `code` is stable. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "access.list_colleagues": {
+        parameters: {
+            query?: {
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Colleagues"];
+                };
+            };
+            /** @description A refusal (RFC 9457); `code` is stable. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "access.revoke_delegation": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` of the state that is changed; required for versioned objects. */
+                "If-Match"?: string;
+            };
+            path: {
+                delegation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DelegationOut"];
+                };
+            };
+            /** @description A refusal (RFC 9457); `code` is stable. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "collaboration.delete_file": {
         parameters: {
             query?: never;
@@ -9141,6 +10902,145 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RecordHistory"];
+                };
+            };
+            /** @description A refusal (RFC 9457); `code` is stable. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "access.list_holdings": {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string | null;
+                /** @description Field names; a leading `-` is descending. */
+                sort?: string | null;
+                /** @description `field:operator:value` with eq ne lt le gt ge in contains is_null. */
+                filter?: string[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HoldingPage"];
+                };
+            };
+            /** @description A refusal (RFC 9457); `code` is stable. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "access.propose_authority": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The request happens once, however often it is sent with the same key. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewHolding"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Holding"];
+                };
+            };
+            /** @description A refusal (RFC 9457); `code` is stable. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "access.revoke_authority": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` of the state that is changed; required for versioned objects. */
+                "If-Match"?: string;
+            };
+            path: {
+                holding_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A refusal (RFC 9457); `code` is stable. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "access.confirm_authority": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The request happens once, however often it is sent with the same key. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                holding_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Holding"];
                 };
             };
             /** @description A refusal (RFC 9457); `code` is stable. */
@@ -11642,6 +13542,216 @@ export interface operations {
             };
         };
     };
+    "access.list_questions": {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string | null;
+                /** @description Field names; a leading `-` is descending. */
+                sort?: string | null;
+                /** @description `field:operator:value` with eq ne lt le gt ge in contains is_null. */
+                filter?: string[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuestionPage"];
+                };
+            };
+            /** @description A refusal (RFC 9457); `code` is stable. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "access.ask_question": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The request happens once, however often it is sent with the same key. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewQuestion"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuestionDetail"];
+                };
+            };
+            /** @description A refusal (RFC 9457); `code` is stable. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "access.get_question": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                question_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuestionDetail"];
+                };
+            };
+            /** @description A refusal (RFC 9457); `code` is stable. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "access.close_vote": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The request happens once, however often it is sent with the same key. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                question_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuestionDetail"];
+                };
+            };
+            /** @description A refusal (RFC 9457); `code` is stable. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "access.cast_vote": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The request happens once, however often it is sent with the same key. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                question_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VoteIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuestionDetail"];
+                };
+            };
+            /** @description A refusal (RFC 9457); `code` is stable. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "access.withdraw_question": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The request happens once, however often it is sent with the same key. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                question_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuestionDetail"];
+                };
+            };
+            /** @description A refusal (RFC 9457); `code` is stable. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "access.list_roles": {
         parameters: {
             query?: {
@@ -11873,6 +13983,178 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ScopePage"];
+                };
+            };
+            /** @description A refusal (RFC 9457); `code` is stable. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "access.list_separations": {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string | null;
+                /** @description Field names; a leading `-` is descending. */
+                sort?: string | null;
+                /** @description `field:operator:value` with eq ne lt le gt ge in contains is_null. */
+                filter?: string[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SeparationPage"];
+                };
+            };
+            /** @description A refusal (RFC 9457); `code` is stable. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "access.add_separation": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The request happens once, however often it is sent with the same key. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewSeparation"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SeparationOut"];
+                };
+            };
+            /** @description A refusal (RFC 9457); `code` is stable. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "access.list_pairs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pairs"];
+                };
+            };
+            /** @description A refusal (RFC 9457); `code` is stable. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "access.remove_separation": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` of the state that is changed; required for versioned objects. */
+                "If-Match"?: string;
+            };
+            path: {
+                separation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A refusal (RFC 9457); `code` is stable. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "access.switch_separation": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` of the state that is changed; required for versioned objects. */
+                "If-Match"?: string;
+            };
+            path: {
+                separation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SeparationPatch"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SeparationOut"];
                 };
             };
             /** @description A refusal (RFC 9457); `code` is stable. */

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { usePreferences } from '@/lib/preferences'
 import { onShell } from '@/lib/shellEvents'
 import { PageSkeleton } from '@/ui/PageSkeleton'
+import { ActingBanner } from './ActingBanner'
 import { BottomBar } from './BottomBar'
 import { useGlobalKeys } from './keyboard/useGlobalKeys'
 import { NewVersion } from './offline/NewVersion'
@@ -62,6 +63,7 @@ export function Shell() {
       <Rail />
       <main id="main" className="shell-main" ref={main} tabIndex={-1}>
         <Suspense fallback={<PageSkeleton />}>
+          <ActingBanner />
           <Surroundings>
             <Outlet />
           </Surroundings>

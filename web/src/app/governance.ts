@@ -3,11 +3,14 @@ export const governancePages = [
   { key: 'units', permission: 'organisation.view' },
   { key: 'people', permission: 'organisation.view' },
   { key: 'calendars', permission: 'organisation.view' },
-  { key: 'access', permission: 'access.manage' },
+  { key: 'access', permission: ['access.manage', 'access.manage_accounts'] },
+  { key: 'authorities', permission: 'organisation.view' },
   { key: 'audit', permission: 'access.read_audit' },
   { key: 'privacy', permission: 'access.erase' },
 ] as const
 
 /** The first page that somebody with these permissions may see. */
 export const firstGovernancePage = (permissions: string[]) =>
-  governancePages.find(({ permission }) => permissions.includes(permission))?.key ?? 'units'
+  governancePages.find(({ permission }) =>
+    [permission].flat().some((one) => permissions.includes(one)),
+  )?.key ?? 'units'

@@ -8,6 +8,7 @@ import {
   type RouterHistory,
   redirect,
 } from '@tanstack/react-router'
+import { decidingSearch } from '@/features/access/deciding/search'
 import { accessSearch } from '@/features/access/search'
 import { auditSearch } from '@/features/audit/search'
 import { newsSearch } from '@/features/collaboration/notifications/queries'
@@ -193,6 +194,16 @@ const access = createRoute({
   component: lazyRouteComponent(() => import('@/features/access/pages/AccessPage'), 'AccessPage'),
 })
 
+const authorities = createRoute({
+  getParentRoute: () => governance,
+  path: '/authorities',
+  validateSearch: decidingSearch,
+  component: lazyRouteComponent(
+    () => import('@/features/access/pages/AuthoritiesPage'),
+    'AuthoritiesPage',
+  ),
+})
+
 const preferencesPage = createRoute({
   getParentRoute: () => shell,
   path: '/preferences',
@@ -230,7 +241,16 @@ const tree = root.addChildren([
     projects,
     planImport,
     space.addChildren([spaceHome, overview, plan, board]),
-    governance.addChildren([governanceHome, units, people, calendars, access, audit, privacy]),
+    governance.addChildren([
+      governanceHome,
+      units,
+      people,
+      calendars,
+      access,
+      authorities,
+      audit,
+      privacy,
+    ]),
     task,
     notifications,
     notificationPreferences,

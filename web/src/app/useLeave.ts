@@ -1,6 +1,7 @@
 import { App } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { useSignOut } from '@/features/access/queries'
+import { stopActing } from '@/lib/acting'
 import { useOutbox } from '@/lib/outbox/useOutbox'
 
 /** Signs out; nothing stays behind in the browser, so what waits is asked about first. */
@@ -11,6 +12,7 @@ export function useLeave() {
   const { mutate } = useSignOut()
   const leave = () => {
     outbox.clear()
+    stopActing()
     mutate()
   }
   return () => {

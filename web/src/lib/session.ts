@@ -26,3 +26,9 @@ export const useSession = (): Session => useSuspenseQuery(sessionQuery).data
 
 /** Whether the viewer holds a permission somewhere. It hides what cannot work; the server decides. */
 export const useMay = (permission: string): boolean => useSession().permissions.includes(permission)
+
+/** Whether the viewer holds any of these permissions somewhere. */
+export const useMayAny = (permissions: readonly string[]): boolean => {
+  const held = useSession().permissions
+  return permissions.some((one) => held.includes(one))
+}

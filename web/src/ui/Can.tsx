@@ -1,7 +1,10 @@
 import type { ReactNode } from 'react'
-import { useMay } from '@/lib/session'
+import { useMayAny } from '@/lib/session'
+
+/** One permission, or several of which any will do. */
+type CanProps = { permission: string | readonly string[]; children: ReactNode }
 
 /** Shows its content to those who may; the server decides again. */
-export function Can({ permission, children }: { permission: string; children: ReactNode }) {
-  return useMay(permission) ? children : null
+export function Can({ permission, children }: CanProps) {
+  return useMayAny([permission].flat()) ? children : null
 }

@@ -2,8 +2,18 @@
 
 from ninja import Router
 
-from zhongshu.access.api import audit, history, privacy, rights, sessions, views
+from zhongshu.access.api import (
+    audit,
+    authorities,
+    bodies,
+    delegations,
+    history,
+    privacy,
+    rights,
+    sessions,
+    views,
+)
 
 router = Router()
-for one in (sessions, rights, views, audit, history, privacy):
+for one in (sessions, rights, authorities, bodies, delegations, views, audit, history, privacy):
     router.add_router("", one.router)

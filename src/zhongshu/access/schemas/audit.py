@@ -50,6 +50,7 @@ class AuditEvent(Schema):
     actor_id: UUID | None
     actor_name: str
     on_behalf_of_id: UUID | None
+    on_behalf_of_name: str = Field(description="In whose place it was done; empty if in none.")
     token_id: UUID | None
     automation: str
     subject_type: str

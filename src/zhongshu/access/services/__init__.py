@@ -12,6 +12,14 @@ from zhongshu.access.services.accounts import (
     set_account_active,
     set_preferences,
 )
+from zhongshu.access.services.bodies import (
+    create_body,
+    dissolve_body,
+    seat_member,
+    unseat_member,
+    update_body,
+)
+from zhongshu.access.services.delegations import delegate, revoke_delegation
 from zhongshu.access.services.erasing import (
     ErasedAlready,
     ErasureBlocked,
@@ -23,7 +31,18 @@ from zhongshu.access.services.erasing import (
     release_hold,
 )
 from zhongshu.access.services.grants import AlreadyGranted, change_grant, grant_role, revoke_grant
+from zhongshu.access.services.holdings import (
+    confirm_authority,
+    propose_authority,
+    revoke_authority,
+)
 from zhongshu.access.services.personal_data import export_own_data, export_personal_data
+from zhongshu.access.services.questions import (
+    ask_question,
+    cast_vote,
+    close_vote,
+    withdraw_question,
+)
 from zhongshu.access.services.remaining import (
     BeyondOwnRights,
     LastAdministrator,
@@ -45,6 +64,12 @@ from zhongshu.access.services.roles import (
     delete_role,
     found_company,
     update_role,
+)
+from zhongshu.access.services.separations import (
+    add_separation,
+    install_separation,
+    remove_separation,
+    switch_separation,
 )
 from zhongshu.access.services.tokens import issue_token, revoke_token
 from zhongshu.access.services.views import (
@@ -72,37 +97,55 @@ __all__ = [
     "UnknownPermission",
     "UsernameTaken",
     "WrongPassword",
+    "add_separation",
     "apply_retention",
     "ask_for_retention",
+    "ask_question",
+    "cast_vote",
     "change_grant",
     "change_password",
     "check_retention",
+    "close_vote",
+    "confirm_authority",
     "create_account",
+    "create_body",
     "create_role",
     "define_role",
+    "delegate",
     "delete_role",
     "delete_view",
+    "dissolve_body",
     "erase_again",
     "erase_somebody",
     "export_own_data",
     "export_personal_data",
     "found_company",
     "grant_role",
+    "install_separation",
     "issue_token",
     "note_sign_in",
     "note_sign_out",
     "place_hold",
+    "propose_authority",
     "release_hold",
+    "remove_separation",
     "reset_password",
+    "revoke_authority",
+    "revoke_delegation",
     "revoke_grant",
     "revoke_token",
     "save_view",
+    "seat_member",
     "set_account_active",
     "set_default_view",
     "set_preferences",
     "set_retention_period",
     "share_view",
+    "switch_separation",
+    "unseat_member",
     "unshare_view",
+    "update_body",
     "update_role",
     "update_view",
+    "withdraw_question",
 ]

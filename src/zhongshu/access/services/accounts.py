@@ -38,7 +38,7 @@ class UsernameTaken(DomainError):
     code = "access.username_taken"
 
 
-@requires("access.manage", on=None)
+@requires("access.manage_accounts", on=None)
 @transaction.atomic
 def create_account(
     actor: Actor, *, username: str, name: str, email: str = "", password: str | None = None
@@ -61,7 +61,7 @@ def create_account(
     return user
 
 
-@requires("access.manage", on=None)
+@requires("access.manage_accounts", on=None)
 @transaction.atomic
 def reset_password(actor: Actor, *, user: User, expected_version: int | None) -> str:
     """Give an account a password that is told this once; its sessions end.
@@ -82,7 +82,7 @@ def reset_password(actor: Actor, *, user: User, expected_version: int | None) ->
     return password
 
 
-@requires("access.manage", on=None)
+@requires("access.manage_accounts", on=None)
 @transaction.atomic
 def set_account_active(
     actor: Actor, *, user: User, is_active: bool, expected_version: int | None

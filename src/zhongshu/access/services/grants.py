@@ -6,9 +6,11 @@ from typing import Any
 from django.db import IntegrityError, transaction
 
 from zhongshu.access import queries
+from zhongshu.access.authorities.separating import refuse_role_conflict
 from zhongshu.access.guard import is_allowed, requires
 from zhongshu.access.models import Actor, Grant, Role, Scope, User
 from zhongshu.access.services.remaining import (
+    GRANT_ANY,
     BeyondOwnRights,
     has_lasting_administrator,
     refuse_to_lock_everyone_out,
@@ -38,9 +40,11 @@ def grant_role(
     """Let a user hold a role over a scope and all below it, for a time or for good.
 
     What is handed out must be held: else whoever manages one unit could make themselves more.
+    With `GRANT_ANY` others may be given what one does not hold oneself.
     """
     _refuse_turned_round(valid_from, valid_to)
-    _refuse_beyond_own(actor, role, scope)
+    _refuse_beyond_own(actor, user, role, scope)
+    refuse_role_conflict(user, role)
     try:
         with transaction.atomic():
             grant = Grant.objects.create(
@@ -69,14 +73,19 @@ def change_grant(
     LastAdministrator
         If no one would be left, now or once the grant ends, who can manage access.
     """
-    grant = Grant.objects.select_for_update(of=("self",)).select_related("role").get(pk=grant.pk)
+    grant = (
+        Grant.objects.select_for_update(of=("self",))
+        .select_related("role", "user")
+        .get(pk=grant.pk)
+    )
     refuse_stale(
         grant.version, expected=expected_version, current=lambda: queries.grant_card(actor, grant)
     )
     _refuse_turned_round(valid_from, valid_to)
-    _refuse_beyond_own(actor, grant.role, grant.scope)
+    _refuse_beyond_own(actor, grant.user, grant.role, grant.scope)
     if (grant.valid_from, grant.valid_to) == (valid_from, valid_to):
         return grant
+    refuse_role_conflict(grant.user, grant.role)
     before, lasted = _grant_state(grant), has_lasting_administrator()
     grant.valid_from, grant.valid_to = valid_from, valid_to
     grant.version += 1
@@ -91,7 +100,7 @@ def change_grant(
 @transaction.atomic
 def revoke_grant(actor: Actor, *, grant: Grant) -> None:
     """Take a role over a scope away from a user, at once."""
-    _refuse_beyond_own(actor, grant.role, grant.scope)
+    _refuse_beyond_own(actor, grant.user, grant.role, grant.scope)
     before = _grant_state(grant)
     Grant.objects.filter(pk=grant.pk).delete()
     refuse_to_lock_everyone_out()
@@ -103,7 +112,9 @@ def _refuse_turned_round(valid_from: datetime | None, valid_to: datetime | None)
         raise BadInput("the grant ends before it begins", field="valid_to")
 
 
-def _refuse_beyond_own(actor: Actor, role: Role, scope: Scope) -> None:
+def _refuse_beyond_own(actor: Actor, user: User, role: Role, scope: Scope) -> None:
+    if user.pk != actor.pk and is_allowed(actor, GRANT_ANY, scope):
+        return
     permissions = role.permissions.order_by("permission").values_list("permission", flat=True)
     missing = [one for one in permissions if not is_allowed(actor, one, scope)]
     if missing:

@@ -3,6 +3,9 @@
 from zhongshu.access.models import Grant, GrantQuerySet, Scope
 from zhongshu.kit.errors import DomainError
 
+# Hands out to others what one does not hold: a security administrator does no project's work.
+GRANT_ANY = "access.grant_any"
+
 
 class BeyondOwnRights(DomainError):
     """Nobody can hand out a permission that they do not hold over the same scope."""

@@ -6,11 +6,15 @@ from django.db import transaction
 
 from zhongshu.access import queries
 from zhongshu.access.authority import known_permissions
-from zhongshu.access.guard import requires
+from zhongshu.access.guard import is_allowed, requires
 from zhongshu.access.models import Actor, Grant, Role, RolePermission, Scope, System
 from zhongshu.access.roles import READY_CODES
 from zhongshu.access.scopes import make_scope
-from zhongshu.access.services.remaining import BeyondOwnRights, refuse_to_lock_everyone_out
+from zhongshu.access.services.remaining import (
+    GRANT_ANY,
+    BeyondOwnRights,
+    refuse_to_lock_everyone_out,
+)
 from zhongshu.kit import events
 from zhongshu.kit.errors import BadInput, DomainError
 from zhongshu.kit.http import refuse_stale
@@ -111,7 +115,7 @@ def update_role(
     before = _role_state(role)
     held = frozenset(before["permissions"])
     wanted = held if permissions is None else permissions
-    _refuse_permissions(actor, wanted - held)
+    _refuse_permissions(actor, wanted - held, role)
     named = role.name if name is None else _name(name, "name")
     named_en = role.name_en if name_en is None else _name(name_en, "name_en")
     if (named, named_en, wanted) == (role.name, role.name_en, held):
@@ -162,10 +166,13 @@ def _name(text: str, field: str) -> str:
     return text.strip()
 
 
-def _refuse_permissions(actor: Actor, added: frozenset[str]) -> None:
+def _refuse_permissions(actor: Actor, added: frozenset[str], role: Role | None = None) -> None:
     if unknown := added - known_permissions():
         raise UnknownPermission(", ".join(sorted(unknown)), field="permissions")
     if isinstance(actor, System):
+        return
+    is_own = role is not None and role.grants.filter(user=actor).exists()
+    if not is_own and is_allowed(actor, GRANT_ANY, None):
         return
     if missing := sorted(added - queries.held_over_company(actor)):
         raise BeyondOwnRights(", ".join(missing), field="permissions", permissions=missing)

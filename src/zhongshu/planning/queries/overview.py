@@ -5,10 +5,15 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Max
+from django.utils import timezone
 
+from zhongshu.access.authorities.asking import open_question
+from zhongshu.access.authorities.deciding import best_way, ways
+from zhongshu.access.authorities.kinds import BASELINE_APPROVAL
 from zhongshu.access.guard import is_allowed
 from zhongshu.access.models import Actor
 from zhongshu.kit import moments
+from zhongshu.planning.approval import slip_of
 from zhongshu.planning.models import BaselineTask, Task
 from zhongshu.planning.open_plan import OpenPlan, TaskRow, open_plan
 from zhongshu.planning.outline import Key
@@ -79,7 +84,11 @@ def _request(actor: Actor, project: Project) -> dict[str, Any] | None:
         return None
     ends = BaselineTask.objects.filter(baseline=request).aggregate(last=Max("finish"))["last"]
     is_own = request.set_by_id is not None and request.set_by_id == actor.pk
-    may_decide = not is_own and is_allowed(actor, "planning.approve_baseline", project)
+    way = best_way(ways(actor, BASELINE_APPROVAL, project, slip_of(request), at=timezone.now()))
+    body = way.holding.body if way and way.member else None
+    question = open_question(body.pk, request.pk) if body else None
+    has_voted = question is not None and question.votes.filter(user=actor.pk).exists()
+    may_decide = not is_own and way is not None and not has_voted
     return {
         "id": str(request.pk),
         "name": request.name,
@@ -88,6 +97,8 @@ def _request(actor: Actor, project: Project) -> dict[str, Any] | None:
         "set_by": request.set_by and request.set_by.name,
         "finish": moments.iso(ends),
         "can_decide": may_decide,
+        "body": body.name if body else None,
+        "question_id": str(question.pk) if question else None,
         "can_withdraw": is_own and is_allowed(actor, "planning.set_baseline", project),
     }
 

@@ -229,6 +229,8 @@ class BaselineRequestOut(Schema):
     set_by: str | None
     finish: datetime | None
     can_decide: bool
+    body: str | None = Field(description="The body for which the viewer would vote; else null.")
+    question_id: UUID | None
     can_withdraw: bool
 
 

@@ -1,14 +1,35 @@
 """Deciding on a request for another baseline: somebody else agrees, or it does not come to be."""
 
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.shortcuts import get_object_or_404
 
+from zhongshu.access.authorities import asking
+from zhongshu.access.authorities.deciding import Way, exercise
+from zhongshu.access.authorities.guarding import decides
+from zhongshu.access.authorities.kinds import BASELINE_APPROVAL
+from zhongshu.access.authorities.models import Question, Vote
+from zhongshu.access.authorities.separating import (
+    DECIDE_BASELINE,
+    EDIT_PLAN,
+    LEAD_PROJECT,
+    Doers,
+    refuse_conflict,
+)
 from zhongshu.access.guard import requires
-from zhongshu.access.models import Actor, User
+from zhongshu.access.models import Actor, System, User
+from zhongshu.access.services import cast_vote
 from zhongshu.kit import events
 from zhongshu.kit.errors import BadInput, DomainError
+from zhongshu.kit.origin import on_behalf_of
+from zhongshu.planning.approval import (
+    BASELINE_KIND,
+    editors_since_agreed,
+    put_to_body,
+    slip_of,
+)
 from zhongshu.planning.models import Baseline
 from zhongshu.planning.services.baselines import measure
 from zhongshu.planning.services.edits import locked_project
@@ -35,35 +56,32 @@ class RequestOfAnother(DomainError):
     status = 403
 
 
-@requires("planning.approve_baseline", on="project")
+@decides(BASELINE_APPROVAL, on="project")
 @transaction.atomic
 def approve_baseline(
     actor: Actor, *, project: Project, baseline: Baseline, at: datetime, note: str = ""
 ) -> Baseline:
     """Agree to a requested baseline: from now on the project is measured against it.
 
+    Where a body holds the authority, a member of it votes for; the vote that settles it counts
+    as the approval.
+
     Raises
     ------
     RequestDecided
         If it does not wait for a decision.
     OwnRequest
-        If the actor asked for it.
+        If the actor asked for it, or acts in the place of who did.
     """
-    request = _waiting(project, baseline)
-    _refuse_own(actor, request)
-    request.in_force_at = at
-    _decide(actor, request, Baseline.State.APPROVED, at=at, note=note)
-    measure(request.project)
-    _record("planning.baseline_approved", actor, request)
-    return request
+    return _decided(actor, project, baseline, Baseline.State.APPROVED, at=at, note=note)
 
 
-@requires("planning.approve_baseline", on="project")
+@decides(BASELINE_APPROVAL, on="project")
 @transaction.atomic
 def reject_baseline(
     actor: Actor, *, project: Project, baseline: Baseline, at: datetime, note: str
 ) -> Baseline:
-    """Turn a requested baseline down, and say why.
+    """Turn a requested baseline down, and say why; where a body decides, vote against.
 
     Raises
     ------
@@ -76,11 +94,7 @@ def reject_baseline(
     """
     if not note.strip():
         raise BadInput("say why the request is turned down", field="note")
-    request = _waiting(project, baseline)
-    _refuse_own(actor, request)
-    _decide(actor, request, Baseline.State.REJECTED, at=at, note=note)
-    _record("planning.baseline_rejected", actor, request)
-    return request
+    return _decided(actor, project, baseline, Baseline.State.REJECTED, at=at, note=note)
 
 
 @requires("planning.set_baseline", on="project")
@@ -100,6 +114,7 @@ def withdraw_baseline(
     request = _waiting(project, baseline)
     if request.set_by_id != actor.pk:
         raise RequestOfAnother(request.name)
+    asking.close_about(request.pk, Question.State.WITHDRAWN, at=at)
     _decide(actor, request, Baseline.State.WITHDRAWN, at=at, note="")
     _record("planning.baseline_withdrawn", actor, request)
     return request
@@ -115,9 +130,118 @@ def _waiting(project: Project, baseline: Baseline) -> Baseline:
     return request
 
 
-def _refuse_own(actor: Actor, request: Baseline) -> None:
-    if request.set_by_id is not None and request.set_by_id == actor.pk:
+def _decided(
+    actor: Actor,
+    project: Project,
+    baseline: Baseline,
+    state: Baseline.State,
+    *,
+    at: datetime,
+    note: str,
+) -> Baseline:
+    request = _waiting(project, baseline)
+    if isinstance(actor, System):
+        return _settle(actor, request, state, at=at, note=note)
+    way = exercise(actor, BASELINE_APPROVAL, request.project, slip_of(request))
+    if way.member is not None:
+        return _voted(actor, request, way, state, at=at, note=note)
+    _refuse_conflicting({actor.pk} | way.people, request)
+    with on_behalf_of(way.on_behalf_of_id):
+        asking.close_about(request.pk, Question.State(_ANSWERS[state]), at=at)
+        return _settle(actor, request, state, at=at, note=note, by=_basis(way))
+
+
+_ANSWERS = {
+    Baseline.State.APPROVED: Question.State.ADOPTED,
+    Baseline.State.REJECTED: Question.State.REJECTED,
+    Baseline.State.WITHDRAWN: Question.State.WITHDRAWN,
+}
+
+
+def _basis(way: Way) -> dict[str, Any]:
+    """By what right a decision was made, as the trail keeps it."""
+    return {
+        "authority": way.holding.authority,
+        "holding_id": str(way.holding.pk),
+        "delegation_ids": [str(one.pk) for one in way.delegations],
+    }
+
+
+def _voted(
+    actor: User, request: Baseline, way: Way, state: Baseline.State, *, at: datetime, note: str
+) -> Baseline:
+    """Cast the actor's vote on the question that the body has about the request."""
+    body = way.holding.body
+    assert body is not None  # noqa: S101 - a seat is in a body
+    question = asking.open_question(body.pk, request.pk) or put_to_body(body, request, at=at)
+    choice = Vote.Choice.FOR if state == Baseline.State.APPROVED else Vote.Choice.AGAINST
+    cast_vote(actor, question=question, choice=choice, at=at, note=note)
+    request.refresh_from_db()
+    return request
+
+
+def _asked_about(question: Question) -> Baseline:
+    assert question.subject_id is not None  # noqa: S101 - it was put with the request's id
+    return Baseline.objects.select_related("project").get(pk=question.subject_id)
+
+
+def _hold(actor: User, question: Question) -> None:
+    """Hold the project of a question, and refuse who must not vote on its request."""
+    request = _asked_about(question)
+    _refuse_conflicting({actor.pk}, _waiting(request.project, request))
+
+
+def _apply(actor: User, question: Question, at: datetime, note: str) -> None:
+    """Carry out what a body decided on a request."""
+    request = _asked_about(question)
+    is_adopted = question.state == Question.State.ADOPTED
+    state = Baseline.State.APPROVED if is_adopted else Baseline.State.REJECTED
+    basis = {
+        "authority": question.authority,
+        "question_id": str(question.pk),
+        "body_id": str(question.body_id),
+        "n_for": question.n_for,
+        "n_against": question.n_against,
+        "n_abstained": question.n_abstained,
+    }
+    others = Question.objects.filter(subject_id=request.pk).exclude(pk=question.pk)
+    if others.exists():
+        asking.close_about(request.pk, Question.State(question.state), at=at)
+    _settle(actor, request, state, at=at, note=note, by=basis)
+
+
+asking.register_effect(BASELINE_KIND, asking.Effect(_hold, _apply))
+
+
+def _settle(
+    actor: Actor,
+    request: Baseline,
+    state: Baseline.State,
+    *,
+    at: datetime,
+    note: str,
+    by: dict[str, Any] | None = None,
+) -> Baseline:
+    if state == Baseline.State.APPROVED:
+        request.in_force_at = at
+    _decide(actor, request, state, at=at, note=note)
+    if state == Baseline.State.APPROVED:
+        measure(request.project)
+    _record(f"planning.baseline_{state}", actor, request, **({"by": by} if by else {}))
+    return request
+
+
+def _refuse_conflicting(people: set[Any], request: Baseline) -> None:
+    """Refuse a decision by who asked for it, or has another duty that is kept apart from it."""
+    if request.set_by_id is not None and request.set_by_id in people:
         raise OwnRequest(request.name)
+    manager = request.project.manager
+    leads = {manager.user_id} if manager and manager.user_id else set()
+    doers: Doers = {
+        LEAD_PROJECT: lambda: leads,
+        EDIT_PLAN: lambda: editors_since_agreed(request.project),
+    }
+    refuse_conflict(people, DECIDE_BASELINE, doers)
 
 
 def _decide(
@@ -136,7 +260,7 @@ def _decide(
     )  # fmt: skip
 
 
-def _record(kind: str, actor: Actor, request: Baseline) -> None:
+def _record(kind: str, actor: Actor, request: Baseline, **basis: Any) -> None:
     events.record(
         kind,
         actor=actor,
@@ -145,4 +269,5 @@ def _record(kind: str, actor: Actor, request: Baseline) -> None:
         name=request.name,
         before={"state": Baseline.State.PROPOSED.value},
         after={"state": str(request.state)},
+        **basis,
     )

@@ -9,6 +9,7 @@ from zhongshu.access.guard import requires
 from zhongshu.access.models import Actor, User
 from zhongshu.kit import events
 from zhongshu.kit.errors import BadInput, DomainError
+from zhongshu.planning.approval import put_to_bodies
 from zhongshu.planning.models import Baseline, BaselineTask, Task
 from zhongshu.planning.open_plan import OpenPlan
 from zhongshu.planning.outline import Key, descendants
@@ -88,6 +89,8 @@ def set_baseline(
     )
     freeze(baseline, keys)
     measure(project)
+    if is_request:
+        put_to_bodies(baseline, at=at)
     events.record(
         "planning.baseline_proposed" if is_request else "planning.baseline_set",
         actor=actor,

@@ -35,6 +35,7 @@ export type Topic =
   | 'notifications'
   | 'notificationSettings'
   | 'access'
+  | 'authorities'
   | 'audit'
   | 'privacy'
   | 'general'
@@ -56,6 +57,7 @@ export const SIGNS: Record<Topic, readonly Sign[]> = {
   notifications: [],
   notificationSettings: [],
   access: [],
+  authorities: [],
   audit: [],
   privacy: [],
   general: ['green', 'amber', 'red', 'lock'],
@@ -72,6 +74,7 @@ const PATHS: [RegExp, Topic][] = [
   [/^\/governance\/people/, 'people'],
   [/^\/governance\/calendars/, 'calendars'],
   [/^\/governance\/access/, 'access'],
+  [/^\/governance\/authorities/, 'authorities'],
   [/^\/governance\/audit/, 'audit'],
   [/^\/governance\/privacy/, 'privacy'],
   [/^\/projects\/[^/]+\/board/, 'board'],

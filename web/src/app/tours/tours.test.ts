@@ -14,7 +14,7 @@ test.each(Object.entries(TOURS))(
 
 test.each([
   [['access.manage', 'planning.edit_plan'], 'administrator'],
-  [['planning.approve_baseline', 'planning.edit_plan'], 'pmo'],
+  [['access.manage_authorities', 'planning.edit_plan'], 'pmo'],
   [['planning.edit_plan', 'planning.report_progress'], 'project_manager'],
   [['projects.view', 'planning.report_progress'], 'member'],
   [['projects.view', 'finance.view_costs'], 'executive'],

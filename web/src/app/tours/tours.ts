@@ -47,7 +47,7 @@ export const TOURS: Record<Role, readonly Stop[]> = {
 /** Which tour fits what somebody may do. */
 export function roleOf(permissions: readonly string[]): Role {
   if (permissions.includes('access.manage')) return 'administrator'
-  if (permissions.includes('planning.approve_baseline')) return 'pmo'
+  if (permissions.includes('access.manage_authorities')) return 'pmo'
   if (permissions.includes('planning.edit_plan')) return 'project_manager'
   if (permissions.includes('planning.report_progress')) return 'member'
   return 'executive'

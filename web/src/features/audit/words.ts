@@ -12,6 +12,8 @@ export function useKindName() {
 export function useActorName() {
   const { t } = useTranslation('audit')
   return (event: AuditEvent): string => {
+    if (event.on_behalf_of_name)
+      return t('inPlaceOf', { name: event.actor_name, giver: event.on_behalf_of_name })
     if (event.actor_id) return event.actor_name
     if (event.automation) return t('job', { name: event.automation })
     if (event.outcome === 'refused') return t('stranger')

@@ -1,5 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useSyncExternalStore } from 'react'
+import { acting } from '@/lib/acting'
 import { sessionQuery, useSession } from '@/lib/session'
 import { Outbox, type OutboxState } from './outbox'
 
@@ -15,7 +16,11 @@ export function outboxOf(user: string, renew?: () => Promise<unknown>): Outbox {
 export function useOutbox(): Outbox {
   const { user } = useSession()
   const queryClient = useQueryClient()
-  return outboxOf(user?.id ?? '', () => queryClient.fetchQuery({ ...sessionQuery, staleTime: 0 }))
+  // What was changed in the place of another is sent in that place only.
+  const place = acting()?.delegationId
+  return outboxOf(place ? `${user?.id} ${place}` : (user?.id ?? ''), () =>
+    queryClient.fetchQuery({ ...sessionQuery, staleTime: 0 }),
+  )
 }
 
 export function useOutboxState(): OutboxState {

@@ -134,7 +134,7 @@ function AccountMenu({ account, onReset }: AccountMenuProps) {
   const { t } = useTranslation('governing')
   const { setActive } = useAccountChanges()
   const told = useTold()
-  const may = useMay('access.manage')
+  const may = useMay('access.manage_accounts')
   const { name, is_active } = account
   const turn = () =>
     told(setActive.mutateAsync({ account, is_active: !is_active }), {

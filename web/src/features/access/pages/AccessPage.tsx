@@ -18,8 +18,10 @@ export function AccessPage() {
   const { t } = useTranslation('governing')
   const navigate = useNavigate()
   const search = useSearch({ from: '/shell/governance/access' })
-  const may = useMay('access.manage')
-  const tab: AccessTab = search.tab ?? 'accounts'
+  const manages = useMay('access.manage')
+  const may = useMay('access.manage_accounts') || manages
+  const tabs = manages ? TABS : (['accounts'] as const)
+  const tab: AccessTab = tabs.find((one) => one === search.tab) ?? 'accounts'
   const show = (change: AccessSearch) =>
     navigate({ to: '/governance/access', search: { ...search, ...change }, replace: true })
 
@@ -38,7 +40,7 @@ export function AccessPage() {
           navigate({ to: '/governance/access', search: { tab: key as AccessTab } })
         }
         destroyOnHidden
-        items={TABS.map((key) => {
+        items={tabs.map((key) => {
           const Content = CONTENTS[key]
           return {
             key,

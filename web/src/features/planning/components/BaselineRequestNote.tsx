@@ -11,7 +11,7 @@ type BaselineRequestNoteProps = { projectId: string; request: BaselineRequest }
 export function BaselineRequestNote({ projectId, request }: BaselineRequestNoteProps) {
   const { t } = useTranslation('planning')
   const [decision, setDecision] = useState<Decision | null>(null)
-  const { name, reason, set_by, set_at, finish, can_decide, can_withdraw } = request
+  const { name, reason, set_by, set_at, finish, body, can_decide, can_withdraw } = request
 
   return (
     <section className="section" aria-label={t('request')}>
@@ -23,6 +23,7 @@ export function BaselineRequestNote({ projectId, request }: BaselineRequestNoteP
           finish: formatDate(finish),
         })}
         <div className="quiet">{reason}</div>
+        {can_decide && body && <div className="quiet">{t('requestVote', { body })}</div>}
       </div>
       <Space>
         {can_decide && (

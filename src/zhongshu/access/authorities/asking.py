@@ -1,0 +1,112 @@
+"""Questions put to bodies: how one comes to be, is counted, and is carried out by its domain."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from zhongshu.access.authorities.counting import Result, Seats, count
+from zhongshu.access.authorities.deciding import voters
+from zhongshu.access.authorities.models import Body, Member, Question, Vote
+from zhongshu.access.models import User
+from zhongshu.kit.errors import DomainError
+
+BY_HOLDER = "decided_by_holder"
+
+
+class QuestionDecided(DomainError):
+    """The question is not, or no longer, open."""
+
+    code = "access.question_decided"
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """What a domain does with the decisions on its subjects.
+
+    ``hold`` locks the subject of an open question and refuses a voter who must not decide on
+    it; ``apply`` carries a decision out in the same transaction, and records the one event.
+    """
+
+    hold: Callable[[User, Question], None]
+    apply: Callable[[User, Question, datetime, str], None]
+
+
+_EFFECTS: dict[str, Effect] = {}
+
+
+def register_effect(subject_kind: str, effect: Effect) -> None:
+    """Let bodies decide on a kind of subject; called by its domain when the application starts."""
+    _EFFECTS[subject_kind] = effect
+
+
+def effect_of(question: Question) -> Effect | None:
+    """What its domain does with the decision; None where the decision is only registered."""
+    return _EFFECTS.get(question.subject_kind)
+
+
+def put(body: Body, *, scope_id: UUID, at: datetime, **fields: Any) -> Question:
+    """Put a question to a body, which decides by the quorum and rule that it has now."""
+    return Question.objects.create(
+        body=body,
+        scope_id=scope_id,
+        opened_at=at,
+        quorum=body.quorum,
+        rule=body.rule,
+        does_chair_break_ties=body.does_chair_break_ties,
+        **fields,
+    )
+
+
+def open_question(body_id: UUID, subject_id: UUID) -> Question | None:
+    """The open question about a subject before a body."""
+    rows = Question.objects.filter(body=body_id, subject_id=subject_id, state=Question.State.OPEN)
+    return rows.select_related("body").first()
+
+
+def locked(question: Question) -> Question:
+    """The question as it is now, held until the transaction ends.
+
+    Raises
+    ------
+    QuestionDecided
+        If it is not open any more.
+    """
+    row = (
+        Question.objects.select_for_update(of=("self",)).select_related("body").get(pk=question.pk)
+    )
+    if row.state != Question.State.OPEN:
+        raise QuestionDecided(row.title, state=row.state)
+    return row
+
+
+def counted(question: Question, *, is_closed: bool = False) -> Result:
+    """The votes of those who may vote today, counted."""
+    seats = list(voters([question.body_id]).values_list("user", "role"))
+    chair = next((user for user, role in seats if role == Member.Role.CHAIR), None)
+    votes = dict(Vote.objects.filter(question=question).values_list("user", "choice"))
+    rule = Seats(
+        frozenset(user for user, _ in seats), chair, question.quorum, question.rule,
+        question.does_chair_break_ties,
+    )  # fmt: skip
+    return count(rule, votes, is_closed=is_closed)
+
+
+def settle(question: Question, result: Result, *, at: datetime) -> None:
+    """Write down what the votes came to, the decision included if there is one."""
+    question.n_for, question.n_against = result.n_for, result.n_against
+    question.n_abstained, question.outcome = result.n_abstained, result.outcome
+    if result.is_adopted is not None:
+        adopted, rejected = Question.State.ADOPTED, Question.State.REJECTED
+        question.state = adopted if result.is_adopted else rejected
+        question.decided_at = at
+    question.version += 1
+    question.save()
+
+
+def close_about(subject_id: UUID, state: Question.State, *, at: datetime) -> None:
+    """Close what bodies were asked about a subject, which was settled without them."""
+    Question.objects.filter(subject_id=subject_id, state=Question.State.OPEN).update(
+        state=state, outcome=BY_HOLDER, decided_at=at
+    )

@@ -1,0 +1,194 @@
+"""The class, personal mark and retention of the tables of authorities, and what each shows."""
+
+from django.db.models import Count, OuterRef, Subquery
+from django.db.models.functions import Coalesce
+
+from zhongshu.access.authorities.models import (
+    Body,
+    Delegation,
+    Holding,
+    Member,
+    Question,
+    Separation,
+    Vote,
+)
+from zhongshu.access.resources import Field, Kind, Resource
+from zhongshu.kit.declarations import declare
+
+VIEW = "access.view_authorities"
+MANAGE = "access.manage_authorities"
+PUT = "access.put_questions"
+_BASIS = "legitimate interest: who may decide in the company"
+
+declare(
+    Body,
+    retention="organisation",
+    internal=(
+        "scope", "name", "name_en", "kind", "quorum", "rule", "does_chair_break_ties",
+        "dissolved_at",
+    ),
+)  # fmt: skip
+declare(
+    Member,
+    retention="organisation",
+    internal=("body", "user", "role", "valid_from", "valid_to"),
+    personal=("user",),
+    basis=_BASIS,
+)
+declare(
+    Holding,
+    retention="organisation",
+    internal=(
+        "authority", "user", "body", "scope", "limit", "currency", "is_delegable", "valid_from",
+        "valid_to", "proposed_by", "confirmed_by", "confirmed_at",
+    ),
+    personal=("user", "proposed_by", "confirmed_by"),
+    basis=_BASIS,
+)  # fmt: skip
+declare(
+    Delegation,
+    retention="organisation",
+    internal=(
+        "giver", "deputy", "scope", "authorities", "permissions", "valid_from", "valid_to",
+        "revoked_at",
+    ),
+    sensitive=("reason",),
+    personal=("giver", "deputy", "reason"),
+    basis=_BASIS,
+)  # fmt: skip
+declare(
+    Question,
+    retention="organisation",
+    internal=(
+        "body", "scope", "authority", "title", "asked_by", "subject_kind", "subject_id", "amount",
+        "currency", "quorum", "rule", "does_chair_break_ties", "state", "outcome", "opened_at",
+        "decided_at", "n_for", "n_against", "n_abstained",
+    ),
+    personal=("asked_by",),
+    basis=_BASIS,
+)  # fmt: skip
+declare(
+    Vote,
+    retention="organisation",
+    internal=("question", "user", "choice", "note", "cast_at"),
+    personal=("user", "note"),
+    basis=_BASIS,
+)
+declare(Separation, retention="organisation", internal=("kind", "first", "second", "is_on"))
+
+
+def _n_members() -> Coalesce:
+    seats = Member.objects.filter(body=OuterRef("pk")).order_by().values("body")
+    return Coalesce(Subquery(seats.annotate(n=Count("pk")).values("n")), 0)
+
+
+HOLDING = Resource(
+    name="holding",
+    model=Holding,
+    permission=VIEW,
+    default_sort=("authority", "id"),
+    fields=(
+        Field("id", Kind.ID),
+        Field("version", Kind.INTEGER),
+        Field("authority", Kind.CHOICE),
+        Field("user", Kind.REFERENCE, label="user__name"),
+        Field("body", Kind.REFERENCE, label="body__name"),
+        Field("body_en", Kind.TEXT, source="body__name_en"),
+        Field("scope", Kind.REFERENCE, label="scope__label"),
+        Field("scope_kind", Kind.CHOICE, source="scope__kind"),
+        Field("limit", Kind.INTEGER),
+        Field("currency", Kind.TEXT),
+        Field("is_delegable", Kind.BOOLEAN),
+        Field("valid_from", Kind.INSTANT),
+        Field("valid_to", Kind.INSTANT),
+        Field("proposed_by", Kind.REFERENCE, label="proposed_by__name"),
+        Field("confirmed_by", Kind.REFERENCE, label="confirmed_by__name"),
+        Field("confirmed_at", Kind.INSTANT),
+    ),
+)
+BODY = Resource(
+    name="body",
+    model=Body,
+    permission=VIEW,
+    default_sort=("name", "id"),
+    fields=(
+        Field("id", Kind.ID),
+        Field("version", Kind.INTEGER),
+        Field("name", Kind.TEXT),
+        Field("name_en", Kind.TEXT),
+        Field("kind", Kind.CHOICE),
+        Field("scope", Kind.REFERENCE, label="scope__label"),
+        Field("scope_kind", Kind.CHOICE, source="scope__kind"),
+        Field("quorum", Kind.INTEGER),
+        Field("rule", Kind.CHOICE),
+        Field("does_chair_break_ties", Kind.BOOLEAN),
+        Field("dissolved_at", Kind.INSTANT),
+        Field("n_members", Kind.INTEGER, expression=_n_members, inputs=("name",)),
+    ),
+)
+QUESTION = Resource(
+    name="question",
+    model=Question,
+    permission=VIEW,
+    default_sort=("-opened_at", "-id"),
+    fields=(
+        Field("id", Kind.ID),
+        Field("version", Kind.INTEGER),
+        Field("title", Kind.TEXT),
+        Field("body", Kind.REFERENCE, label="body__name"),
+        Field("body_en", Kind.TEXT, source="body__name_en"),
+        Field("scope", Kind.REFERENCE, label="scope__label"),
+        Field("scope_kind", Kind.CHOICE, source="scope__kind"),
+        Field("authority", Kind.CHOICE),
+        Field("asked_by", Kind.REFERENCE, label="asked_by__name"),
+        Field("subject_kind", Kind.CHOICE),
+        Field("subject_id", Kind.ID),
+        Field("amount", Kind.INTEGER),
+        Field("currency", Kind.TEXT),
+        Field("quorum", Kind.INTEGER),
+        Field("rule", Kind.CHOICE),
+        Field("does_chair_break_ties", Kind.BOOLEAN),
+        Field("state", Kind.CHOICE),
+        Field("outcome", Kind.CHOICE),
+        Field("opened_at", Kind.INSTANT),
+        Field("decided_at", Kind.INSTANT),
+        Field("n_for", Kind.INTEGER),
+        Field("n_against", Kind.INTEGER),
+        Field("n_abstained", Kind.INTEGER),
+    ),
+)
+DELEGATION = Resource(
+    name="delegation",
+    model=Delegation,
+    permission=MANAGE,
+    default_sort=("-valid_from", "-id"),
+    fields=(
+        Field("id", Kind.ID),
+        Field("version", Kind.INTEGER),
+        Field("giver", Kind.REFERENCE, label="giver__name"),
+        Field("deputy", Kind.REFERENCE, label="deputy__name"),
+        Field("scope", Kind.REFERENCE, label="scope__label"),
+        Field("scope_kind", Kind.CHOICE, source="scope__kind"),
+        Field("authorities", Kind.JSON, is_queryable=False),
+        Field("permissions", Kind.JSON, is_queryable=False),
+        Field("reason", Kind.TEXT),
+        Field("valid_from", Kind.INSTANT),
+        Field("valid_to", Kind.INSTANT),
+        Field("revoked_at", Kind.INSTANT),
+    ),
+)
+SEPARATION = Resource(
+    name="separation",
+    model=Separation,
+    permission="access.manage",
+    scope="",
+    default_sort=("kind", "first", "second"),
+    fields=(
+        Field("id", Kind.ID),
+        Field("version", Kind.INTEGER),
+        Field("kind", Kind.CHOICE),
+        Field("first", Kind.TEXT),
+        Field("second", Kind.TEXT),
+        Field("is_on", Kind.BOOLEAN),
+    ),
+)

@@ -1,0 +1,305 @@
+"""What may be read about authorities: holders, bodies, questions, delegations and rules."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+
+from zhongshu.access import queries
+from zhongshu.access.authorities.acting import NEVER_DELEGATED
+from zhongshu.access.authorities.deciding import Amount, voters, ways
+from zhongshu.access.authorities.fields import (
+    BODY,
+    DELEGATION,
+    HOLDING,
+    MANAGE,
+    QUESTION,
+    SEPARATION,
+    VIEW,
+)
+from zhongshu.access.authorities.kinds import AUTHORITIES
+from zhongshu.access.authorities.models import (
+    Body,
+    Delegation,
+    Holding,
+    Member,
+    Question,
+    Separation,
+    Vote,
+)
+from zhongshu.access.authorities.separating import PAIRS, READY_RULES, is_fixed
+from zhongshu.access.guard import is_allowed
+from zhongshu.access.models import Actor, Grant, Scope, System, User, scopes_allowed
+from zhongshu.access.paths import told_scope
+from zhongshu.access.resources import present
+
+_RULES_OF_PRODUCT = {(one.kind, one.first, one.second) for one in READY_RULES}
+
+
+def authority_cards() -> list[dict[str, Any]]:
+    """Every authority there is, in the order in which they are declared."""
+    return [
+        {
+            "code": one.code,
+            "name": one.name,
+            "name_en": one.name_en,
+            "decides": one.decides,
+            "decides_en": one.decides_en,
+            "measure": one.measure,
+            "may_pass_on": one.may_pass_on,
+        }
+        for one in AUTHORITIES.values()
+    ]
+
+
+def holdings(actor: Actor) -> QuerySet[Holding]:
+    """The holdings over what the actor may look into, one's own, and those of one's bodies."""
+    if isinstance(actor, System):
+        return Holding.objects.all()
+    mine = Q(user=actor.pk) | Q(body__in=_seats(actor))
+    return Holding.objects.filter(Q(scope__in=scopes_allowed(actor, VIEW)) | mine)
+
+
+def get_holding(actor: Actor, holding_id: UUID) -> Holding:
+    """Return the holding, or raise `Http404` if it is absent or out of sight."""
+    return get_object_or_404(holdings(actor).select_related("body", "user"), pk=holding_id)
+
+
+def holding_card(actor: Actor, holding: Holding) -> dict[str, Any]:
+    """One holding as its resource shows it."""
+    [card] = present(actor, HOLDING, Holding.objects.filter(pk=holding.pk))
+    return card
+
+
+def _seats(actor: User) -> QuerySet[Member, Any]:
+    return Member.objects.in_force().filter(user=actor.pk).values("body")
+
+
+def bodies(actor: Actor) -> QuerySet[Body]:
+    """The bodies over what the actor may look into, and those the actor sits in."""
+    if isinstance(actor, System):
+        return Body.objects.all()
+    return Body.objects.filter(Q(scope__in=scopes_allowed(actor, VIEW)) | Q(pk__in=_seats(actor)))
+
+
+def get_body(actor: Actor, body_id: UUID) -> Body:
+    """Return the body, or raise `Http404` if it is absent or out of sight."""
+    return get_object_or_404(bodies(actor), pk=body_id)
+
+
+def get_member(body: Body, user_id: UUID) -> Member:
+    """Return the seat of somebody in a body, or raise `Http404`."""
+    member: Member = get_object_or_404(body.members.select_related("user"), user=user_id)
+    return member
+
+
+def body_card(actor: Actor, body: Body) -> dict[str, Any]:
+    """One body with its members."""
+    [card] = present(actor, BODY, Body.objects.filter(pk=body.pk))
+    seats = body.members.select_related("user").order_by("role", "user__name", "pk")
+    return card | {
+        "members": [
+            {
+                "user": {"id": str(one.user_id), "name": one.user.name},
+                "role": one.role,
+                "valid_from": one.valid_from,
+                "valid_to": one.valid_to,
+            }
+            for one in seats
+        ]
+    }
+
+
+def questions(actor: Actor) -> QuerySet[Question]:
+    """The questions about what the actor may look into, before one's bodies, or one's own."""
+    if isinstance(actor, System):
+        return Question.objects.all()
+    mine = Q(asked_by=actor.pk) | Q(body__in=_seats(actor))
+    return Question.objects.filter(Q(scope__in=scopes_allowed(actor, VIEW)) | mine)
+
+
+def get_question(actor: Actor, question_id: UUID) -> Question:
+    """Return the question, or raise `Http404` if it is absent or out of sight."""
+    return get_object_or_404(questions(actor).select_related("body"), pk=question_id)
+
+
+def question_card(actor: User, question: Question) -> dict[str, Any]:
+    """One question with its votes, and what the viewer can do about it."""
+    [card] = present(actor, QUESTION, Question.objects.filter(pk=question.pk))
+    votes = list(Vote.objects.filter(question=question).select_related("user").order_by("cast_at"))
+    seat = voters([question.body_id]).filter(user=actor.pk).first()
+    is_open = card["state"] == Question.State.OPEN
+    has_voted = any(one.user_id == actor.pk for one in votes)
+    is_own = question.asked_by_id == actor.pk
+    return card | {
+        "votes": [
+            {
+                "user": {"id": str(one.user_id), "name": one.user.name},
+                "choice": one.choice,
+                "note": one.note,
+                "cast_at": one.cast_at,
+            }
+            for one in votes
+        ],
+        "can_vote": is_open
+        and seat is not None
+        and not has_voted
+        and not (is_own and bool(question.subject_kind)),
+        "can_close": is_open
+        and seat is not None
+        and seat.role == Member.Role.CHAIR
+        and len(votes) >= question.quorum,
+        "can_withdraw": is_open and is_own and not question.subject_kind,
+    }
+
+
+def delegations(actor: Actor) -> QuerySet[Delegation]:
+    """What the actor passed on and received, and what is passed on where one manages that."""
+    if isinstance(actor, System):
+        return Delegation.objects.all()
+    mine = Q(giver=actor.pk) | Q(deputy=actor.pk)
+    return Delegation.objects.filter(Q(scope__in=scopes_allowed(actor, MANAGE)) | mine)
+
+
+def get_delegation(actor: Actor, delegation_id: UUID) -> Delegation:
+    """Return the delegation, or raise `Http404` if it is absent or out of sight."""
+    return get_object_or_404(delegations(actor), pk=delegation_id)
+
+
+def delegation_card(actor: Actor, delegation: Delegation) -> dict[str, Any]:
+    """One delegation as its resource shows it."""
+    [card] = present(actor, DELEGATION, Delegation.objects.filter(pk=delegation.pk))
+    return card
+
+
+def passable(actor: User, scope: Scope) -> set[str]:
+    """The authorities that the actor may pass on over a scope today."""
+    return {
+        code
+        for code, kind in AUTHORITIES.items()
+        for way in ways(actor, code, scope, Amount(), at=timezone.now())
+        if way.counts
+        and way.member is None
+        and way.holding.is_delegable
+        and (kind.may_pass_on or not way.delegations)
+    }
+
+
+def delegable(actor: User, *, at: datetime) -> list[dict[str, Any]]:
+    """What the actor could pass on, scope by scope, as it was given to them."""
+    found: dict[Scope, tuple[set[str], set[str]]] = {}
+    rows = Grant.objects.in_force().filter(user=actor).select_related("scope", "role")
+    for grant in rows.prefetch_related("role__permissions"):
+        held = {one.permission for one in grant.role.permissions.all()} - NEVER_DELEGATED
+        found.setdefault(grant.scope, (set(), set()))[1].update(held)
+    own = Holding.objects.in_force().filter(
+        user=actor, confirmed_at__isnull=False, is_delegable=True
+    )
+    for holding in own.select_related("scope"):
+        found.setdefault(holding.scope, (set(), set()))[0].add(holding.authority)
+    received = Delegation.objects.in_force().filter(deputy=actor, revoked_at=None)
+    for one in received.select_related("scope"):
+        further = {code for code in one.authorities if AUTHORITIES[code].may_pass_on}
+        if further:
+            found.setdefault(one.scope, (set(), set()))[0].update(further)
+    return [
+        {
+            "scope": told_scope(scope),
+            "authorities": [code for code in AUTHORITIES if code in authorities],
+            "permissions": sorted(permissions),
+        }
+        for scope, (authorities, permissions) in sorted(
+            found.items(), key=lambda item: (item[0].kind, item[0].label, str(item[0].pk))
+        )
+        if authorities or permissions
+    ]
+
+
+def get_passing_scope(actor: User, scope_id: UUID) -> Scope:
+    """Return a scope over which the actor was given anything, or raise `Http404`."""
+    granted = Grant.objects.in_force().filter(user=actor).values("scope")
+    held = Holding.objects.in_force().filter(user=actor).values("scope")
+    passed = Delegation.objects.in_force().filter(deputy=actor, revoked_at=None).values("scope")
+    above = Q(reached_from__ancestor__in=granted) | Q(reached_from__ancestor__in=held)
+    rows = Scope.objects.filter(above | Q(reached_from__ancestor__in=passed)).distinct()
+    return get_object_or_404(rows, pk=scope_id)
+
+
+def colleagues(actor: User, text: str) -> QuerySet[User]:
+    """The people with an open account whom the actor sees in the organisation, but for oneself."""
+    seen = queries.belonging_to(scopes_allowed(actor, "organisation.view"))
+    rows = queries.accounts(actor) | User.objects.filter(seen)
+    named = Q(name__icontains=text) | Q(username__icontains=text) if text else Q()
+    return rows.filter(named, is_active=True).exclude(pk=actor.pk).order_by("name", "pk")
+
+
+def get_colleague(actor: User, user_id: UUID) -> User:
+    """Return somebody with an open account whom the actor sees, or raise `Http404`."""
+    return get_object_or_404(
+        User.objects.filter(pk__in=colleagues(actor, "").order_by().values("pk")), pk=user_id
+    )
+
+
+def deciding_scopes(actor: Actor) -> QuerySet[Scope]:
+    """The scopes into whose authorities the actor may look."""
+    if isinstance(actor, System):
+        return Scope.objects.all()
+    return Scope.objects.filter(pk__in=scopes_allowed(actor, VIEW))
+
+
+def get_decider(actor: Actor, user_id: UUID) -> User:
+    """Return oneself or an account that the actor sees, or raise `Http404`."""
+    if isinstance(actor, System):
+        return get_object_or_404(User, pk=user_id)
+    seen = queries.belonging_to(scopes_allowed(actor, "organisation.view"))
+    holding = holdings(actor).filter(user__isnull=False).values("user")
+    sitting = Member.objects.filter(body__in=bodies(actor)).values("user")
+    named = Q(pk=actor.pk) | Q(pk__in=holding) | Q(pk__in=sitting)
+    rows = queries.accounts(actor) | User.objects.filter(seen | named)
+    return get_object_or_404(User.objects.filter(pk__in=rows.order_by().values("pk")), pk=user_id)
+
+
+def governed_scope(actor: Actor, scope_id: UUID, permission: str) -> Scope:
+    """Return a scope over which the actor holds a permission, or raise `Http404`."""
+    rows = Scope.objects.all()
+    if not isinstance(actor, System):
+        rows = rows.filter(pk__in=scopes_allowed(actor, permission))
+    return get_object_or_404(rows, pk=scope_id)
+
+
+def separations(actor: Actor) -> QuerySet[Separation]:
+    """The rules that keep duties apart; those about roles only for who hands out roles."""
+    if isinstance(actor, System) or scopes_allowed(actor, queries.MANAGE).exists():
+        return Separation.objects.all()
+    if not scopes_allowed(actor, VIEW).exists():
+        return Separation.objects.none()
+    return Separation.objects.filter(kind=Separation.Kind.ACTS)
+
+
+def get_separation(actor: Actor, separation_id: UUID) -> Separation:
+    """Return the rule, or raise `Http404` unless the actor manages access to the company."""
+    rows = separations(actor) if is_allowed(actor, queries.MANAGE, None) else None
+    return get_object_or_404(Separation.objects.none() if rows is None else rows, pk=separation_id)
+
+
+def separation_card(actor: Actor, rule: Separation) -> dict[str, Any]:
+    """One rule, and whether it can be changed."""
+    [card] = present(actor, SEPARATION, Separation.objects.filter(pk=rule.pk))
+    return with_limits([card])[0]
+
+
+def with_limits(items: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Rules with what of them can be changed: nothing of a fixed one, and not the product's own."""
+    for item in items:
+        rule = Separation(kind=item["kind"], first=item["first"], second=item["second"])
+        item["is_fixed"] = is_fixed(rule)
+        item["is_ready"] = (rule.kind, rule.first, rule.second) in _RULES_OF_PRODUCT
+    return items
+
+
+def pairs_of_acts() -> list[dict[str, str]]:
+    """Which acts can be kept apart."""
+    return [{"first": first, "second": second} for first, second in PAIRS]

@@ -1,0 +1,173 @@
+"""Bodies and their members."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import IntegrityError, transaction
+
+from zhongshu.access.authorities.models import Body, Member, Question
+from zhongshu.access.guard import requires
+from zhongshu.access.models import Actor, Scope, User
+from zhongshu.access.services.holdings import OwnAuthority
+from zhongshu.kit import events
+from zhongshu.kit.errors import BadInput, DomainError
+from zhongshu.kit.http import refuse_stale
+
+
+class BodyNameTaken(DomainError):
+    """Another body of this scope has the name."""
+
+    code = "access.body_name_taken"
+
+
+class BodyDissolved(DomainError):
+    """The body decides on nothing any more."""
+
+    code = "access.body_dissolved"
+
+
+class QuestionsOpen(DomainError):
+    """The body has questions before it; ``n_questions`` are open."""
+
+    code = "access.questions_open"
+
+
+class ChairTaken(DomainError):
+    """A body has one chair."""
+
+    code = "access.chair_taken"
+
+
+@requires("access.manage_authorities", on="scope")
+@transaction.atomic
+def create_body(actor: Actor, *, scope: Scope, **terms: Any) -> Body:
+    """Found a body over a scope."""
+    body = Body(scope=scope, **terms)
+    _store(body)
+    events.record("access.body_created", actor=actor, subject=body, after=_body_state(body))
+    return body
+
+
+@requires("access.manage_authorities", on="body")
+@transaction.atomic
+def update_body(actor: Actor, *, body: Body, expected_version: int | None, **terms: Any) -> Body:
+    """Rename a body, or let it decide by another quorum or rule from the next question on."""
+    body = _locked_body(body, expected_version)
+    before = _body_state(body)
+    for name, value in terms.items():
+        setattr(body, name, value)
+    body.version += 1
+    _store(body)
+    events.record(
+        "access.body_updated", actor=actor, subject=body, before=before, after=_body_state(body)
+    )
+    return body
+
+
+@requires("access.manage_authorities", on="body")
+@transaction.atomic
+def dissolve_body(actor: Actor, *, body: Body, expected_version: int | None, at: datetime) -> None:
+    """End a body; its decisions stay in the register, its authorities count for nothing.
+
+    Raises
+    ------
+    QuestionsOpen
+        If a question before it is not decided yet.
+    """
+    body = _locked_body(body, expected_version)
+    n_open = Question.objects.filter(body=body, state=Question.State.OPEN).count()
+    if n_open:
+        raise QuestionsOpen(body.name, n_questions=n_open)
+    body.dissolved_at = at
+    body.version += 1
+    body.save(update_fields=["dissolved_at", "version", "updated_at"])
+    events.record("access.body_dissolved", actor=actor, subject=body, before=_body_state(body))
+
+
+@requires("access.manage_authorities", on="body")
+@transaction.atomic
+def seat_member(
+    actor: Actor,
+    *,
+    body: Body,
+    user: User,
+    role: str,
+    valid_from: datetime | None = None,
+    valid_to: datetime | None = None,
+) -> Member:
+    """Give somebody a seat in a body, or another part in it; nobody seats themselves.
+
+    Raises
+    ------
+    ChairTaken
+        If the body has another chair.
+    """
+    body = _locked_body(body, None)
+    if user.pk == actor.pk:
+        raise OwnAuthority(body.name, field="user_id")
+    if valid_from and valid_to and valid_to <= valid_from:
+        raise BadInput("the seat ends before it begins", field="valid_to")
+    chair = body.members.filter(role=Member.Role.CHAIR).exclude(user=user)
+    if role == Member.Role.CHAIR and chair.exists():
+        raise ChairTaken(body.name, field="role")
+    member = body.members.filter(user=user).first() or Member(body=body, user=user, version=0)
+    before = _member_state(member) if member.version else None
+    member.role, member.valid_from, member.valid_to = role, valid_from, valid_to
+    member.version += 1
+    member.save()
+    events.record(
+        "access.member_seated", actor=actor, subject=body, before=before,
+        after=_member_state(member),
+    )  # fmt: skip
+    return member
+
+
+@requires("access.manage_authorities", on="body")
+@transaction.atomic
+def unseat_member(actor: Actor, *, body: Body, member: Member) -> None:
+    """Take somebody's seat away; what they voted on open questions does not count any more."""
+    before = _member_state(member)
+    Member.objects.filter(pk=member.pk).delete()
+    events.record("access.member_unseated", actor=actor, subject=body, before=before)
+
+
+def _locked_body(body: Body, expected_version: int | None) -> Body:
+    row = Body.objects.select_for_update(of=("self",)).get(pk=body.pk)
+    refuse_stale(row.version, expected=expected_version, current=lambda: _body_state(row))
+    if row.dissolved_at is not None:
+        raise BodyDissolved(row.name)
+    return row
+
+
+def _store(body: Body) -> None:
+    for name in ("name", "name_en"):
+        text = str(getattr(body, name)).strip()
+        if not text:
+            raise BadInput("a body needs a name", field=name)
+        setattr(body, name, text)
+    try:
+        with transaction.atomic():
+            body.save()
+    except IntegrityError as error:
+        raise BodyNameTaken(body.name, field="name") from error
+
+
+def _body_state(body: Body) -> dict[str, Any]:
+    return {
+        "name": body.name,
+        "name_en": body.name_en,
+        "kind": body.kind,
+        "scope_id": str(body.scope_id),
+        "quorum": body.quorum,
+        "rule": body.rule,
+        "does_chair_break_ties": body.does_chair_break_ties,
+    }
+
+
+def _member_state(member: Member) -> dict[str, Any]:
+    return {
+        "user_id": str(member.user_id),
+        "role": member.role,
+        "valid_from": member.valid_from.isoformat() if member.valid_from else None,
+        "valid_to": member.valid_to.isoformat() if member.valid_to else None,
+    }

@@ -1,0 +1,71 @@
+"""What a decision on a requested baseline needs to know: how far it goes, and who did what."""
+
+from datetime import datetime
+from math import ceil
+from uuid import UUID
+
+from django.db.models import Max
+
+from zhongshu.access.authorities import asking
+from zhongshu.access.authorities.deciding import Amount, deciding_bodies
+from zhongshu.access.authorities.kinds import BASELINE_APPROVAL
+from zhongshu.access.authorities.models import Body, Question
+from zhongshu.kit.models import Event
+from zhongshu.kit.moments import MINUTES_PER_DAY
+from zhongshu.planning.changes import EDITED
+from zhongshu.planning.models import Baseline, BaselineTask, Task
+from zhongshu.projects.models import Project
+
+BASELINE_KIND = "planning.baseline"
+
+
+def slip_of(request: Baseline) -> Amount:
+    """By how many days, begun ones whole, the project would be allowed to end later."""
+    agreed = Baseline.objects.filter(
+        project=request.project_id, is_whole=True, state=Baseline.State.APPROVED
+    )
+    before = agreed.order_by("-in_force_at", "-id").first()
+    was, wanted = (_finish(one) for one in (before, request))
+    if was is None or wanted is None:
+        return Amount(0)
+    return Amount(max(0, ceil((wanted - was) / MINUTES_PER_DAY)))
+
+
+def _finish(baseline: Baseline | None) -> int | None:
+    if baseline is None:
+        return None
+    work = BaselineTask.objects.filter(baseline=baseline).exclude(kind=Task.Kind.HAMMOCK)
+    last: int | None = work.aggregate(last=Max("finish"))["last"]
+    return last
+
+
+def put_to_body(body: Body, request: Baseline, *, at: datetime) -> Question:
+    """Put a request before a body that may decide on it."""
+    return asking.put(
+        body,
+        scope_id=request.project.scope_id,
+        at=at,
+        authority=BASELINE_APPROVAL,
+        title=f"{request.project.key} {request.project.name} · {request.name}"[:300],
+        asked_by=request.set_by,
+        subject_kind=BASELINE_KIND,
+        subject_id=request.pk,
+        amount=slip_of(request).value,
+    )
+
+
+def put_to_bodies(request: Baseline, *, at: datetime) -> None:
+    """Put a new request before each body that may decide on it."""
+    scope_id, slip = request.project.scope_id, slip_of(request)
+    for body in deciding_bodies(BASELINE_APPROVAL, scope_id, slip, at=at):
+        put_to_body(body, request, at=at)
+
+
+def editors_since_agreed(project: Project) -> set[UUID]:
+    """Who edited the plan since the baseline in force was agreed to."""
+    agreed = Baseline.objects.filter(project=project, state=Baseline.State.APPROVED)
+    since = agreed.aggregate(last=Max("set_at"))["last"]
+    edits = Event.objects.filter(kind=EDITED, subject_id=project.pk)
+    if since is not None:
+        edits = edits.filter(recorded_at__gte=since)
+    return {key for key in edits.values_list("actor_id", flat=True) if key is not None}

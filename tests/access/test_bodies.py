@@ -1,0 +1,232 @@
+"""Bodies decide by votes: each member once, by the rule, until no vote could turn it."""
+
+from itertools import product
+from uuid import uuid4
+
+import pytest
+
+from tests.factories.access import UserFactory, body_with, user_with
+from tests.factories.organisation import company_scope
+from tests.wire import Wire
+from zhongshu.access.authorities.counting import Seats, count
+from zhongshu.access.authorities.models import Body, Question, Vote
+from zhongshu.kit.models import Event
+
+MANAGE, VIEW, PUT = (
+    "access.manage_authorities",
+    "access.view_authorities",
+    "access.put_questions",
+)
+rows = pytest.mark.django_db
+F, A, N, _ = "for", "against", "abstain", None
+
+
+def counted(votes, rule="simple_majority", quorum=2, *, ties=False, is_closed=False):
+    """Count votes in the order of the seats; the first seat is the chair's."""
+    users = [uuid4() for _ in votes]
+    seats = Seats(frozenset(users), users[0], quorum, rule, ties)
+    cast = {user: vote for user, vote in zip(users, votes, strict=True) if vote}
+    result = count(seats, cast, is_closed=is_closed)
+    return result.is_adopted, result.outcome
+
+
+@pytest.mark.parametrize(
+    ("votes", "rule", "quorum", "ties", "decided"),
+    [
+        ([F, F, _], "simple_majority", 2, False, (True, "majority")),
+        ([F, _, _], "simple_majority", 2, False, (None, "")),
+        ([F, A, _], "simple_majority", 2, False, (None, "")),
+        ([A, A, _], "simple_majority", 2, False, (False, "lost")),
+        ([F, F, _, _], "simple_majority", 2, False, (None, "")),
+        ([F, F, F, _, _], "simple_majority", 4, False, (None, "")),
+        ([F, F, F, N, _], "simple_majority", 4, False, (True, "majority")),
+        ([F, A, N], "simple_majority", 2, False, (False, "lost")),
+        ([F, A], "simple_majority", 2, False, (False, "lost")),
+        ([F, A], "simple_majority", 2, True, (True, "majority")),
+        ([A, F], "simple_majority", 2, True, (False, "lost")),
+        ([F, F, A], "two_thirds", 3, False, (True, "majority")),
+        ([F, A, A], "two_thirds", 3, False, (False, "lost")),
+        ([F, F, A, A, _], "two_thirds", 3, False, (False, "lost")),
+        ([F, F, F, F, _, _], "two_thirds", 3, False, (True, "majority")),
+        ([F, F, F], "unanimous", 2, False, (True, "majority")),
+        ([F, F, _], "unanimous", 2, False, (None, "")),
+        ([A, _, _], "unanimous", 2, False, (False, "lost")),
+        ([F, N, N], "unanimous", 2, False, (True, "majority")),
+        ([N, N, N], "simple_majority", 2, False, (False, "lost")),
+        ([F, F], "simple_majority", 3, False, (False, "no_quorum")),
+    ],
+)
+def test_count(votes, rule, quorum, ties, decided):
+    assert counted(votes, rule, quorum, ties=ties) == decided
+
+
+def test_closing_stops_waiting_for_the_missing():
+    assert counted([F, F, A, _, _]) == (None, "")
+    assert counted([F, F, A, _, _], is_closed=True) == (True, "majority")
+    assert counted([F, _, _], is_closed=True) == (False, "no_quorum")
+
+
+@pytest.mark.parametrize("rule", ["simple_majority", "two_thirds", "unanimous"])
+@pytest.mark.parametrize("ties", [False, True])
+def test_an_early_decision_is_what_any_completion_would_decide(rule, ties):
+    for votes in product([F, A, N, _], repeat=4):
+        early, _outcome = counted(list(votes), rule, 3, ties=ties)
+        if early is None:
+            continue
+        open_seats = [n for n, vote in enumerate(votes) if vote is None]
+        for rest in product([F, A, N], repeat=len(open_seats)):
+            whole = list(votes)
+            for seat, vote in zip(open_seats, rest, strict=True):
+                whole[seat] = vote
+            assert counted(whole, rule, 3, ties=ties)[0] is early, (votes, whole)
+
+
+@pytest.fixture
+def people(db):
+    return UserFactory.create_batch(3)
+
+
+@pytest.fixture
+def body(people):
+    return body_with(*people, chair=people[0])
+
+
+def asked(body, **fields):
+    wire = Wire(user_with(PUT, VIEW))
+    new = {"body_id": str(body.pk), "scope_id": str(company_scope().pk), "authority": "stop"}
+    return wire, wire.call("post", "/questions", new | {"title": "Stop P-1?"} | fields).json()
+
+
+def vote(user, question, choice="for"):
+    return Wire(user).call("post", f"/questions/{question['id']}/votes", {"choice": choice})
+
+
+@rows
+def test_question_is_decided_by_the_vote_that_settles_it(body, people):
+    _, question = asked(body)
+
+    first, second = vote(people[0], question), vote(people[1], question)
+    late = vote(people[2], question)
+
+    assert (first.json()["state"], first.json()["can_vote"]) == ("open", False)
+    assert (second.json()["state"], second.json()["outcome"]) == ("adopted", "majority")
+    assert (second.json()["n_for"], len(second.json()["votes"])) == (2, 2)
+    assert (late.status_code, late.json()["code"]) == (409, "access.question_decided")
+    kinds = list(Event.objects.order_by("seq").values_list("kind", flat=True))
+    assert kinds == ["access.question_put", "access.vote_cast", "access.question_decided"]
+
+
+@rows
+def test_each_member_counts_once_and_others_never(body, people):
+    _, question = asked(body)
+    vote(people[0], question)
+
+    twice = vote(people[0], question, "against")
+    stranger = vote(user_with(VIEW), question)
+    Body.objects.get().members.filter(user=people[1]).update(role="non_voting")
+    guest = vote(people[1], question)
+
+    assert (twice.status_code, twice.json()["code"]) == (409, "access.already_voted")
+    assert [one.json()["code"] for one in (stranger, guest)] == ["access.not_a_voting_member"] * 2
+    assert Vote.objects.count() == 1
+
+
+@rows
+def test_vote_of_who_lost_the_seat_does_not_count(body, people):
+    manager = Wire(user_with(MANAGE, VIEW))
+    _, question = asked(body)
+    vote(people[1], question)
+
+    gone = manager.call("delete", f"/bodies/{body.pk}/members/{people[1].pk}")
+    after = vote(people[0], question).json()
+
+    assert gone.status_code == 204
+    assert (after["state"], after["n_for"]) == ("open", 1)
+
+
+@rows
+def test_chair_closes_when_there_are_enough(body, people):
+    _, question = asked(body)
+    path = f"/questions/{question['id']}/closing"
+    vote(people[1], question)
+
+    too_few = Wire(people[0]).call("post", path)
+    vote(people[0], question, "abstain")
+    member = Wire(people[1]).call("post", path)
+    closed = Wire(people[0]).call("post", path)
+
+    assert (too_few.status_code, too_few.json()["quorum"]) == (409, 2)
+    assert member.json()["code"] == "access.not_the_chair"
+    assert (closed.json()["state"], closed.json()["n_for"]) == ("adopted", 1)
+
+
+@rows
+def test_question_is_taken_back_by_who_put_it(body, people):
+    wire, question = asked(body)
+    path = f"/questions/{question['id']}/withdrawal"
+
+    other = Wire(people[0]).call("post", path)
+    own = wire.call("post", path)
+
+    assert (other.json()["code"], own.json()["state"]) == (
+        "access.question_of_another",
+        "withdrawn",
+    )
+
+
+@rows
+def test_rule_of_an_open_question_stays_when_the_body_changes(body):
+    manager = Wire(user_with(MANAGE, VIEW))
+    asked(body)
+
+    changed = manager.call("patch", f"/bodies/{body.pk}", {"quorum": 1}, version=1)
+
+    assert (changed.json()["quorum"], Question.objects.get().quorum) == (1, 2)
+
+
+@rows
+def test_nobody_seats_themselves_and_there_is_one_chair(body, people):
+    manager = user_with(MANAGE, VIEW)
+    wire, path = Wire(manager), f"/bodies/{body.pk}/members"
+
+    own = wire.call("put", f"{path}/{manager.pk}", {"role": "member"})
+    chair = wire.call("put", f"{path}/{people[1].pk}", {"role": "chair"})
+    guest = wire.call("put", f"{path}/{people[1].pk}", {"role": "non_voting"})
+
+    assert [own.json()["code"], chair.json()["code"]] == [
+        "access.own_authority",
+        "access.chair_taken",
+    ]
+    roles = {one["user"]["name"]: one["role"] for one in guest.json()["members"]}
+    assert roles[people[1].name] == "non_voting"
+
+
+@rows
+def test_body_with_open_questions_is_not_dissolved(body):
+    manager = Wire(user_with(MANAGE, VIEW))
+    wire, question = asked(body)
+
+    early = manager.call("delete", f"/bodies/{body.pk}", version=1)
+    wire.call("post", f"/questions/{question['id']}/withdrawal")
+    done = manager.call("delete", f"/bodies/{body.pk}", version=1)
+    again = wire.call("post", "/questions", {
+        "body_id": str(body.pk), "scope_id": str(company_scope().pk), "authority": "stop",
+        "title": "Again",
+    })  # fmt: skip
+
+    assert (early.json()["code"], early.json()["n_questions"]) == ("access.questions_open", 1)
+    assert (done.status_code, again.json()["code"]) == (204, "access.body_dissolved")
+
+
+@rows
+def test_two_bodies_of_a_scope_have_two_names(body):
+    wire = Wire(user_with(MANAGE, VIEW))
+    new = {
+        "scope_id": str(company_scope().pk), "name": body.name, "name_en": "Other",
+        "kind": "other", "quorum": 2, "rule": "unanimous",
+    }  # fmt: skip
+
+    refusal = wire.call("post", "/bodies", new)
+
+    assert (refusal.status_code, refusal.json()["code"]) == (409, "access.body_name_taken")
+    assert Body.objects.count() == 1

@@ -1,0 +1,169 @@
+"""A right that is taken away ends in every channel at once: what is on its way as well."""
+
+from datetime import timedelta
+
+import pytest
+from django.core import mail
+from django.db import connection
+from django.utils import timezone
+
+from tests.collaboration.discussed import member_of, mention, subject_of, task_of
+from tests.config.test_live import opened, told  # noqa: F401 - the fixture
+from tests.factories.access import delegation_to, holding_of, user_with
+from tests.wire import Wire
+from zhongshu.access import services
+from zhongshu.access.authorities.deciding import may
+from zhongshu.access.models import SYSTEM, Grant
+from zhongshu.collaboration import mailing
+from zhongshu.collaboration.models import Notification
+from zhongshu.collaboration.presence import here, showing
+from zhongshu.collaboration.services import comments
+from zhongshu.config import live
+from zhongshu.kit import events
+from zhongshu.planning.models import Baseline
+from zhongshu.planning.services.baselines import set_baseline
+
+pytestmark = pytest.mark.django_db
+
+PAGES = ("", "/overview", "/plan", "/baselines", "/export?format=xlsx")
+
+
+@pytest.fixture
+def task():
+    return task_of("Pour concrete")
+
+
+@pytest.fixture
+def reader(task):
+    user = member_of(task.project, name="Bo")
+    user.email = "bo@example.com"
+    user.save()
+    # The last administrator stays whoever is revoked.
+    user_with("access.manage")
+    return user
+
+
+def revoke(user):
+    services.revoke_grant(SYSTEM, grant=Grant.objects.get(user=user))
+
+
+def say(task, user):
+    author = member_of(task.project)
+    text = f"canary {mention(user)}"
+    comments.add_comment(author, subject=subject_of(task), text=text, at=timezone.now())
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_next_request_is_refused(task, reader, page):
+    wire = Wire(reader)
+    path = f"/projects/{task.project_id}{page}"
+    before = wire.call("get", path)
+
+    revoke(reader)
+    after = wire.call("get", path)
+
+    assert (before.status_code, after.status_code) == (200, 404), before.content
+    assert wire.call("get", "/projects").json()["total"] == 0
+
+
+def test_permission_that_leaves_a_role_closes_at_once(task, reader):
+    wire, role = Wire(reader), Grant.objects.get(user=reader).role
+    before = wire.call("get", f"/projects/{task.project_id}").status_code
+
+    services.update_role(SYSTEM, role=role, expected_version=None, permissions=frozenset())
+
+    assert (before, wire.call("get", f"/projects/{task.project_id}").status_code) == (200, 404)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_open_stream_goes_silent(told, task, reader):  # noqa: F811 - the fixture
+    events.listen(live.HUB.publish)
+
+    def during():
+        try:
+            events.record("test.happened", actor=SYSTEM, subject=task.project)
+            revoke(reader)
+            events.record("test.happened", actor=SYSTEM, subject=task.project)
+        finally:
+            connection.close()
+
+    _, chunks = opened(reader, during)
+
+    assert sum(b"event: changed" in chunk for chunk in chunks) == 1
+
+
+def test_presence_forgets_who_may_not_be_there(task, reader):
+    other, now = member_of(task.project), timezone.now()
+    for user in (reader, other):
+        showing.show_presence(
+            user, tab_id=user.pk, scope_id=task.project.scope_id, page="plan", subject_id=None,
+            field="", at=now,
+        )  # fmt: skip
+    before = here.told(task.project.scope_id, at=now)
+
+    revoke(reader)
+
+    after = here.told(task.project.scope_id, at=now)
+    assert ([len(before), len(after)], after[0]["user"]["id"]) == ([2, 1], str(other.pk))
+
+
+def test_letter_that_waits_is_not_sent_and_the_news_is_gone(task, reader, settings):
+    settings.MAIL_IS_ON = True
+    say(task, reader)
+    events.deliver_pending()
+    row = Notification.objects.get(user=reader)
+    before = Wire(reader).call("get", "/notifications").json()["total"]
+
+    revoke(reader)
+
+    assert mailing.mail_one(row.pk, at=timezone.now()) is False
+    assert mail.outbox == []
+    listed = Wire(reader).call("get", "/notifications")
+    assert before == 1
+    assert b"canary" not in listed.content
+
+
+def test_news_on_its_way_does_not_reach_who_lost_the_right(task, reader):
+    say(task, reader)
+
+    revoke(reader)
+    events.deliver_pending()
+
+    assert not Notification.objects.filter(user=reader).exists()
+
+
+def test_deputy_loses_what_the_giver_loses(task, reader):
+    deputy = user_with()
+    delegation = delegation_to(deputy, reader, permissions=["projects.view"])
+    wire = Wire(deputy, HTTP_X_ACTING_UNDER=str(delegation.pk))
+    before = wire.call("get", f"/projects/{task.project_id}").status_code
+
+    revoke(reader)
+
+    assert (before, wire.call("get", f"/projects/{task.project_id}").status_code) == (200, 404)
+
+
+def test_authority_that_is_revoked_decides_nothing_and_is_asked_for_nothing(task, reader):
+    deputy = member_of(task.project)
+    holding = holding_of(reader, "baseline_approval", is_delegable=True)
+    delegation_to(deputy, reader, authorities=["baseline_approval"])
+    before = [may(one, "baseline_approval", task.project) for one in (reader, deputy)]
+    set_baseline(SYSTEM, project=task.project, name="V1", at=timezone.now())
+
+    services.revoke_authority(SYSTEM, holding=holding)
+    later = timezone.now() + timedelta(hours=1)
+    set_baseline(SYSTEM, project=task.project, name="V2", at=later, reason="More scope")
+    events.deliver_pending()
+
+    assert before == [True, True]
+    assert [may(one, "baseline_approval", task.project) for one in (reader, deputy)] == [False] * 2
+    assert not Notification.objects.filter(kind="baseline_waiting").exists()
+    assert Baseline.objects.get(name="V2").state == "proposed"
+
+
+def test_closed_account_ends_everywhere(task, reader):
+    wire = Wire(reader)
+
+    services.set_account_active(SYSTEM, user=reader, is_active=False, expected_version=None)
+
+    assert wire.call("get", f"/projects/{task.project_id}").status_code == 401

@@ -1,0 +1,76 @@
+"""Who decides in the twin companies: in sight of the viewer, and elsewhere."""
+
+from datetime import timedelta
+from typing import Any
+
+from tests.factories.access import delegation_to, holding_of
+from tests.secrecy.twins.clockwork import PRESENT
+from tests.secrecy.twins.secrets import Secrets
+from zhongshu.access.authorities.asking import put
+from zhongshu.access.authorities.models import Body, Member, Question, Separation, Vote
+from zhongshu.access.authorities.separating import DECIDE_BASELINE, LEAD_PROJECT
+from zhongshu.access.models import Scope, User
+
+Ids = dict[str, Any]
+_PERIOD = {"valid_from": PRESENT - timedelta(days=1), "valid_to": PRESENT + timedelta(days=90)}
+
+
+def who_decides(scope: Scope, boss: User, viewer: User) -> Ids:
+    """Bodies with the viewer in them, and all that can be done with what they decide on."""
+    clerk = User.objects.create(username="clerk", name="Clerk", email="clerk@example.com")
+    body = _body(scope, "Board", quorum=2, chair=boss, others=[viewer])
+    led = _body(scope, "Led board", quorum=1, chair=viewer, others=[boss, clerk])
+    idle = _body(scope, "Idle board", quorum=1, chair=boss, others=[clerk])
+    begun = _question(led, scope, "Begun", boss)
+    Vote.objects.create(question=begun, user=boss, choice="for", note="yes", cast_at=PRESENT)
+    rule = Separation.objects.create(kind="acts", first=LEAD_PROJECT, second=DECIDE_BASELINE)
+    own_rule = Separation.objects.create(kind="roles", first="spare", second="chair")
+    holding = holding_of(boss, "budget_release", over=scope, confirmed_at=None)
+    holding_of(body, "stop", over=scope, confirmed_at=PRESENT)
+    return {
+        "body_id": body.pk,
+        "idle_body_id": idle.pk,
+        "boss_id": boss.pk,
+        "clerk_id": clerk.pk,
+        "deputy_id": boss.pk,
+        "holding_id": holding.pk,
+        "question_id": _question(body, scope, "Open", boss).pk,
+        "begun_question_id": begun.pk,
+        "own_question_id": _question(body, scope, "Own", viewer).pk,
+        "delegation_id": delegation_to(viewer, boss, over=scope, reason="Seen", **_PERIOD).pk,
+        "separation_id": rule.pk,
+        "own_separation_id": own_rule.pk,
+    }
+
+
+def decided_elsewhere(scope: Scope, boss: User, secrets: Secrets) -> Ids:
+    """What is decided where the viewer may not look, as much of it as the world says."""
+    clerk = User.objects.get(username="clerk")
+    for n in range(secrets.n_hidden):
+        body = _body(scope, secrets.word(f"body {n}"), quorum=2, chair=boss, others=[clerk])
+        question = _question(body, scope, secrets.word("question"), boss)
+        holding = holding_of(body, "stop", over=scope, confirmed_at=PRESENT)
+        delegation = delegation_to(
+            clerk, boss, over=scope, reason=secrets.word("reason"), **_PERIOD
+        )
+    return {
+        "body_id": body.pk,
+        "question_id": question.pk,
+        "holding_id": holding.pk,
+        "delegation_id": delegation.pk,
+    }
+
+
+def _body(scope: Scope, name: str, *, quorum: int, chair: User, others: list[User]) -> Body:
+    body = Body.objects.create(
+        scope=scope, name=name, name_en=name, kind="change_board", quorum=quorum,
+        rule="simple_majority",
+    )  # fmt: skip
+    Member.objects.create(body=body, user=chair, role="chair")
+    for one in others:
+        Member.objects.create(body=body, user=one, role="member")
+    return body
+
+
+def _question(body: Body, scope: Scope, title: str, asker: User) -> Question:
+    return put(body, scope_id=scope.pk, at=PRESENT, authority="stop", title=title, asked_by=asker)

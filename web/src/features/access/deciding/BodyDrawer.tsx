@@ -1,0 +1,147 @@
+import { useQuery } from '@tanstack/react-query'
+import { Button, Drawer, Form, Select, Space } from 'antd'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useMay, useSession } from '@/lib/session'
+import { useIsPhone } from '@/lib/useIsPhone'
+import { FactList } from '@/ui/FactList'
+import { FormDialog } from '@/ui/FormDialog'
+import { useTold } from '@/ui/useTold'
+import { BodyDialog } from './BodyDialog'
+import { PersonPick } from './Picks'
+import { type BodyDetail, bodyQuery, type Seat, useBodyChanges } from './queries'
+import { useWords } from './words'
+
+const SEATS = ['chair', 'member', 'non_voting'] as const
+
+/** One body: who sits in it, and how it decides. */
+export function BodyDrawer({ bodyId, onClose }: { bodyId?: string; onClose: () => void }) {
+  const { data: body } = useQuery({ ...bodyQuery(bodyId ?? ''), enabled: bodyId !== undefined })
+  const { named } = useWords()
+  const isPhone = useIsPhone()
+  return (
+    <Drawer
+      open={bodyId !== undefined}
+      placement={isPhone ? 'bottom' : 'right'}
+      size="large"
+      title={body && named(body)}
+      onClose={onClose}
+    >
+      {body && <About body={body} onClose={onClose} />}
+    </Drawer>
+  )
+}
+
+function About({ body, onClose }: { body: BodyDetail; onClose: () => void }) {
+  const { t } = useTranslation('deciding')
+  const [dialog, setDialog] = useState<'terms' | 'seat'>()
+  const { dissolve } = useBodyChanges()
+  const { named } = useWords()
+  const told = useTold()
+  const mayChange = useMay('access.manage_authorities') && body.dissolved_at === null
+  const end = async () => {
+    const text = t('body.ended', { name: named(body) })
+    if (
+      (await told(
+        dissolve.mutateAsync(body).then(() => true),
+        { text },
+      )) === true
+    )
+      onClose()
+  }
+  const facts = [
+    { key: 'kind', label: t('body.kind'), value: t(`bodyKind.${body.kind}`) },
+    { key: 'scope', label: t('scope'), value: body.scope.name },
+    { key: 'quorum', label: t('body.quorum'), value: body.quorum },
+    { key: 'rule', label: t('body.rule'), value: t(`rule.${body.rule}`) },
+    { key: 'ties', label: t('body.tie'), value: t(body.does_chair_break_ties ? 'yes' : 'no') },
+  ]
+  return (
+    <div className="drawer-body">
+      <FactList facts={facts} />
+      <section className="drawer-section">
+        <h2>{t('body.members')}</h2>
+        <Members body={body} mayChange={mayChange} />
+      </section>
+      {mayChange && (
+        <Space wrap>
+          <Button onClick={() => setDialog('seat')}>{t('body.seat')}</Button>
+          <Button onClick={() => setDialog('terms')}>{t('body.change')}</Button>
+          <Button danger onClick={() => void end()}>
+            {t('body.dissolve')}
+          </Button>
+        </Space>
+      )}
+      {dialog === 'terms' && <BodyDialog body={body} onClose={() => setDialog(undefined)} />}
+      {dialog === 'seat' && <SeatDialog body={body} onClose={() => setDialog(undefined)} />}
+    </div>
+  )
+}
+
+function Members({ body, mayChange }: { body: BodyDetail; mayChange: boolean }) {
+  const { t } = useTranslation('deciding')
+  const { user: viewer } = useSession()
+  const { seat, unseat } = useBodyChanges()
+  const told = useTold()
+  const options = SEATS.map((value) => ({ value, label: t(`seat.${value}`) }))
+  const sit = (userId: string, role: Seat, name: string) =>
+    told(seat.mutateAsync({ bodyId: body.id, userId, role }), { text: t('body.seated', { name }) })
+  return (
+    <ul className="plain-list">
+      {body.members.map(({ user, role }) => (
+        <li key={user.id} className="fact-line">
+          <span>{user.name}</span>
+          <Space wrap>
+            {mayChange && user.id !== viewer?.id ? (
+              <Select
+                size="small"
+                aria-label={t('body.seatOf', { name: user.name })}
+                value={role}
+                options={options}
+                onChange={(next: Seat) => void sit(user.id, next, user.name)}
+                popupMatchSelectWidth={false}
+              />
+            ) : (
+              <span className="quiet">{t(`seat.${role}`)}</span>
+            )}
+            {mayChange && (
+              <Button
+                size="small"
+                aria-label={t('body.unseatOf', { name: user.name })}
+                onClick={() =>
+                  told(unseat.mutateAsync({ bodyId: body.id, userId: user.id }), {
+                    text: t('body.unseated', { name: user.name }),
+                  })
+                }
+              >
+                {t('body.unseat')}
+              </Button>
+            )}
+          </Space>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+function SeatDialog({ body, onClose }: { body: BodyDetail; onClose: () => void }) {
+  const { t } = useTranslation('deciding')
+  const { seat } = useBodyChanges()
+  return (
+    <FormDialog<{ user_id: string; role: Seat }>
+      title={t('body.seat')}
+      okText={t('save')}
+      open
+      onClose={onClose}
+      initialValues={{ role: 'member' }}
+      onSubmit={({ user_id, role }) => seat.mutateAsync({ bodyId: body.id, userId: user_id, role })}
+    >
+      <Form.Item name="user_id" label={t('holding.person')} rules={[{ required: true }]}>
+        <PersonPick />
+      </Form.Item>
+      <Form.Item name="role" label={t('body.part')}>
+        <Select options={SEATS.map((value) => ({ value, label: t(`seat.${value}`) }))} />
+      </Form.Item>
+    </FormDialog>
+  )
+}

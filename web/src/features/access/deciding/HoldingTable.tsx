@@ -1,0 +1,115 @@
+import { Button, Space, Table, type TableColumnsType, Tag } from 'antd'
+import { useTranslation } from 'react-i18next'
+import { useMay, useSession } from '@/lib/session'
+import { useIsPhone } from '@/lib/useIsPhone'
+import { useTold } from '@/ui/useTold'
+import { type Holding, useHoldingChanges } from './queries'
+import { stateOf, useWords } from './words'
+
+type HoldingTableProps = { label: string; holdings: Holding[] }
+
+/** The holders of one authority, one row each. */
+export function HoldingTable({ label, holdings }: HoldingTableProps) {
+  return (
+    <Table
+      size="small"
+      aria-label={label}
+      rowKey="id"
+      columns={useColumns()}
+      dataSource={holdings}
+      pagination={false}
+    />
+  )
+}
+
+const holderOf = ({ user, body }: Holding) => user?.name ?? body?.name ?? ''
+
+function useColumns(): TableColumnsType<Holding> {
+  const { t, i18n } = useTranslation(['deciding', 'governing'])
+  const { limitText, periodText } = useWords()
+  const isPhone = useIsPhone()
+  const holderName = (one: Holding) =>
+    one.body && i18n.language === 'en' ? (one.body_en ?? one.body.name) : holderOf(one)
+  const placeOf = ({ scope, scope_kind }: Holding) => (
+    <>
+      {scope.name} <span className="quiet">{t(`governing:kind.${scope_kind}`, scope_kind)}</span>
+    </>
+  )
+  const wide: TableColumnsType<Holding> = [
+    { key: 'scope', title: t('scope'), render: (_, one) => placeOf(one) },
+    { key: 'limit', title: t('limit.title'), width: 170, render: (_, one) => limitText(one) },
+    { key: 'period', title: t('periodTitle'), width: 210, render: (_, one) => periodText(one) },
+    { key: 'state', title: t('state'), width: 130, render: (_, one) => <State holding={one} /> },
+  ]
+  return [
+    {
+      key: 'holder',
+      title: t('holding.holder'),
+      width: isPhone ? undefined : 210,
+      render: (_, one) => (
+        <>
+          {holderName(one)} {one.body && <Tag>{t('body.one')}</Tag>}
+          {one.is_delegable && <Tag>{t('holding.delegable')}</Tag>}
+          {isPhone && (
+            <div className="quiet">
+              {placeOf(one)} · {limitText(one)}
+              <div>
+                {periodText(one)} · <State holding={one} />
+              </div>
+            </div>
+          )}
+        </>
+      ),
+    },
+    ...(isPhone ? [] : wide),
+    {
+      key: 'actions',
+      title: <span className="visually-hidden">{t('actions')}</span>,
+      width: isPhone ? 90 : 190,
+      render: (_, one) => <Actions holding={one} />,
+    },
+  ]
+}
+
+function State({ holding }: { holding: Holding }) {
+  const { t } = useTranslation(['deciding', 'governing'])
+  const state = holding.confirmed_at ? stateOf(holding, new Date().toISOString()) : 'proposed'
+  return <>{t(`verdict.${state}`)}</>
+}
+
+function Actions({ holding }: { holding: Holding }) {
+  const { t } = useTranslation(['deciding', 'governing'])
+  const { user } = useSession()
+  const { authorityName } = useWords()
+  const { confirm, revoke } = useHoldingChanges()
+  const told = useTold()
+  const mayManage = useMay('access.manage_authorities')
+  if (!mayManage) return null
+  const values = { name: holderOf(holding), authority: authorityName(holding.authority) }
+  const isMine = [holding.user?.id, holding.proposed_by?.id].includes(user?.id)
+  const isWaiting = holding.confirmed_at === null
+  return (
+    <Space wrap size={4}>
+      {isWaiting && !isMine && (
+        <Button
+          size="small"
+          type="primary"
+          aria-label={t('holding.confirmOf', values)}
+          onClick={() =>
+            told(confirm.mutateAsync(holding.id), { text: t('holding.confirmed', values) })
+          }
+        >
+          {t('holding.confirm')}
+        </Button>
+      )}
+      <Button
+        size="small"
+        danger
+        aria-label={t('holding.revokeOf', values)}
+        onClick={() => told(revoke.mutateAsync(holding.id), { text: t('holding.revoked', values) })}
+      >
+        {t('holding.revoke')}
+      </Button>
+    </Space>
+  )
+}

@@ -1,0 +1,137 @@
+import { useQuery } from '@tanstack/react-query'
+import { Button, Drawer, Input, Space } from 'antd'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { formatInstant } from '@/lib/format'
+import { useIsPhone } from '@/lib/useIsPhone'
+import { FactList } from '@/ui/FactList'
+import { useTold } from '@/ui/useTold'
+import { type Choice, type QuestionDetail, questionQuery, useQuestionChanges } from './queries'
+import { useWords } from './words'
+
+const CHOICES = ['for', 'against', 'abstain'] as const
+
+type QuestionDrawerProps = { questionId?: string; onClose: () => void }
+
+/** One question: the votes, and what the viewer can do about it. */
+export function QuestionDrawer({ questionId, onClose }: QuestionDrawerProps) {
+  const { data } = useQuery({ ...questionQuery(questionId ?? ''), enabled: !!questionId })
+  const isPhone = useIsPhone()
+  return (
+    <Drawer
+      open={questionId !== undefined}
+      placement={isPhone ? 'bottom' : 'right'}
+      size="large"
+      title={data?.title}
+      onClose={onClose}
+    >
+      {data && <About question={data} />}
+    </Drawer>
+  )
+}
+
+function useFacts(question: QuestionDetail) {
+  const { t, i18n } = useTranslation('deciding')
+  const { authorityName, limitText } = useWords()
+  const { body, body_en, scope, asked_by, quorum, rule, state, outcome, amount } = question
+  const rows = [
+    { key: 'state', label: t('state'), value: t(`questionState.${state}`) },
+    { key: 'why', label: t('question.outcome'), value: outcome && t(`outcome.${outcome}`) },
+    { key: 'body', label: t('body.one'), value: i18n.language === 'en' ? body_en : body.name },
+    { key: 'what', label: t('authority'), value: authorityName(question.authority) },
+    { key: 'scope', label: t('scope'), value: scope.name },
+    {
+      key: 'amount',
+      label: t('question.amount'),
+      value: amount !== null && limitText({ ...question, limit: amount }),
+    },
+    { key: 'by', label: t('question.askedBy'), value: asked_by?.name },
+    {
+      key: 'rule',
+      label: t('body.rule'),
+      value: t('body.decides', { rule: t(`rule.${rule}`), count: quorum }),
+    },
+    { key: 'opened', label: t('question.opened'), value: formatInstant(question.opened_at) },
+    {
+      key: 'decided',
+      label: t('question.decided'),
+      value: question.decided_at && formatInstant(question.decided_at),
+    },
+  ]
+  return rows.filter(({ value }) => value)
+}
+
+function About({ question }: { question: QuestionDetail }) {
+  const { t } = useTranslation('deciding')
+  const { close, withdraw } = useQuestionChanges()
+  const told = useTold()
+  const { id, votes, can_vote, can_close, can_withdraw } = question
+  const tally = {
+    for: question.n_for,
+    against: question.n_against,
+    abstained: question.n_abstained,
+  }
+  return (
+    <div className="drawer-body">
+      <FactList facts={useFacts(question)} />
+      <section className="drawer-section">
+        <h2>{t('question.votes')}</h2>
+        <p>{t('question.tally', tally)}</p>
+        <ul className="plain-list">
+          {votes.map(({ user, choice, note, cast_at }) => (
+            <li key={user.id}>
+              {user.name} · {t(`choice.${choice}`)}{' '}
+              <span className="quiet">
+                {formatInstant(cast_at)} {note}
+              </span>
+            </li>
+          ))}
+        </ul>
+      </section>
+      {can_vote && <VoteForm id={id} />}
+      <Space wrap>
+        {can_close && (
+          <Button onClick={() => told(close.mutateAsync(id), { text: t('question.closed') })}>
+            {t('question.close')}
+          </Button>
+        )}
+        {can_withdraw && (
+          <Button onClick={() => told(withdraw.mutateAsync(id), { text: t('question.takenBack') })}>
+            {t('question.withdraw')}
+          </Button>
+        )}
+      </Space>
+    </div>
+  )
+}
+
+function VoteForm({ id }: { id: string }) {
+  const { t } = useTranslation('deciding')
+  const { vote } = useQuestionChanges()
+  const told = useTold()
+  const [note, setNote] = useState('')
+  const cast = (choice: Choice) =>
+    told(vote.mutateAsync({ id, choice, note }), {
+      text: t('question.voted', { choice: t(`choice.${choice}`) }),
+    })
+  return (
+    <section className="drawer-section" aria-label={t('question.vote')}>
+      <h2>{t('question.vote')}</h2>
+      <Input.TextArea
+        aria-label={t('question.note')}
+        placeholder={t('question.note')}
+        value={note}
+        onChange={(event) => setNote(event.target.value)}
+        maxLength={500}
+        autoSize={{ minRows: 2 }}
+      />
+      <Space wrap className="vote-buttons">
+        {CHOICES.map((choice) => (
+          <Button key={choice} disabled={vote.isPending} onClick={() => void cast(choice)}>
+            {t(`choice.${choice}`)}
+          </Button>
+        ))}
+      </Space>
+    </section>
+  )
+}

@@ -1,0 +1,43 @@
+import { useSuspenseQuery } from '@tanstack/react-query'
+import { useTranslation } from 'react-i18next'
+import { formatDate, formatNumber } from '@/lib/format'
+import { authoritiesQuery } from './queries'
+
+type Period = { valid_from: string | null; valid_to: string | null }
+type Limited = { authority: string; limit: number | null; currency: string }
+
+/** What holders, bodies, limits and periods are called in the viewer's language. */
+export function useWords() {
+  const { t, i18n } = useTranslation('deciding')
+  const { data: authorities } = useSuspenseQuery(authoritiesQuery)
+  const named = (one: { name: string; name_en: string }) =>
+    i18n.language === 'en' ? one.name_en : one.name
+  const authorityOf = (code: string) => authorities.find((one) => one.code === code)
+
+  return {
+    named,
+    authorityName: (code: string) => {
+      const found = authorityOf(code)
+      return found ? named(found) : code
+    },
+    measureOf: (code: string | undefined) => (code ? authorityOf(code)?.measure : undefined),
+    limitText: ({ authority, limit, currency }: Limited) => {
+      const measure = authorityOf(authority)?.measure
+      if (limit === null || !measure) return t('limit.none')
+      if (measure === 'money')
+        return t('limit.money', { amount: formatNumber(limit / 100, i18n.language, 2), currency })
+      return t(`limit.${measure}`, { count: limit })
+    },
+    periodText: ({ valid_from, valid_to }: Period) =>
+      t('period', {
+        from: valid_from ? formatDate(valid_from) : t('always'),
+        to: valid_to ? formatDate(valid_to) : t('forGood'),
+      }),
+  }
+}
+
+/** Whether something with a period counts at present. */
+export function stateOf({ valid_from, valid_to }: Period, now: string) {
+  if (valid_from && Date.parse(valid_from) > Date.parse(now)) return 'not_yet'
+  return valid_to && Date.parse(valid_to) <= Date.parse(now) ? 'over' : 'in_force'
+}
