@@ -14,6 +14,8 @@ ROOT = Path(__file__).resolve().parent
 WEB = ROOT / "web"
 PAGES = ROOT / "src" / "zhongshu" / "webdist"
 BUILT_FROM = PAGES / ".stamp"
+# Documents that the pages show as they are.
+SHOWN = tuple(ROOT / "docs" / folder for folder in ("explanation", "how-to", "reference"))
 NODE_MINIMUM = (24, 15)
 NOT_BUILT_IN = {"node_modules", "e2e", "test-results", "playwright-report", "coverage", "dist"}
 COMPRESSED = {".js", ".css", ".html", ".json", ".svg"}
@@ -30,6 +32,8 @@ def sources_digest() -> str:
         relative = path.relative_to(WEB)
         if path.is_file() and not NOT_BUILT_IN.intersection(relative.parts):
             digest.update(relative.as_posix().encode() + b"\0" + path.read_bytes())
+    for path in sorted(file for folder in SHOWN for file in folder.glob("*.md")):
+        digest.update(path.name.encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()
 
 

@@ -24,6 +24,8 @@ export default defineConfig(({ command }) => ({
     host: '127.0.0.1',
     port: Number(process.env.ZHONGSHU_WEB_PORT ?? 5173),
     strictPort: true,
+    // The documents that the help shows lie beside the pages.
+    fs: { allow: ['.', '../docs'] },
     proxy: { '/api': { target: server, changeOrigin: false } },
   },
 }))

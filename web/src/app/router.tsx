@@ -227,6 +227,12 @@ const privacy = createRoute({
   ),
 })
 
+const doc = createRoute({
+  getParentRoute: () => shell,
+  path: '/help/$name',
+  component: lazyRouteComponent(() => import('./pages/DocPage'), 'DocPage'),
+})
+
 const nowhere = createRoute({
   getParentRoute: () => shell,
   path: '$',
@@ -255,6 +261,7 @@ const tree = root.addChildren([
     notifications,
     notificationPreferences,
     preferencesPage,
+    doc,
     nowhere,
   ]),
 ])

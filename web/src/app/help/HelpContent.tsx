@@ -1,6 +1,8 @@
+import { Link } from '@tanstack/react-router'
 import { Button } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { openShell } from '@/lib/shellEvents'
+import { DOCS } from './docs'
 import { HelpSign } from './HelpSign'
 import { SIGNS, type Topic, WAYS } from './topics'
 
@@ -36,6 +38,7 @@ export function HelpContent({ topic }: { topic: Topic }) {
           </ul>
         </section>
       )}
+      <Docs topic={topic} />
       <section>
         <h3 className="section-title">{t('more')}</h3>
         <div className="help-more">
@@ -51,5 +54,26 @@ export function HelpContent({ topic }: { topic: Topic }) {
         </div>
       </section>
     </div>
+  )
+}
+
+/** What can be read about the page at length. */
+function Docs({ topic }: { topic: Topic }) {
+  const { t } = useTranslation('help')
+  const names = DOCS[topic] ?? []
+  if (names.length === 0) return null
+  return (
+    <section>
+      <h3 className="section-title">{t('docs')}</h3>
+      <ul className="help-docs">
+        {names.map((name) => (
+          <li key={name}>
+            <Link to="/help/$name" params={{ name }}>
+              {t(`doc.${name}`)}
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </section>
   )
 }

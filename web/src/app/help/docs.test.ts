@@ -1,0 +1,21 @@
+import { expect, test } from 'vitest'
+import { DOC_NAMES, DOCS, docText, withOwnLinks } from './docs'
+
+test.each(DOC_NAMES)('%s can be read, and begins with its title', async (name) => {
+  expect(await docText(name)).toMatch(/^# \S/)
+})
+
+test('what a page leads to is there', () => {
+  for (const names of Object.values(DOCS))
+    for (const name of names) expect(DOC_NAMES).toContain(name)
+})
+
+test('links lead to documents that are here, and are words otherwise', () => {
+  const text = '[how](together.md#x), [figures](../reference/performance.md), [w](https://a.b/c.md)'
+
+  expect(withOwnLinks(text)).toBe('[how](/help/together), figures, [w](https://a.b/c.md)')
+})
+
+test('nothing else can be read by its name', async () => {
+  expect(await docText('../../SECURITY')).toBeNull()
+})

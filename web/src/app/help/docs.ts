@@ -1,0 +1,54 @@
+import type { Topic } from './topics'
+
+const files = import.meta.glob<string>('../../../../docs/{explanation,how-to,reference}/*.md', {
+  query: '?raw',
+  import: 'default',
+})
+const byName = new Map(
+  Object.entries(files).map(([path, load]) => [path.replace(/^.*\/|\.md$/g, ''), load]),
+)
+
+/** What can be read about a page at length, by the names of the documents. */
+export const DOCS: Readonly<Partial<Record<Topic, readonly DocName[]>>> = {
+  plan: ['planning', 'together', 'plan-files'],
+  board: ['planning', 'together'],
+  task: ['planning', 'together'],
+  work: ['planning', 'together'],
+  projects: ['planning'],
+  roadmap: ['planning'],
+  overview: ['planning'],
+  import: ['plan-files', 'schedule-accuracy'],
+  units: ['organise-access'],
+  people: ['organise-access'],
+  access: ['organise-access', 'secrecy'],
+  audit: ['audit'],
+  general: ['planning', 'together', 'organise-access', 'audit', 'demo-company'],
+}
+
+export const DOC_NAMES = [
+  'planning',
+  'together',
+  'plan-files',
+  'schedule-accuracy',
+  'organise-access',
+  'secrecy',
+  'audit',
+  'demo-company',
+] as const
+export type DocName = (typeof DOC_NAMES)[number]
+
+export const isDoc = (name: string): name is DocName => DOC_NAMES.some((one) => one === name)
+
+const LINK = /\[([^\]]*)\]\((?!https?:|mailto:)(?:[^)\s]*\/)?([\w-]+)\.md(?:#[^)\s]*)?\)/g
+
+/** A document with its links to others that can be read here; the rest of its links are words. */
+export const withOwnLinks = (text: string): string =>
+  text.replace(LINK, (_, words: string, name: string) =>
+    isDoc(name) ? `[${words}](/help/${name})` : words,
+  )
+
+/** The text of a document; null where there is none of this name. */
+export async function docText(name: string): Promise<string | null> {
+  const load = isDoc(name) ? byName.get(name) : undefined
+  return load ? withOwnLinks(await load()) : null
+}
