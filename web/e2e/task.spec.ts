@@ -81,8 +81,11 @@ test('a checklist is written, ticked and taken back', async ({ page, words }) =>
     await page.keyboard.press('Enter')
     await expect(list.getByRole('checkbox', { name: text })).toBeVisible()
   }
+  // The tick is shown before it is answered, and can be taken back from then on.
+  const answered = page.waitForResponse(/plan\/edits$/)
   await list.getByRole('checkbox', { name: 'Survey' }).click()
   await expect(list.getByRole('checkbox', { name: 'Survey' })).toBeChecked()
+  await answered
 
   await expect(list.getByText('1/2')).toBeVisible()
   await page.locator('.ant-message').getByRole('button', { name: planning.undo }).last().click()
