@@ -66,7 +66,7 @@ test.describe('a person that somebody else changed meanwhile', () => {
   })
 })
 
-test('the state of a task is chosen in its column, and an undo waits out the network', {
+test('the state of a task is chosen in its column', {
   tag: '@once',
 }, async ({ page, context, words }) => {
   const title = unique('State')

@@ -170,6 +170,17 @@ export function adoptAnswer(
     return isWhole ? patched : { ...patched, plan_version: plan.plan_version }
   })
   refreshWhatFollows(queryClient, projectId, isWhole ? key : [])
+  void catchUp(queryClient, key, answer.plan_version)
+}
+
+/** A plan that was on its way when an edit of it was answered may be the one from before. */
+async function catchUp(queryClient: QueryClient, key: readonly string[], version: number) {
+  const query = queryClient.getQueryCache().find<PlanModel>({ queryKey: key, exact: true })
+  if (!query || query.state.data !== undefined) return
+  await query.promise?.catch(() => undefined)
+  const held = queryClient.getQueryData<PlanModel>(key)
+  if ((held?.plan_version ?? version) < version)
+    await queryClient.invalidateQueries({ queryKey: key })
 }
 
 /** Everything computed from the plan is out of date, except the picture that has been patched. */

@@ -106,6 +106,23 @@ test('an answer that changed nothing does not stand for the edit of somebody els
   expect(adopted({ plan_version: 18, event_id: null })).toEqual([17, true])
 })
 
+test('a plan that was on its way when an edit was answered is fetched again', async () => {
+  const queryClient = new QueryClient()
+  const key = planKey('p')
+  let arrive = (_: unknown) => undefined as unknown
+  const fetching = queryClient.fetchQuery({
+    queryKey: key,
+    queryFn: () => new Promise((resolve) => (arrive = resolve)),
+  })
+  const answer = { plan_version: 2, event_id: 'e' } as Parameters<typeof adoptAnswer>[3]
+
+  adoptAnswer(queryClient, 'p', key, answer)
+  arrive(parsePlan(samplePayload([{ id: 'a', name: 'Dig' }])))
+  await fetching
+
+  await expect.poll(() => queryClient.getQueryState(key)?.isInvalidated).toBe(true)
+})
+
 test('what was ticked is shown before it is answered, by an edit as by a report', () => {
   const items = ['Drill', 'Measure'].map((text, n) => ({ id: `i${n}`, text, is_done: false }))
   const plan = parsePlan(samplePayload([{ id: 'a', name: 'Dig', checklist: items }]))
