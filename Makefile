@@ -25,6 +25,7 @@ RUNTIME := $(VENV)/.runtime
 DEVELOPMENT := $(VENV)/.development
 PACKAGES := $(VENV)/.packages
 CLIENT_TOOL := $(VENV)/.client-tool
+TEST_IDP := $(VENV)/.test-idp
 
 STATIC := lint types architecture docstrings contract migrations deployment supply web
 
@@ -41,13 +42,13 @@ demo: $(RUNTIME) web-build ## set everything up and serve the demo company on 12
 	@$(BIN)/zhongshu demo
 	@$(BIN)/zhongshu serve --demo --port $(PORT)
 
-setup: $(DEVELOPMENT) $(PACKAGES) ## everything a developer needs, and the commit-msg hook
+setup: $(DEVELOPMENT) $(PACKAGES) $(TEST_IDP) ## everything a developer needs, and the commit-msg hook
 	@if [ -d .git ]; then git config core.hooksPath scripts; fi
 
 # -------------------------------------------------------------------------- checks
 
 # All of it runs even when a part fails, and the suite comes last: its closing line ends the output.
-check: $(DEVELOPMENT) $(PACKAGES) $(CLIENT_TOOL) ## everything CI runs
+check: $(DEVELOPMENT) $(PACKAGES) $(CLIENT_TOOL) $(TEST_IDP) ## everything CI runs
 	@failed=; \
 	$(MAKE) --no-print-directory -k -j2 $(SYNC) static || failed="$$failed static"; \
 	$(MAKE) --no-print-directory browser || failed="$$failed browser"; \
@@ -93,10 +94,10 @@ supply: $(DEVELOPMENT) ## what is installed is consistent and is what the lock s
 browser: $(DEVELOPMENT) $(PACKAGES) web-build ## people's journeys in a real Chromium
 	scripts/with-server sh -c 'cd web && npm run --silent e2e -- $(ARGS)'
 
-test: $(DEVELOPMENT) ## the whole suite; ARGS go to pytest
+test: $(DEVELOPMENT) $(TEST_IDP) ## the whole suite; ARGS go to pytest
 	$(BIN)/pytest $(if $(ARGS),$(ARGS),-n $(WORKERS) --dist worksteal)
 
-test-postgres: $(DEVELOPMENT) ## the suite on PostgreSQL: ZHONGSHU_TEST_DATABASE_URL or a throw-away server
+test-postgres: $(DEVELOPMENT) $(TEST_IDP) ## the suite on PostgreSQL: ZHONGSHU_TEST_DATABASE_URL or a throw-away server
 	@if [ -n "$$ZHONGSHU_TEST_DATABASE_URL" ]; then \
 		echo "pytest on PostgreSQL" && \
 		ZHONGSHU_DATABASE_URL="$$ZHONGSHU_TEST_DATABASE_URL" $(BIN)/pytest $(if $(ARGS),$(ARGS),-n $(WORKERS) --dist worksteal); \
@@ -161,6 +162,10 @@ $(PACKAGES): web/package-lock.json $(DEVELOPMENT)
 
 $(CLIENT_TOOL): web/tools/openapi/package-lock.json $(DEVELOPMENT)
 	@cd web/tools/openapi && npm ci --silent --ignore-scripts --no-audit --no-fund
+	@touch $@
+
+$(TEST_IDP): web/tools/idp/package-lock.json $(DEVELOPMENT)
+	@cd web/tools/idp && npm ci --silent --ignore-scripts --no-audit --no-fund
 	@touch $@
 
 web-build: | $(BIN)/python

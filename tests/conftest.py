@@ -10,9 +10,14 @@ import pytest
 from django.conf import settings
 from django.core.cache import cache
 
+from zhongshu.access.signin.idps import OIDC, IdentityProvider
 from zhongshu.kit import append_only
 
 REFERENCE = "ZHONGSHU_REFERENCE_DATA"
+NOWHERE = {
+    "kind": OIDC, "id": "corp", "name": "公司", "name_en": "Company", "client_id": "zhongshu",
+    "issuer": "https://idp.invalid", "settings": {"server_url": "https://idp.invalid"},
+}  # fmt: skip
 ROWS = {"db", "transactional_db", "django_db_setup", "live_server"}
 
 
@@ -34,6 +39,8 @@ def pytest_configure() -> None:
     settings.HOME = Path(tempfile.mkdtemp(prefix="zhongshu-test-"))
     settings.AUDIT_HOME = settings.HOME / "audit"
     settings.PRIVACY_HOME = settings.HOME / "privacy"
+    # A provider that cannot be reached: it has no host.
+    settings.SSO_PROVIDERS = (IdentityProvider(**NOWHERE),)
     os.environ.setdefault(REFERENCE, str(Path(__file__).parents[2] / "shared" / "data"))
 
 

@@ -29,7 +29,9 @@ def test_weak_password_is_refused_with_the_rule_it_breaks(password, rule):
     assert User.objects.count() == 0
 
 
-@pytest.mark.parametrize("password", [PASSWORD, "长江黄河泰山华山嵩山衡山", "x" * 3 + "abcd" * 31])
+@pytest.mark.parametrize(
+    "password", [PASSWORD, "长江黄河泰山华山嵩山衡山", "x" * 3 + "violet" * 20]
+)
 def test_long_password_of_any_characters_is_accepted(password):
     user = services.create_account(SYSTEM, username="li.na", name="李娜", password=password)
 

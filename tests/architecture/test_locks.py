@@ -94,5 +94,6 @@ def test_every_lock_agrees_with_the_development_lock():
 
 
 def test_web_locks_name_no_registry():
-    for lock in [ROOT / "web/package-lock.json", ROOT / "web/tools/openapi/package-lock.json"]:
+    for folder in ("web", "web/tools/openapi", "web/tools/idp"):
+        lock = ROOT / folder / "package-lock.json"
         assert '"resolved"' not in lock.read_text(encoding="utf-8")

@@ -19,12 +19,26 @@ from tests.secrecy.world import (
 pytestmark = pytest.mark.django_db
 
 # Open to everyone: they tell who looks, and let somebody in.
-OPEN = {"access.get_session", "access.sign_in"}
+OPEN = {
+    "access.get_session",
+    "access.sign_in",
+    "access.give_second_factor",
+    "access.ask_passkey",
+    "access.sign_in_with_passkey",
+    "access.leave_for_provider",
+}
 # Touch only what belongs to the actor.
 ONES_OWN = {
     "access.sign_out",
     "access.set_preferences",
     "access.change_password",
+    "access.prove",
+    "access.begin_totp",
+    "access.add_totp",
+    "access.begin_passkey",
+    "access.add_passkey",
+    "access.replace_recovery_codes",
+    "access.end_other_sessions",
     "access.issue_token",
     "access.save_view",
     "planning.note_look",

@@ -14,6 +14,12 @@ pytestmark = [pytest.mark.django_db, pytest.mark.trace]
 REACHING = {"own", "format", "working"}
 # What no viewer of the trace reaches, and why that is no blind spot.
 UNREACHED = {
+    "access.give_second_factor": "needs a sign-in that waits for it",
+    "access.sign_in_with_passkey": "needs the answer of a passkey",
+    "access.prove": "needs a password, a code or the answer of a passkey",
+    "access.add_totp": "needs the code of this half minute",
+    "access.add_passkey": "needs the answer of a passkey",
+    "access.leave_for_provider": "needs an identity provider that answers",
     "access.prove_audit_event": "needs a sealed block; the proof itself names no value",
     "integrations.apply_import": "needs an uploaded file on the disk",
     "integrations.get_import_file": "needs an uploaded file on the disk, of the viewer's own",

@@ -23,6 +23,7 @@ from tests.factories.organisation import PersonFactory, UnitFactory
 from tests.factories.planning import plan_with
 from tests.factories.projects import ProjectFactory
 from tests.secrecy.operations import Operation
+from tests.secrecy.ways_in import ways_in
 from zhongshu.access import services as access
 from zhongshu.access.authorities.asking import put
 from zhongshu.access.authorities.models import Body, Separation
@@ -130,6 +131,7 @@ def built() -> World:
         "year": 2026,
         "tab_id": _open_page(manager, project.scope),
         **_authorities(manager, project.scope),
+        **ways_in(manager, ROWS),
     }
     return World(ids)
 

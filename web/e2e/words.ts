@@ -14,6 +14,8 @@ import governingEn from '../src/features/access/governing/locales/en.json' with 
 import governingZh from '../src/features/access/governing/locales/zh-CN.json' with { type: 'json' }
 import accessEn from '../src/features/access/locales/en.json' with { type: 'json' }
 import accessZh from '../src/features/access/locales/zh-CN.json' with { type: 'json' }
+import securityEn from '../src/features/access/security/locales/en.json' with { type: 'json' }
+import securityZh from '../src/features/access/security/locales/zh-CN.json' with { type: 'json' }
 import auditEn from '../src/features/audit/locales/en.json' with { type: 'json' }
 import auditZh from '../src/features/audit/locales/zh-CN.json' with { type: 'json' }
 import discussionEn from '../src/features/collaboration/discussion/locales/en.json' with {
@@ -71,6 +73,7 @@ const words = {
     notifications: notificationsZh,
     planning: planningZh,
     projects: projectsZh,
+    security: securityZh,
     ui: uiZh,
     task: taskZh,
     views: viewsZh,
@@ -95,6 +98,7 @@ const words = {
     notifications: notificationsEn,
     planning: planningEn,
     projects: projectsEn,
+    security: securityEn,
     ui: uiEn,
     task: taskEn,
     views: viewsEn,

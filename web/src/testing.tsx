@@ -38,6 +38,10 @@ export const session = (change: object = {}) => ({
   demo: null,
   permissions: ['projects.create', 'organisation.manage'],
   server_date: '2026-04-20',
+  step: null,
+  factors: [],
+  providers: [],
+  password_rules: { shortest: 12, n_kinds: 0, n_remembered: 0 },
   ...change,
 })
 

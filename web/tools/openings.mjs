@@ -7,7 +7,7 @@ export const OPENINGS = [
   {
     address: '^/sign-in',
     modules: ['src/features/access/pages/SignInPage.tsx'],
-    texts: ['access'],
+    texts: ['access', 'security'],
   },
   {
     address: '^/work$',

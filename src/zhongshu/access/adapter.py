@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 
 from zhongshu.access.models import User
+from zhongshu.access.signin.limits import TooManyAttempts
 
 
 class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
@@ -24,17 +25,13 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
         return self.get_login_attempts_key(str(credentials.get("username", "")))
 
 
-class TooManyAttempts(Exception):
-    """The account or the address failed too often of late."""
-
-
 def authenticated(request: HttpRequest, *, username: str, password: str) -> User | None:
     """The active user with this name and password; every failure looks and takes the same.
 
     Raises
     ------
     TooManyAttempts
-        After 5 failures of one account in 5 minutes, or 20 of one address in a minute.
+        After 5 failures of one account in a while, or 20 of one address in a minute.
     """
     adapter = Adapter(request)
     try:

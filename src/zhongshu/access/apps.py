@@ -5,15 +5,20 @@ class AccessConfig(AppConfig):
     name = "zhongshu.access"
 
     def ready(self) -> None:
+        from django.contrib.auth.signals import user_logged_in
+
         from zhongshu.access import fields, tasks  # noqa: F401
         from zhongshu.access.authorities import erasing as of_deciders  # noqa: F401
         from zhongshu.access.authorities import fields as of_authorities  # noqa: F401
         from zhongshu.access.privacy import erasing  # noqa: F401
         from zhongshu.access.queries import accounts, grants, roles, scopes
         from zhongshu.access.recalling import recall
+        from zhongshu.access.signin.entering import begin_record
         from zhongshu.kit import fields as kit_fields  # noqa: F401
 
         recall(fields.ACCOUNT, accounts)
         recall(fields.ROLE, roles)
         recall(fields.GRANT, grants)
         recall(fields.SCOPE, scopes)
+        # Whatever lets somebody in, the session has a record from its first moment.
+        user_logged_in.connect(begin_record)

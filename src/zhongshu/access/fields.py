@@ -6,8 +6,10 @@ from django.db.models.functions import Coalesce
 from zhongshu.access.models import (
     ApiToken,
     DefaultView,
+    FormerPassword,
     Grant,
     LegalHold,
+    RecoveryCode,
     RetentionPeriod,
     RetentionRun,
     Role,
@@ -26,17 +28,39 @@ from zhongshu.kit.models import Event
 declare(
     User,
     retention="account",
-    internal=("username", "name", "language", "theme", "preferences", "is_active"),
-    sensitive=("email", "last_login"),
+    internal=(
+        "username", "name", "language", "theme", "preferences", "is_active",
+        "must_change_password",
+    ),
+    sensitive=("email", "last_login", "password_set_at"),
     highly_sensitive=("password",),
-    personal=("username", "name", "email", "language", "preferences", "last_login", "password"),
+    personal=(
+        "username", "name", "email", "language", "preferences", "last_login", "password",
+        "password_set_at",
+    ),
     basis="contract: operation of the account",
     whose="self",
+)  # fmt: skip
+declare(
+    RecoveryCode,
+    retention="account",
+    internal=("user", "used_at"),
+    highly_sensitive=("digest",),
+    personal=("user", "used_at"),
+    basis="contract: operation of the account",
+)
+declare(
+    FormerPassword,
+    retention="account",
+    internal=("user",),
+    highly_sensitive=("password",),
+    personal=("user", "password"),
+    basis="contract: operation of the account",
 )
 declare(Scope, retention="organisation", internal=("kind", "label"))
 declare(ScopeEdge, retention="organisation", internal=("id", "parent", "child"))
 declare(ScopeClosure, retention="organisation", internal=("id", "ancestor", "descendant"))
-declare(Role, retention="organisation", internal=("code", "name", "name_en"))
+declare(Role, retention="organisation", internal=("code", "name", "name_en", "needs_second_factor"))
 declare(RolePermission, retention="organisation", internal=("id", "role", "permission"))
 declare(
     Grant,
@@ -132,6 +156,7 @@ ROLE = Resource(
         Field("name", Kind.TEXT),
         Field("name_en", Kind.TEXT),
         Field("version", Kind.INTEGER),
+        Field("needs_second_factor", Kind.BOOLEAN),
         Field(
             "is_ready",
             Kind.BOOLEAN,

@@ -1,8 +1,10 @@
 """The request every route receives, and how a write proves that it comes from our pages."""
 
 from datetime import datetime
+from typing import Any
 
 from django.http import HttpRequest
+from ninja.security import APIKeyCookie
 from ninja.utils import check_csrf
 
 from zhongshu.access.models import User
@@ -22,6 +24,46 @@ class ForeignRequest(DomainError):
 
     code = "access.csrf"
     status = 403
+
+
+class StepFirst(DomainError):
+    """The session owes something before it opens anything: ``step`` says what."""
+
+    code = "access.step_first"
+    status = 403
+
+
+class SessionAuth(APIKeyCookie):
+    """The session of a browser; a write must also carry the header ``X-CSRFToken``.
+
+    A session that owes a second factor or another password opens only what is needed to give it.
+    """
+
+    param_name = "__Host-zhongshu_session"
+
+    def __init__(self, *, is_for_steps: bool = False) -> None:
+        super().__init__()
+        self.is_for_steps = is_for_steps
+
+    def __call__(self, request: HttpRequest) -> Any:
+        """Return the user who is signed in."""
+        return self.authenticate(request, None)
+
+    def authenticate(self, request: HttpRequest, key: str | None) -> Any:
+        """Return the user of the session, if the request comes from our own pages."""
+        if not isinstance(request.user, User):
+            return None
+        refuse_foreign(request)
+        record = getattr(request, "sign_in", None)
+        if record is not None and record.step and not self.is_for_steps:
+            raise StepFirst("finish signing in first", step=record.step)
+        return request.user
+
+
+# For what somebody does about their own sign-in: a browser's session only, whatever it owes.
+one_signing_in = SessionAuth(is_for_steps=True)
+# For what somebody does about their own sign-in once it is complete; no token will do.
+one_signed_in = SessionAuth()
 
 
 def anyone(request: HttpRequest) -> bool:

@@ -38,6 +38,8 @@ class User(Model, AbstractBaseUser):
     theme = models.CharField(max_length=10, default="system")
     preferences = models.JSONField(default=dict, blank=True)
     is_active = models.BooleanField(default=True)
+    password_set_at = models.DateTimeField(null=True, blank=True)
+    must_change_password = models.BooleanField(default=False)
 
     objects: ClassVar[UserManager] = UserManager()
     # What the token with which the account is used just now is limited to; None: to nothing.
@@ -113,6 +115,7 @@ class Role(Model):
     code = models.CharField(max_length=64, unique=True)
     name = models.CharField(max_length=100)
     name_en = models.CharField(max_length=100)
+    needs_second_factor = models.BooleanField(default=False)
 
     def __str__(self) -> str:
         return self.code
@@ -184,6 +187,27 @@ class ApiToken(Model):
 
     def __str__(self) -> str:
         return f"{self.prefix}… of {self.user_id}"
+
+
+class RecoveryCode(Model):
+    """A code that stands in once for a lost second factor; only its digest is kept."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="recovery_codes")
+    digest = models.CharField(max_length=64, unique=True)
+    used_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"recovery code of {self.user_id}"
+
+
+class FormerPassword(Model):
+    """A password that an account once had, hashed, so that it does not come back too soon."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="former_passwords")
+    password = models.CharField(max_length=128)
+
+    def __str__(self) -> str:
+        return f"former password of {self.user_id}"
 
 
 class SavedView(Model):

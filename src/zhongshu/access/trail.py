@@ -8,19 +8,28 @@ from typing import Any
 from django.db import models
 from django.utils.crypto import salted_hmac
 
-from zhongshu.access.models import SYSTEM, Actor
+from zhongshu.access.models import SYSTEM, Actor, User
 from zhongshu.kit import events
 from zhongshu.kit.models import Event
 from zhongshu.kit.origin import Origin, told
 
 SIGN_IN_FAILED = "access.sign_in_failed"
+PROOF_FAILED = "access.proof_failed"
 REFUSED = "access.refused"
 FAILED = "access.operation_failed"
 READ = "access.fields_read"
 EXPORTED = "access.exported"
 PERSONAL_EXPORTED = "access.personal_data_exported"
 # Kinds that tell of no change.
-NOT_CHANGES = (SIGN_IN_FAILED, REFUSED, FAILED, READ, EXPORTED, PERSONAL_EXPORTED)
+NOT_CHANGES = (
+    SIGN_IN_FAILED,
+    PROOF_FAILED,
+    REFUSED,
+    FAILED,
+    READ,
+    EXPORTED,
+    PERSONAL_EXPORTED,
+)
 
 
 def note_failed_sign_in(username: str) -> None:
@@ -35,6 +44,11 @@ def note_failed_sign_in(username: str) -> None:
         outcome=Event.Outcome.REFUSED,
         name_digest=name_digest(username),
     )
+
+
+def note_failed_proof(user: User, *, by: str) -> None:
+    """Note that a further proof of somebody's identity was wrong."""
+    events.record(PROOF_FAILED, actor=user, subject=user, outcome=Event.Outcome.REFUSED, by=[by])
 
 
 def name_digest(username: str) -> str:

@@ -8,9 +8,10 @@ from ninja.operation import Operation
 
 from zhongshu import __version__
 from zhongshu.access.api import router as access
+from zhongshu.access.http import SessionAuth
 from zhongshu.api import problems
 from zhongshu.api.acting import act_for_another
-from zhongshu.api.authentication import SessionAuth, TokenAuth
+from zhongshu.api.authentication import TokenAuth
 from zhongshu.api.idempotency import happen_once
 from zhongshu.api.openapi import Document
 from zhongshu.api.wire import BodyParser, Renderer

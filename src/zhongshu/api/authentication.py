@@ -1,34 +1,16 @@
-"""Who calls: a browser by its session cookie, or a program by its token."""
+"""Who calls, where it is a program with its token; browsers are in `zhongshu.access.http`."""
 
 from typing import Any
 
 from django.http import HttpRequest
 from django.utils import timezone
 from ninja.errors import AuthenticationError
-from ninja.security import APIKeyCookie, HttpBearer
+from ninja.security import HttpBearer
 
 from zhongshu.access.guard import TokenLimited
-from zhongshu.access.http import SAFE, refuse_foreign
-from zhongshu.access.models import User
+from zhongshu.access.http import SAFE
 from zhongshu.access.tokens import token_of
 from zhongshu.kit.origin import here
-
-
-class SessionAuth(APIKeyCookie):
-    """The session of a browser; a write must also carry the header ``X-CSRFToken``."""
-
-    param_name = "__Host-zhongshu_session"
-
-    def __call__(self, request: HttpRequest) -> Any:
-        """Return the user who is signed in."""
-        return self.authenticate(request, None)
-
-    def authenticate(self, request: HttpRequest, key: str | None) -> Any:
-        """Return the user of the session, if the request comes from our own pages."""
-        if not isinstance(request.user, User):
-            return None
-        refuse_foreign(request)
-        return request.user
 
 
 class TokenAuth(HttpBearer):

@@ -1,6 +1,7 @@
 """Turns every error into a problem document, and lets nothing internal out."""
 
 import sqlite3
+from http import HTTPStatus
 from typing import Any
 
 import structlog
@@ -38,7 +39,10 @@ def refused(request: HttpRequest, error: DomainError) -> HttpResponse:
     if error.field is not None and "errors" not in members:
         one = {**members, "field": error.field, "code": error.code, "detail": str(error)}
         members["errors"] = [one]
-    return problem(error.status, error.code, str(error), **members)
+    answer = problem(error.status, error.code, str(error), **members)
+    if error.status == HTTPStatus.TOO_MANY_REQUESTS:
+        answer["Retry-After"] = str(error.params["seconds"])
+    return answer
 
 
 _RESERVED = {"type", "title", "status", "code", "detail"}

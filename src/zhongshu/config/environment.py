@@ -3,10 +3,13 @@
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
+
+from zhongshu.access.signin import idps
+from zhongshu.access.signin.profiles import PROFILES, Profile
 
 
 class BadSetting(ValueError):
@@ -110,6 +113,40 @@ VARIABLES = (
         "`redis://…` for the counters of the sign-in limits. Without it they are in the memory of "
         "the process (SQLite) or in the database (PostgreSQL).",
     ),
+    Variable(
+        "ZHONGSHU_SIGN_IN_PROFILE",
+        "international",
+        "Rules for passwords and sessions: `international` (NIST SP 800-63B) or `dengbao3` "
+        "(GB/T 22239, level 3).",
+    ),
+    Variable(
+        "ZHONGSHU_SESSION_IDLE_MINUTES",
+        "60 (30 in dengbao3)",
+        "A session ends when nobody was there for so long.",
+    ),
+    Variable(
+        "ZHONGSHU_SESSION_HOURS",
+        "12 (8 in dengbao3)",
+        "A session ends so long after it began, whatever happens in it.",
+    ),
+    Variable(
+        "ZHONGSHU_STEP_UP_MINUTES",
+        "10",
+        "Dangerous acts ask for a proof of identity that is no older than this.",
+    ),
+    Variable(
+        "ZHONGSHU_SEALING_KEYS",
+        "none",
+        "Keys that encrypt the secrets of second factors instead of the one in the folder "
+        "`sealing` of $ZHONGSHU_HOME: each the base64 of 32 bytes, separated by commas, the "
+        "newest last; that one encrypts, all decrypt.",
+    ),
+    Variable(
+        "ZHONGSHU_SSO_FILE",
+        "none",
+        "TOML file of the identity providers for single sign-on; see "
+        "[Sign-in](../how-to/sign-in.md).",
+    ),
     Variable("ZHONGSHU_TIME_ZONE", "Asia/Shanghai", "Time zone in which a day begins."),
     Variable(
         "ZHONGSHU_TODAY",
@@ -206,6 +243,40 @@ def number(name: str, *, default: int) -> int:
     if not value.isdecimal():
         raise BadSetting(f"{name} is {value!r}: set it to a whole number.")
     return int(value)
+
+
+def minutes(name: str, default: timedelta) -> timedelta:
+    """The value of a variable that is a number of minutes, one or more."""
+    return timedelta(minutes=_positive(name, int(default.total_seconds() // 60)))
+
+
+def hours(name: str, default: timedelta) -> timedelta:
+    """The value of a variable that is a number of hours, one or more."""
+    return timedelta(hours=_positive(name, int(default.total_seconds() // 3600)))
+
+
+def _positive(name: str, default: int) -> int:
+    value = number(name, default=default)
+    if value < 1:
+        raise BadSetting(f"{name} is 0: set it to 1 or more.")
+    return value
+
+
+def profile() -> Profile:
+    """The rules for passwords and sessions."""
+    name = text("ZHONGSHU_SIGN_IN_PROFILE", "international")
+    if name not in PROFILES:
+        raise BadSetting(f"ZHONGSHU_SIGN_IN_PROFILE is {name!r}: use {' or '.join(PROFILES)}.")
+    return PROFILES[name]
+
+
+def providers() -> tuple[idps.IdentityProvider, ...]:
+    """The identity providers of single sign-on."""
+    file = text("ZHONGSHU_SSO_FILE")
+    try:
+        return idps.read(Path(file) if file else None)
+    except idps.BadProvider as error:
+        raise BadSetting(str(error)) from error
 
 
 def words(name: str, default: str) -> list[str]:

@@ -22,9 +22,13 @@ _DATA = (
 )
 _FEATURES = (
     "accelerometer", "camera", "display-capture", "geolocation", "gyroscope", "hid", "magnetometer",
-    "microphone", "midi", "payment", "publickey-credentials-get", "serial", "usb",
+    "microphone", "midi", "payment", "serial", "usb",
 )  # fmt: skip
-_PERMISSIONS = ", ".join(f"{feature}=()" for feature in _FEATURES)
+# Passkeys are for our own pages alone.
+_OWN = ("publickey-credentials-create", "publickey-credentials-get")
+_PERMISSIONS = ", ".join(
+    [*(f"{feature}=()" for feature in _FEATURES), *(f"{feature}=(self)" for feature in _OWN)]
+)
 
 
 def add_security_headers(get_response: GetResponse) -> GetResponse:

@@ -18,6 +18,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from zhongshu.access.models import Grant, User
+from zhongshu.access.signin import records
 from zhongshu.collaboration.presence import here
 from zhongshu.kit import events
 from zhongshu.kit.http import problem, to_json
@@ -30,6 +31,15 @@ _LONGEST_STREAM_SECONDS = 600
 _QUIET_SECONDS = 20
 _BACKLOG = 200
 _RECENT = 1000
+_ENDS_SESSIONS = {
+    "access.account_closed",
+    "access.factors_reset",
+    "access.password_changed",
+    "access.password_reset",
+    "access.session_ended",
+    "access.sessions_ended",
+    "access.signed_out",
+}
 
 
 @dataclass(eq=False, slots=True)
@@ -79,6 +89,8 @@ class Hub:
     def publish(self, event: Event) -> None:
         """Tell those who hold the permission over the event's scope."""
         listeners = self._present()
+        if event.kind in _ENDS_SESSIONS:
+            self._cut(event.subject_id, listeners)
         self._address(event, listeners)
         told = events.told_live(event) if listeners else None
         if told is None or event.scope_id is None:
@@ -96,6 +108,12 @@ class Hub:
         for listener in self._present():
             if listener.user_id in users:
                 listener.hear(message)
+
+    def _cut(self, user_id: UUID, listeners: list[Listener]) -> None:
+        """End the streams of a user; those whose session lives on come back at once."""
+        for listener in listeners:
+            if listener.user_id == user_id:
+                listener.hear(None)
 
     def is_heard(self) -> bool:
         """Whether anybody listens."""
@@ -189,9 +207,13 @@ def viewer_of(headers: Iterable[tuple[bytes, bytes]]) -> User | None:
     request.session = store(session_key=cookie.value)
     try:
         user = get_user(request)
+        record = records.record_of(request.session)
     finally:
         close_old_connections()
-    return user if isinstance(user, User) else None
+    is_alive = (
+        record is not None and not record.step and not records.is_over(record, at=timezone.now())
+    )
+    return user if isinstance(user, User) and is_alive else None
 
 
 async def stream(scope: dict[str, Any], receive: Any, send: Any) -> None:

@@ -1,8 +1,10 @@
 """Settings, read from the environment; the defaults are the embedded installation."""
 
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+from zhongshu.access.signin.profiles import limits
 from zhongshu.config import environment
 from zhongshu.config.logs import configure_logs
 from zhongshu.config.secret import secret_key
@@ -41,6 +43,11 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.socialaccount.providers.saml",
     "zhongshu.kit",
     "zhongshu.access",
     "zhongshu.organisation",
@@ -73,6 +80,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "zhongshu.config.sessions.keep_session",
     "zhongshu.config.trail.keep_trail",
 ]
 TEMPLATES: list[dict[str, Any]] = []
@@ -104,7 +112,6 @@ SESSION_COOKIE_NAME = f"{_PREFIX}zhongshu_session"
 SESSION_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
-SESSION_COOKIE_AGE = 12 * 3600
 CSRF_COOKIE_NAME = f"{_PREFIX}zhongshu_csrf"
 CSRF_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_HTTPONLY = True
@@ -112,24 +119,38 @@ CSRF_COOKIE_SAMESITE = "Lax"
 
 # -------------------------------------------------------------------------- sign-in
 
+SIGN_IN_PROFILE = environment.profile()
+SESSION_IDLE = environment.minutes("ZHONGSHU_SESSION_IDLE_MINUTES", SIGN_IN_PROFILE.idle)
+SESSION_ABSOLUTE = environment.hours("ZHONGSHU_SESSION_HOURS", SIGN_IN_PROFILE.absolute)
+SESSION_COOKIE_AGE = int(SESSION_ABSOLUTE.total_seconds())
+STEP_UP_AFTER = environment.minutes("ZHONGSHU_STEP_UP_MINUTES", timedelta(minutes=10))
+SEALING_KEYS = environment.words("ZHONGSHU_SEALING_KEYS", "")
+SSO_PROVIDERS = environment.providers()
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 ACCOUNT_ADAPTER = "zhongshu.access.adapter.Adapter"
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
-ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "20/m/ip,5/5m/key"}
+ACCOUNT_RATE_LIMITS = limits(SIGN_IN_PROFILE)
+MFA_ADAPTER = "zhongshu.access.signin.adapters.FactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn"]
+# Clocks may be half a minute apart.
+MFA_TOTP_TOLERANCE = 1
+SOCIALACCOUNT_ADAPTER = "zhongshu.access.signin.adapters.SingleSignOn"
+SOCIALACCOUNT_PROVIDERS = {
+    "openid_connect": {"provider_class": "zhongshu.access.signin.oidc.Provider"},
+    "saml": {"provider_class": "zhongshu.access.signin.saml.Provider"},
+}
 PASSWORD_HASHERS = ["zhongshu.access.passwords.Argon2id"]
 AUTH_PASSWORD_VALIDATORS = [
     {
         "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
         "OPTIONS": {"user_attributes": ("username", "name", "email")},
     },
-    {
-        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
-        "OPTIONS": {"min_length": 12},
-    },
+    {"NAME": "zhongshu.access.signin.passwords.ProfileValidator"},
     {"NAME": "zhongshu.access.passwords.MaximumLengthValidator"},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "zhongshu.access.signin.passwords.GuessableValidator"},
+    {"NAME": "zhongshu.access.signin.passwords.FormerPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
     {"NAME": "zhongshu.access.passwords.RepetitionValidator"},
 ]

@@ -30,8 +30,10 @@ def keep_trail(get_response: GetResponse) -> GetResponse:
 
 
 def _origin(request: HttpRequest) -> Origin:
+    record = getattr(request, "sign_in", None)
     return Origin(
         request_id=getattr(request, "request_id", ""),
+        proved_at=record.proved if record else None,
         ip=_printable(request.META.get("REMOTE_ADDR", ""))[:45],
         user_agent=_printable(request.headers.get("User-Agent", ""))[:USER_AGENT_LENGTH],
     )

@@ -38,12 +38,14 @@ class Acting:
 class Origin:
     """Where the acts of one request or one job come from, and what was shown in it.
 
-    ``refused`` is the permission that was missing, where one was.
+    ``refused`` is the permission that was missing, where one was; ``proved_at`` when the owner
+    of the session last proved who they are, in seconds since 1970.
     """
 
     request_id: str = ""
     ip: str = ""
     user_agent: str = ""
+    proved_at: float | None = None
     token_id: UUID | None = None
     on_behalf_of_id: UUID | None = None
     acting: Acting | None = None

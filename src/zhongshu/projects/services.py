@@ -6,6 +6,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import F
 
+from zhongshu.access.danger import dangerous
 from zhongshu.access.guard import check, requires
 from zhongshu.access.models import Actor, Scope
 from zhongshu.access.scopes import hang, make_scope
@@ -96,6 +97,7 @@ def update_project(
 
 
 @requires("projects.delete", on="project")
+@dangerous
 @transaction.atomic
 def delete_project(actor: Actor, *, project: Project, expected_version: int | None) -> None:
     """Remove a project with its plan; its events stay."""

@@ -12,6 +12,7 @@ from tests.secrecy.twins.deciders import decided_elsewhere, who_decides
 from tests.secrecy.twins.policy import COSTS, PERSONAL, ROLES, Viewer
 from tests.secrecy.twins.secrets import Secrets
 from tests.secrecy.twins.talk import own_words, talk
+from tests.secrecy.ways_in import ways_in
 from zhongshu.access.models import SYSTEM, ApiToken, Grant, Role, SavedView, Scope, User
 from zhongshu.access.scopes import make_scope
 from zhongshu.access.services import place_hold
@@ -252,7 +253,7 @@ def _own(account: User, ids: Ids) -> None:
     )  # fmt: skip
     view = SavedView.objects.create(owner=account, page="projects", name="Mine", definition={})
     ids |= {"grant_id": grant.pk, "role_id": grant.role_id, "token_id": token.pk}
-    ids |= {"view_id": view.pk, "user_id": account.pk, "year": 2026}
+    ids |= {"view_id": view.pk, "user_id": account.pk, "year": 2026} | ways_in(account)
     ids["import_id"] = _plan_import(account, "mine.xml", "mine").pk
     ids["organisation_import_id"] = OrganisationImport.objects.create(
         scope=grant.scope, kind="people", file_name="mine.csv", on=_SINCE, rows=[],
@@ -312,8 +313,10 @@ def _hide(
         rows=[{"name": secrets.word("row")}], plan_digest="0" * 64, uploaded_by=boss,
         expires_at=PRESENT + timedelta(days=1),
     )  # fmt: skip
+    theirs = ways_in(account, secrets.word("ways"))
+    del theirs["provider"]
     twin.hidden = {
-        **ids, **said, "unit_id": unit.pk, "parent_id": unit.pk, "person_id": person.pk,
+        **ids, **said, **theirs, "unit_id": unit.pk, "parent_id": unit.pk, "person_id": person.pk,
         "calendar_id": own.pk, "user_id": account.pk, "role_id": role.pk, "grant_id": grant.pk,
         "token_id": token.pk, "view_id": view.pk,
         "record_id": person.pk, "somebody_id": person.pk,

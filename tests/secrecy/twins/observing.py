@@ -18,7 +18,7 @@ _BY_CHANCE = {"x-request-id", "set-cookie"}
 # A token, or the second at which a file was made.
 _TOKENS = re.compile(
     rb'("csrf_token":")[^"]*|("secret":")[^"]*|("request_id":")[^"]*|(<dcterms:\w+ [^>]*>)[^<]*'
-    rb'|("prefix":"zs_)[\w-]+'
+    rb'|("prefix":"zs_)[\w-]+|("challenge":")[^"]*|([?]secret=)\w+|("recovery_codes":\[)[^]]*'
 )
 _NONCE = re.compile(r"'nonce-[\w-]+'")
 

@@ -21,6 +21,55 @@ export const writeHeaders = (): Record<string, string> => ({
   ...actingHeaders(),
 })
 
+/** Asks the viewer to prove who they are; resolves to whether they did. */
+type AskForProof = () => Promise<boolean>
+let askForProof: AskForProof | undefined
+
+/** Lets a part of the page answer when the server wants a proof before a dangerous act. */
+export function onProofNeeded(ask: AskForProof): () => void {
+  askForProof = ask
+  return () => {
+    askForProof = undefined
+  }
+}
+
+const codeOf = async (response: Response): Promise<unknown> => {
+  const problem: unknown = await response
+    .clone()
+    .json()
+    .catch(() => undefined)
+  return (problem as Partial<Problem> | undefined)?.code
+}
+
+/** Sends a write; where the server first wants a proof, asks for it and sends the write again. */
+async function sendProved(request: Request): Promise<Response> {
+  if (request.method === 'GET') return globalThis.fetch(request)
+  const again = request.clone()
+  const response = await globalThis.fetch(request)
+  if (response.status !== 403 || !askForProof) return response
+  if ((await codeOf(response)) !== 'access.proof_needed' || !(await askForProof())) return response
+  again.headers.set('X-CSRFToken', csrfToken)
+  return globalThis.fetch(again)
+}
+
+const IDLE_AFTER = 60_000
+let lastTouched = Date.now()
+for (const kind of ['pointerdown', 'keydown', 'wheel', 'touchstart'])
+  window.addEventListener(
+    kind,
+    () => {
+      lastTouched = Date.now()
+    },
+    { passive: true, capture: true },
+  )
+
+/** What a page asks by itself does not keep the session of somebody who has left. */
+const idleness: Middleware = {
+  onRequest({ request }) {
+    if (Date.now() - lastTouched > IDLE_AFTER) request.headers.set('X-Zhongshu-Idle', '1')
+  },
+}
+
 const writes: Middleware = {
   onRequest({ request }) {
     for (const [name, value] of Object.entries(actingHeaders())) request.headers.set(name, value)
@@ -34,10 +83,10 @@ const writes: Middleware = {
 /** `fetch` is looked up at each call, so that a test can stand in for the server. */
 export const client = createClient<paths>({
   baseUrl: window.location.origin,
-  fetch: async (request) => (await startedAnswer(request)) ?? globalThis.fetch(request),
+  fetch: async (request) => (await startedAnswer(request)) ?? sendProved(request),
   querySerializer: { array: { style: 'form', explode: true } },
 })
-client.use(writes)
+client.use(writes, idleness)
 
 /** The server refused, and said why. `code` is stable: translate it, do not show `message`. */
 export class Refusal extends Error {

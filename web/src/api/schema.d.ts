@@ -88,6 +88,86 @@ export interface paths {
         patch: operations["access.set_account_active"];
         trace?: never;
     };
+    "/api/v1/accounts/{user_id}/end-sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End Sessions Of
+         * @description End every session of an account.
+         */
+        post: operations["access.end_sessions_of"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{user_id}/factors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Reset Factors
+         * @description Remove every second factor of an account that lost them.
+         */
+        delete: operations["access.reset_factors"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{user_id}/identities": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Link Identity Of
+         * @description Let somebody sign in by an identity provider that knows them by this subject.
+         */
+        post: operations["access.link_identity_of"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{user_id}/identities/{identity_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Unlink Identity Of
+         * @description Unlink an identity of an account.
+         */
+        delete: operations["access.unlink_identity_of"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/accounts/{user_id}/password": {
         parameters: {
             query?: never;
@@ -102,6 +182,26 @@ export interface paths {
          * @description Give an account another password, which is in this answer and nowhere else.
          */
         post: operations["access.reset_password"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{user_id}/security": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Account Security
+         * @description Show the second factors, sessions and identities of an account one manages.
+         */
+        get: operations["access.get_account_security"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2272,6 +2372,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/roles/{role_id}/second-factor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Demand Second Factor
+         * @description Let a role demand a second factor of those who hold it, or not.
+         */
+        put: operations["access.demand_second_factor"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/scopes": {
         parameters: {
             query?: never;
@@ -2375,7 +2495,7 @@ export interface paths {
         put?: never;
         /**
          * Sign In
-         * @description Begin a session; any session before it ends.
+         * @description Begin a session, or ask for the second factor; any session before it ends.
          */
         post: operations["access.sign_in"];
         /**
@@ -2383,6 +2503,206 @@ export interface paths {
          * @description End the session.
          */
         delete: operations["access.sign_out"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/factors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Factors
+         * @description List one's own second factors.
+         */
+        get: operations["access.list_factors"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/factors/app": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add Totp
+         * @description Let the authenticator app be a second factor.
+         */
+        post: operations["access.add_totp"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/factors/app-secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin Totp
+         * @description Make the secret of an authenticator app; its first code makes it a factor.
+         */
+        post: operations["access.begin_totp"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/factors/passkey": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add Passkey
+         * @description Let a passkey be a second factor and a way to sign in.
+         */
+        post: operations["access.add_passkey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/factors/passkey-question": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin Passkey
+         * @description Give what a browser needs to make a passkey.
+         */
+        post: operations["access.begin_passkey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/factors/{factor_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Remove Factor
+         * @description Remove an authenticator app or a passkey.
+         */
+        delete: operations["access.remove_factor"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/identities": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Identities
+         * @description List one's own linked identities.
+         */
+        get: operations["access.list_identities"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/identities/{identity_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Unlink Identity
+         * @description Unlink one of one's own identities.
+         */
+        delete: operations["access.unlink_identity"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/passkey": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sign In With Passkey
+         * @description Begin a session with a passkey alone; it has checked its owner by itself.
+         */
+        post: operations["access.sign_in_with_passkey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/passkey-question": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask Passkey
+         * @description Give the question that a passkey answers: to sign in, as second factor, or as a proof.
+         */
+        post: operations["access.ask_passkey"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -2426,6 +2746,150 @@ export interface paths {
          * @description Choose how the pages look and behave; it follows the account everywhere.
          */
         patch: operations["access.set_preferences"];
+        trace?: never;
+    };
+    "/api/v1/session/proofs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Proofs
+         * @description Tell by what one can prove again who one is.
+         */
+        get: operations["access.list_proofs"];
+        put?: never;
+        /**
+         * Prove
+         * @description Prove again who one is, which dangerous acts ask for.
+         */
+        post: operations["access.prove"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/recovery-codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Replace Recovery Codes
+         * @description Make other recovery codes, which are in this answer and nowhere else.
+         */
+        post: operations["access.replace_recovery_codes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/second-factor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give Second Factor
+         * @description Complete a sign-in with a code, a passkey or a recovery code.
+         */
+        post: operations["access.give_second_factor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/sso/{provider}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Leave For Provider
+         * @description Give the address of an identity provider, to sign in there, link or prove.
+         */
+        post: operations["access.leave_for_provider"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Sessions
+         * @description List where one is signed in.
+         */
+        get: operations["access.list_sessions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sessions/end-others": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End Other Sessions
+         * @description End every session of one's own but the present one.
+         */
+        post: operations["access.end_other_sessions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sessions/{session_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * End Session
+         * @description End one of one's own sessions.
+         */
+        delete: operations["access.end_session"];
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/subjects/{subject_kind}/{subject_id}": {
@@ -2922,6 +3386,26 @@ export interface components {
             is_active: boolean;
         };
         /**
+         * AccountSecurity
+         * @description How somebody signs in, for those who manage their account.
+         */
+        AccountSecurity: {
+            /** Factors */
+            factors: components["schemas"]["Factor"][];
+            /** Has Password */
+            has_password: boolean;
+            /** Identities */
+            identities: components["schemas"]["Identity"][];
+            /** Is Needed */
+            is_needed: boolean;
+            /** Must Change Password */
+            must_change_password: boolean;
+            /** N Recovery Codes */
+            n_recovery_codes: number;
+            /** Sessions */
+            sessions: components["schemas"]["OpenSession"][];
+        };
+        /**
          * AddChecklistItem
          * @description Put an item into the checklist of a task, after another (absent: last; null: first).
          */
@@ -3103,6 +3587,14 @@ export interface components {
             op: "add_task";
             /** Parent Id */
             parent_id?: string | null;
+        };
+        /**
+         * AppCode
+         * @description The first code of an authenticator app.
+         */
+        AppCode: {
+            /** Code */
+            code: string;
         };
         /**
          * ApplyIn
@@ -4577,6 +5069,22 @@ export interface components {
             table: string;
         };
         /**
+         * Elsewhere
+         * @description The address of the identity provider to go to.
+         */
+        Elsewhere: {
+            /** Address */
+            address: string;
+        };
+        /**
+         * EndedSessions
+         * @description How many sessions were ended.
+         */
+        EndedSessions: {
+            /** N Sessions */
+            n_sessions: number;
+        };
+        /**
          * Ending
          * @description The first day on which something is no longer so.
          */
@@ -4671,6 +5179,57 @@ export interface components {
             permission: string;
             scope: components["schemas"]["ScopeOut"];
             user: components["schemas"]["Named"];
+        };
+        /**
+         * Factor
+         * @description An authenticator app or a passkey of an account.
+         */
+        Factor: {
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "totp" | "passkey";
+            /** Last Used At */
+            last_used_at: string | null;
+            /** Name */
+            name: string;
+        };
+        /**
+         * FactorDemand
+         * @description Whether a role demands a second factor of those who hold it.
+         */
+        FactorDemand: {
+            /** Needs Second Factor */
+            needs_second_factor: boolean;
+        };
+        /**
+         * Factors
+         * @description The second factors of an account.
+         */
+        Factors: {
+            /**
+             * Is Needed
+             * @description A role of the account demands one.
+             */
+            is_needed: boolean;
+            /** Items */
+            items: components["schemas"]["Factor"][];
+            /**
+             * N Recovery Codes
+             * @description How many are left.
+             */
+            n_recovery_codes: number;
         };
         /**
          * FieldChange
@@ -5149,6 +5708,38 @@ export interface components {
             total: number;
         };
         /**
+         * Identities
+         * @description The identities linked to an account.
+         */
+        Identities: {
+            /** Items */
+            items: components["schemas"]["Identity"][];
+        };
+        /**
+         * Identity
+         * @description The name by which an identity provider knows an account.
+         */
+        Identity: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Last Used At
+             * Format: date-time
+             */
+            last_used_at: string;
+            /**
+             * Linked At
+             * Format: date-time
+             */
+            linked_at: string;
+            provider: components["schemas"]["ProviderName"];
+            /** Subject */
+            subject: string;
+        };
+        /**
          * ImportChanges
          * @description How many tasks the file would add, keep and remove.
          */
@@ -5571,6 +6162,19 @@ export interface components {
             username: string;
         };
         /**
+         * NewApp
+         * @description The secret of an authenticator app that is being set up; it is in this answer alone.
+         */
+        NewApp: {
+            /**
+             * Address
+             * @description The same for a camera, as `otpauth://…`.
+             */
+            address: string;
+            /** Secret */
+            secret: string;
+        };
+        /**
          * NewBody
          * @description A request to found a body.
          */
@@ -5733,6 +6337,28 @@ export interface components {
             valid_from?: string | null;
             /** Valid To */
             valid_to?: string | null;
+        };
+        /**
+         * NewIdentity
+         * @description A request to let somebody sign in by an identity provider.
+         */
+        NewIdentity: {
+            /** Provider */
+            provider: string;
+            /** Subject */
+            subject: string;
+        };
+        /**
+         * NewPasskey
+         * @description A passkey that the browser made.
+         */
+        NewPasskey: {
+            /** Credential */
+            credential: {
+                [key: string]: unknown;
+            };
+            /** Name */
+            name: string;
         };
         /**
          * NewPeriod
@@ -6002,6 +6628,41 @@ export interface components {
             password: string;
         };
         /**
+         * OpenSession
+         * @description Where an account is signed in.
+         */
+        OpenSession: {
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Ip */
+            ip: string;
+            /** Is Current */
+            is_current: boolean;
+            /**
+             * Last Seen At
+             * Format: date-time
+             */
+            last_seen_at: string;
+            /** User Agent */
+            user_agent: string;
+        };
+        /**
+         * OpenSessions
+         * @description The sessions of an account, the one last seen first.
+         */
+        OpenSessions: {
+            /** Items */
+            items: components["schemas"]["OpenSession"][];
+        };
+        /**
          * OverviewOut
          * @description How a project stands.
          */
@@ -6081,6 +6742,16 @@ export interface components {
             valid_to: string | null;
         };
         /**
+         * PasskeyAnswer
+         * @description What a passkey answered, as the browser gives it (WebAuthn Level 3, JSON).
+         */
+        PasskeyAnswer: {
+            /** Credential */
+            credential: {
+                [key: string]: unknown;
+            };
+        };
+        /**
          * PasswordChange
          * @description A request to change one's own password.
          */
@@ -6092,6 +6763,24 @@ export interface components {
             password: string;
             /** Present */
             present: string;
+        };
+        /**
+         * PasswordRules
+         * @description What the profile of the installation asks of a new password.
+         */
+        PasswordRules: {
+            /**
+             * N Kinds
+             * @description Of small letters, capitals, digits, others; 0: any.
+             */
+            n_kinds: number;
+            /**
+             * N Remembered
+             * @description So many earlier passwords may not come back.
+             */
+            n_remembered: number;
+            /** Shortest */
+            shortest: number;
         };
         /**
          * PathOut
@@ -7121,6 +7810,46 @@ export interface components {
             start: string | null;
         };
         /**
+         * Proof
+         * @description A proof by somebody who is signed in: one of the four.
+         */
+        Proof: {
+            /** Code */
+            code?: string | null;
+            /** Credential */
+            credential?: {
+                [key: string]: unknown;
+            } | null;
+            /** Password */
+            password?: string | null;
+            /** Recovery Code */
+            recovery_code?: string | null;
+        };
+        /**
+         * Proofs
+         * @description By what one can prove again who one is, and for how many minutes that holds.
+         */
+        Proofs: {
+            /** Kinds */
+            kinds: ("passkey" | "totp" | "password")[];
+            /** Minutes */
+            minutes: number;
+            /** Providers */
+            providers: components["schemas"]["ProviderName"][];
+        };
+        /**
+         * ProviderName
+         * @description An identity provider, as it is called on the button that leads there.
+         */
+        ProviderName: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Name En */
+            name_en: string;
+        };
+        /**
          * QualityOut
          * @description The fourteen checks.
          */
@@ -7343,6 +8072,14 @@ export interface components {
             items: components["schemas"]["RecordEvent"][];
             /** Next Cursor */
             next_cursor: string | null;
+        };
+        /**
+         * RecoveryCodes
+         * @description Codes that are in this answer and nowhere else; null where there were codes before.
+         */
+        RecoveryCodes: {
+            /** Recovery Codes */
+            recovery_codes: string[] | null;
         };
         /**
          * RecurrenceIn
@@ -7706,6 +8443,11 @@ export interface components {
             name: string;
             /** Name En */
             name_en: string;
+            /**
+             * Needs Second Factor
+             * @description Demanded of those who hold the role.
+             */
+            needs_second_factor: boolean;
             /** Version */
             version: number;
         };
@@ -7732,6 +8474,11 @@ export interface components {
             name: string;
             /** Name En */
             name_en: string;
+            /**
+             * Needs Second Factor
+             * @description Demanded of those who hold the role.
+             */
+            needs_second_factor: boolean;
             /** Permissions */
             permissions: string[];
             /** Version */
@@ -7827,6 +8574,20 @@ export interface components {
             valid_to?: string | null;
         };
         /**
+         * SecondFactor
+         * @description The second factor of a sign-in: one of the three.
+         */
+        SecondFactor: {
+            /** Code */
+            code?: string | null;
+            /** Credential */
+            credential?: {
+                [key: string]: unknown;
+            } | null;
+            /** Recovery Code */
+            recovery_code?: string | null;
+        };
+        /**
          * SeparationOut
          * @description Two duties that one person must not have.
          */
@@ -7891,13 +8652,29 @@ export interface components {
              */
             csrf_token: string;
             demo: components["schemas"]["Demo"] | null;
+            /**
+             * Factors
+             * @description By what the second factor can be given.
+             */
+            factors: ("passkey" | "totp" | "recovery_code")[];
+            password_rules: components["schemas"]["PasswordRules"];
             /** Permissions */
             permissions: string[];
+            /**
+             * Providers
+             * @description Single sign-on, for everybody alike.
+             */
+            providers: components["schemas"]["ProviderName"][];
             /**
              * Server Date
              * Format: date
              */
             server_date: string;
+            /**
+             * Step
+             * @description What the viewer must do before anything else.
+             */
+            step: ("second_factor" | "set_up_second_factor" | "new_password") | null;
             user: components["schemas"]["Viewer"] | null;
         };
         /**
@@ -9097,6 +9874,24 @@ export interface components {
             verdict: "in_force" | "proposed" | "not_yet" | "over" | "account_closed" | "dissolved" | "revoked" | "not_delegable" | "non_voting" | "beyond_limit" | "other_currency";
         };
         /**
+         * WayOut
+         * @description What a browser is sent to an identity provider for, and where it comes back to.
+         */
+        WayOut: {
+            /**
+             * Purpose
+             * @default sign_in
+             * @enum {string}
+             */
+            purpose: "sign_in" | "link" | "prove";
+            /**
+             * To
+             * @description An address of our own pages.
+             * @default /
+             */
+            to: string;
+        };
+        /**
          * Withheld
          * @description A part of a view that the viewer cannot apply; its value is not told.
          */
@@ -9476,6 +10271,143 @@ export interface operations {
             };
         };
     };
+    "access.end_sessions_of": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The request happens once, however often it is sent with the same key. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EndedSessions"];
+                };
+            };
+            /** @description A refusal (RFC 9457); `code` is stable. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "access.reset_factors": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` of the state that is changed; required for versioned objects. */
+                "If-Match"?: string;
+            };
+            path: {
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A refusal (RFC 9457); `code` is stable. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "access.link_identity_of": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The request happens once, however often it is sent with the same key. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewIdentity"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Identity"];
+                };
+            };
+            /** @description A refusal (RFC 9457); `code` is stable. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "access.unlink_identity_of": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` of the state that is changed; required for versioned objects. */
+                "If-Match"?: string;
+            };
+            path: {
+                user_id: string;
+                identity_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A refusal (RFC 9457); `code` is stable. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "access.reset_password": {
         parameters: {
             query?: never;
@@ -9499,6 +10431,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OneTimePassword"];
+                };
+            };
+            /** @description A refusal (RFC 9457); `code` is stable. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "access.get_account_security": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountSecurity"];
                 };
             };
             /** @description A refusal (RFC 9457); `code` is stable. */
@@ -13959,6 +14922,44 @@ export interface operations {
             };
         };
     };
+    "access.demand_second_factor": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` of the state that is changed; required for versioned objects. */
+                "If-Match"?: string;
+            };
+            path: {
+                role_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FactorDemand"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoleDetail"];
+                };
+            };
+            /** @description A refusal (RFC 9457); `code` is stable. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "access.list_scopes": {
         parameters: {
             query?: {
@@ -14263,6 +15264,336 @@ export interface operations {
             };
         };
     };
+    "access.list_factors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Factors"];
+                };
+            };
+            /** @description A refusal (RFC 9457); `code` is stable. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "access.add_totp": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The request happens once, however often it is sent with the same key. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AppCode"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveryCodes"];
+                };
+            };
+            /** @description A refusal (RFC 9457); `code` is stable. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "access.begin_totp": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The request happens once, however often it is sent with the same key. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewApp"];
+                };
+            };
+            /** @description A refusal (RFC 9457); `code` is stable. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "access.add_passkey": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The request happens once, however often it is sent with the same key. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPasskey"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveryCodes"];
+                };
+            };
+            /** @description A refusal (RFC 9457); `code` is stable. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "access.begin_passkey": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The request happens once, however often it is sent with the same key. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description A refusal (RFC 9457); `code` is stable. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "access.remove_factor": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` of the state that is changed; required for versioned objects. */
+                "If-Match"?: string;
+            };
+            path: {
+                factor_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A refusal (RFC 9457); `code` is stable. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "access.list_identities": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Identities"];
+                };
+            };
+            /** @description A refusal (RFC 9457); `code` is stable. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "access.unlink_identity": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` of the state that is changed; required for versioned objects. */
+                "If-Match"?: string;
+            };
+            path: {
+                identity_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A refusal (RFC 9457); `code` is stable. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "access.sign_in_with_passkey": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The request happens once, however often it is sent with the same key. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasskeyAnswer"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            /** @description A refusal (RFC 9457); `code` is stable. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "access.ask_passkey": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The request happens once, however often it is sent with the same key. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description A refusal (RFC 9457); `code` is stable. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "access.change_password": {
         parameters: {
             query?: never;
@@ -14323,6 +15654,270 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Session"];
                 };
+            };
+            /** @description A refusal (RFC 9457); `code` is stable. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "access.list_proofs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Proofs"];
+                };
+            };
+            /** @description A refusal (RFC 9457); `code` is stable. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "access.prove": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The request happens once, however often it is sent with the same key. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Proof"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            /** @description A refusal (RFC 9457); `code` is stable. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "access.replace_recovery_codes": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The request happens once, however often it is sent with the same key. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveryCodes"];
+                };
+            };
+            /** @description A refusal (RFC 9457); `code` is stable. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "access.give_second_factor": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The request happens once, however often it is sent with the same key. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SecondFactor"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            /** @description A refusal (RFC 9457); `code` is stable. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "access.leave_for_provider": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The request happens once, however often it is sent with the same key. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                provider: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WayOut"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Elsewhere"];
+                };
+            };
+            /** @description A refusal (RFC 9457); `code` is stable. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "access.list_sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenSessions"];
+                };
+            };
+            /** @description A refusal (RFC 9457); `code` is stable. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "access.end_other_sessions": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The request happens once, however often it is sent with the same key. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EndedSessions"];
+                };
+            };
+            /** @description A refusal (RFC 9457); `code` is stable. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "access.end_session": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` of the state that is changed; required for versioned objects. */
+                "If-Match"?: string;
+            };
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description A refusal (RFC 9457); `code` is stable. */
             default: {

@@ -29,6 +29,7 @@ export function AccountMenu() {
     { key: 'system', label: t('themeName.system') },
     { type: 'divider' },
     { key: 'preferences', label: t('preferences') },
+    { key: 'security', label: t('security') },
     { key: 'notifications', label: t('notificationSettings') },
     { key: 'help', label: t('help') },
     { key: 'out', label: t('signOut') },
@@ -38,6 +39,7 @@ export function AccountMenu() {
     if (isLanguage(key)) savePreferences({ language: key })
     else if (isTheme(key)) savePreferences({ theme: key })
     else if (key === 'preferences') void navigate({ to: '/preferences' })
+    else if (key === 'security') void navigate({ to: '/security' })
     else if (key === 'notifications') void navigate({ to: '/notifications/preferences' })
     else if (key === 'help') openShell('help')
     else if (key === 'out') leave()

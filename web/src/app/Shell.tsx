@@ -1,6 +1,7 @@
 import { Outlet, useRouterState } from '@tanstack/react-router'
 import { lazy, Suspense, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { ProofHost } from '@/features/access/security/ProofHost'
 import { usePreferences } from '@/lib/preferences'
 import { onShell } from '@/lib/shellEvents'
 import { PageSkeleton } from '@/ui/PageSkeleton'
@@ -76,6 +77,7 @@ export function Shell() {
       <BottomBar />
       <CommandPalette />
       <TourHost />
+      <ProofHost />
       <Waiting />
       <NewVersion />
     </div>

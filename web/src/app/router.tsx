@@ -9,7 +9,7 @@ import {
   redirect,
 } from '@tanstack/react-router'
 import { decidingSearch } from '@/features/access/deciding/search'
-import { accessSearch } from '@/features/access/search'
+import { accessSearch, securitySearch, signInSearch } from '@/features/access/search'
 import { auditSearch } from '@/features/audit/search'
 import { newsSearch } from '@/features/collaboration/notifications/queries'
 import { calendarSearch, organisationListSearch, unitsSearch } from '@/features/organisation/search'
@@ -34,8 +34,7 @@ const root = createRootRouteWithContext<Context>()({ component: Outlet })
 const signIn = createRoute({
   getParentRoute: () => root,
   path: '/sign-in',
-  validateSearch: (search: Record<string, unknown>): { to?: string } =>
-    typeof search.to === 'string' && search.to.startsWith('/') ? { to: search.to } : {},
+  validateSearch: signInSearch,
   component: lazyRouteComponent(() => import('@/features/access/pages/SignInPage'), 'SignInPage'),
 })
 
@@ -45,8 +44,8 @@ const shell = createRoute({
   component: Shell,
   errorComponent: ShellError,
   beforeLoad: async ({ context, location }) => {
-    const { user } = await context.queryClient.ensureQueryData(sessionQuery)
-    if (user === null) {
+    const { user, step } = await context.queryClient.ensureQueryData(sessionQuery)
+    if (user === null || step) {
       const to = location.href === '/' ? undefined : location.href
       throw redirect({ to: '/sign-in', search: { to } })
     }
@@ -210,6 +209,16 @@ const preferencesPage = createRoute({
   component: lazyRouteComponent(() => import('./pages/PreferencesPage'), 'PreferencesPage'),
 })
 
+const security = createRoute({
+  getParentRoute: () => shell,
+  path: '/security',
+  validateSearch: securitySearch,
+  component: lazyRouteComponent(
+    () => import('@/features/access/security/SecurityPage'),
+    'SecurityPage',
+  ),
+})
+
 const audit = createRoute({
   getParentRoute: () => governance,
   path: '/audit',
@@ -262,6 +271,7 @@ const tree = root.addChildren([
     notificationPreferences,
     preferencesPage,
     doc,
+    security,
     nowhere,
   ]),
 ])

@@ -10,10 +10,24 @@ from zhongshu.access.api import (
     history,
     privacy,
     rights,
+    security,
     sessions,
+    tokens,
     views,
 )
 
 router = Router()
-for one in (sessions, rights, authorities, bodies, delegations, views, audit, history, privacy):
+for one in (
+    sessions,
+    security,
+    tokens,
+    rights,
+    authorities,
+    bodies,
+    delegations,
+    views,
+    audit,
+    history,
+    privacy,
+):
     router.add_router("", one.router)

@@ -1,29 +1,25 @@
-"""Signing in and out, one's own preferences and tokens, over HTTP."""
+"""Signing in and out, in as many steps as it takes, and one's own preferences."""
 
 from typing import Any
-from uuid import UUID
 
-from django.contrib.auth import login, logout, update_session_auth_hash
+from django.conf import settings
+from django.contrib.auth import logout, update_session_auth_hash
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.utils import timezone
-from ninja import Query, Router
+from ninja import Router
 
 from zhongshu.access import queries, services, trail
-from zhongshu.access.adapter import TooManyAttempts, authenticated
-from zhongshu.access.fields import (
-    TOKEN,
-)
+from zhongshu.access.adapter import authenticated
 from zhongshu.access.guard import permissions_held
-from zhongshu.access.http import Request, anyone, aware
-from zhongshu.access.listing import ListQuery, page
+from zhongshu.access.http import Request, anyone, one_signing_in
 from zhongshu.access.models import User
 from zhongshu.access.schemas import sessions as shapes
+from zhongshu.access.signin import entering, factors, limits, passkeys, providers, proving, records
 from zhongshu.kit import clock
-from zhongshu.kit.http import REFUSALS, answer, problem, shown_once
+from zhongshu.kit.http import REFUSALS, answer, problem
 
 router = Router(tags=["access"])
-_BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
 @router.get("/session", response=shapes.Session, auth=[anyone])
@@ -34,22 +30,72 @@ def get_session(request: HttpRequest) -> HttpResponse:
 
 @router.post("/session", response={200: shapes.Session} | REFUSALS, auth=[anyone])
 def sign_in(request: HttpRequest, body: shapes.SignIn) -> HttpResponse:
-    """Begin a session; any session before it ends."""
-    try:
-        user = authenticated(request, username=body.username, password=body.password)
-    except TooManyAttempts:
-        refusal = problem(429, "access.too_many_attempts")
-        refusal["Retry-After"] = "300"
-        return refusal
+    """Begin a session, or ask for the second factor; any session before it ends."""
+    user = authenticated(request, username=body.username, password=body.password)
     if user is None:
         trail.note_failed_sign_in(body.username)
         return problem(401, "access.sign_in_failed")
-    login(request, user, backend=_BACKEND)
-    services.note_sign_in(user, at=timezone.now())
+    return _enter(request, user, ["password"])
+
+
+@router.post("/session/second-factor", response={200: shapes.Session} | REFUSALS, auth=[anyone])
+def give_second_factor(request: HttpRequest, body: shapes.SecondFactor) -> HttpResponse:
+    """Complete a sign-in with a code, a passkey or a recovery code."""
+    now = timezone.now()
+    held = entering.held(request, at=now)
+    if held is None:
+        return problem(401, "access.sign_in_over")
+    user, by = held
+    given = proving.Given(**body.model_dump())
+    kind = proving.accepted(request, user, given, among=set(factors.kinds(user)), at=now)
+    return _enter(request, user, [*by, kind])
+
+
+@router.post("/session/passkey-question", response={200: dict[str, Any]} | REFUSALS, auth=[anyone])
+def ask_passkey(request: HttpRequest) -> HttpResponse:
+    """Give the question that a passkey answers: to sign in, as second factor, or as a proof."""
+    held = entering.held(request, at=timezone.now())
+    user = request.user if isinstance(request.user, User) else held and held[0]
+    return answer(passkeys.question(user))
+
+
+@router.post("/session/passkey", response={200: shapes.Session} | REFUSALS, auth=[anyone])
+def sign_in_with_passkey(request: HttpRequest, body: shapes.PasskeyAnswer) -> HttpResponse:
+    """Begin a session with a passkey alone; it has checked its owner by itself."""
+    limits.count(request, "", action="passkey")
+    user = passkeys.owner(body.credential)
+    is_right = user is not None and passkeys.use(user, body.credential)
+    if user is None or not is_right or not user.is_active:
+        trail.note_failed_sign_in(user.username if user else "")
+        return problem(401, "access.sign_in_failed")
+    return _enter(request, user, ["passkey"])
+
+
+@router.get("/session/proofs", response={200: shapes.Proofs} | REFUSALS, auth=[one_signing_in])
+def list_proofs(request: Request) -> HttpResponse:
+    """Tell by what one can prove again who one is."""
+    return answer(
+        {
+            "kinds": proving.proofs_of(request.user),
+            "providers": providers.linked(request.user),
+            "minutes": int(settings.STEP_UP_AFTER.total_seconds() // 60),
+        }
+    )
+
+
+@router.post("/session/proofs", response={200: shapes.Session} | REFUSALS, auth=[one_signing_in])
+def prove(request: Request, body: shapes.Proof) -> HttpResponse:
+    """Prove again who one is, which dangerous acts ask for."""
+    now = timezone.now()
+    given = proving.Given(**body.model_dump())
+    among = {*proving.proofs_of(request.user), "recovery_code"}
+    kind = proving.accepted(request, request.user, given, among=among, at=now)
+    entering.renew(request, kind, at=now)
+    services.note_proof(request.user, by=kind)
     return answer(_session(request))
 
 
-@router.delete("/session", response={204: None} | REFUSALS)
+@router.delete("/session", response={204: None} | REFUSALS, auth=[one_signing_in])
 def sign_out(request: Request) -> HttpResponse:
     """End the session."""
     services.note_sign_out(request.user)
@@ -64,50 +110,53 @@ def set_preferences(request: Request, body: shapes.Preferences) -> HttpResponse:
     return answer(_session(request))
 
 
-@router.post("/session/password", response={200: shapes.Session} | REFUSALS)
+@router.post("/session/password", response={200: shapes.Session} | REFUSALS, auth=[one_signing_in])
 def change_password(request: Request, body: shapes.PasswordChange) -> HttpResponse:
     """Change one's own password; the other sessions end."""
-    services.change_password(request.user, present=body.present, wanted=body.password)
+    key = str(request.user.pk)
+    limits.count(request, key)
+    try:
+        services.change_password(request.user, present=body.present, wanted=body.password)
+    except services.PasswordRefused:
+        limits.forget(request, key)
+        raise
+    limits.forget(request, key)
+    before = request.session.session_key
     update_session_auth_hash(request, request.user)
+    entering.follow_key(request, before)
+    entering.owe_again(request, at=timezone.now())
+    return answer(_session(request))
+
+
+def _enter(request: HttpRequest, user: User, by: list[str]) -> HttpResponse:
+    now = timezone.now()
+    if entering.needs_more(user, by):
+        entering.hold(request, user, by, at=now)
+    else:
+        entering.let_in(request, user, by, at=now)
+        services.note_sign_in(user, at=now, by=by)
     return answer(_session(request))
 
 
 def _session(request: HttpRequest) -> dict[str, Any]:
     user = request.user if isinstance(request.user, User) else None
+    record = getattr(request, "sign_in", None) if user else None
+    held = None if user else entering.held(request, at=timezone.now())
+    step = record.step if record else (records.SECOND_FACTOR if held else None)
+    asked = user or (held[0] if held else None)
     logins = queries.demo_logins()
     return {
         "user": user and shapes.Viewer.from_orm(user).model_dump(),
         "csrf_token": get_token(request),
         "demo": None if logins is None else {"logins": logins},
-        "permissions": permissions_held(user) if user else [],
+        "permissions": permissions_held(user) if user and not step else [],
         "server_date": clock.today(),
+        "step": step,
+        "factors": factors.kinds(asked) if asked and step == records.SECOND_FACTOR else [],
+        "providers": providers.shown(),
+        "password_rules": {
+            "shortest": settings.SIGN_IN_PROFILE.shortest,
+            "n_kinds": settings.SIGN_IN_PROFILE.n_kinds,
+            "n_remembered": settings.SIGN_IN_PROFILE.n_remembered,
+        },
     }
-
-
-@router.get("/tokens", response={200: shapes.TokenPage} | REFUSALS)
-def list_tokens(request: Request, query: Query[ListQuery]) -> HttpResponse:
-    """List one's own tokens."""
-    return answer(page(request.user, TOKEN, queries.tokens(request.user), query))
-
-
-@router.post("/tokens", response={201: shapes.IssuedToken} | REFUSALS)
-@shown_once
-def issue_token(request: Request, body: shapes.NewToken) -> HttpResponse:
-    """Make a token; its secret is in this answer and nowhere else."""
-    token, secret = services.issue_token(
-        request.user,
-        name=body.name,
-        expires_at=aware(body.expires_at),
-        at=timezone.now(),
-        permissions=body.permissions,
-        is_read_only=body.is_read_only,
-    )
-    return answer(queries.token_card(request.user, token) | {"secret": secret}, status=201)
-
-
-@router.delete("/tokens/{uuid:token_id}", response={204: None} | REFUSALS)
-def revoke_token(request: Request, token_id: UUID) -> HttpResponse:
-    """Revoke one of one's own tokens."""
-    token = queries.get_token(request.user, token_id)
-    services.revoke_token(request.user, token=token, at=timezone.now())
-    return HttpResponse(status=204)

@@ -58,6 +58,7 @@ part(
         "preferences": lambda somebody, row, on: {},
         "last_login": lambda somebody, row, on: None,
         "password": lambda somebody, row, on: make_password(None),
+        "password_set_at": lambda somebody, row, on: None,
         "is_active": lambda somebody, row, on: False,
     },
 )

@@ -22,6 +22,7 @@ class Role(Schema):
     version: int
     is_ready: bool = Field(description="It comes with the product and stays as it is.")
     n_grants: int
+    needs_second_factor: bool = Field(description="Demanded of those who hold the role.")
 
 
 class RolePage(Page):

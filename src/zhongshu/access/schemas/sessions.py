@@ -1,7 +1,7 @@
 """The shape of sessions, preferences and tokens on the wire."""
 
 from datetime import date, datetime
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from ninja import Field, Schema
@@ -12,6 +12,9 @@ from zhongshu.access.schemas.common import Page
 
 Language = Literal["zh-CN", "en"]
 Theme = Literal["light", "dark", "system"]
+Step = Literal["second_factor", "set_up_second_factor", "new_password"]
+FactorKind = Literal["passkey", "totp", "recovery_code"]
+Credential = dict[str, Any]
 Code = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
 
 
@@ -53,6 +56,22 @@ class Demo(Schema):
     logins: list[DemoLogin]
 
 
+class ProviderName(Schema):
+    """An identity provider, as it is called on the button that leads there."""
+
+    id: str
+    name: str
+    name_en: str
+
+
+class PasswordRules(Schema):
+    """What the profile of the installation asks of a new password."""
+
+    shortest: int
+    n_kinds: int = Field(description="Of small letters, capitals, digits, others; 0: any.")
+    n_remembered: int = Field(description="So many earlier passwords may not come back.")
+
+
 class Session(Schema):
     """Who looks, and what they may do somewhere."""
 
@@ -61,6 +80,10 @@ class Session(Schema):
     demo: Demo | None
     permissions: list[str]
     server_date: date
+    step: Step | None = Field(description="What the viewer must do before anything else.")
+    factors: list[FactorKind] = Field(description="By what the second factor can be given.")
+    providers: list[ProviderName] = Field(description="Single sign-on, for everybody alike.")
+    password_rules: PasswordRules
 
 
 class SignIn(Schema):
@@ -68,6 +91,36 @@ class SignIn(Schema):
 
     username: str = Field(min_length=1, max_length=150)
     password: str = Field(min_length=1, max_length=MAXIMUM_LENGTH)
+
+
+class SecondFactor(Schema):
+    """The second factor of a sign-in: one of the three."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    code: str | None = Field(None, max_length=20)
+    recovery_code: str | None = Field(None, max_length=60)
+    credential: Credential | None = None
+
+
+class Proof(SecondFactor):
+    """A proof by somebody who is signed in: one of the four."""
+
+    password: str | None = Field(None, max_length=MAXIMUM_LENGTH)
+
+
+class PasskeyAnswer(Schema):
+    """What a passkey answered, as the browser gives it (WebAuthn Level 3, JSON)."""
+
+    credential: Credential
+
+
+class Proofs(Schema):
+    """By what one can prove again who one is, and for how many minutes that holds."""
+
+    kinds: list[Literal["passkey", "totp", "password"]]
+    providers: list[ProviderName]
+    minutes: int
 
 
 class Preferences(Schema):

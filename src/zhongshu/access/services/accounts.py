@@ -1,20 +1,19 @@
 """What can be done with accounts, by their owners and by those who manage access."""
 
-from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 
-from zhongshu.access import authority, queries
+from zhongshu.access import queries
+from zhongshu.access.danger import dangerous
 from zhongshu.access.guard import own, requires
 from zhongshu.access.models import Actor, System, User
 from zhongshu.access.passwords import new_password
-from zhongshu.access.services.remaining import (
-    BeyondOwnRights,
-    refuse_to_lock_everyone_out,
-)
+from zhongshu.access.services.remaining import refuse_beyond_own, refuse_to_lock_everyone_out
+from zhongshu.access.signin import passwords, sessions
 from zhongshu.kit import events
 from zhongshu.kit.errors import BadInput, DomainError
 from zhongshu.kit.http import refuse_stale
@@ -39,11 +38,15 @@ class UsernameTaken(DomainError):
 
 
 @requires("access.manage_accounts", on=None)
+@dangerous
 @transaction.atomic
 def create_account(
     actor: Actor, *, username: str, name: str, email: str = "", password: str | None = None
 ) -> User:
-    """Make an account. Without a password it can only sign in another way."""
+    """Make an account. Without a password it can only sign in another way.
+
+    A password that somebody else chose is changed at the first sign-in.
+    """
     user = User(username=username, name=name, email=email)
     if password is not None:
         _refuse_password(password, user)
@@ -54,7 +57,10 @@ def create_account(
         raise BadInput("; ".join(messages), field=field) from error
     if User.objects.filter(username__iexact=username).exists():
         raise UsernameTaken(username, field="username")
-    user.set_password(password)
+    if password is None:
+        user.set_unusable_password()
+    else:
+        passwords.give(user, password, at=timezone.now(), by_other=not isinstance(actor, System))
     user.save(force_insert=True)
     after = {"username": username, "name": name, "email": email}
     events.record("access.account_created", actor=actor, subject=user, after=after)
@@ -62,22 +68,21 @@ def create_account(
 
 
 @requires("access.manage_accounts", on=None)
+@dangerous
 @transaction.atomic
 def reset_password(actor: Actor, *, user: User, expected_version: int | None) -> str:
     """Give an account a password that is told this once; its sessions end.
 
-    Whoever knows a password can act as its owner, so the actor must hold all that the owner
-    holds.
+    Its owner must change it at the next sign-in. Whoever knows a password can act as its owner,
+    so the actor must hold all that the owner holds.
     """
     user = _locked_user(user, expected_version)
-    if not isinstance(actor, System) and user.pk != actor.pk:
-        missing = authority.beyond(actor, user)
-        if missing:
-            raise BeyondOwnRights(", ".join(missing), permissions=missing)
+    refuse_beyond_own(actor, user)
     password = new_password()
-    user.set_password(password)
+    passwords.give(user, password, at=timezone.now(), by_other=True)
     user.version += 1
-    user.save(update_fields=["password", "version", "updated_at"])
+    user.save(update_fields=["version"])
+    sessions.end_all(user)
     events.record("access.password_reset", actor=actor, subject=user)
     return password
 
@@ -87,9 +92,9 @@ def reset_password(actor: Actor, *, user: User, expected_version: int | None) ->
 def set_account_active(
     actor: Actor, *, user: User, is_active: bool, expected_version: int | None
 ) -> User:
-    """Open or close an account; closing ends its sessions and revokes nothing for good.
+    """Open or close an account; closing ends its sessions for good, and takes no grant away.
 
-    Sessions and tokens of a closed account count for nothing from this moment on.
+    Tokens of a closed account count for nothing until it is opened again.
     """
     user = _locked_user(user, expected_version)
     before = {"is_active": user.is_active}
@@ -97,6 +102,8 @@ def set_account_active(
     user.version += 1
     user.save(update_fields=["is_active", "version", "updated_at"])
     refuse_to_lock_everyone_out()
+    if not is_active:
+        sessions.end_all(user)
     kind = "access.account_opened" if is_active else "access.account_closed"
     events.record(kind, actor=actor, subject=user, before=before, after={"is_active": is_active})
     return user
@@ -115,8 +122,11 @@ def change_password(actor: User, *, present: str, wanted: str) -> None:
     if not actor.check_password(present):
         raise WrongPassword("the present password is another one", field="present")
     _refuse_password(wanted, actor)
-    actor.set_password(wanted)
-    actor.save(update_fields=["password", "updated_at"])
+    if present == wanted:
+        raise PasswordRefused(
+            "the password is the present one", field="password", rules=["password_used_before"]
+        )
+    passwords.give(actor, wanted, at=timezone.now())
     events.record("access.password_changed", actor=actor, subject=actor)
 
 
@@ -140,18 +150,3 @@ def set_preferences(actor: User, **chosen: Any) -> User:
     actor.save(update_fields=["language", "theme", "preferences", "updated_at"])
     events.record("access.preferences_set", actor=actor, subject=actor, before=before, after=after)
     return actor
-
-
-@own
-@transaction.atomic
-def note_sign_in(actor: User, *, at: datetime) -> None:
-    """Note that the actor signed in."""
-    User.objects.filter(pk=actor.pk).update(last_login=at)
-    events.record("access.signed_in", actor=actor, subject=actor)
-
-
-@own
-@transaction.atomic
-def note_sign_out(actor: User) -> None:
-    """Note that the actor signed out."""
-    events.record("access.signed_out", actor=actor, subject=actor)

@@ -6,6 +6,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 
 from zhongshu.access.authorities.models import Body, Member, Question
+from zhongshu.access.danger import dangerous
 from zhongshu.access.guard import requires
 from zhongshu.access.models import Actor, Scope, User
 from zhongshu.access.services.holdings import OwnAuthority
@@ -85,6 +86,7 @@ def dissolve_body(actor: Actor, *, body: Body, expected_version: int | None, at:
 
 
 @requires("access.manage_authorities", on="body")
+@dangerous
 @transaction.atomic
 def seat_member(
     actor: Actor,

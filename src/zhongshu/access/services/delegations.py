@@ -9,6 +9,7 @@ from zhongshu.access.authorities.acting import NEVER_DELEGATED, refuse_acting
 from zhongshu.access.authorities.kinds import authority_kind
 from zhongshu.access.authorities.models import Delegation
 from zhongshu.access.authorities.reading import passable
+from zhongshu.access.danger import dangerous
 from zhongshu.access.guard import is_allowed, own
 from zhongshu.access.models import Scope, User
 from zhongshu.kit import events
@@ -32,6 +33,7 @@ class DelegationOfOthers(DomainError):
 
 
 @own
+@dangerous
 @transaction.atomic
 def delegate(
     actor: User,

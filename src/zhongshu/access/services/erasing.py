@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from zhongshu.access.danger import dangerous
 from zhongshu.access.guard import requires
 from zhongshu.access.models import Actor, Scope
 from zhongshu.access.privacy import erasing, erasures
@@ -41,6 +42,7 @@ class HoldReleased(DomainError):
 
 
 @requires("access.erase", on=None)
+@dangerous
 @transaction.atomic
 def erase_somebody(
     actor: Actor,

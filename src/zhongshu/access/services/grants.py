@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 
 from zhongshu.access import queries
 from zhongshu.access.authorities.separating import refuse_role_conflict
+from zhongshu.access.danger import dangerous
 from zhongshu.access.guard import is_allowed, requires
 from zhongshu.access.models import Actor, Grant, Role, Scope, User
 from zhongshu.access.services.remaining import (
@@ -27,6 +28,7 @@ class AlreadyGranted(DomainError):
 
 
 @requires("access.manage", on="scope")
+@dangerous
 @transaction.atomic
 def grant_role(
     actor: Actor,
@@ -57,6 +59,7 @@ def grant_role(
 
 
 @requires("access.manage", on="grant")
+@dangerous
 @transaction.atomic
 def change_grant(
     actor: Actor,
@@ -97,6 +100,7 @@ def change_grant(
 
 
 @requires("access.manage", on="grant")
+@dangerous
 @transaction.atomic
 def revoke_grant(actor: Actor, *, grant: Grant) -> None:
     """Take a role over a scope away from a user, at once."""

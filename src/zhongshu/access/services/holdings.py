@@ -13,6 +13,7 @@ from zhongshu.access.authorities.separating import (
     PROPOSE_AUTHORITY,
     refuse_conflict,
 )
+from zhongshu.access.danger import dangerous
 from zhongshu.access.guard import requires
 from zhongshu.access.models import Actor, Scope, System, User
 from zhongshu.kit import events
@@ -39,6 +40,7 @@ class AlreadyConfirmed(DomainError):
 
 
 @requires("access.manage_authorities", on="scope")
+@dangerous
 @transaction.atomic
 def propose_authority(
     actor: Actor,
@@ -83,6 +85,7 @@ def propose_authority(
 
 
 @requires("access.manage_authorities", on="holding")
+@dangerous
 @transaction.atomic
 def confirm_authority(actor: Actor, *, holding: Holding, at: datetime) -> Holding:
     """Let an authority that another person proposed count from now on.
@@ -114,6 +117,7 @@ def confirm_authority(actor: Actor, *, holding: Holding, at: datetime) -> Holdin
 
 
 @requires("access.manage_authorities", on="holding")
+@dangerous
 @transaction.atomic
 def revoke_authority(actor: Actor, *, holding: Holding) -> None:
     """Take an authority away, or turn a proposal down; at once, deputies included."""

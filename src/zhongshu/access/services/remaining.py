@@ -1,6 +1,7 @@
 """What nobody may do to others or to everyone: outgrow oneself, or lock the door from outside."""
 
-from zhongshu.access.models import Grant, GrantQuerySet, Scope
+from zhongshu.access import authority
+from zhongshu.access.models import Actor, Grant, GrantQuerySet, Scope, System, User
 from zhongshu.kit.errors import DomainError
 
 # Hands out to others what one does not hold: a security administrator does no project's work.
@@ -18,6 +19,17 @@ class LastAdministrator(DomainError):
     """Somebody must remain who can manage access to the whole company."""
 
     code = "access.last_administrator"
+
+
+def refuse_beyond_own(actor: Actor, user: User) -> None:
+    """Raise `BeyondOwnRights` unless the actor holds all that the user holds.
+
+    Who can sign in as somebody can do what they can.
+    """
+    if isinstance(actor, System) or user.pk == actor.pk:
+        return
+    if missing := authority.beyond(actor, user):
+        raise BeyondOwnRights(", ".join(missing), permissions=missing)
 
 
 def refuse_to_lock_everyone_out(*, also_later: bool = False) -> None:

@@ -6,6 +6,7 @@ from django.db import transaction
 
 from zhongshu.access import queries
 from zhongshu.access.authority import known_permissions
+from zhongshu.access.danger import dangerous
 from zhongshu.access.guard import is_allowed, requires
 from zhongshu.access.models import Actor, Grant, Role, RolePermission, Scope, System
 from zhongshu.access.roles import READY_CODES
@@ -77,6 +78,7 @@ def define_role(
 
 
 @requires("access.manage", on=None)
+@dangerous
 @transaction.atomic
 def create_role(
     actor: Actor, *, code: str, name: str, name_en: str, permissions: frozenset[str]
@@ -92,6 +94,7 @@ def create_role(
 
 
 @requires("access.manage", on=None)
+@dangerous
 @transaction.atomic
 def update_role(
     actor: Actor,
@@ -129,6 +132,7 @@ def update_role(
 
 
 @requires("access.manage", on=None)
+@dangerous
 @transaction.atomic
 def delete_role(actor: Actor, *, role: Role, expected_version: int | None) -> None:
     """Remove a role that no grant names."""

@@ -6,6 +6,7 @@ from django.db import IntegrityError, transaction
 
 from zhongshu.access.authorities.models import Separation
 from zhongshu.access.authorities.separating import PAIRS, READY_RULES, ReadyRule, is_fixed
+from zhongshu.access.danger import dangerous
 from zhongshu.access.guard import requires
 from zhongshu.access.models import Actor, Role
 from zhongshu.kit import events
@@ -26,6 +27,7 @@ class SeparationExists(DomainError):
 
 
 @requires("access.manage", on=None)
+@dangerous
 @transaction.atomic
 def add_separation(actor: Actor, *, kind: str, first: str, second: str) -> Separation:
     """Keep two duties apart from now on; what was done or given before stays."""
@@ -55,6 +57,7 @@ def install_separation(actor: Actor, *, ready: ReadyRule) -> Separation:
 
 
 @requires("access.manage", on=None)
+@dangerous
 @transaction.atomic
 def switch_separation(
     actor: Actor, *, separation: Separation, is_on: bool, expected_version: int | None
@@ -79,6 +82,7 @@ def switch_separation(
 
 
 @requires("access.manage", on=None)
+@dangerous
 @transaction.atomic
 def remove_separation(
     actor: Actor, *, separation: Separation, expected_version: int | None

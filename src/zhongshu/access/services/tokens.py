@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from zhongshu.access import tokens
+from zhongshu.access.danger import dangerous
 from zhongshu.access.guard import TokenLimited, own, permissions_held
 from zhongshu.access.models import ApiToken, User
 from zhongshu.kit import events
@@ -13,6 +14,7 @@ from zhongshu.kit.origin import here
 
 
 @own
+@dangerous
 @transaction.atomic
 def issue_token(
     actor: User,

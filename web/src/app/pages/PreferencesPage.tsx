@@ -1,11 +1,10 @@
+import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
-import { ApiTokens } from '@/features/access/components/ApiTokens'
 import { Choices } from '@/features/access/components/Choices'
-import { PasswordForm } from '@/features/access/components/PasswordForm'
 import { Page } from '@/ui/Page'
 import { codeOf, rooms } from '../rooms'
 
-/** How the product looks and behaves for one account, its password and its tokens. */
+/** How the product looks and behaves for one account. */
 export function PreferencesPage() {
   const { t } = useTranslation('app')
   const startPages = rooms.map((room) => ({ value: codeOf(room), label: t(`room.${room.key}`) }))
@@ -15,10 +14,13 @@ export function PreferencesPage() {
         <div>
           <Choices startPages={startPages} />
         </div>
-        <div>
-          <PasswordForm />
-          <ApiTokens />
-        </div>
+        <section className="section" aria-label={t('security')}>
+          <h2 className="section-title">{t('security')}</h2>
+          <p className="quiet">{t('securityLead')}</p>
+          <p>
+            <Link to="/security">{t('securityOpen')}</Link>
+          </p>
+        </section>
       </div>
     </Page>
   )

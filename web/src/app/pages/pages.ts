@@ -16,6 +16,7 @@ export const pages: PageEntry[] = [
   { href: '/notifications', title: 'app:pageName.notifications' },
   { href: '/notifications/preferences', title: 'app:pageName.notificationSettings' },
   { href: '/preferences', title: 'app:pageName.preferences' },
+  { href: '/security', title: 'app:pageName.security' },
 ]
 
 /** The keys that lead to a room, as people read them. */

@@ -12,16 +12,22 @@ function adoptPreferences({ user }: Session) {
   if (isTheme(user?.theme)) prefer({ theme: user.theme })
 }
 
-export function useSignIn() {
+/** Takes over a session that begins; what the page knew of an earlier one is forgotten. */
+export function useEnter() {
   const queryClient = useQueryClient()
+  return (session: Session) => {
+    rememberCsrfToken(session.csrf_token)
+    adoptPreferences(session)
+    queryClient.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'session' })
+    queryClient.setQueryData(sessionQuery.queryKey, session)
+  }
+}
+
+export function useSignIn() {
+  const enter = useEnter()
   return useMutation({
     mutationFn: (body: SignIn) => unwrap(client.POST('/api/v1/session', { body })),
-    onSuccess: (session) => {
-      rememberCsrfToken(session.csrf_token)
-      adoptPreferences(session)
-      queryClient.clear()
-      queryClient.setQueryData(sessionQuery.queryKey, session)
-    },
+    onSuccess: enter,
   })
 }
 

@@ -32,3 +32,22 @@ export const accessSearch = (search: Record<string, unknown>): AccessSearch => (
   at: text(search.at),
   who: text(search.who),
 })
+
+/** Only addresses of our own pages: `//` and `/\\` lead to other hosts. */
+const ownPath = (value: unknown): string | undefined =>
+  typeof value === 'string' && /^\/(?![/\\])/.test(value) ? value : undefined
+
+const code = (value: unknown): string | undefined =>
+  typeof value === 'string' && /^[a-z_]{1,40}$/.test(value) ? value : undefined
+
+export type SignInSearch = { to?: string; refused?: string }
+
+/** Where to go after signing in, and why single sign-on led nowhere. */
+export const signInSearch = (search: Record<string, unknown>): SignInSearch => ({
+  to: ownPath(search.to),
+  refused: code(search.refused),
+})
+
+export const securitySearch = (search: Record<string, unknown>): { refused?: string } => ({
+  refused: code(search.refused),
+})

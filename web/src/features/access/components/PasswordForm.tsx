@@ -7,11 +7,11 @@ import { type PasswordChange, useChangePassword } from '../queries'
 type Fields = PasswordChange & { again: string }
 
 /** Another password for one's own account; it ends the sessions on other devices. */
-export function PasswordForm() {
+export function PasswordForm({ isStep = false }: { isStep?: boolean }) {
   const { t } = useTranslation('access')
   const explain = useRefusalText()
   const { message } = App.useApp()
-  const { user } = useSession()
+  const { user, password_rules: rules } = useSession()
   const [form] = Form.useForm<Fields>()
   const change = useChangePassword()
 
@@ -28,7 +28,7 @@ export function PasswordForm() {
 
   return (
     <section className="section" aria-label={t('newPassword.title')}>
-      <h2 className="section-title">{t('newPassword.title')}</h2>
+      {!isStep && <h2 className="section-title">{t('newPassword.title')}</h2>}
       <Form form={form} layout="vertical" requiredMark={false} onFinish={submit} className="narrow">
         <input type="hidden" autoComplete="username" value={user?.username ?? ''} readOnly />
         {change.error && <Alert type="error" role="alert" title={explain(change.error)} />}
@@ -38,8 +38,8 @@ export function PasswordForm() {
         <Form.Item
           name="password"
           label={t('newPassword.wanted')}
-          extra={t('newPassword.rule')}
-          rules={[{ required: true, min: 12, max: 128 }]}
+          extra={t(rules.n_kinds > 0 ? 'newPassword.strictRule' : 'newPassword.rule', rules)}
+          rules={[{ required: true, min: rules.shortest, max: 128 }]}
         >
           <Input.Password autoComplete="new-password" />
         </Form.Item>

@@ -11,6 +11,7 @@ import { HistoryButton } from '@/ui/history/HistoryButton'
 import { useTold } from '@/ui/useTold'
 import type { AccessSearch } from '../search'
 import { NewAccount, ResetPassword } from './AccountDialogs'
+import { AccountSecurity } from './AccountSecurity'
 import { type Account, accountsQuery, useAccountChanges } from './queries'
 
 type TabProps = { search: AccessSearch; onShow: (change: AccessSearch) => void }
@@ -24,7 +25,8 @@ export function Accounts({ search, onShow }: TabProps) {
   )
   const [isAdding, setAdding] = useState(false)
   const [reset, setReset] = useState<Account>()
-  const columns = useColumns(onShow, setReset)
+  const [shown, setShown] = useState<Account>()
+  const columns = useColumns(onShow, setReset, setShown)
   const accounts = data.pages.flatMap(({ items }) => items)
 
   return (
@@ -63,13 +65,16 @@ export function Accounts({ search, onShow }: TabProps) {
       )}
       <NewAccount open={isAdding} onClose={() => setAdding(false)} />
       {reset && <ResetPassword account={reset} onClose={() => setReset(undefined)} />}
+      {shown && <AccountSecurity account={shown} onClose={() => setShown(undefined)} />}
     </>
   )
 }
 
 type Columns = TableColumnsType<Account>
 
-function useColumns(onShow: TabProps['onShow'], onReset: (account: Account) => void): Columns {
+type Choose = (account: Account) => void
+
+function useColumns(onShow: TabProps['onShow'], onReset: Choose, onSecurity: Choose): Columns {
   const { t } = useTranslation('governing')
   const isPhone = useIsPhone()
   const wide: Columns = [
@@ -121,17 +126,18 @@ function useColumns(onShow: TabProps['onShow'], onReset: (account: Account) => v
       render: (_, account) => (
         <>
           <HistoryButton kind="account" id={account.id} name={account.name} compact />
-          <AccountMenu account={account} onReset={onReset} />
+          <AccountMenu account={account} onReset={onReset} onSecurity={onSecurity} />
         </>
       ),
     },
   ]
 }
 
-type AccountMenuProps = { account: Account; onReset: (account: Account) => void }
+type AccountMenuProps = { account: Account; onReset: Choose; onSecurity: Choose }
 
-function AccountMenu({ account, onReset }: AccountMenuProps) {
+function AccountMenu({ account, onReset, onSecurity }: AccountMenuProps) {
   const { t } = useTranslation('governing')
+  const { t: security } = useTranslation('security')
   const { setActive } = useAccountChanges()
   const told = useTold()
   const may = useMay('access.manage_accounts')
@@ -141,16 +147,18 @@ function AccountMenu({ account, onReset }: AccountMenuProps) {
       text: t(is_active ? 'account.nowClosed' : 'account.nowOpen', { name }),
       undo: (now) => setActive.mutateAsync({ account: now, is_active }),
     })
+  const choose = ({ key }: { key: string }) => {
+    if (key === 'turn') void turn()
+    else if (key === 'security') onSecurity(account)
+    else onReset(account)
+  }
   const items = [
+    { key: 'security', label: security('admin.open') },
     { key: 'reset', label: t('account.reset') },
     { key: 'turn', label: t(is_active ? 'account.close' : 'account.reopen'), danger: is_active },
   ]
   return (
-    <Dropdown
-      trigger={['click']}
-      disabled={!may}
-      menu={{ items, onClick: ({ key }) => (key === 'turn' ? void turn() : onReset(account)) }}
-    >
+    <Dropdown trigger={['click']} disabled={!may} menu={{ items, onClick: choose }}>
       <Button size="small" aria-label={t('actionsOf', { name })}>
         {t('actions')}
       </Button>

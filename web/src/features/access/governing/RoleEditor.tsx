@@ -6,6 +6,7 @@ import { HistoryButton } from '@/ui/history/HistoryButton'
 import { InlineText } from '@/ui/InlineEdit'
 import { useTold } from '@/ui/useTold'
 import type { AccessSearch } from '../search'
+import { FactorDemand } from './FactorDemand'
 import { PermissionMatrix } from './PermissionMatrix'
 import { permissionsQuery, type RoleDetail, useRoleChanges } from './queries'
 import { RoleEffect } from './RoleEffect'
@@ -36,6 +37,7 @@ export function RoleEditor({ role, onCopy, onShow }: RoleEditorProps) {
   return (
     <section className="role-editor" aria-label={role.name}>
       <RoleHead role={role} mayEdit={mayEdit} onCopy={onCopy} onShow={onShow} />
+      <FactorDemand role={role} may={permissions.held.includes('access.manage')} />
       {role.is_ready && <Alert type="info" showIcon title={t('role.readyHint')} />}
       <PermissionMatrix
         names={permissions.names}

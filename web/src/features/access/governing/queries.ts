@@ -251,3 +251,18 @@ export function useGrantChanges() {
   })
   return { give, change, revoke }
 }
+
+/** Lets a role demand a second factor of those who hold it, or not. */
+export function useDemandSecondFactor() {
+  const changing = useChanging()
+  return useMutation({
+    mutationFn: ({ role, isNeeded }: { role: RoleDetail; isNeeded: boolean }) =>
+      unwrap(
+        client.PUT('/api/v1/roles/{role_id}/second-factor', {
+          params: ofRole(role),
+          body: { needs_second_factor: isNeeded },
+        }),
+      ),
+    ...changing,
+  })
+}

@@ -1,0 +1,88 @@
+"""Which identities of other systems let somebody into which account."""
+
+from allauth.socialaccount.models import SocialAccount
+from django.db import IntegrityError, transaction
+
+from zhongshu.access.danger import dangerous
+from zhongshu.access.guard import own, requires
+from zhongshu.access.models import Actor, User
+from zhongshu.access.services.remaining import refuse_beyond_own
+from zhongshu.access.signin import factors, providers
+from zhongshu.kit import events
+from zhongshu.kit.errors import BadInput, DomainError
+
+
+class IdentityTaken(DomainError):
+    """The identity is linked to an account already."""
+
+    code = "access.identity_taken"
+
+
+class LastWayIn(DomainError):
+    """Without this identity the account could not be signed in to any more."""
+
+    code = "access.last_way_in"
+
+
+@own
+@dangerous
+@transaction.atomic
+def link_identity(actor: User, *, provider: str, subject: str) -> SocialAccount:
+    """Let an identity that the actor has just shown sign in to the actor's account."""
+    row = _linked(actor, provider, subject)
+    events.record("access.identity_linked", actor=actor, subject=actor, after=_told(row))
+    return row
+
+
+@own
+@dangerous
+@transaction.atomic
+def unlink_identity(actor: User, *, identity: SocialAccount) -> None:
+    """Let one of the actor's identities sign in no more."""
+    others = SocialAccount.objects.filter(user_id=actor.pk).exclude(pk=identity.pk)
+    if not (actor.has_usable_password() or others.exists() or "passkey" in factors.kinds(actor)):
+        raise LastWayIn("set another way to sign in first")
+    before = _told(identity)
+    identity.delete()
+    events.record("access.identity_unlinked", actor=actor, subject=actor, before=before)
+
+
+@requires("access.manage_accounts", on=None)
+@dangerous
+@transaction.atomic
+def link_identity_of(actor: Actor, *, user: User, provider: str, subject: str) -> SocialAccount:
+    """Let the identity with this subject sign in to an account, before it ever came.
+
+    Whoever has the identity can act as the account's owner, so the actor must hold all that the
+    owner holds.
+    """
+    refuse_beyond_own(actor, user)
+    if providers.known(provider) is None:
+        raise providers.UnknownProvider(provider, field="provider")
+    if not subject.strip() or not subject.isprintable():
+        raise BadInput("write the subject as the provider does", field="subject")
+    row = _linked(user, provider, subject.strip())
+    events.record("access.identity_linked", actor=actor, subject=user, after=_told(row))
+    return row
+
+
+@requires("access.manage_accounts", on=None)
+@dangerous
+@transaction.atomic
+def unlink_identity_of(actor: Actor, *, user: User, identity: SocialAccount) -> None:
+    """Let an identity sign in to an account no more."""
+    before = _told(identity)
+    identity.delete()
+    events.record("access.identity_unlinked", actor=actor, subject=user, before=before)
+
+
+def _linked(user: User, provider: str, subject: str) -> SocialAccount:
+    try:
+        with transaction.atomic():
+            return SocialAccount.objects.create(user=user, provider=provider, uid=subject)
+    except IntegrityError as error:
+        raise IdentityTaken("another account has it, or this one", field="subject") from error
+
+
+def _told(row: SocialAccount) -> dict[str, str]:
+    return {"provider": row.provider, "subject": row.uid}

@@ -1,0 +1,34 @@
+"""An authenticator app between its secret and its first code."""
+
+from typing import Any
+from urllib.parse import quote, urlencode
+
+from django.http import HttpRequest
+from django.utils import timezone
+
+from zhongshu.access.signin import entering, factors
+from zhongshu.kit import sealed
+
+_KEY = "new_totp"
+_ISSUER = "Zhongshu"
+
+
+def new_app(request: HttpRequest) -> dict[str, Any]:
+    """A new secret, kept with the session until its first code comes."""
+    secret = factors.new_totp_secret()
+    request.session[_KEY] = sealed.seal(secret, purpose=factors.PURPOSE)
+    name = quote(f"{_ISSUER}:{getattr(request.user, 'username', '')}")
+    query = urlencode({"secret": secret, "issuer": _ISSUER}, quote_via=quote)
+    return {"secret": secret, "address": f"otpauth://totp/{name}?{query}"}
+
+
+def secret_of(request: HttpRequest) -> str | None:
+    """The secret that waits for its first code."""
+    kept = request.session.get(_KEY)
+    return None if kept is None else sealed.opened(kept, purpose=factors.PURPOSE)
+
+
+def done(request: HttpRequest, kind: str) -> None:
+    """Let the session count as proved by the factor that was just set up."""
+    request.session.pop(_KEY, None)
+    entering.renew(request, kind, at=timezone.now())

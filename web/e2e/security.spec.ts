@@ -1,0 +1,269 @@
+import { createHmac } from 'node:crypto'
+import AxeBuilder from '@axe-core/playwright'
+import type { Page } from '@playwright/test'
+import { unique } from './plans'
+import { expect, post, read, test } from './session'
+import { fill, type wordsIn } from './words'
+
+const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
+const faultsOf = async (page: Page) => {
+  const { violations } = await new AxeBuilder({ page }).withTags(RULES).analyze()
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)
+}
+
+const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
+
+/** The code of an authenticator app for a moment (RFC 6238). */
+function codeOf(secret: string, at = Date.now()): string {
+  const bits = [...secret].map((letter) => ALPHABET.indexOf(letter).toString(2).padStart(5, '0'))
+  const bytes = (bits.join('').match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2))
+  const counter = Buffer.alloc(8)
+  counter.writeBigUInt64BE(BigInt(Math.floor(at / 30_000)))
+  const digest = createHmac('sha1', Buffer.from(bytes)).update(counter).digest()
+  const start = (digest.at(-1) ?? 0) & 15
+  return String((digest.readUInt32BE(start) & 0x7fffffff) % 1_000_000).padStart(6, '0')
+}
+
+type Words = ReturnType<typeof wordsIn>
+
+const HALF_A_MINUTE = 30_000
+/** Codes count once: the next one is right half a minute early. */
+const nextCode = (secret: string) => codeOf(secret, Date.now() + HALF_A_MINUTE)
+
+/** A browser that has a passkey of its own, as a phone or a laptop does. */
+async function withAuthenticator(page: Page) {
+  const browser = await page.context().newCDPSession(page)
+  await browser.send('WebAuthn.enable')
+  await browser.send('WebAuthn.addVirtualAuthenticator', {
+    options: {
+      protocol: 'ctap2',
+      transport: 'internal',
+      hasResidentKey: true,
+      hasUserVerification: true,
+      isUserVerified: true,
+      automaticPresenceSimulation: true,
+    },
+  })
+}
+
+type Made = { id: string; username: string; password: string }
+
+/** An account of the test's own, whose password its owner has chosen. */
+async function newAccount(page: Page): Promise<Made> {
+  const username = unique('s').toLowerCase().replace(/\W/g, '_')
+  const made = await post<{ id: string }>(page, '/accounts', { data: { username, name: username } })
+  const { password } = await post<{ password: string }>(page, `/accounts/${made.id}/password`, {
+    headers: { 'If-Match': '*' },
+  })
+  return { id: made.id, username, password }
+}
+
+const BASE = process.env.ZHONGSHU_URL ?? 'http://127.0.0.1:8000'
+const OWN = 'quiet river stones 7'
+
+async function typeSignIn(page: Page, words: Words, username: string, password: string) {
+  await page.goto('/sign-in')
+  await page.getByLabel(words.access.username).fill(username)
+  await page.getByLabel(words.access.password, { exact: true }).fill(password)
+  await page.getByRole('button', { name: words.access.signIn, exact: true }).click()
+}
+
+async function chooseOwnPassword(page: Page, words: Words, { username, password }: Made) {
+  const { newPassword } = words.access
+  await page.request.delete('/api/v1/session').catch(() => undefined)
+  await page.context().clearCookies()
+  await typeSignIn(page, words, username, password)
+  await expect(page.getByRole('heading', { name: words.access.step.new_password })).toBeVisible()
+  await page.getByLabel(newPassword.present).fill(password)
+  await page.getByLabel(newPassword.wanted, { exact: true }).fill(OWN)
+  await page.getByLabel(newPassword.again).fill(OWN)
+  await page.getByRole('button', { name: newPassword.change }).click()
+  await expect(page).toHaveURL(/\/work$/)
+}
+
+test('a first password is changed, and an app becomes the second factor', async ({
+  page,
+  words,
+}) => {
+  const { security } = words
+  const account = await newAccount(page)
+  await chooseOwnPassword(page, words, account)
+
+  await page.goto('/security')
+  await page.getByRole('button', { name: security.app.add }).click()
+  const dialog = page.getByRole('dialog', { name: security.app.add })
+  const secret = (await dialog.locator('.one-time').innerText()).trim()
+  expect(await faultsOf(page)).toEqual([])
+  await dialog.getByLabel(security.code.label).fill(codeOf(secret))
+  await dialog.getByRole('button', { name: security.app.finish }).click()
+  const codes = page.locator('.recovery-codes code')
+  await expect(codes).toHaveCount(10)
+  const recovery = await codes.first().innerText()
+  await page.getByRole('button', { name: security.recovery.kept }).click()
+  expect(await faultsOf(page)).toEqual([])
+
+  await page.context().clearCookies()
+  await typeSignIn(page, words, account.username, OWN)
+  await expect(page.getByRole('heading', { name: words.access.step.second_factor })).toBeVisible()
+  expect(await faultsOf(page)).toEqual([])
+  await page.getByLabel(security.code.label).fill(nextCode(secret))
+  await page.getByRole('button', { name: security.second.go }).click()
+  await expect(page).toHaveURL(/\/work$/)
+
+  await page.context().clearCookies()
+  await typeSignIn(page, words, account.username, OWN)
+  await page.getByRole('button', { name: security.second.other.recovery_code }).click()
+  await page.getByLabel(security.second.recovery).fill(recovery)
+  await page.getByRole('button', { name: security.second.go }).click()
+  await expect(page).toHaveURL(/\/work$/)
+})
+
+test.describe('under a name', () => {
+  // Passkeys belong to names of hosts, and without https to this machine's alone.
+  test.use({ baseURL: BASE.replace('127.0.0.1', 'localhost') })
+
+  test('a passkey is made, signs in alone, and is removed', async ({ page, words }) => {
+    const { security } = words
+    const account = await newAccount(page)
+    await withAuthenticator(page)
+    await chooseOwnPassword(page, words, account)
+
+    await page.goto('/security')
+    await page.getByRole('button', { name: security.passkey.add }).click()
+    const dialog = page.getByRole('dialog', { name: security.passkey.add })
+    await dialog.getByLabel(security.passkey.name).fill('Laptop')
+    await dialog.getByRole('button', { name: security.passkey.make }).click()
+    await page.getByRole('button', { name: security.recovery.kept }).click()
+    const named = fill(security.passkey.named, { name: 'Laptop' })
+    await expect(page.getByText(named)).toBeVisible()
+
+    await page.context().clearCookies()
+    await page.goto('/sign-in?to=/security')
+    expect(await faultsOf(page)).toEqual([])
+    await page.getByRole('button', { name: security.passkey.signIn }).click()
+    await expect(page).toHaveURL(/\/security$/)
+
+    await page.getByRole('button', { name: fill(security.removeNamed, { name: named }) }).click()
+    await page.getByRole('tooltip').getByRole('button', { name: security.remove }).click()
+    await expect(page.getByText(named)).toHaveCount(0)
+  })
+})
+
+test.describe('a session whose proof is old', () => {
+  test.use({ refusals: [403] })
+
+  test('is asked in place, and the act goes on', async ({ page, words }) => {
+    const { governing, security } = words
+    const username = unique('p').toLowerCase().replace(/\W/g, '_')
+    let isOld = true
+    await page.route('**/api/v1/accounts', async (route) => {
+      if (!isOld || route.request().method() !== 'POST') return route.fallback()
+      isOld = false
+      const json = { code: 'access.proof_needed', status: 403, minutes: 10 }
+      return route.fulfill({ status: 403, json })
+    })
+    const { demo } = await read<{ demo: { logins: { role: string; password: string }[] } }>(
+      page,
+      '/session',
+    )
+    const login = demo.logins.find(({ role }) => role === 'administrator')
+    await page.goto('/governance/access')
+    await page.getByRole('button', { name: governing.account.new }).click()
+    await page.getByLabel(governing.account.name, { exact: true }).fill(username)
+    await page.getByLabel(governing.account.username).fill(username)
+    await page.getByRole('button', { name: governing.create }).click()
+
+    const dialog = page.getByRole('dialog', { name: security.proof.title })
+    await expect(dialog).toBeVisible()
+    expect(await faultsOf(page)).toEqual([])
+    await dialog.getByLabel(security.proof.password).fill(login?.password ?? '')
+    await dialog.getByRole('button', { name: security.proof.go }).click()
+
+    await expect(dialog).toHaveCount(0)
+    await page.getByLabel(governing.account.find).fill(username)
+    await expect(page.getByRole('cell', { name: username }).first()).toBeVisible()
+  })
+})
+
+test('a role demands a second factor, and nothing else opens before', async ({ page, words }) => {
+  const { governing, security } = words
+  const account = await newAccount(page)
+  const { items: scopes } = await read<{ items: { id: string }[] }>(
+    page,
+    '/scopes?filter=kind:eq:company',
+  )
+  const name = unique('角色')
+  const role = await post<{ id: string }>(page, '/roles', {
+    data: { code: account.username, name, name_en: name, permissions: ['projects.view'] },
+  })
+  const grant = { user_id: account.id, role_id: role.id, scope_id: scopes[0]?.id }
+  await post(page, '/grants', { data: grant })
+  await page.goto(`/governance/access?tab=roles&role=${role.id}`)
+  const demand = page.getByRole('switch', { name: governing.role.needsFactor })
+  await demand.click()
+  await expect(demand).toBeChecked()
+  expect(await faultsOf(page)).toEqual([])
+
+  await page.context().clearCookies()
+  await typeSignIn(page, words, account.username, account.password)
+
+  await expect(
+    page.getByRole('heading', { name: words.access.step.set_up_second_factor }),
+  ).toBeVisible()
+  await page.goto('/projects')
+  await expect(page).toHaveURL(/\/sign-in/)
+  const secret = (await page.locator('.one-time').innerText()).trim()
+  expect(await faultsOf(page)).toEqual([])
+  await page.getByLabel(security.code.label).fill(codeOf(secret))
+  await page.getByRole('button', { name: security.app.finish }).click()
+  await page.getByRole('button', { name: security.recovery.kept }).click()
+  await expect(page.getByRole('heading', { name: words.access.step.new_password })).toBeVisible()
+})
+
+test('sessions are listed and ended', async ({ page, words, browser }) => {
+  const { security } = words
+  const account = await newAccount(page)
+  await chooseOwnPassword(page, words, account)
+  const other = await browser.newContext({ baseURL: new URL(page.url()).origin })
+  const elsewhere = await other.newPage()
+  await typeSignIn(elsewhere, words, account.username, OWN)
+  await expect(elsewhere).toHaveURL(/\/work$/)
+
+  await page.goto('/security')
+  const list = page.getByRole('region', { name: security.sessions.title })
+  await expect(list.getByRole('listitem')).toHaveCount(2)
+  await list.getByRole('button', { name: security.sessions.endOthers }).click()
+
+  await expect(list.getByRole('listitem')).toHaveCount(1)
+  await elsewhere.goto('/projects')
+  await expect(elsewhere).toHaveURL(/\/sign-in/)
+  await other.close()
+})
+
+test('how an account signs in is shown to those who manage it', async ({ page, words }) => {
+  const { governing, security } = words
+  const { username } = await newAccount(page)
+  await page.goto(`/governance/access?q=${username}`)
+  await page.getByRole('button', { name: fill(governing.actionsOf, { name: username }) }).click()
+  await page.getByRole('menuitem', { name: security.admin.open }).click()
+
+  const dialog = page.getByRole('dialog', { name: fill(security.admin.title, { name: username }) })
+  await expect(dialog.getByText(security.admin.mustChange)).toBeVisible()
+  await expect(dialog.getByText(security.admin.noSessions)).toBeVisible()
+  expect(await faultsOf(page)).toEqual([])
+})
+
+test.describe('on a phone', () => {
+  test.use({ viewport: { width: 360, height: 780 }, hasTouch: true, isMobile: true })
+
+  test('nothing of it is wider than the screen', { tag: '@once' }, async ({ page, words }) => {
+    await page.goto('/security')
+    await expect(page.getByRole('heading', { level: 1, name: words.security.title })).toBeVisible()
+    await expect(page.locator('.ant-skeleton')).toHaveCount(0)
+    const overflow = await page.evaluate(
+      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    )
+    expect(overflow).toBeLessThanOrEqual(0)
+    expect(await faultsOf(page)).toEqual([])
+  })
+})
