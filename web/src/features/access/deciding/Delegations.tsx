@@ -135,7 +135,7 @@ function Actions({ delegation }: { delegation: Delegation }) {
       {(isMine || giver.id === user?.id || manages) && (
         <Button
           size="small"
-          aria-label={t('delegation.revokeOf', names)}
+          aria-label={t(isMine ? 'delegation.giveBackOf' : 'delegation.revokeOf', names)}
           onClick={() => told(revoke.mutateAsync(id), { text: t('delegation.revoked', names) })}
         >
           {t(isMine ? 'delegation.giveBack' : 'delegation.revoke')}

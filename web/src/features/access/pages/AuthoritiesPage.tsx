@@ -1,5 +1,4 @@
-import { useNavigate, useSearch } from '@tanstack/react-router'
-import { Tabs } from 'antd'
+import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useMayAny } from '@/lib/session'
@@ -27,33 +26,32 @@ export function AuthoritiesPage() {
   const search = useSearch({ from: '/shell/governance/authorities' })
   const seesRules = useMayAny(['access.view_authorities', 'access.manage'])
   const tabs = TABS.filter((tab) => tab !== 'separations' || seesRules)
-  const tab: DecidingTab = search.tab ?? 'authorities'
+  const tab: DecidingTab = tabs.find((one) => one === search.tab) ?? 'authorities'
+  const Content = CONTENTS[tab]
   const show = (change: DecidingSearch) =>
     navigate({ to: '/governance/authorities', search: { ...search, ...change }, replace: true })
 
   return (
     <Page title={t('title')} lead={t(`lead.${tab}`)}>
-      <Tabs
-        activeKey={tab}
-        onChange={(key) =>
-          navigate({ to: '/governance/authorities', search: { tab: key as DecidingTab } })
-        }
-        destroyOnHidden
-        items={tabs.map((key) => {
-          const Content = CONTENTS[key]
-          return {
-            key,
-            label: t(`tab.${key}`),
-            children: (
-              <Suspense fallback={<PageSkeleton />}>
-                <div className="tab-body">
-                  <Content search={search} onShow={show} />
-                </div>
-              </Suspense>
-            ),
-          }
-        })}
-      />
+      <nav aria-label={t('title')} className="tabs tabs-page">
+        {tabs.map((key) => (
+          <Link
+            key={key}
+            to="/governance/authorities"
+            search={{ tab: key }}
+            className="tab"
+            data-active={key === tab || undefined}
+            aria-current={key === tab ? 'page' : undefined}
+          >
+            {t(`tab.${key}`)}
+          </Link>
+        ))}
+      </nav>
+      <Suspense fallback={<PageSkeleton />}>
+        <div className="tab-body">
+          <Content search={search} onShow={show} />
+        </div>
+      </Suspense>
     </Page>
   )
 }
