@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { DOC_NAMES, DOCS, docText, withOwnLinks } from './docs'
+import { DOC_NAMES, DOCS, docText, unwrapped, withOwnLinks } from './docs'
 
 test.each(DOC_NAMES)('%s can be read, and begins with its title', async (name) => {
   expect(await docText(name)).toMatch(/^# \S/)
@@ -18,4 +18,10 @@ test('links lead to documents that are here, and are words otherwise', () => {
 
 test('nothing else can be read by its name', async () => {
   expect(await docText('../../SECURITY')).toBeNull()
+})
+
+test('lines that were broken to keep the source narrow are one, and code keeps its own', () => {
+  const source = 'One\ntwo.\n\n- a\n  b\n- c\n\n```sh\nx\ny\n```\n| a |\n|---|\n| 1 |'
+
+  expect(unwrapped(source)).toBe('One two.\n\n- a b\n- c\n\n```sh\nx\ny\n```\n| a |\n|---|\n| 1 |')
 })

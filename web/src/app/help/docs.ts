@@ -47,8 +47,18 @@ export const withOwnLinks = (text: string): string =>
     isDoc(name) ? `[${words}](/help/${name})` : words,
   )
 
+/** Ends of lines that only keep the source narrow: what follows is no list, table, head or quotation. */
+const WRAPPED = /(?<=[^\n|])\n {0,4}(?![\s\-*>#|`]|\d+[.)])/g
+
+/** A document without the ends of lines inside its paragraphs; code stays as it is. */
+export const unwrapped = (text: string): string =>
+  text
+    .split(/^(```[\s\S]*?^```)/m)
+    .map((part, at) => (at % 2 === 1 ? part : part.replace(WRAPPED, ' ')))
+    .join('')
+
 /** The text of a document; null where there is none of this name. */
 export async function docText(name: string): Promise<string | null> {
   const load = isDoc(name) ? byName.get(name) : undefined
-  return load ? withOwnLinks(await load()) : null
+  return load ? unwrapped(withOwnLinks(await load())) : null
 }
