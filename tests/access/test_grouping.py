@@ -41,6 +41,7 @@ def test_groups_are_counted_and_measured_over_every_match_not_over_the_page():
 
     assert keys_and_counts(answer) == [("active", 3), ("closed", 1)]
     assert answer["groups"][0]["measures"] == {
+        "cost_minor": None,
         "n_tasks": 42,
         "percent_complete": pytest.approx(0.7),
         "slip_minutes": 5 * DAY,

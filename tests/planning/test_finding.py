@@ -173,7 +173,7 @@ def test_number_of_queries_does_not_grow(django_assert_num_queries):
     for n in range(3):
         plan_with(ProjectFactory.create(name=f"Alpha {n}", manager=person), {"Alpha task": 1})
 
-    with django_assert_num_queries(13) as few:
+    with django_assert_num_queries(14) as few:
         client.get("/api/v1/find", {"text": "alpha", "limit": 20})
     for n in range(12):
         project = ProjectFactory.create(name=f"Alpha more {n}", manager=person)

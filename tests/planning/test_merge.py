@@ -321,7 +321,9 @@ def test_the_value_of_a_locked_field_is_not_told(project):
     told = {"entity": "task", "id": project.ids["A"], "field": "fixed_cost_minor"}
     values = {"base": 1, "theirs": 2, "mine": 3}
 
-    shown = merging._shown(open_plan(project), told | values, frozenset({"fixed_cost_minor"}))
+    shown = merging._shown(
+        open_plan(project), told | values, {"task": frozenset({"fixed_cost_minor"})}
+    )
 
     assert {name: shown[name] for name in values} == dict.fromkeys(values)
     assert shown["is_locked"] is True

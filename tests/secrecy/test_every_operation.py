@@ -40,6 +40,7 @@ ONES_OWN = {
     "access.replace_recovery_codes",
     "access.end_other_sessions",
     "access.issue_token",
+    "access.stop_viewing_as",
     "access.save_view",
     "planning.note_look",
     "integrations.preview_import",

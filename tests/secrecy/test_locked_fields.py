@@ -6,7 +6,8 @@ from django.test import Client
 from tests.factories.access import user_with
 from tests.secrecy.operations import READS
 from tests.secrecy.world import COSTS, PERSONAL, PERSONAL_DATES, ask, built, everything_in
-from zhongshu.access.resources import RESOURCES, Kind
+from zhongshu.access.resources import RESOURCES
+from zhongshu.access.values import Kind
 
 pytestmark = pytest.mark.django_db
 

@@ -29,7 +29,8 @@ from zhongshu.access.authorities.asking import put
 from zhongshu.access.authorities.models import Body, Separation
 from zhongshu.access.authorities.separating import DECIDE_BASELINE, LEAD_PROJECT
 from zhongshu.access.guard import company
-from zhongshu.access.models import SYSTEM, Grant, LegalHold, Role, SavedView
+from zhongshu.access.models import SYSTEM, Grant, LegalHold, PolicyVersion, Role, SavedView
+from zhongshu.access.policy.document import Cell, Document, Effect, Subject
 from zhongshu.access.trail import NOT_CHANGES
 from zhongshu.collaboration.models import Attachment, Comment, Notification, Presence, Watch
 from zhongshu.collaboration.services import comments, files
@@ -129,6 +130,10 @@ def built() -> World:
         "import_id": _plan_import(manager).pk,
         "event_id": _sealed_event().id,
         "year": 2026,
+        "version_id": _draft().pk,
+        "resource": "person",
+        "field": "email",
+        "row_id": person.pk,
         "tab_id": _open_page(manager, project.scope),
         **_authorities(manager, project.scope),
         **ways_in(manager, ROWS),
@@ -162,6 +167,14 @@ def _authorities(owner: Any, scope: Any) -> dict[str, Any]:
         "holding_id": holding.pk,
         "deputy_id": other.pk,
     }
+
+
+def _draft() -> PolicyVersion:
+    """A policy that somebody is writing."""
+    cell = Cell(Subject.EVERYONE, Effect.READ, resource="person", field="email")
+    return access.draft_policy(
+        SYSTEM, document=Document((cell,)), note=f"{ROWS} note", expected_version=None
+    )
 
 
 def _open_page(owner: Any, scope: Any) -> UUID:
@@ -230,7 +243,7 @@ def ask(client: Client, operation: Operation, world: World, **headers: str) -> H
     elif operation.is_unsafe:
         options = {}
     else:
-        options = {"data": operation.query({"text": ROWS})}
+        options = {"data": operation.query({**world.ids, "text": ROWS})}
     return getattr(client, operation.method)(address, headers=given, **options)
 
 
@@ -247,8 +260,8 @@ def everything_in(response: HttpResponse) -> str:
 def fingerprint() -> dict[str, int]:
     """How much there is of everything, and how often it was changed."""
     counted: list[type[models.Model]] = [
-        Task, Person, Grant, Role, PlanImport, OrganisationImport, SavedView, Calendar, Transfer,
-        Unit, Presence, Comment, Attachment, Notification, Watch,
+        Task, Person, Grant, Role, PolicyVersion, PlanImport, OrganisationImport, SavedView,
+        Calendar, Transfer, Unit, Presence, Comment, Attachment, Notification, Watch,
     ]  # fmt: skip
     changes = {"changes": Event.objects.exclude(kind__in=NOT_CHANGES).count()}
     return changes | {model.__name__: model.objects.count() for model in counted}

@@ -61,6 +61,7 @@ export function openPage(address: string, handlers: RequestHandler[] = []) {
     http.get(api('/notifications/unread'), () => HttpResponse.json({ n_unread: 0 })),
     http.get(api('/people/places'), () => HttpResponse.json(list([]))),
     http.get(api('/notifications'), () => HttpResponse.json(list([]))),
+    http.get(api('/fields'), () => HttpResponse.json({ names: {}, schemes: {}, resources: [] })),
     http.get(api('/views'), () => HttpResponse.json(list([]))),
     http.put(api('/presence/:tab'), () => HttpResponse.json({ items: [] })),
     http.delete(api('/presence/:tab'), () => new HttpResponse(null, { status: 204 })),

@@ -13,7 +13,9 @@ from django.http import Http404
 from zhongshu.access.fields import READ_AUDIT
 from zhongshu.access.guard import Forbidden, check, is_allowed
 from zhongshu.access.models import Actor, ScopeClosure, System, User, scopes_allowed
-from zhongshu.access.resources import RESOURCES, Resource, rights
+from zhongshu.access.policy.document import Effect
+from zhongshu.access.policy.seeing import Sight
+from zhongshu.access.resources import RESOURCES, Field, sight
 from zhongshu.access.trail import EXPORTED, READ
 from zhongshu.kit.audit import proving
 from zhongshu.kit.audit.merkle import leaf_hash
@@ -24,8 +26,6 @@ from zhongshu.kit.models import Event
 
 MOST_SIGHTS = 200
 _AT_ONCE = 500
-
-Rights = dict[str, frozenset[UUID] | None]
 
 
 def events_in_view(actor: Actor) -> QuerySet[Event]:
@@ -65,14 +65,14 @@ def complete(actor: Actor, items: list[dict[str, Any]]) -> list[dict[str, Any]]:
     _name_givers(items)
     if not is_allowed(actor, READ_AUDIT, None):
         return [item | {"data": {}, "withheld": sorted(item["data"])} for item in items]
-    known: dict[str, Rights] = {}
+    known: dict[str, Sight] = {}
     for item in items:
         domain = item["subject_type"].partition(".")[0]
         resources = [one for one in RESOURCES.values() if one.model._meta.app_label == domain]
         for one in resources:
             if one.name not in known:
-                known[one.name] = rights(actor, one)
-        judge = _Judge(item, [(one, known[one.name]) for one in resources])
+                known[one.name] = sight(actor, one)
+        judge = _Judge(item, [known[one.name] for one in resources])
         item["data"] = judge.shown(item["data"])
         item["withheld"] = sorted(judge.withheld)
     return items
@@ -90,9 +90,9 @@ def _name_givers(items: list[dict[str, Any]]) -> None:
 class _Judge:
     """Decides, name by name, what of one event's payload its reader may read."""
 
-    def __init__(self, item: dict[str, Any], resources: list[tuple[Resource, Rights]]) -> None:
+    def __init__(self, item: dict[str, Any], sights: list[Sight]) -> None:
         self.scope = UUID(item["scope_id"]) if item["scope_id"] else None
-        self.resources = resources
+        self.sights = sights
         self.model = _model_called(item["subject_type"])
         self.withheld: set[str] = set()
 
@@ -115,19 +115,24 @@ class _Judge:
 
     def _may_read(self, name: str) -> bool:
         if self.model is None:
-            return not self.resources
-        if class_of_name(self.model, name) < Classification.SENSITIVE:
-            return True
-        needs = [
-            (one.needs, held)
-            for resource, held in self.resources
-            for one in resource.fields
+            return not self.sights
+        named = [
+            (seeing, one)
+            for seeing in self.sights
+            for one in seeing.resource.fields
             if name in {one.name, one.source, f"{one.name}_id"}
         ]
-        return bool(needs) and all(
-            not permission or held[permission] is None or self.scope in (held[permission] or ())
-            for permission, held in needs
-        )
+        if class_of_name(self.model, name) < Classification.SENSITIVE:
+            named = [(seeing, one) for seeing, one in named if not one.needs]
+        elif not named:
+            return False
+        return all(self._is_readable(seeing, one) for seeing, one in named)
+
+    def _is_readable(self, seeing: Sight, one: Field) -> bool:
+        """Whether a field is readable in the event's scope, whatever became of the row."""
+        if one.name not in seeing.rules:
+            return True
+        return self.scope is not None and seeing.least(one.name, self.scope) >= Effect.READ
 
 
 def _is_nameless(values: list[Any]) -> bool:

@@ -62,13 +62,19 @@ def explanation(user: User, permission: str, scope: Scope, *, at: datetime) -> d
 def _reason(
     grant: Grant, user: User, above: dict[UUID, list[Scope]], at: datetime
 ) -> dict[str, Any]:
+    return grant_told(grant, above) | {
+        "valid_from": grant.valid_from,
+        "valid_to": grant.valid_to,
+        "state": _state(grant, user, at),
+    }
+
+
+def grant_told(grant: Grant, above: dict[UUID, list[Scope]]) -> dict[str, Any]:
+    """A grant, and the way from the scope it was given over down to the asked one."""
     return {
         "id": str(grant.pk),
         "role": {"id": str(grant.role_id), "name": grant.role.name, "name_en": grant.role.name_en},
         "role_code": grant.role.code,
-        "valid_from": grant.valid_from,
-        "valid_to": grant.valid_to,
-        "state": _state(grant, user, at),
         "path": [told_scope(one) for one in above[grant.scope_id]],
     }
 

@@ -9,6 +9,7 @@ from zhongshu.access.models import (
     FormerPassword,
     Grant,
     LegalHold,
+    PolicyVersion,
     RecoveryCode,
     RetentionPeriod,
     RetentionRun,
@@ -20,8 +21,9 @@ from zhongshu.access.models import (
     ScopeEdge,
     User,
 )
-from zhongshu.access.resources import Field, Kind, Resource
+from zhongshu.access.resources import Field, Resource
 from zhongshu.access.roles import READY_CODES
+from zhongshu.access.values import Kind
 from zhongshu.kit.declarations import declare
 from zhongshu.kit.models import Event
 
@@ -80,6 +82,16 @@ declare(
     highly_sensitive=("digest",),
     personal=("user", "last_used_at"),
     basis="contract: operation of the account",
+)  # fmt: skip
+declare(
+    PolicyVersion,
+    retention="organisation",
+    internal=(
+        "number", "state", "note", "content", "digest", "drafted_by", "published_by",
+        "published_at",
+    ),
+    personal=("drafted_by", "published_by"),
+    basis="legal obligation: accountability of who may see what",
 )  # fmt: skip
 declare(
     SavedView,
@@ -230,6 +242,27 @@ AUDIT_EVENT = Resource(
         Field("ip", Kind.TEXT, is_queryable=False),
         Field("user_agent", Kind.TEXT, is_queryable=False),
         Field("data", Kind.JSON, is_queryable=False),
+    ),
+)
+MANAGE_POLICY = "access.manage_policy"
+PUBLISH_POLICY = "access.publish_policy"
+
+POLICY_VERSION = Resource(
+    name="policy_version",
+    model=PolicyVersion,
+    permission=MANAGE_POLICY,
+    scope="",
+    default_sort=("-created_at",),
+    fields=(
+        Field("id", Kind.ID),
+        Field("version", Kind.INTEGER),
+        Field("created_at", Kind.INSTANT),
+        Field("number", Kind.INTEGER),
+        Field("state", Kind.CHOICE, order=tuple(PolicyVersion.State.values)),
+        Field("note", Kind.TEXT),
+        Field("drafted_by", Kind.REFERENCE, source="drafted_by_id", label="drafted_by__name"),
+        Field("published_by", Kind.REFERENCE, source="published_by_id", label="published_by__name"),
+        Field("published_at", Kind.INSTANT),
     ),
 )
 SHARE_VIEWS = "access.share_views"

@@ -21,17 +21,17 @@ from django.db.models import (
     When,
 )
 
-from zhongshu.access.models import Actor
+from zhongshu.access.models import Actor, System, scopes_allowed
+from zhongshu.access.policy.document import LEAST_K, Effect
 from zhongshu.access.resources import (
     Field,
-    Kind,
     Measure,
     Resource,
     UnknownField,
-    from_wire,
+    decided_on,
     queryable,
-    to_wire,
 )
+from zhongshu.access.values import Kind, from_wire, to_wire
 from zhongshu.kit.errors import BadInput
 
 MAX_GROUPS = 1000
@@ -41,6 +41,8 @@ _AGGREGATES: dict[Measure, type[Aggregate]] = {
     Measure.LEAST: Min,
     Measure.GREATEST: Max,
 }
+# The least and the greatest of many values are the value of one row.
+_TELLING_NO_ONE = {Measure.SUM, Measure.MEAN}
 _TEXTUAL = {Kind.TEXT, Kind.CHOICE}
 
 
@@ -113,25 +115,67 @@ def group_keys(one: Field) -> list[Key]:
 
 
 def groups(
-    actor: Actor, resource: Resource, rows: QuerySet[Any], found: QuerySet[Any], one: Field
+    actor: Actor,
+    resource: Resource,
+    rows: QuerySet[Any],
+    found: QuerySet[Any],
+    one: Field,
+    *,
+    is_filtered: bool,
 ) -> list[dict[str, Any]]:
     """Each group among the found rows: its key, label, count and measures.
 
-    A measure over a field that some row in view locks is not taken; ``_locked`` names it.
+    A measure over a field that some row in view locks is not taken; ``_locked`` names it. One
+    of which the viewer may read sums only is taken where `_sums_only` allows it.
     """
-    measured, refused = _measures(actor, resource, rows)
+    measured, refused, least = _measures(actor, resource, rows)
+    if least and (is_filtered or not _may_have_sums(actor, resource, rows, one)):
+        measured = [field for field in measured if field.name not in least]
+        refused, least = [*refused, *least], {}
     keys = group_keys(one)
     paths = list(dict.fromkeys([one.path, *(key.path for key in keys)]))
-    measures = {
-        f"_measured_{field.name}": _AGGREGATES[field.measure](field.path)
-        for field in measured
-        if field.measure
-    }
-    counted = found.order_by().values(*paths).annotate(_count=Count("pk"), **measures)
+    counted = found.order_by().values(*paths).annotate(_count=Count("pk"), **_taken(measured))
     told = list(counted.order_by(*(key.order for key in keys))[: MAX_GROUPS + 1])
     if len(told) > MAX_GROUPS:
         raise TooManyGroups(one.name, field="group", most=MAX_GROUPS)
+    _sums_only(told, least)
     return [_group(row, one, measured, refused) for row in told]
+
+
+def _taken(measured: Iterable[Field]) -> dict[str, Aggregate]:
+    """What the query computes of a group: each measure, of how many values, in what money."""
+    taken: dict[str, Aggregate] = {}
+    for field in measured:
+        assert field.measure is not None  # noqa: S101 - the measured fields have one
+        taken[f"_measured_{field.name}"] = _AGGREGATES[field.measure](field.path)
+        taken[f"_values_{field.name}"] = Count(field.path)
+        if field.currency:
+            taken[f"_currencies_{field.name}"] = Count(field.currency, distinct=True)
+    return taken
+
+
+def _may_have_sums(actor: Actor, resource: Resource, rows: QuerySet[Any], one: Field) -> bool:
+    """Whether groups by this field may tell sums over what the viewer may not read.
+
+    Never by a second field, and never to somebody who can move rows from group to group: the
+    difference of two sums would be the value of one row.
+    """
+    cut = resource.partition
+    if cut is None or cut.field != one.name or isinstance(actor, System):
+        return isinstance(actor, System)
+    return not any(
+        rows.filter(**{f"{resource.scope}__in": scopes_allowed(actor, mover)}).exists()
+        for mover in cut.movers
+    )
+
+
+def _sums_only(told: list[dict[str, Any]], least: dict[str, int]) -> None:
+    """Take out the sums over fewer values than the policy asks, here or in all the rest."""
+    for name, k in least.items():
+        total = sum(row[f"_values_{name}"] for row in told)
+        for row in told:
+            n = row[f"_values_{name}"]
+            row[f"_withheld_{name}"] = n < k or 0 < total - n < k
 
 
 def open_groups(found: QuerySet[Any], one: Field, closed: Sequence[str]) -> QuerySet[Any]:
@@ -149,33 +193,51 @@ def open_groups(found: QuerySet[Any], one: Field, closed: Sequence[str]) -> Quer
 
 def _measures(
     actor: Actor, resource: Resource, rows: QuerySet[Any]
-) -> tuple[list[Field], list[str]]:
-    """The fields that can be summed up for this viewer, and the names of those that cannot."""
+) -> tuple[list[Field], list[str], dict[str, int]]:
+    """The fields that can be summed up for this viewer, and the names of those that cannot.
+
+    Then, by name, the least number of values of those of which only sums may be read.
+    """
     measured: list[Field] = []
     refused: list[str] = []
+    least: dict[str, int] = {}
     for one in resource.fields:
         if one.measure is None:
             continue
-        try:
-            measured.append(queryable(resource, one.name, rows, actor))
-        except UnknownField:
+        said = decided_on(actor, resource, one.name, rows)
+        if all(decided.is_readable for decided in said):
+            measured.append(one)
+        elif one.measure in _TELLING_NO_ONE and all(
+            decided.is_readable or decided.effect is Effect.AGGREGATE for decided in said
+        ):
+            measured.append(one)
+            asked = [decided.cell.k for decided in said if decided.cell is not None]
+            least[one.name] = max([LEAST_K, *asked])
+        else:
             refused.append(one.name)
-    return measured, refused
+    return measured, refused, least
 
 
 def _group(
     row: dict[str, Any], one: Field, measured: list[Field], refused: list[str]
 ) -> dict[str, Any]:
     value = row[one.path]
+    withheld = [field.name for field in measured if row.get(f"_withheld_{field.name}")]
+    mixed = [field.name for field in measured if row.get(f"_currencies_{field.name}", 1) > 1]
     told: dict[str, Any] = {
         "key": "" if value is None else _token(value),
         "label": row[one.label] if one.kind is Kind.REFERENCE else None,
         "count": row["_count"],
         "measures": {
-            field.name: to_wire(field.kind, row[f"_measured_{field.name}"]) for field in measured
+            field.name: None
+            if field.name in {*withheld, *mixed}
+            else to_wire(field.kind, row[f"_measured_{field.name}"])
+            for field in measured
         },
     }
-    return told | {"_locked": refused} if refused else told
+    if refused or withheld:
+        told["_locked"] = [*refused, *withheld]
+    return told | {"_mixed": mixed} if mixed else told
 
 
 def _token(value: Any) -> str:

@@ -8,6 +8,7 @@ from ninja.security import APIKeyCookie
 from ninja.utils import check_csrf
 
 from zhongshu.access.models import User
+from zhongshu.access.view_as import ViewingOnly, seen_as, viewed
 from zhongshu.kit.errors import BadInput, DomainError
 
 SAFE = {"GET", "HEAD", "OPTIONS"}
@@ -36,14 +37,15 @@ class StepFirst(DomainError):
 class SessionAuth(APIKeyCookie):
     """The session of a browser; a write must also carry the header ``X-CSRFToken``.
 
-    A session that owes a second factor or another password opens only what is needed to give it.
+    Who sees as another account is that account to the route, except for what is private. A
+    session that owes a second factor or another password opens only what is needed to give it.
     """
 
     param_name = "__Host-zhongshu_session"
 
-    def __init__(self, *, is_for_steps: bool = False) -> None:
+    def __init__(self, *, is_for_steps: bool = False, is_private: bool = False) -> None:
         super().__init__()
-        self.is_for_steps = is_for_steps
+        self.is_for_steps, self.is_private = is_for_steps, is_private
 
     def __call__(self, request: HttpRequest) -> Any:
         """Return the user who is signed in."""
@@ -57,13 +59,17 @@ class SessionAuth(APIKeyCookie):
         record = getattr(request, "sign_in", None)
         if record is not None and record.step and not self.is_for_steps:
             raise StepFirst("finish signing in first", step=record.step)
-        return request.user
+        if self.is_for_steps:
+            return request.user
+        if self.is_private and viewed(request) is not None:
+            raise ViewingOnly(request.path)
+        return seen_as(request)
 
 
 # For what somebody does about their own sign-in: a browser's session only, whatever it owes.
 one_signing_in = SessionAuth(is_for_steps=True)
 # For what somebody does about their own sign-in once it is complete; no token will do.
-one_signed_in = SessionAuth()
+one_signed_in = SessionAuth(is_private=True)
 
 
 def anyone(request: HttpRequest) -> bool:

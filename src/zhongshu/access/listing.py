@@ -21,15 +21,8 @@ from zhongshu.access.grouping import (
     with_ranks,
 )
 from zhongshu.access.models import Actor
-from zhongshu.access.resources import (
-    Kind,
-    Resource,
-    annotate,
-    from_wire,
-    present,
-    queryable,
-    to_wire,
-)
+from zhongshu.access.resources import Resource, annotate, present, queryable
+from zhongshu.access.values import Kind, from_wire, to_wire
 from zhongshu.kit.errors import BadInput
 
 MAX_LIMIT = 200
@@ -91,7 +84,9 @@ def page(
         keys = [*group_keys(one), *keys]
         found = with_ranks(found, keys)
         if not query.cursor:
-            answered["groups"] = groups(actor, resource, rows, found, one)
+            answered["groups"] = groups(
+                actor, resource, rows, found, one, is_filtered=bool(query.filter)
+            )
         found = open_groups(found, one, query.closed)
     ordered = with_ranks(found, keys).order_by(*(key.order for key in keys))
     if query.cursor:

@@ -249,6 +249,43 @@ class DefaultView(models.Model):
         return f"{self.user_id} {self.page}"
 
 
+class PolicyVersion(Model):
+    """What the company decided on who may see and change which field, as it stood at one time.
+
+    There is at most one draft. A version is published once, and is in force until the next;
+    its content never changes after that. Roles are named by id, so none made later under the
+    same code takes over what was meant for another.
+    """
+
+    class State(models.TextChoices):
+        """Whether a version is being written, is in force, or was."""
+
+        DRAFT = "draft"
+        PUBLISHED = "published"
+        PAST = "past"
+
+    number = models.PositiveIntegerField(null=True, unique=True)
+    state = models.CharField(max_length=9, choices=State.choices, default=State.DRAFT)
+    note = models.CharField(max_length=500, blank=True)
+    content = models.JSONField(default=dict)
+    digest = models.CharField(max_length=64)
+    drafted_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
+    published_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
+    published_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["state"],
+                condition=Q(state__in=["draft", "published"]),
+                name="policy_version_one_of_each",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.state} {self.number or ''}"
+
+
 class GovernedQuerySet(models.QuerySet[Any]):
     """Rows that are read only by those with authority over their scope."""
 

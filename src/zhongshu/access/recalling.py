@@ -16,8 +16,10 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from zhongshu.access.models import Actor
-from zhongshu.access.resources import Field, Kind, Resource, locked
+from zhongshu.access.policy.force import policy_in_force
+from zhongshu.access.resources import Field, Resource, said_of
 from zhongshu.access.trail import NOT_CHANGES
+from zhongshu.access.values import Kind
 from zhongshu.kit import moments
 from zhongshu.kit.events import seq_of
 from zhongshu.kit.models import Event
@@ -100,7 +102,8 @@ class _Reading:
         self.actor, self.resource, self.row = actor, resource, row
         scope = _scope_of(resource, row)
         self.scope = scope
-        self.hidden = locked(actor, resource, scope) if scope else frozenset()
+        said = said_of(actor, resource, row) if scope else {}
+        self.hidden = frozenset(name for name, one in said.items() if not one.is_readable)
         self.fields = _by_told_name(resource)
         self.waiting: list[tuple[type[models.Model], Told, str, str]] = []
 
@@ -149,7 +152,8 @@ class _Reading:
         return change
 
     def _note(self, names: set[str]) -> None:
-        high = {name for name in names if self.resource.is_high(name)}
+        classes = policy_in_force().classes
+        high = {name for name in names if self.resource.is_high(name, classes)}
         label = self.resource.model._meta.label_lower
         note_sight(self.resource.name, label, high, [self.row.pk], [self.scope])
 

@@ -4,38 +4,26 @@ A `Resource` names the fields of an entity; `listing.page` and `present` are the
 that turns rows into answers, so lists, exports and pickers obey the same rights.
 """
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from enum import Enum
-from math import isfinite
 from typing import Any
 from uuid import UUID
 
 from django.db import models
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from zhongshu.access.models import Actor, System, scopes_allowed
-from zhongshu.kit import moments
-from zhongshu.kit.declarations import Classification, declarations
+from zhongshu.access.policy.document import BUILT_IN, Effect
+from zhongshu.access.policy.force import policy_in_force
+from zhongshu.access.policy.seeing import Decision, Sight, look
+from zhongshu.access.values import Kind, to_wire
+from zhongshu.access.veiling import NOTHING_TO_SEE, veil
+from zhongshu.kit.declarations import Classification, Declaration, declarations
 from zhongshu.kit.errors import BadInput
 from zhongshu.kit.origin import note_sight
 
-
-class Kind(Enum):
-    """What a field's values are, on the wire and in a filter."""
-
-    TEXT = "text"
-    INTEGER = "integer"
-    RATIO = "ratio"
-    MOMENT = "moment"
-    DATE = "date"
-    INSTANT = "instant"
-    BOOLEAN = "boolean"
-    CHOICE = "choice"
-    ID = "id"
-    REFERENCE = "reference"
-    JSON = "json"
+_NO_CLASSES: Mapping[str, Classification] = {}
 
 
 class Measure(Enum):
@@ -62,10 +50,13 @@ class Field:
     """One field of a resource.
 
     ``source`` is the path from the model; ``label`` (references only) the path of the text
-    shown beside the id; ``needs`` the permission over the row without which it is locked;
-    ``expression`` computes it in the query; ``inputs`` are the stored fields it is computed
-    from, whose highest class it takes. ``order`` gives the codes of a choice in the order in
-    which people read them; ``measure`` says how a group of rows is summed up in this field.
+    shown beside the id; ``needs`` the permission over the row without which it is locked as
+    long as no policy says otherwise; ``expression`` computes it in the query; ``inputs`` are
+    the stored fields it is computed from, whose highest class it takes, and whose locks too
+    unless it ``is_declassified``. ``order`` gives the codes of a choice in the order in which
+    people read them; ``measure`` says how a group of rows is summed up in this field, and
+    ``currency`` is the path of the currency of money, of which no two are added. Only of what
+    ``is_closable`` a policy decides: the rest is what makes a row a row.
     """
 
     name: str
@@ -78,12 +69,32 @@ class Field:
     inputs: tuple[str, ...] = ()
     order: tuple[str, ...] = ()
     measure: Measure | None = None
+    currency: str = ""
     is_groupable: bool = False
+    may_close: bool = False
+    is_declassified: bool = False
 
     @property
     def path(self) -> str:
         """Where the query finds the value."""
         return f"_{self.name}" if self.expression else (self.source or self.name)
+
+    @property
+    def is_closable(self) -> bool:
+        """Whether a policy decides who may read and change the field."""
+        return self.may_close or bool(self.needs)
+
+
+@dataclass(frozen=True, slots=True)
+class Partition:
+    """The one way of grouping by which sums over unreadable values are told.
+
+    With a second one, or for somebody who can move rows from group to group (``movers``), the
+    difference of two sums would be the value of one row.
+    """
+
+    field: str
+    movers: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -91,8 +102,11 @@ class Resource:
     """An entity as the world may see it: ``permission`` opens its rows, the fields its columns.
 
     ``scope`` is the path from a row to the scope that governs it; empty where none does, and
-    then no field can need a permission over it. ``actions`` are the permissions of which each
-    row shown tells whether the viewer holds them over it, as ``_may``.
+    then nobody can close a field of it. ``record_class`` and ``state`` are the paths of the
+    class and the state that a policy may ask of a row, ``relations`` those of the accounts to
+    which a row belongs (``own``) or whom it answers to (``managed``). ``actions`` are the
+    permissions of which each row shown tells whether the viewer holds them, as ``_may``;
+    ``partition`` says by which groups sums are told to those who may read sums only.
     """
 
     name: str
@@ -102,55 +116,74 @@ class Resource:
     default_sort: tuple[str, ...] = ("id",)
     scope: str = "scope"
     actions: tuple[str, ...] = ()
+    record_class: str = ""
+    state: str = ""
+    relations: Mapping[str, str] = field(default_factory=dict)
+    partition: "Partition | None" = None
     by_name: dict[str, Field] = field(init=False, default_factory=dict)
-    _high: dict[str, bool] = field(init=False, default_factory=dict)
+    _own: dict[str, Classification] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
-        if not self.scope and any(one.needs for one in self.fields):
+        if not self.scope and any(one.is_closable for one in self.fields):
             raise TypeError(f"{self.name}: no scope governs the rows of a field with needs")
         self.by_name.update({one.name: one for one in self.fields})
         RESOURCES[self.name] = self
 
-    def classification(self, name: str) -> Classification:
-        """The class of a field: that of its column, or the highest of its inputs."""
+    def classification(
+        self, name: str, classes: Mapping[str, Classification] = _NO_CLASSES
+    ) -> Classification:
+        """The class of a field: that of its column, or the highest of its inputs.
+
+        ``classes`` are those that a policy gives to fields, by ``resource.field``.
+        """
+        one = self.by_name[name]
+        if name not in self._own:
+            sources = one.inputs or (one.source or one.name,)
+            self._own[name] = max(_declared(self.model, path).classification for path in sources)
+        given = classes.get(f"{self.name}.{name}") if classes else None
+        if not classes or not one.inputs:
+            return self._own[name] if given is None else given
+        behind = {f"{self.name}.{each.name}" for each in self.fields
+                  if (each.source or each.name) in one.inputs}  # fmt: skip
+        raised = [classes[key] for key in behind if key in classes]
+        return max([self._own[name], *raised, *([] if given is None else [given])])
+
+    def states(self) -> tuple[str, ...]:
+        """The codes of the states that a policy may ask of a row."""
+        choices = getattr(_column(self.model, self.state), "choices", None)
+        return tuple(code for code, _ in choices or ())
+
+    def floor(self, name: str) -> Classification:
+        """The lowest class that a policy may give to a field."""
         one = self.by_name[name]
         sources = one.inputs or (one.source or one.name,)
-        return max(_class_of(self.model, source) for source in sources)
+        return max(_declared(self.model, source).floor for source in sources)
 
-    def is_high(self, name: str) -> bool:
+    def is_high(self, name: str, classes: Mapping[str, Classification] = _NO_CLASSES) -> bool:
         """Whether showing the field to somebody leaves a mark in the audit trail."""
-        if name not in self._high:
-            self._high[name] = self.classification(name) >= Classification.SENSITIVE
-        return self._high[name]
+        return self.classification(name, classes) >= Classification.SENSITIVE
 
 
 RESOURCES: dict[str, Resource] = {}
 
 
-def _class_of(model: type[models.Model], path: str) -> Classification:
+def _column(model: type[models.Model], path: str) -> Any:
     head, _, rest = path.partition("__")
-    if rest:
-        related = model._meta.get_field(head).related_model
-        assert isinstance(related, type)  # noqa: S101 - paths are written in code
-        return _class_of(related, rest)
-    name = model._meta.get_field(head).name
-    return declarations(model)[name].classification
+    column: Any = model._meta.get_field(head)
+    return _column(column.related_model, rest) if rest else column
 
 
-def rights(
-    actor: Actor, resource: Resource, names: Iterable[str] = ()
-) -> dict[str, frozenset[UUID] | None]:
-    """Per permission that some field needs: the scopes where the actor holds it (None: all)."""
-    wanted = set(names) or set(resource.by_name)
-    needed = {one.needs for one in resource.fields if one.needs and one.name in wanted}
-    if isinstance(actor, System):
-        return dict.fromkeys(needed)
-    return {
-        permission: frozenset(
-            scopes_allowed(actor, permission).values_list("descendant", flat=True)
-        )
-        for permission in needed
-    }
+def _declared(model: type[models.Model], path: str) -> Declaration:
+    column = _column(model, path)
+    return declarations(column.model)[column.name]
+
+
+def sight(actor: Actor, resource: Resource, names: Iterable[str] = ()) -> Sight:
+    """What the viewer may do with fields of a resource under the policy in force."""
+    wanted = [name for name in names or resource.by_name if resource.by_name[name].is_closable
+              or resource.by_name[name].inputs]  # fmt: skip
+    document = policy_in_force() if wanted and resource.scope else BUILT_IN
+    return look(actor, resource, wanted, document)
 
 
 def queryable(resource: Resource, name: str, rows: QuerySet[Any], actor: Actor) -> Field:
@@ -164,13 +197,38 @@ def queryable(resource: Resource, name: str, rows: QuerySet[Any], actor: Actor) 
     one = resource.by_name.get(name)
     if one is None or not one.is_queryable or one.kind is Kind.JSON:
         raise UnknownField(name, field=name)
-    if (
-        one.needs
-        and not isinstance(actor, System)
-        and rows.exclude(**{f"{resource.scope}__in": scopes_allowed(actor, one.needs)}).exists()
-    ):
+    if not all(decided.is_readable for decided in decided_on(actor, resource, name, rows)):
         raise UnknownField(name, field=name)
     return one
+
+
+def decided_on(actor: Actor, resource: Resource, name: str, rows: QuerySet[Any]) -> list[Decision]:
+    """What the viewer may do with a field on the rows in view, each answer once."""
+    seeing = sight(actor, resource, [name])
+    if not seeing.rules:
+        return []
+    found = rows.order_by().values_list(*seeing.columns).distinct()
+    return list({seeing.decisions(values)[name] for values in found})
+
+
+def readable(
+    actor: Actor, resource: Resource, names: Sequence[str], rows: QuerySet[Any]
+) -> dict[str, Q]:
+    """For each field the condition that a row shows the viewer its value."""
+    seeing = sight(actor, resource, names)
+    if not seeing.rules:
+        return {name: Q() for name in names}
+    key = seeing.columns[0] if len(seeing.columns) == 1 else "pk"
+    found = [
+        (one[0], seeing.decisions(one[1:]))
+        for one in rows.order_by().values_list(key, *seeing.columns).distinct()
+    ]
+    shown = {
+        name: {one for one, said in found if said[name].is_readable}
+        for name in names
+        if name in seeing.rules
+    }
+    return {name: Q(**{f"{key}__in": shown[name]}) if name in shown else Q() for name in names}
 
 
 def present(
@@ -181,39 +239,39 @@ def present(
     The number of queries does not depend on the number of rows.
     """
     shown = [_known(resource, name) for name in names] if names else list(resource.fields)
-    held = rights(actor, resource, [one.name for one in shown])
+    seeing = sight(actor, resource, [one.name for one in shown])
     rows = annotate(rows, shown)
-    columns = [f"{resource.scope}_id" if resource.scope else "pk", *_columns(shown)]
+    asked = seeing.columns or ("pk",)
+    columns = list(dict.fromkeys([*asked, *_columns(shown)]))
     at = {path: position for position, path in enumerate(columns)}
     found = list(rows.values_list(*columns))
-    _note_sight(resource, shown, held, found, at)
-    items = [_present_row(row, shown, at, held) for row in found]
+    decisions = [seeing.decisions(row[: len(asked)]) for row in found]
+    _note_sight(resource, shown, decisions, found, at, seeing.classes)
+    writers = [_writer(one, at) for one in shown]
+    items = [_present_row(row, writers, said) for row, said in zip(found, decisions, strict=True)]
     if resource.actions and not names:
         _tell_actions(actor, resource, [row[0] for row in found], items)
     return items
 
 
-_NOTHING_TO_SEE: tuple[Any, ...] = (None, "", {}, [])
-
-
 def _note_sight(
     resource: Resource,
     shown: list[Field],
-    held: dict[str, frozenset[UUID] | None],
+    decisions: list[Mapping[str, Decision]],
     found: list[tuple[Any, ...]],
     at: dict[str, int],
+    classes: Mapping[str, Classification],
 ) -> None:
     """Note for the audit trail which sensitive fields are shown of which rows, values aside."""
-    high = [one for one in shown if resource.is_high(one.name)]
-    if not high:
-        return
     key = at.get(resource.by_name["id"].path) if "id" in resource.by_name else None
-    for one in high:
-        scopes = held.get(one.needs) if one.needs else None
+    for one in shown:
+        if not resource.is_high(one.name, classes):
+            continue
         rows = [
             row
-            for row in found
-            if row[at[one.path]] not in _NOTHING_TO_SEE and (scopes is None or row[0] in scopes)
+            for row, said in zip(found, decisions, strict=True)
+            if row[at[one.path]] not in NOTHING_TO_SEE
+            and (one.name not in said or said[one.name].effect >= Effect.MASKED)
         ]
         ids = [row[key] for row in rows] if key is not None else []
         over = [row[0] for row in rows] if resource.scope else []
@@ -238,15 +296,6 @@ def _tell_actions(
         item["_may"] = [action for action in resource.actions if scope_id in allowed[action]]
 
 
-def locked(actor: Actor, resource: Resource, scope_id: UUID) -> frozenset[str]:
-    """The fields that the viewer may not read on rows governed by one scope."""
-    held = rights(actor, resource)
-    refused = {
-        name for name, scopes in held.items() if scopes is not None and scope_id not in scopes
-    }
-    return frozenset(one.name for one in resource.fields if one.needs in refused)
-
-
 def annotate(rows: QuerySet[Any], shown: Iterable[Field]) -> QuerySet[Any]:
     """Add the computed fields to the query."""
     computed = {one.path: one.expression() for one in shown if one.expression}
@@ -268,93 +317,60 @@ def _columns(shown: Iterable[Field]) -> list[str]:
     return list(dict.fromkeys(columns))
 
 
+Writer = tuple[str, Kind, int, int]
+
+
+def _writer(one: Field, at: Mapping[str, int]) -> Writer:
+    return (one.name, one.kind, at[one.path], at[one.label] if one.label else -1)
+
+
 def _present_row(
-    row: tuple[Any, ...],
-    shown: list[Field],
-    at: dict[str, int],
-    held: dict[str, frozenset[UUID] | None],
+    row: tuple[Any, ...], writers: Sequence[Writer], said: Mapping[str, Decision]
 ) -> dict[str, Any]:
+    """One row as JSON, without what the viewer may not read of it."""
     item: dict[str, Any] = {}
-    locked = []
-    for one in shown:
-        scopes = held.get(one.needs) if one.needs else None
-        if scopes is not None and row[0] not in scopes:
-            item[one.name] = None
-            locked.append(one.name)
-        elif one.kind is Kind.REFERENCE:
-            item[one.name] = _reference(row[at[one.path]], row[at[one.label]])
+    for name, kind, position, label in writers:
+        if kind is Kind.REFERENCE:
+            key = row[position]
+            item[name] = None if key is None else {"id": str(key), "name": row[label]}
         else:
-            item[one.name] = to_wire(one.kind, row[at[one.path]])
-    if locked:
-        item["_locked"] = locked
+            item[name] = to_wire(kind, row[position])
+    if said:
+        veil(item, said, {name: row[position] for name, _, position, _ in writers if name in said})
     return item
 
 
-def _reference(key: Any, label: str) -> dict[str, Any] | None:
-    return None if key is None else {"id": str(key), "name": label}
+def said_of(
+    actor: Actor, resource: Resource, row: models.Model, names: Iterable[str] = ()
+) -> Mapping[str, Decision]:
+    """What the viewer may do with the ruled fields of one stored row."""
+    seeing = sight(actor, resource, names)
+    if not seeing.rules:
+        return {}
+    rows = resource.model._default_manager.filter(pk=row.pk)
+    return seeing.decisions(rows.values_list(*seeing.columns).get())
 
 
-def to_wire(kind: Kind, value: Any) -> Any:
-    """A stored value as JSON shows it."""
-    if value is None:
-        return None
-    if kind is Kind.MOMENT:
-        return moments.iso(value)
-    if kind is Kind.ID:
-        return str(value)
-    if kind in {Kind.DATE, Kind.INSTANT}:
-        return value.isoformat()
-    return value
+def said_over(actor: Actor, resource: Resource, scope_id: UUID) -> Mapping[str, Decision]:
+    """What the viewer may do with the ruled fields of the rows that one scope governs.
 
-
-def from_wire(kind: Kind, text: str, *, field_name: str) -> Any:
-    """A value typed into a filter or a cursor.
-
-    Raises
-    ------
-    BadInput
-        If the text is not a value of that kind.
+    Class, state and managers are those of the owner of the scope, if the rows hang on one as
+    tasks do on their project; else those of a row that has none.
     """
-    try:
-        return _READERS[kind](text)
-    except (ValueError, KeyError) as error:
-        raise BadInput(
-            f"{text[:100]!r} is not a value of kind {kind.value}",
-            field=field_name,
-            expected=kind.value,
-        ) from error
+    seeing = sight(actor, resource)
+    if not seeing.rules:
+        return {}
+    blank = [scope_id, *[None] * (len(seeing.columns) - 1)]
+    prefix, _, scope = resource.scope.rpartition("__")
+    if len(blank) == 1 or not prefix:
+        return seeing.decisions(blank)
+    owner: Any = resource.model._meta.get_field(prefix).related_model
+    paths = [path.removeprefix(f"{prefix}__") for path in seeing.columns]
+    found = owner._default_manager.filter(**{scope: scope_id}).values_list(*paths).first()
+    return seeing.decisions(found or blank)
 
 
-def _plain(text: str) -> str:
-    if "\0" in text:
-        raise ValueError("PostgreSQL stores no NUL")
-    text.encode()  # half of a surrogate pair is no character
-    return text
-
-
-def _whole(text: str) -> int:
-    number = int(text)
-    if not -(2**63) <= number < 2**63:
-        raise ValueError("no database counts so far")
-    return number
-
-
-def _ratio(text: str) -> float:
-    number = float(text)
-    if not isfinite(number):
-        raise ValueError("a ratio is a number")
-    return number
-
-
-_READERS: dict[Kind, Callable[[str], Any]] = {
-    Kind.TEXT: _plain,
-    Kind.CHOICE: _plain,
-    Kind.INTEGER: _whole,
-    Kind.RATIO: _ratio,
-    Kind.MOMENT: moments.parse_moment,
-    Kind.DATE: date.fromisoformat,
-    Kind.INSTANT: moments.instant,
-    Kind.BOOLEAN: {"true": True, "false": False}.__getitem__,
-    Kind.ID: UUID,
-    Kind.REFERENCE: UUID,
-}
+def locked(actor: Actor, resource: Resource, scope_id: UUID) -> frozenset[str]:
+    """The fields that the viewer may not read on rows governed by one scope."""
+    said = said_over(actor, resource, scope_id)
+    return frozenset(name for name, decided in said.items() if not decided.is_readable)

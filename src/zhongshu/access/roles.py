@@ -31,6 +31,7 @@ _LEAD = {
 _GOVERN = {
     *_LEAD,
     "projects.delete",
+    "projects.lower_class",
     "collaboration.moderate",
     "organisation.view_personal",
     "access.manage_authorities",
@@ -39,6 +40,9 @@ _PROTECT = {"access.erase", "access.export_personal", "access.hold", "access.ret
 _RIGHTS = {
     "access.manage",
     "access.grant_any",
+    "access.manage_policy",
+    "access.publish_policy",
+    "access.view_as",
     "access.view_authorities",
     "access.manage_authorities",
 }

@@ -9,6 +9,7 @@ from django.db import models
 from django.utils.crypto import salted_hmac
 
 from zhongshu.access.models import SYSTEM, Actor, User
+from zhongshu.access.view_as import ViewingOnly, is_viewing
 from zhongshu.kit import events
 from zhongshu.kit.models import Event
 from zhongshu.kit.origin import Origin, told
@@ -85,5 +86,12 @@ def note_export(
     """Note that somebody took data out as a file, and which sensitive fields were in it.
 
     ``reads`` are in the form of `zhongshu.kit.origin.told`.
+
+    Raises
+    ------
+    ViewingOnly
+        If somebody who sees as another account would take it out.
     """
+    if is_viewing():
+        raise ViewingOnly(format)
     events.record(EXPORTED, actor=actor, subject=subject, format=format, reads=reads)

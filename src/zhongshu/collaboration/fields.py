@@ -3,7 +3,8 @@
 from django.db.models import Case, TextField, Value, When
 
 from zhongshu.access.models import User
-from zhongshu.access.resources import Field, Kind, Resource
+from zhongshu.access.resources import Field, Resource
+from zhongshu.access.values import Kind
 from zhongshu.collaboration.models import (
     Attachment,
     Comment,

@@ -40,9 +40,10 @@ def _origin(request: HttpRequest) -> Origin:
 
 
 def _record(request: HttpRequest, status: int, origin: Origin) -> None:
-    if status < 400 and not origin.sights:
+    viewer = getattr(request, "own_user", None)
+    if status < 400 and not origin.sights and viewer is None:
         return
-    actor = getattr(request, "user", None)
+    actor = viewer or getattr(request, "user", None)
     # A stranger who knocks leaves a line in the log, and cannot fill the trail.
     if not isinstance(actor, User):
         return
@@ -55,7 +56,7 @@ def _record(request: HttpRequest, status: int, origin: Origin) -> None:
         trail.note_refusal(actor, origin, place=place)
     elif status >= 500:
         trail.note_failure(actor, place=place)
-    elif origin.sights:
+    elif origin.sights or viewer is not None:
         trail.note_reads(actor, origin, place=place)
 
 

@@ -6,9 +6,10 @@ from collections import Counter
 from collections.abc import Iterable
 
 from zhongshu.access.models import Actor
+from zhongshu.access.resources import readable
 from zhongshu.integrations.plan_rows import external_uid
 from zhongshu.integrations.planfiles.plan import PlanResource, PlanTask
-from zhongshu.organisation.fields import PERSON, VIEW_PERSONAL
+from zhongshu.organisation.fields import PERSON
 from zhongshu.organisation.models import Person
 from zhongshu.planning.models import PlanResource as ResourceOfPlan
 from zhongshu.planning.models import Task
@@ -55,8 +56,8 @@ def known_people(actor: Actor, resources: Iterable[PlanResource]) -> dict[int, s
     }
     if not named:
         return {}
-    readable = Person.objects.visible_to(actor, VIEW_PERSONAL)
-    rows = readable.filter(pk__in=Person.objects.visible_to(actor, PERSON.permission).values("pk"))
+    people = Person.objects.visible_to(actor, PERSON.permission)
+    rows = people.filter(*readable(actor, PERSON, ("email", "employee_number"), people).values())
     by_sign: dict[str, set[str]] = {}
     for key, email, number in rows.values_list("pk", "email", "employee_number"):
         for sign in {email.strip().lower(), number.strip()} - {""}:

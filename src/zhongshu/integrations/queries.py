@@ -8,15 +8,17 @@ from uuid import UUID
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
-from zhongshu.access import guard
 from zhongshu.access.models import Actor, System
+from zhongshu.access.policy.document import Effect
+from zhongshu.access.resources import locked, sight
 from zhongshu.integrations import uploads
 from zhongshu.integrations.bringing_in import changes_of
 from zhongshu.integrations.models import PlanImport
 from zhongshu.integrations.planfiles.plan import Plan
 from zhongshu.integrations.row_plans import plan_of
-from zhongshu.organisation.fields import VIEW_PERSONAL
-from zhongshu.planning.fields import TASK, VIEW_COSTS
+from zhongshu.organisation.fields import PERSON
+from zhongshu.planning.fields import TASK
+from zhongshu.projects.fields import VIEW_COSTS
 from zhongshu.projects.models import Project
 
 IMPORT_PLAN = "planning.import_plan"
@@ -71,11 +73,20 @@ def plan_import_card(actor: Actor, row: PlanImport, plan: Plan | None = None) ->
 
 
 def exported_plan(actor: Actor, project: Project) -> Plan:
-    """The present plan of a project; without costs or addresses that are not for the actor."""
+    """The present plan of a project, without what is not for the actor to read.
+
+    Costs are in so many places that whoever may not read one of them gets none; addresses go
+    where the actor may not read those of people, whatever the person.
+    """
     plan = plan_of(project)
-    if not guard.is_allowed(actor, VIEW_COSTS, project):
+    hidden = locked(actor, TASK, project.scope_id)
+    if hidden & _COST_FIELDS:
         _hide_costs(plan)
-    if not guard.is_allowed(actor, VIEW_PERSONAL, project):
+    if "notes" in hidden:
+        for task in plan.tasks:
+            task.notes = ""
+    addresses = sight(actor, PERSON, ["email"])
+    if addresses.rules and addresses.least("email", project.scope_id) < Effect.READ:
         for resource in plan.resources:
             resource.email = ""
     return plan
@@ -83,13 +94,14 @@ def exported_plan(actor: Actor, project: Project) -> Plan:
 
 def exported_fields(actor: Actor, project: Project, plan: Plan) -> list[dict[str, Any]]:
     """The sensitive fields of an exported plan, as the audit trail keeps what was shown."""
-    if not guard.is_allowed(actor, VIEW_COSTS, project):
+    if locked(actor, TASK, project.scope_id) & _COST_FIELDS:
         return []
-    fields = sorted(one.name for one in TASK.fields if one.needs == VIEW_COSTS)
+    fields = sorted(_COST_FIELDS)
     sight = {"resource": TASK.name, "model": TASK.model._meta.label_lower, "fields": fields}
     return [sight | {"n_rows": len(plan.tasks), "scopes": [str(project.scope_id)]}]
 
 
+_COST_FIELDS = frozenset(one.name for one in TASK.fields if one.needs == VIEW_COSTS)
 _COSTS = (
     "cost", "actual_cost", "remaining_cost", "fixed_cost", "standard_rate", "overtime_rate",
     "cost_per_use",

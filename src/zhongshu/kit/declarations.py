@@ -24,13 +24,15 @@ class Declaration:
     """The declaration of one stored field.
 
     ``basis`` is the ground on which personal data is held (contract, legal duty, …);
-    ``retention`` names the period after which the row's values are erased or archived.
+    ``retention`` names the period after which the row's values are erased or archived;
+    ``floor`` is the lowest class that a policy may give to the field.
     """
 
     classification: Classification
     personal: bool
     basis: str
     retention: str
+    floor: Classification
 
 
 _DECLARED: dict[type[models.Model], dict[str, Declaration]] = {}
@@ -52,12 +54,14 @@ def declare(
     personal: Iterable[str] = (),
     basis: str = "",
     whose: str = "",
+    lowerable: Iterable[str] = (),
 ) -> None:
     """Declare every field of a model, each in exactly one class.
 
     ``whose`` is the way from a row to whom its personal values are about, as ``resource__person``;
     ``self`` where the row is a person or an account. Where it is not given, the first personal
-    field that refers to somebody leads there.
+    field that refers to somebody leads there. A policy may raise the class of any field, and
+    lower that of the ``lowerable`` by one.
 
     Raises
     ------
@@ -65,7 +69,7 @@ def declare(
         If a field is declared twice, does not exist, or is personal without a basis.
     """
     groups = (public, internal, sensitive, highly_sensitive)
-    owners = set(personal)
+    owners, may_sink = set(personal), set(lowerable)
     if owners and not basis:
         raise ValueError(f"{model.__name__}: personal fields need a basis")
     declared: dict[str, Declaration] = {}
@@ -73,14 +77,15 @@ def declare(
         for name in names:
             if name in declared:
                 raise ValueError(f"{model.__name__}.{name} is declared twice")
-            declared[name] = Declaration(
-                classification, name in owners, basis if name in owners else "", retention
-            )
+            floor = Classification(max(0, classification - (name in may_sink)))
+            ground = basis if name in owners else ""
+            declared[name] = Declaration(classification, name in owners, ground, retention, floor)
     stored = {field.name for field in model._meta.concrete_fields}
     for name in _KIT_FIELDS:
         if name in stored:
-            declared.setdefault(name, Declaration(Classification.INTERNAL, False, "", retention))
-    if unknown := (set(declared) | owners) - stored:
+            internal_one = Classification.INTERNAL
+            declared.setdefault(name, Declaration(internal_one, False, "", retention, internal_one))
+    if unknown := (set(declared) | owners | may_sink) - stored:
         raise ValueError(f"{model.__name__} has no field {sorted(unknown)}")
     _DECLARED[model] = declared
     _WHOSE[model] = whose

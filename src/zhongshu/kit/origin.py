@@ -39,7 +39,8 @@ class Origin:
     """Where the acts of one request or one job come from, and what was shown in it.
 
     ``refused`` is the permission that was missing, where one was; ``proved_at`` when the owner
-    of the session last proved who they are, in seconds since 1970.
+    of the session last proved who they are, in seconds since 1970; ``memo`` is what was looked
+    up once and holds for the rest of it.
     """
 
     request_id: str = ""
@@ -52,6 +53,7 @@ class Origin:
     automation: str = ""
     refused: str = ""
     sights: dict[str, Sight] = field(default_factory=dict)
+    memo: dict[str, Any] = field(default_factory=dict)
 
 
 _HERE: ContextVar[Origin | None] = ContextVar("zhongshu_origin", default=None)

@@ -3,7 +3,8 @@
 from datetime import date, datetime
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, WithJsonSchema
+from ninja import Schema
+from pydantic import BeforeValidator, Field, WithJsonSchema
 
 from zhongshu.kit.moments import instant, moment_of, parse_moment
 
@@ -39,3 +40,20 @@ Instant = Annotated[
     BeforeValidator(_read_instant),
     WithJsonSchema({"type": "string", "format": "date-time"}),
 ]
+
+
+class Veiled(Schema):
+    """What an object tells of its fields that the viewer may not read, or only in part."""
+
+    locked_fields: list[str] | None = Field(
+        None, alias="_locked", description="Fields that are null for the viewer's lack of a right."
+    )
+    masked_fields: list[str] | None = Field(
+        None, alias="_masked", description="Fields that are shown in part."
+    )
+    present_fields: list[str] | None = Field(
+        None, alias="_present", description="Locked fields that have a value."
+    )
+    field_classes: dict[str, int] | None = Field(
+        None, alias="_classes", description="The class of each field that is not shown whole."
+    )

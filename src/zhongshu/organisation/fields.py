@@ -2,7 +2,8 @@
 
 from django.db.models import BooleanField, ExpressionWrapper, Q
 
-from zhongshu.access.resources import Field, Kind, Resource
+from zhongshu.access.resources import Field, Resource
+from zhongshu.access.values import Kind
 from zhongshu.kit.declarations import declare
 from zhongshu.organisation.models import (
     Calendar,
@@ -114,9 +115,10 @@ PERSON = Resource(
                 Q(user__isnull=False), output_field=BooleanField()
             ),
             inputs=("user",),
+            is_declassified=True,
         ),
         Field("manager", Kind.REFERENCE, source="manager_id", label="manager__name"),
-        Field("position", Kind.TEXT),
+        Field("position", Kind.TEXT, may_close=True),
         Field("location", Kind.TEXT),
         Field("calendar", Kind.REFERENCE, source="calendar_id", label="calendar__name"),
         Field("joins_on", Kind.DATE, needs=VIEW_PERSONAL),
@@ -124,6 +126,7 @@ PERSON = Resource(
     ),
     default_sort=("name",),
     actions=(MANAGE, MANAGE_ACCESS),
+    relations={"own": "user_id", "managed": "manager__user_id"},
 )
 
 CALENDAR = Resource(

@@ -11,11 +11,11 @@ from django.shortcuts import get_object_or_404
 
 from zhongshu.access import queries as access_queries
 from zhongshu.access.models import Actor, ScopeClosure, System, User, scopes_allowed
-from zhongshu.access.resources import Resource, present
+from zhongshu.access.resources import Resource, present, readable
 from zhongshu.kit.errors import BadInput
 from zhongshu.kit.models import Model
 from zhongshu.organisation import pinyin
-from zhongshu.organisation.fields import CALENDAR, PERSON, UNIT, VIEW_PERSONAL
+from zhongshu.organisation.fields import CALENDAR, PERSON, UNIT
 from zhongshu.organisation.models import (
     Calendar,
     OrganisationImport,
@@ -29,6 +29,7 @@ from zhongshu.organisation.working_time import Resolved, days_between, effective
 M = TypeVar("M", bound=Model)
 # Far more than anybody reads, and fewer than a statement can name.
 _NAMES = 5_000
+_PERSONAL = ("email", "employee_number")
 _SHARED = (Calendar.Kind.NATIONAL, Calendar.Kind.COMPANY, Calendar.Kind.SITE)
 
 
@@ -66,10 +67,9 @@ def people_like(actor: Actor, text: str) -> QuerySet[Person]:
     people, text = people_in_view(actor), text.strip()
     if not text:
         return people
-    personal = Q(email__icontains=text) | Q(employee_number__icontains=text)
-    if not isinstance(actor, System):
-        personal &= Q(scope__in=scopes_allowed(actor, VIEW_PERSONAL))
-    found = Q(name__icontains=text) | personal
+    found = Q(name__icontains=text)
+    for name, condition in readable(actor, PERSON, _PERSONAL, people).items():
+        found |= Q(**{f"{name}__icontains": text}) & condition
     if pinyin.is_typed(text):
         names = people.order_by().values_list("name", flat=True).distinct()
         found |= Q(name__in=[name for name in names if pinyin.sounds_like(name, text)][:_NAMES])

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from ninja import Field, Schema
 
+from zhongshu.kit.wire import Veiled
 from zhongshu.organisation.models import Calendar
 
 Shift = tuple[int, int]
@@ -176,7 +177,7 @@ class Leaving(Schema):
     on: date | None
 
 
-class PersonOut(Schema):
+class PersonOut(Veiled):
     """Somebody who works for the company; fields that are locked are null and named."""
 
     id: UUID
@@ -188,7 +189,7 @@ class PersonOut(Schema):
     account: Reference | None = Field(description="By its sign-in name.")
     has_account: bool
     manager: Reference | None
-    position: str
+    position: str | None
     location: str
     calendar: Reference | None
     joins_on: date | None

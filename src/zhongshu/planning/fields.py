@@ -3,7 +3,8 @@
 from django.db.models import CharField, F, FloatField, Value
 from django.db.models.functions import Cast, Concat
 
-from zhongshu.access.resources import Field, Kind, Resource
+from zhongshu.access.resources import Field, Resource
+from zhongshu.access.values import Kind
 from zhongshu.kit.declarations import declare
 from zhongshu.planning.models import (
     Assignment,
@@ -15,8 +16,7 @@ from zhongshu.planning.models import (
     PlanResource,
     Task,
 )
-
-VIEW_COSTS = "finance.view_costs"
+from zhongshu.projects.fields import VIEW_COSTS
 
 declare(
     Task,
@@ -131,7 +131,7 @@ TASK = Resource(
         Field("state", Kind.CHOICE, is_groupable=True, order=tuple(Task.State.values)),
         Field("checklist", Kind.JSON, is_queryable=False),
         Field("board_position", Kind.INTEGER),
-        Field("notes", Kind.TEXT),
+        Field("notes", Kind.TEXT, may_close=True),
         Field("version", Kind.INTEGER),
         Field("start", Kind.MOMENT),
         Field("finish", Kind.MOMENT),
@@ -170,6 +170,9 @@ TASK = Resource(
     ),
     default_sort=("number",),
     scope="project__scope",
+    record_class="project__classification",
+    state="project__state",
+    relations={"managed": "project__manager__user_id"},
 )
 
 BASELINE = Resource(

@@ -8,7 +8,7 @@ from itertools import takewhile
 from typing import Any
 
 from zhongshu.access.models import Actor
-from zhongshu.access.resources import locked
+from zhongshu.access.resources import locked, said_of
 from zhongshu.kit import moments
 from zhongshu.kit.declarations import Classification, declarations
 from zhongshu.kit.errors import DomainError, Stale
@@ -31,6 +31,7 @@ from zhongshu.planning.fields import TASK as TASK_RESOURCE
 from zhongshu.planning.models import Assignment, CrossLink, Link, PlanResource, Task
 from zhongshu.planning.open_plan import OpenPlan
 from zhongshu.planning.outline import Key
+from zhongshu.projects.fields import PROJECT as PROJECT_RESOURCE
 from zhongshu.projects.models import Project
 
 Place = tuple[str, Key]
@@ -320,7 +321,11 @@ def _cause(causes: Causes, one: dict[str, Any]) -> dict[str, Any]:
 
 
 def _refuse(actor: Actor, plan: OpenPlan, conflicts: list[dict[str, Any]]) -> None:
-    hidden = locked(actor, TASK_RESOURCE, plan.settings.scope_id)
+    said = said_of(actor, PROJECT_RESOURCE, plan.settings)
+    hidden = {
+        TASK: locked(actor, TASK_RESOURCE, plan.settings.scope_id),
+        PROJECT: frozenset(name for name, one in said.items() if not one.is_readable),
+    }
     shown = [_shown(plan, one, hidden) for one in conflicts]
     first = shown[0]
     raise Stale(
@@ -334,10 +339,12 @@ def _refuse(actor: Actor, plan: OpenPlan, conflicts: list[dict[str, Any]]) -> No
     )
 
 
-def _shown(plan: OpenPlan, one: dict[str, Any], hidden: frozenset[str]) -> dict[str, Any]:
+def _shown(
+    plan: OpenPlan, one: dict[str, Any], hidden: Mapping[str, frozenset[str]]
+) -> dict[str, Any]:
     """A conflict as the viewer may see it, its values as they are written on the wire."""
     entity, name = one["entity"], one["field"]
-    is_locked = bool(name) and (name in hidden or not _is_open(entity, name))
+    is_locked = bool(name) and (name in hidden.get(entity, ()) or not _is_open(entity, name))
     values = {
         part: None if is_locked else _wire(entity, name, one[part])
         for part in ("base", "theirs", "mine")

@@ -139,6 +139,8 @@ class Task(Model):
         ]
         indexes = [
             models.Index(fields=["project", "parent", "position"], name="task_outline"),
+            # A list of projects sums the costs of each without a look at its tasks.
+            models.Index(fields=["project", "is_active", "kind", "cost_minor"], name="task_costs"),
         ]
 
     def __str__(self) -> str:

@@ -24,7 +24,7 @@ def list_projects(request: Request, query: Query[GroupedQuery]) -> HttpResponse:
     return answer(page(request.user, PROJECT, queries.projects_in_view(request.user), query))
 
 
-@router.post("/projects", response={201: ProjectOut} | REFUSALS)
+@router.post("/projects", response={201: ProjectOut} | REFUSALS, by_alias=True)
 def create_project(request: Request, body: ProjectIn) -> HttpResponse:
     """Open a project below a unit."""
     unit = organisation_queries.get_unit(request.user, body.unit_id)
@@ -40,14 +40,14 @@ def create_project(request: Request, body: ProjectIn) -> HttpResponse:
     return answer(queries.project_card(request.user, project), status=201, version=project.version)
 
 
-@router.get("/projects/{uuid:project_id}", response={200: ProjectOut} | REFUSALS)
+@router.get("/projects/{uuid:project_id}", response={200: ProjectOut} | REFUSALS, by_alias=True)
 def get_project(request: Request, project_id: UUID) -> HttpResponse:
     """Show one project."""
     project = queries.get_project(request.user, project_id)
     return answer(queries.project_card(request.user, project), version=project.version)
 
 
-@router.patch("/projects/{uuid:project_id}", response={200: ProjectOut} | REFUSALS)
+@router.patch("/projects/{uuid:project_id}", response={200: ProjectOut} | REFUSALS, by_alias=True)
 def update_project(request: Request, project_id: UUID, body: ProjectPatch) -> HttpResponse:
     """Change what a project is called, who leads it, where it belongs or how it stands."""
     project = services.update_project(

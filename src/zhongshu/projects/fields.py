@@ -1,8 +1,11 @@
 """What each field of a project is called, its class, and who may ask for it."""
 
-from django.db.models import F
+from typing import Any
 
-from zhongshu.access.resources import Field, Kind, Measure, Resource
+from django.db.models import F, OuterRef, Subquery, Sum
+
+from zhongshu.access.resources import Field, Measure, Partition, Resource
+from zhongshu.access.values import Kind
 from zhongshu.kit.declarations import declare
 from zhongshu.projects.models import KeySequence, Project
 
@@ -15,7 +18,7 @@ declare(
         "currency", "scheduled_from", "start", "required_finish", "status_date", "minutes_per_day",
         "minutes_per_week", "days_per_month", "progress_mode", "lag_calendar",
         "critical_float_minutes", "near_critical_minutes", "honours_constraints", "options",
-        "wip_limits",
+        "wip_limits", "classification",
         "plan_version", "last_task_number", "finish", "baseline_finish", "health",
         "percent_complete", "n_tasks", "source_id", "source_format",
     ),
@@ -23,7 +26,17 @@ declare(
     basis="contract: the person manages the project",
 )  # fmt: skip
 
+VIEW_COSTS = "finance.view_costs"
 WORST_FIRST = (Project.Health.RED, Project.Health.AMBER, Project.Health.GREEN)
+
+
+def _cost() -> Subquery:
+    """What the work of a project costs by its plan; null where no task has a cost."""
+    tasks: Any = Project._meta.get_field("tasks").related_model
+    of_project = tasks.objects.filter(project=OuterRef("pk"), is_active=True)
+    costly = of_project.exclude(kind="summary").exclude(cost_minor=0).order_by()
+    return Subquery(costly.values("project").annotate(cost=Sum("cost_minor")).values("cost"))
+
 
 PROJECT = Resource(
     "project",
@@ -34,7 +47,8 @@ PROJECT = Resource(
         Field("scope_id", Kind.ID, is_queryable=False),
         Field("key", Kind.TEXT),
         Field("name", Kind.TEXT),
-        Field("description", Kind.TEXT),
+        Field("description", Kind.TEXT, may_close=True),
+        Field("classification", Kind.INTEGER, is_groupable=True),
         Field("state", Kind.CHOICE, is_groupable=True, order=tuple(Project.State.values)),
         Field("version", Kind.INTEGER),
         Field("unit", Kind.REFERENCE, source="unit_id", label="unit__name", is_groupable=True),
@@ -44,6 +58,7 @@ PROJECT = Resource(
             source="manager_id",
             label="manager__name",
             is_groupable=True,
+            may_close=True,
         ),
         Field(
             "calendar",
@@ -55,7 +70,16 @@ PROJECT = Resource(
         Field("currency", Kind.TEXT, is_groupable=True),
         Field("start", Kind.MOMENT, measure=Measure.LEAST),
         Field("finish", Kind.MOMENT, measure=Measure.GREATEST),
-        Field("required_finish", Kind.MOMENT),
+        Field("required_finish", Kind.MOMENT, may_close=True),
+        Field(
+            "cost_minor",
+            Kind.INTEGER,
+            needs=VIEW_COSTS,
+            expression=_cost,
+            inputs=("tasks__cost_minor",),
+            measure=Measure.SUM,
+            currency="currency",
+        ),
         Field("baseline_finish", Kind.MOMENT),
         Field(
             "slip_minutes",
@@ -81,4 +105,8 @@ PROJECT = Resource(
     ),
     default_sort=("key",),
     actions=("projects.edit", "planning.edit_plan"),
+    record_class="classification",
+    state="state",
+    relations={"managed": "manager__user_id"},
+    partition=Partition("unit", movers=("projects.edit", "projects.delete")),
 )

@@ -3,6 +3,7 @@
 from django.db import models
 
 from zhongshu.access.models import Governed
+from zhongshu.kit.declarations import Classification
 from zhongshu.kit.moments import MomentField
 from zhongshu.kit.search_keys import SearchKeyField
 from zhongshu.organisation.models import Calendar, Person, Unit
@@ -72,6 +73,10 @@ class Project(Governed):
     state = models.CharField(max_length=10, choices=State.choices, default=State.PLANNED)
     calendar = models.ForeignKey(Calendar, models.PROTECT, related_name="+")
     currency = models.CharField(max_length=3, default="CNY")
+    classification = models.PositiveSmallIntegerField(
+        choices=[(int(one), one.name.lower()) for one in Classification],
+        default=Classification.PUBLIC,
+    )
 
     scheduled_from = models.CharField(
         max_length=6, choices=ScheduledFrom.choices, default=ScheduledFrom.START

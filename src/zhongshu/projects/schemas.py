@@ -6,6 +6,7 @@ from uuid import UUID
 from ninja import Field, Schema
 from pydantic import ConfigDict
 
+from zhongshu.kit.wire import Veiled
 from zhongshu.projects.models import Project
 
 
@@ -39,16 +40,19 @@ class ProjectPatch(Schema):
     manager_id: UUID | None = None
     unit_id: UUID | None = None
     currency: str | None = Field(None, pattern=r"^[A-Z]{3}$", description="ISO 4217.")
+    classification: int | None = Field(
+        None, ge=0, le=3, description="The class of the record; lowering it takes a right."
+    )
 
 
-class ProjectOut(Schema):
+class ProjectOut(Veiled):
     """A project and how it stands; moments are local to the project."""
 
     id: UUID
     scope_id: UUID = Field(description="Governs who may see the project and what may be done.")
     key: str
     name: str
-    description: str
+    description: str | None
     state: str
     version: int
     unit: Reference
@@ -58,6 +62,8 @@ class ProjectOut(Schema):
     start: datetime
     finish: datetime | None
     required_finish: datetime | None
+    cost_minor: int | None = Field(description="By the plan; null if no task has a cost.")
+    classification: int = Field(description="The class that the record raises its fields to.")
     baseline_finish: datetime | None
     slip_minutes: int | None = Field(description="Calendar minutes; positive is late.")
     health: str | None
@@ -77,10 +83,9 @@ class ProjectOut(Schema):
 
 
 class ProjectRow(ProjectOut):
-    """A project in a list, with what the viewer may do to it and may not read of it."""
+    """A project in a list, with what the viewer may do to it."""
 
     may: list[str] = Field(alias="_may", description="Permissions held over the project.")
-    locked: list[str] | None = Field(None, alias="_locked", description="Fields out of sight.")
 
 
 class ProjectMeasures(Schema):
@@ -91,6 +96,7 @@ class ProjectMeasures(Schema):
     slip_minutes: int | None = Field(description="The greatest.")
     start: datetime | None = Field(description="The earliest.")
     finish: datetime | None = Field(description="The latest.")
+    cost_minor: int | None = Field(None, description="Sum; null if currencies differ.")
 
 
 class ProjectGroup(Schema):
@@ -100,6 +106,8 @@ class ProjectGroup(Schema):
     label: str | None = Field(description="The name of a reference.")
     count: int
     measures: ProjectMeasures
+    locked: list[str] | None = Field(None, alias="_locked", description="Measures out of sight.")
+    mixed: list[str] | None = Field(None, alias="_mixed", description="In several currencies.")
 
 
 class ProjectPage(Schema):

@@ -10,16 +10,19 @@ from zhongshu.access.danger import dangerous
 from zhongshu.access.guard import check, requires
 from zhongshu.access.models import Actor, Scope
 from zhongshu.access.scopes import hang, make_scope
+from zhongshu.access.writing import check_writes
 from zhongshu.kit import events
 from zhongshu.kit.errors import BadInput
 from zhongshu.kit.http import refuse_stale
 from zhongshu.kit.moments import moment_of
 from zhongshu.organisation.models import Calendar, Person, Unit
+from zhongshu.projects.fields import PROJECT
 from zhongshu.projects.models import KeySequence, Project
 from zhongshu.projects.queries import project_card
 
 _DAY_BEGINS = 8 * 60
-_EDITABLE = ("name", "description", "state", "manager", "unit", "currency")
+_EDITABLE = ("name", "description", "state", "manager", "unit", "currency", "classification")
+LOWER_CLASS = "projects.lower_class"
 
 
 @requires("projects.create", on="unit")
@@ -68,11 +71,13 @@ def update_project(
 ) -> Project:
     """Change what a project is called, who leads it, where it belongs or how it stands.
 
-    To bring it into another unit takes the authority to open a project there. The dates and
+    To bring it into another unit takes the authority to open a project there. Everybody who
+    edits it may raise its class; lowering it takes a right of its own. The dates and
     the scheduling settings belong to the plan and are edited there.
     """
     project = Project.objects.select_for_update().get(pk=project.pk)
     _refuse_stale(actor, project, expected_version)
+    check_writes(actor, PROJECT, project, fields)
     before: dict[str, Any] = {}
     after: dict[str, Any] = {}
     unit = project.unit
@@ -85,6 +90,8 @@ def update_project(
             setattr(project, name, value)
     if not after:
         return project
+    if after.get("classification", 3) < before.get("classification", 0):
+        check(actor, LOWER_CLASS, project)
     if "unit" in after:
         check(actor, "projects.create", project.unit)
         _hang_below(project, project.unit, instead_of=unit)

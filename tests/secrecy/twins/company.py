@@ -10,6 +10,7 @@ from tests.factories.organisation import OFFICE_WEEK
 from tests.secrecy.twins.clockwork import PRESENT, STREAM
 from tests.secrecy.twins.deciders import decided_elsewhere, who_decides
 from tests.secrecy.twins.policy import COSTS, PERSONAL, ROLES, Viewer
+from tests.secrecy.twins.ruling import draft, rule
 from tests.secrecy.twins.secrets import Secrets
 from tests.secrecy.twins.talk import own_words, talk
 from tests.secrecy.ways_in import ways_in
@@ -91,6 +92,13 @@ def build(viewer: Viewer, secrets: Secrets, common: Secrets) -> Twin:
     twin.visible |= talk(first, boss, account, "Visible words")
     twin.visible |= own_words(first, account)
     twin.visible |= _spares(company, unit)
+    if viewer.is_ruled:
+        version = rule(unit, calendar, [project, second, third], account, secrets)
+    else:
+        version = draft()
+    twin.visible["version_id"] = version.pk
+    twin.visible |= {"resource": "person", "field": "email", "row_id": people[0].pk}
+    twin.visible["boss_id"] = boss.pk
     STREAM.start(f"hidden {secrets.salt}")
     roles = secrets if ROLES in viewer.hidden else common
     _hide(company, calendar, boss, secrets, roles, twin)
@@ -319,7 +327,7 @@ def _hide(
         **ids, **said, **theirs, "unit_id": unit.pk, "parent_id": unit.pk, "person_id": person.pk,
         "calendar_id": own.pk, "user_id": account.pk, "role_id": role.pk, "grant_id": grant.pk,
         "token_id": token.pk, "view_id": view.pk,
-        "record_id": person.pk, "somebody_id": person.pk,
+        "row_id": person.pk, "record_id": person.pk, "somebody_id": person.pk,
         "import_id": _plan_import(boss, secrets.word("upload"), secrets.word("source")).pk,
     }  # fmt: skip
 

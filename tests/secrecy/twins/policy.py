@@ -12,7 +12,8 @@ ROLES = "roles"
 class Viewer:
     """Somebody with these permissions over the one visible unit, from whom ``hidden`` is hidden.
 
-    Who is over the company sees all and serves to show what can be reached. Rows below the
+    Who is over the company sees all and serves to show what can be reached; who is ruled lives
+    under the published policy of `ruling`. Rows below the
     other unit, and what belongs to other accounts, are hidden from everyone else.
     """
 
@@ -21,6 +22,7 @@ class Viewer:
     hidden: frozenset[str]
     is_over_company: bool = False
     authorities: tuple[str, ...] = ()
+    is_ruled: bool = False
 
 
 _PLAN = (
@@ -86,6 +88,12 @@ VIEWERS = (
         ("projects.view", "access.read_audit"),
         frozenset({COSTS, PERSONAL, OTHERS, ROLES}),
     ),
+    Viewer(
+        "ruled",
+        ("projects.view", "organisation.view"),
+        frozenset({COSTS, PERSONAL, OTHERS, ROLES}),
+        is_ruled=True,
+    ),
 )
 # Who looks after personal data does so over the company: nothing of it is hidden from them.
 OFFICER = Viewer(
@@ -94,9 +102,16 @@ OFFICER = Viewer(
     frozenset({OTHERS}),
     is_over_company=True,
 )
+# Who decides over fields does so over the company as well.
+RULER = Viewer(
+    "ruler",
+    ("access.manage_policy", "access.publish_policy", "access.view_as", "projects.lower_class"),
+    frozenset({OTHERS}),
+    is_over_company=True,
+)
 EVERYTHING = Viewer(
     "everything",
-    tuple(sorted({one for viewer in (*VIEWERS, OFFICER) for one in viewer.permissions})),
+    tuple(sorted({one for viewer in (*VIEWERS, OFFICER, RULER) for one in viewer.permissions})),
     frozenset({OTHERS}),
     is_over_company=True,
     authorities=("baseline_approval",),

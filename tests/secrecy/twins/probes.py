@@ -12,7 +12,8 @@ from tests.secrecy.operations import OPERATIONS, Operation
 from tests.secrecy.twins.company import Ids
 from tests.secrecy.twins.secrets import HIGH, LOW
 from tests.secrecy.twins.working import WORKING
-from zhongshu.access.resources import RESOURCES, Kind
+from zhongshu.access.resources import RESOURCES
+from zhongshu.access.values import Kind
 from zhongshu.kit.declarations import declarations
 
 ABSENT = UUID("01890000-0000-7000-8000-00000000dead")
@@ -150,6 +151,9 @@ def _pages(operation: Operation, sight: Sight) -> Iterator[Probe]:
     if "limit" in _parameters(operation):
         query = (*operation.query(sight.visible).items(), ("limit", "1"))
         yield Probe(operation, sight.visible, query, way="page")
+    if "q" in _parameters(operation):
+        for guess in (HIGH.word("number VIS0")[:6], LOW.word("mail VIS1")[:6]):
+            yield Probe(operation, sight.visible, (("q", guess),), way="search")
 
 
 def _formats(operation: Operation, sight: Sight) -> Iterator[Probe]:
@@ -197,6 +201,9 @@ def _orders(operation: Operation, sight: Sight, reach: Reach) -> Iterator[Probe]
     for name in _names(operation, reach):
         if "group" in _parameters(operation):
             yield Probe(operation, sight.visible, (("group", name),), way="group")
+            if name in _GROUPABLE:
+                query = (("group", name), ("filter", "key:contains:1"))
+                yield Probe(operation, sight.visible, query, way="group of some")
         first_only = () if name in _NEEDY else (("limit", "1"),)
         yield Probe(operation, sight.visible, (("sort", name), *first_only), way="sort")
         if reach is Reach.EVERYTHING:
@@ -204,9 +211,10 @@ def _orders(operation: Operation, sight: Sight, reach: Reach) -> Iterator[Probe]
 
 
 _KINDS = {name: one.kind for found in RESOURCES.values() for name, one in found.by_name.items()}
-_NEEDY = {one.name for found in RESOURCES.values() for one in found.fields if one.needs}
+_NEEDY = {one.name for found in RESOURCES.values() for one in found.fields if one.is_closable}
 
 
+_GROUPABLE = {one.name for found in RESOURCES.values() for one in found.fields if one.is_groupable}
 _UNASKED_FIELDS = ("scope_id", "cost_minor", "password", "created_at")
 
 

@@ -19,6 +19,7 @@ from tests.secrecy.twins.company import Twin, build
 from tests.secrecy.twins.observing import Observation, canaries, observe
 from tests.secrecy.twins.policy import COSTS, PERSONAL, Viewer
 from tests.secrecy.twins.probes import Probe, Reach, Sight, probes
+from tests.secrecy.twins.ruling import ruled_texts
 from tests.secrecy.twins.secrets import HIGH, LOW, Secrets
 from zhongshu.planning.open_plan import shelf
 
@@ -132,6 +133,8 @@ def secret_texts(viewer: Viewer, secrets: Secrets) -> list[str]:
         for n in range(3):
             texts += [secrets.word(f"number VIS{n}"), secrets.email(f"mail VIS{n}")]
             texts += [secrets.day(f"joins VIS{n}").isoformat()]
+    if viewer.is_ruled:
+        texts += ruled_texts(secrets)
     if COSTS in viewer.hidden:
         texts += [
             str(secrets.amount(f"{what} {n}")) for what in ("fixed", "actual") for n in range(3)

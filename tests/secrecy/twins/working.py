@@ -75,6 +75,8 @@ WORKING: dict[str, Case] = {
         }
     ),
     "access.remove_separation": Case(ids={"separation_id": "own_separation_id"}),
+    "access.draft_policy": Case(lambda ids: {"cells": [], "note": "Another"}),
+    "access.view_as": Case(lambda ids: {"user_id": str(ids["boss_id"])}),
     "access.delete_role": Case(ids={"role_id": "spare_role_id"}),
     "access.list_sights": Case(
         query=(

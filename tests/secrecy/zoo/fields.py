@@ -9,7 +9,10 @@ from django.db.models import OuterRef, Q, Subquery, Sum
 
 from tests.secrecy.zoo.leaks import leak, put, with_fields
 from zhongshu.access import listing, resources
-from zhongshu.access.resources import Field, Kind
+from zhongshu.access.models import SYSTEM
+from zhongshu.access.policy.seeing import look
+from zhongshu.access.resources import Field
+from zhongshu.access.values import Kind
 from zhongshu.integrations import queries as import_queries
 from zhongshu.organisation import queries as organisation_queries
 from zhongshu.organisation.fields import PERSON
@@ -23,9 +26,13 @@ from zhongshu.projects.fields import PROJECT
 from zhongshu.projects.models import Project
 
 
+def _all_open(actor: Any, resource: Any, names: Any = ()) -> Any:
+    return look(SYSTEM, resource, ())
+
+
 @leak("lock ignored when presenting", "Frappe #32045", "planning.list_tasks")
 def _lock_ignored(stack: ExitStack) -> None:
-    put(stack, resources, "rights", lambda *_: {})
+    put(stack, resources, "sight", _all_open)
 
 
 @leak("lock ignored on one object", "OpenProject GHSA-2qr3", "planning.get_task")
@@ -33,7 +40,7 @@ def _lock_ignored_on_card(stack: ExitStack) -> None:
     shown = resources.present
 
     def card(actor: Any, resource: Any, rows: Any, *rest: Any) -> Any:
-        with patch.object(resources, "rights", lambda *_: {}):
+        with patch.object(resources, "sight", _all_open):
             return shown(actor, resource, rows, *rest)
 
     put(stack, task_queries, "present", card)

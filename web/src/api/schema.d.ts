@@ -44,6 +44,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/access/readers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Readers
+         * @description Tell who sees a row, what each may do with a field of it, and by which grant and cell.
+         */
+        get: operations["access.list_readers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/accounts": {
         parameters: {
             query?: never;
@@ -699,6 +719,26 @@ export interface paths {
          * @description Take a delegation back, or give it back; at once.
          */
         delete: operations["access.revoke_delegation"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/fields": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Fields
+         * @description Name the classes, and every field with its class.
+         */
+        get: operations["access.list_fields"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1380,6 +1420,130 @@ export interface paths {
          * @description Name every permission, and those that the viewer holds over the whole company.
          */
         get: operations["access.list_permissions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/policy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Policy
+         * @description Show the policy in force and the draft.
+         */
+        get: operations["access.get_policy"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/policy/draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Draft Policy
+         * @description Write the draft, which changes nothing yet; If-Match is 0 where there is none.
+         */
+        put: operations["access.draft_policy"];
+        post?: never;
+        /**
+         * Discard Policy Draft
+         * @description Drop the draft.
+         */
+        delete: operations["access.discard_policy_draft"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/policy/draft/effect": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Policy Effect
+         * @description Tell what publishing the draft would newly show and hide, and to how many people.
+         */
+        get: operations["access.get_policy_effect"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/policy/draft/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Publish Policy
+         * @description Bring the draft into force, in every channel and at once.
+         */
+        post: operations["access.publish_policy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/policy/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Policy Versions
+         * @description List every version of the policy, the latest first.
+         */
+        get: operations["access.list_policy_versions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/policy/versions/{version_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Policy Version
+         * @description Show one version of the policy with all that it says.
+         */
+        get: operations["access.get_policy_version"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3216,6 +3380,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/view-as": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * View As
+         * @description See the pages as another account would, read only, until it ends by itself.
+         */
+        post: operations["access.view_as"];
+        /**
+         * Stop Viewing As
+         * @description See the pages as oneself again.
+         */
+        delete: operations["access.stop_viewing_as"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/views": {
         parameters: {
             query?: never;
@@ -4418,6 +4606,40 @@ export interface components {
             year: number;
         };
         /**
+         * CarryingGrant
+         * @description A grant by which a cell speaks for somebody.
+         */
+        CarryingGrant: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Path */
+            path: components["schemas"]["ScopeOut"][];
+            role: components["schemas"]["RoleNames"];
+            /** Role Code */
+            role_code: string;
+        };
+        /**
+         * Catalogue
+         * @description What the classes are called, and every field with its class.
+         */
+        Catalogue: {
+            /** Names */
+            names: {
+                [key: string]: string[];
+            };
+            /** Resources */
+            resources: components["schemas"]["ResourceOut"][];
+            /** Schemes */
+            schemes: {
+                [key: string]: {
+                    [key: string]: string[];
+                };
+            };
+        };
+        /**
          * CauseOut
          * @description The task that adds most to the slip of the project.
          */
@@ -4455,6 +4677,72 @@ export interface components {
             total_float_minutes: number;
             /** Wbs Code */
             wbs_code: string;
+        };
+        /**
+         * Cell
+         * @description One rule: who may do what with a field, or all of a class, on which rows.
+         */
+        Cell: {
+            /**
+             * At Least
+             * @description Only records of this class or higher.
+             */
+            at_least?: number | null;
+            /**
+             * Classification
+             * @description Instead of a field: all of a class.
+             */
+            classification?: number | null;
+            /**
+             * Effect
+             * @enum {string}
+             */
+            effect: "none" | "exists" | "aggregate" | "masked" | "read" | "write_once" | "write";
+            /**
+             * Field
+             * @default
+             */
+            field: string;
+            /**
+             * K
+             * @description Of how many values a sum is told at least.
+             * @default 0
+             */
+            k: number;
+            /**
+             * Mask
+             * @default
+             */
+            mask: string;
+            /**
+             * Name
+             * @description The role's id, or the permission.
+             * @default
+             */
+            name: string;
+            /**
+             * Relation
+             * @default
+             * @enum {string}
+             */
+            relation: "" | "own" | "managed";
+            /**
+             * Resource
+             * @description Empty: every resource.
+             * @default
+             */
+            resource: string;
+            /**
+             * State
+             * @description Only rows in this state.
+             * @default
+             */
+            state: string;
+            /**
+             * Subject
+             * @enum {string}
+             */
+            subject: "everyone" | "role" | "permission";
         };
         /**
          * ChangedDates
@@ -4779,6 +5067,74 @@ export interface components {
             shifts: number[][];
             /** To Date */
             to_date: string;
+        };
+        /**
+         * DecidingCell
+         * @description The cell that decided.
+         */
+        DecidingCell: {
+            /**
+             * At Least
+             * @description Only records of this class or higher.
+             */
+            at_least?: number | null;
+            /**
+             * Classification
+             * @description Instead of a field: all of a class.
+             */
+            classification?: number | null;
+            /**
+             * Effect
+             * @enum {string}
+             */
+            effect: "none" | "exists" | "aggregate" | "masked" | "read" | "write_once" | "write";
+            /**
+             * Field
+             * @default
+             */
+            field: string;
+            /** Is Built In */
+            is_built_in: boolean;
+            /**
+             * K
+             * @description Of how many values a sum is told at least.
+             * @default 0
+             */
+            k: number;
+            /**
+             * Mask
+             * @default
+             */
+            mask: string;
+            /**
+             * Name
+             * @description The role's id, or the permission.
+             * @default
+             */
+            name: string;
+            /**
+             * Relation
+             * @default
+             * @enum {string}
+             */
+            relation: "" | "own" | "managed";
+            /**
+             * Resource
+             * @description Empty: every resource.
+             * @default
+             */
+            resource: string;
+            /**
+             * State
+             * @description Only rows in this state.
+             * @default
+             */
+            state: string;
+            /**
+             * Subject
+             * @enum {string}
+             */
+            subject: "everyone" | "role" | "permission";
         };
         /**
          * Delegable
@@ -5244,6 +5600,42 @@ export interface components {
             is_hidden: boolean;
             /** Name */
             name: string;
+        };
+        /**
+         * FieldEffect
+         * @description What would newly be shown, hidden, open to writing and closed to it.
+         */
+        FieldEffect: {
+            closed: components["schemas"]["Reach"];
+            exposed: components["schemas"]["Reach"];
+            /** Field */
+            field: string;
+            hidden: components["schemas"]["Reach"];
+            opened: components["schemas"]["Reach"];
+            /** Resource */
+            resource: string;
+        };
+        /**
+         * FieldOut
+         * @description A field, its class, and what a policy may say of it.
+         */
+        FieldOut: {
+            /** Can Sum */
+            can_sum: boolean;
+            /** Classification */
+            classification: number;
+            /** Declared */
+            declared: number;
+            /** Floor */
+            floor: number;
+            /** Is Closable */
+            is_closable: boolean;
+            /** Masks */
+            masks: string[];
+            /** Name */
+            name: string;
+            /** Needs */
+            needs: string;
         };
         /**
          * FieldProblem
@@ -5996,6 +6388,28 @@ export interface components {
             percent_complete: number | null;
             /** Slip Minutes */
             slip_minutes: number | null;
+        };
+        /**
+         * MatrixRow
+         * @description What each role gives over one field of a plain row.
+         */
+        MatrixRow: {
+            /** Field */
+            field: string;
+            /**
+             * N Conditional
+             * @description Cells that count for some rows only.
+             */
+            n_conditional: number;
+            /** Resource */
+            resource: string;
+            /**
+             * Roles
+             * @description By the role's id.
+             */
+            roles: {
+                [key: string]: "none" | "exists" | "aggregate" | "masked" | "read" | "write_once" | "write";
+            };
         };
         /**
          * MemberOut
@@ -6902,10 +7316,32 @@ export interface components {
          */
         PersonOut: {
             /**
+             * Classes
+             * @description The class of each field that is not shown whole.
+             */
+            _classes?: {
+                [key: string]: number;
+            } | null;
+            /**
+             * Locked
+             * @description Fields that are null for the viewer's lack of a right.
+             */
+            _locked?: string[] | null;
+            /**
+             * Masked
+             * @description Fields that are shown in part.
+             */
+            _masked?: string[] | null;
+            /**
              * May
              * @description What the viewer may do with the person.
              */
             _may: string[];
+            /**
+             * Present
+             * @description Locked fields that have a value.
+             */
+            _present?: string[] | null;
             /** @description By its sign-in name. */
             account: components["schemas"]["Reference"] | null;
             calendar: components["schemas"]["Reference"] | null;
@@ -6930,7 +7366,7 @@ export interface components {
             /** Name */
             name: string;
             /** Position */
-            position: string;
+            position: string | null;
             unit: components["schemas"]["Reference"];
             /** Version */
             version: number;
@@ -7096,6 +7532,28 @@ export interface components {
          * @description The project, what the viewer may do there, and which task fields are locked.
          */
         PlanHeader: {
+            /**
+             * Classes
+             * @description The class of each field that is not shown whole.
+             */
+            _classes?: {
+                [key: string]: number;
+            } | null;
+            /**
+             * Locked
+             * @description Fields that are null for the viewer's lack of a right.
+             */
+            _locked?: string[] | null;
+            /**
+             * Masked
+             * @description Fields that are shown in part.
+             */
+            _masked?: string[] | null;
+            /**
+             * Present
+             * @description Locked fields that have a value.
+             */
+            _present?: string[] | null;
             /** Baseline Finish */
             baseline_finish: string | null;
             calendar: components["schemas"]["Reference"];
@@ -7104,6 +7562,16 @@ export interface components {
              * Format: uuid
              */
             calendar_id: string;
+            /**
+             * Classification
+             * @description The class that the record raises its fields to.
+             */
+            classification: number;
+            /**
+             * Cost Minor
+             * @description By the plan; null if no task has a cost.
+             */
+            cost_minor: number | null;
             /** Critical Float Minutes */
             critical_float_minutes: number;
             /** Currency */
@@ -7111,7 +7579,7 @@ export interface components {
             /** Days Per Month */
             days_per_month: number;
             /** Description */
-            description: string;
+            description: string | null;
             /** Finish */
             finish: string | null;
             /** Health */
@@ -7281,6 +7749,53 @@ export interface components {
             n_hidden: number;
             /** N Plans */
             n_plans: number;
+        };
+        /**
+         * PolicyContent
+         * @description All that a policy says; what it does not say stays as the product has it.
+         */
+        PolicyContent: {
+            /** Cells */
+            cells: components["schemas"]["Cell"][];
+            /**
+             * Classes
+             * @description By `resource.field`.
+             */
+            classes?: {
+                [key: string]: number;
+            };
+            /**
+             * Names
+             * @description Of the four classes, lowest first, by language.
+             */
+            names?: {
+                [key: string]: string[];
+            };
+            /**
+             * Note
+             * @default
+             */
+            note: string;
+        };
+        /**
+         * PolicyEffect
+         * @description What publishing the draft would change, field by field.
+         */
+        PolicyEffect: {
+            /** Changes */
+            changes: components["schemas"]["FieldEffect"][];
+        };
+        /**
+         * PolicyState
+         * @description The policy in force and the draft; the matrix is of the draft, if there is one.
+         */
+        PolicyState: {
+            /** Can Publish */
+            can_publish: boolean;
+            draft: components["schemas"]["Version"] | null;
+            in_force: components["schemas"]["Version"] | null;
+            /** Matrix */
+            matrix: components["schemas"]["MatrixRow"][];
         };
         /**
          * PreferenceOut
@@ -7497,6 +8012,16 @@ export interface components {
          * @description The projects that have one value in common.
          */
         ProjectGroup: {
+            /**
+             * Locked
+             * @description Measures out of sight.
+             */
+            _locked?: string[] | null;
+            /**
+             * Mixed
+             * @description In several currencies.
+             */
+            _mixed?: string[] | null;
             /** Count */
             count: number;
             /**
@@ -7542,6 +8067,11 @@ export interface components {
          */
         ProjectMeasures: {
             /**
+             * Cost Minor
+             * @description Sum; null if currencies differ.
+             */
+            cost_minor?: number | null;
+            /**
              * Finish
              * @description The latest.
              */
@@ -7572,9 +8102,41 @@ export interface components {
          * @description A project and how it stands; moments are local to the project.
          */
         ProjectOut: {
+            /**
+             * Classes
+             * @description The class of each field that is not shown whole.
+             */
+            _classes?: {
+                [key: string]: number;
+            } | null;
+            /**
+             * Locked
+             * @description Fields that are null for the viewer's lack of a right.
+             */
+            _locked?: string[] | null;
+            /**
+             * Masked
+             * @description Fields that are shown in part.
+             */
+            _masked?: string[] | null;
+            /**
+             * Present
+             * @description Locked fields that have a value.
+             */
+            _present?: string[] | null;
             /** Baseline Finish */
             baseline_finish: string | null;
             calendar: components["schemas"]["Reference"];
+            /**
+             * Classification
+             * @description The class that the record raises its fields to.
+             */
+            classification: number;
+            /**
+             * Cost Minor
+             * @description By the plan; null if no task has a cost.
+             */
+            cost_minor: number | null;
             /** Critical Float Minutes */
             critical_float_minutes: number;
             /** Currency */
@@ -7582,7 +8144,7 @@ export interface components {
             /** Days Per Month */
             days_per_month: number;
             /** Description */
-            description: string;
+            description: string | null;
             /** Finish */
             finish: string | null;
             /** Health */
@@ -7666,6 +8228,11 @@ export interface components {
          */
         ProjectPatch: {
             /**
+             * Classification
+             * @description The class of the record; lowering it takes a right.
+             */
+            classification?: number | null;
+            /**
              * Currency
              * @description ISO 4217.
              */
@@ -7682,22 +8249,49 @@ export interface components {
         };
         /**
          * ProjectRow
-         * @description A project in a list, with what the viewer may do to it and may not read of it.
+         * @description A project in a list, with what the viewer may do to it.
          */
         ProjectRow: {
             /**
+             * Classes
+             * @description The class of each field that is not shown whole.
+             */
+            _classes?: {
+                [key: string]: number;
+            } | null;
+            /**
              * Locked
-             * @description Fields out of sight.
+             * @description Fields that are null for the viewer's lack of a right.
              */
             _locked?: string[] | null;
+            /**
+             * Masked
+             * @description Fields that are shown in part.
+             */
+            _masked?: string[] | null;
             /**
              * May
              * @description Permissions held over the project.
              */
             _may: string[];
+            /**
+             * Present
+             * @description Locked fields that have a value.
+             */
+            _present?: string[] | null;
             /** Baseline Finish */
             baseline_finish: string | null;
             calendar: components["schemas"]["Reference"];
+            /**
+             * Classification
+             * @description The class that the record raises its fields to.
+             */
+            classification: number;
+            /**
+             * Cost Minor
+             * @description By the plan; null if no task has a cost.
+             */
+            cost_minor: number | null;
             /** Critical Float Minutes */
             critical_float_minutes: number;
             /** Currency */
@@ -7705,7 +8299,7 @@ export interface components {
             /** Days Per Month */
             days_per_month: number;
             /** Description */
-            description: string;
+            description: string | null;
             /** Finish */
             finish: string | null;
             /** Health */
@@ -8020,6 +8614,18 @@ export interface components {
             total: number;
         };
         /**
+         * Reach
+         * @description How many rows, and to how many people; the first of their names.
+         */
+        Reach: {
+            /** N People */
+            n_people: number;
+            /** N Rows */
+            n_rows: number;
+            /** People */
+            people: string[];
+        };
+        /**
          * Readable
          * @description A resource, and those of its fields whose reading is recorded.
          */
@@ -8036,6 +8642,38 @@ export interface components {
         ReadableList: {
             /** Items */
             items: components["schemas"]["Readable"][];
+        };
+        /**
+         * ReaderOut
+         * @description Somebody who sees the row, what they may do with the field, and why.
+         */
+        ReaderOut: {
+            cell: components["schemas"]["DecidingCell"] | null;
+            /** Classification */
+            classification: number;
+            /**
+             * Effect
+             * @enum {string}
+             */
+            effect: "none" | "exists" | "aggregate" | "masked" | "read" | "write_once" | "write";
+            /** Grants */
+            grants: components["schemas"]["CarryingGrant"][];
+            /** Rank */
+            rank: number;
+            user: components["schemas"]["Named"];
+        };
+        /**
+         * Readers
+         * @description Everybody who sees a row, with what each may do with a field of it.
+         */
+        Readers: {
+            /** Field */
+            field: string;
+            /** Readers */
+            readers: components["schemas"]["ReaderOut"][];
+            /** Resource */
+            resource: string;
+            scope: components["schemas"]["ScopeOut"];
         };
         /**
          * RecordEvent
@@ -8237,6 +8875,22 @@ export interface components {
             person_id: string | null;
             /** @description The unit of that person, where the viewer may see it. */
             unit: components["schemas"]["Reference"] | null;
+        };
+        /**
+         * ResourceOut
+         * @description An entity with its fields.
+         */
+        ResourceOut: {
+            /** Fields */
+            fields: components["schemas"]["FieldOut"][];
+            /** Has Class */
+            has_class: boolean;
+            /** Name */
+            name: string;
+            /** Relations */
+            relations: string[];
+            /** States */
+            states: string[];
         };
         /**
          * Retention
@@ -8508,6 +9162,21 @@ export interface components {
             name_en: string;
         };
         /**
+         * RoleNames
+         * @description A role in both languages.
+         */
+        RoleNames: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /** Name En */
+            name_en: string;
+        };
+        /**
          * RolePage
          * @description A page of roles.
          */
@@ -8676,6 +9345,8 @@ export interface components {
              */
             step: ("second_factor" | "set_up_second_factor" | "new_password") | null;
             user: components["schemas"]["Viewer"] | null;
+            /** @description Whose view `user` is, if not one's own. */
+            viewing_as: components["schemas"]["Viewing"] | null;
         };
         /**
          * SetBy
@@ -9682,6 +10353,84 @@ export interface components {
             slip_days: number | null;
         };
         /**
+         * Version
+         * @description A version of the policy with all that it says.
+         */
+        Version: {
+            /** Cells */
+            cells: components["schemas"]["Cell"][];
+            /** Classes */
+            classes: {
+                [key: string]: number;
+            };
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            drafted_by: components["schemas"]["Named"] | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Names */
+            names: {
+                [key: string]: string[];
+            };
+            /** Note */
+            note: string;
+            /** Number */
+            number: number | null;
+            /** Published At */
+            published_at: string | null;
+            published_by: components["schemas"]["Named"] | null;
+            /** State */
+            state: string;
+            /** Version */
+            version: number;
+        };
+        /**
+         * VersionPage
+         * @description A page of versions.
+         */
+        VersionPage: {
+            /** Items */
+            items: components["schemas"]["VersionRow"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+            /** Total */
+            total: number;
+        };
+        /**
+         * VersionRow
+         * @description A version of the policy in a list.
+         */
+        VersionRow: {
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            drafted_by: components["schemas"]["Named"] | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Note */
+            note: string;
+            /** Number */
+            number: number | null;
+            /** Published At */
+            published_at: string | null;
+            published_by: components["schemas"]["Named"] | null;
+            /** State */
+            state: string;
+            /** Version */
+            version: number;
+        };
+        /**
          * View
          * @description A saved view as the viewer may have it.
          */
@@ -9709,6 +10458,17 @@ export interface components {
             version: number;
             /** Withheld */
             withheld: components["schemas"]["Withheld"][];
+        };
+        /**
+         * ViewAs
+         * @description Whose view to take.
+         */
+        ViewAs: {
+            /**
+             * User Id
+             * Format: uuid
+             */
+            user_id: string;
         };
         /**
          * ViewColumn
@@ -9801,6 +10561,18 @@ export interface components {
             theme: string;
             /** Username */
             username: string;
+        };
+        /**
+         * Viewing
+         * @description Whom seeing as another account concerns, and until when.
+         */
+        Viewing: {
+            /**
+             * Until
+             * Format: date-time
+             */
+            until: string;
+            user: components["schemas"]["Named"];
         };
         /**
          * VoteIn
@@ -10146,6 +10918,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["GrantPage"];
+                };
+            };
+            /** @description A refusal (RFC 9457); `code` is stable. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "access.list_readers": {
+        parameters: {
+            query: {
+                resource: string;
+                field: string;
+                row_id: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Readers"];
                 };
             };
             /** @description A refusal (RFC 9457); `code` is stable. */
@@ -11568,6 +12373,35 @@ export interface operations {
             };
         };
     };
+    "access.list_fields": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Catalogue"];
+                };
+            };
+            /** @description A refusal (RFC 9457); `code` is stable. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "collaboration.delete_file": {
         parameters: {
             query?: never;
@@ -12901,6 +13735,232 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Permissions"];
+                };
+            };
+            /** @description A refusal (RFC 9457); `code` is stable. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "access.get_policy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyState"];
+                };
+            };
+            /** @description A refusal (RFC 9457); `code` is stable. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "access.draft_policy": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` of the state that is changed; required for versioned objects. */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PolicyContent"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Version"];
+                };
+            };
+            /** @description A refusal (RFC 9457); `code` is stable. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "access.discard_policy_draft": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` of the state that is changed; required for versioned objects. */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A refusal (RFC 9457); `code` is stable. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "access.get_policy_effect": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyEffect"];
+                };
+            };
+            /** @description A refusal (RFC 9457); `code` is stable. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "access.publish_policy": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` of the state that is changed; required for versioned objects. */
+                "If-Match"?: string;
+                /** @description The request happens once, however often it is sent with the same key. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Version"];
+                };
+            };
+            /** @description A refusal (RFC 9457); `code` is stable. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "access.list_policy_versions": {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string | null;
+                /** @description Field names; a leading `-` is descending. */
+                sort?: string | null;
+                /** @description `field:operator:value` with eq ne lt le gt ge in contains is_null. */
+                filter?: string[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VersionPage"];
+                };
+            };
+            /** @description A refusal (RFC 9457); `code` is stable. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "access.get_policy_version": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                version_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Version"];
                 };
             };
             /** @description A refusal (RFC 9457); `code` is stable. */
@@ -16683,6 +17743,72 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Placements"];
                 };
+            };
+            /** @description A refusal (RFC 9457); `code` is stable. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "access.view_as": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The request happens once, however often it is sent with the same key. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ViewAs"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Viewing"];
+                };
+            };
+            /** @description A refusal (RFC 9457); `code` is stable. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "access.stop_viewing_as": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` of the state that is changed; required for versioned objects. */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description A refusal (RFC 9457); `code` is stable. */
             default: {

@@ -14,6 +14,7 @@ import { Rail } from './Rail'
 import { Surroundings } from './Surroundings'
 import { TourHost } from './tours/TourHost'
 import { useLiveRefresh } from './useLiveRefresh'
+import { ViewingAs } from './ViewingAs'
 import { Waiting } from './Waiting'
 
 const HelpPanel = lazy(() =>
@@ -63,6 +64,7 @@ export function Shell() {
       </a>
       <Rail />
       <main id="main" className="shell-main" ref={main} tabIndex={-1}>
+        <ViewingAs />
         <Suspense fallback={<PageSkeleton />}>
           <ActingBanner />
           <Surroundings>

@@ -5,6 +5,7 @@ export const governancePages = [
   { key: 'calendars', permission: 'organisation.view' },
   { key: 'access', permission: ['access.manage', 'access.manage_accounts'] },
   { key: 'authorities', permission: 'organisation.view' },
+  { key: 'fields', permission: 'access.manage_policy' },
   { key: 'audit', permission: 'access.read_audit' },
   { key: 'privacy', permission: 'access.erase' },
 ] as const

@@ -9,6 +9,7 @@ import {
   redirect,
 } from '@tanstack/react-router'
 import { decidingSearch } from '@/features/access/deciding/search'
+import { fieldSearch } from '@/features/access/policy/search'
 import { accessSearch, securitySearch, signInSearch } from '@/features/access/search'
 import { auditSearch } from '@/features/audit/search'
 import { newsSearch } from '@/features/collaboration/notifications/queries'
@@ -203,6 +204,13 @@ const authorities = createRoute({
   ),
 })
 
+const fields = createRoute({
+  getParentRoute: () => governance,
+  path: '/fields',
+  validateSearch: fieldSearch,
+  component: lazyRouteComponent(() => import('@/features/access/pages/FieldsPage'), 'FieldsPage'),
+})
+
 const preferencesPage = createRoute({
   getParentRoute: () => shell,
   path: '/preferences',
@@ -263,6 +271,7 @@ const tree = root.addChildren([
       calendars,
       access,
       authorities,
+      fields,
       audit,
       privacy,
     ]),

@@ -39,6 +39,10 @@ export const formatPercent = (share: number | null | undefined, digits = 0): str
 export const formatNumber = (value: number, language: string, digits = 0): string =>
   new Intl.NumberFormat(language, { maximumFractionDigits: digits }).format(value)
 
+/** Money in minor units, whole, with its currency. */
+export const formatMoney = (minor: number, currency: string, language: string): string =>
+  `${formatNumber(minor / 100, language)} ${currency}`
+
 /** Working minutes as working days, with at most so many decimals, none where it is whole. */
 export const daysOf = (minutes: number, minutesPerDay: number, decimals = 1): number =>
   Math.round((minutes / minutesPerDay) * 10 ** decimals) / 10 ** decimals

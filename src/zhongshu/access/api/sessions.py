@@ -9,7 +9,7 @@ from django.middleware.csrf import get_token
 from django.utils import timezone
 from ninja import Router
 
-from zhongshu.access import queries, services, trail
+from zhongshu.access import queries, services, trail, view_as
 from zhongshu.access.adapter import authenticated
 from zhongshu.access.guard import permissions_held
 from zhongshu.access.http import Request, anyone, one_signing_in
@@ -139,7 +139,9 @@ def _enter(request: HttpRequest, user: User, by: list[str]) -> HttpResponse:
 
 
 def _session(request: HttpRequest) -> dict[str, Any]:
-    user = request.user if isinstance(request.user, User) else None
+    own = request.user if isinstance(request.user, User) else None
+    other = view_as.viewed(request) if own else None
+    user = other or own
     record = getattr(request, "sign_in", None) if user else None
     held = None if user else entering.held(request, at=timezone.now())
     step = record.step if record else (records.SECOND_FACTOR if held else None)
@@ -150,6 +152,9 @@ def _session(request: HttpRequest) -> dict[str, Any]:
         "csrf_token": get_token(request),
         "demo": None if logins is None else {"logins": logins},
         "permissions": permissions_held(user) if user and not step else [],
+        "viewing_as": other
+        and own
+        and {"user": {"id": own.pk, "name": own.name}, "until": view_as.until(request)},
         "server_date": clock.today(),
         "step": step,
         "factors": factors.kinds(asked) if asked and step == records.SECOND_FACTOR else [],

@@ -12,7 +12,8 @@ from zhongshu.access.authorities.models import (
     Separation,
     Vote,
 )
-from zhongshu.access.resources import Field, Kind, Resource
+from zhongshu.access.resources import Field, Resource
+from zhongshu.access.values import Kind
 from zhongshu.kit.declarations import declare
 
 VIEW = "access.view_authorities"

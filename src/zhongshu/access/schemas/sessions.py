@@ -9,6 +9,7 @@ from pydantic import ConfigDict
 
 from zhongshu.access.passwords import MAXIMUM_LENGTH
 from zhongshu.access.schemas.common import Page
+from zhongshu.access.schemas.policy import Viewing
 
 Language = Literal["zh-CN", "en"]
 Theme = Literal["light", "dark", "system"]
@@ -79,6 +80,7 @@ class Session(Schema):
     csrf_token: str = Field(description="To be sent as `X-CSRFToken` with every write.")
     demo: Demo | None
     permissions: list[str]
+    viewing_as: Viewing | None = Field(description="Whose view `user` is, if not one's own.")
     server_date: date
     step: Step | None = Field(description="What the viewer must do before anything else.")
     factors: list[FactorKind] = Field(description="By what the second factor can be given.")

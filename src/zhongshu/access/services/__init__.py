@@ -55,6 +55,13 @@ from zhongshu.access.services.identities import (
     unlink_identity_of,
 )
 from zhongshu.access.services.personal_data import export_own_data, export_personal_data
+from zhongshu.access.services.policy import (
+    NoDraft,
+    NothingChanges,
+    discard_policy_draft,
+    draft_policy,
+    publish_policy,
+)
 from zhongshu.access.services.questions import (
     ask_question,
     cast_vote,
@@ -98,6 +105,7 @@ from zhongshu.access.services.sessions import (
     note_sign_out,
 )
 from zhongshu.access.services.tokens import issue_token, revoke_token
+from zhongshu.access.services.viewing_as import begin_viewing_as, end_viewing_as
 from zhongshu.access.services.views import (
     delete_view,
     save_view,
@@ -119,8 +127,10 @@ __all__ = [
     "IdentityTaken",
     "LastAdministrator",
     "LastWayIn",
+    "NoDraft",
     "NoFactor",
     "NotYourself",
+    "NothingChanges",
     "PasswordRefused",
     "ReadyRole",
     "RoleCodeTaken",
@@ -135,6 +145,7 @@ __all__ = [
     "apply_retention",
     "ask_for_retention",
     "ask_question",
+    "begin_viewing_as",
     "cast_vote",
     "change_grant",
     "change_password",
@@ -149,10 +160,13 @@ __all__ = [
     "delete_role",
     "delete_view",
     "demand_second_factor",
+    "discard_policy_draft",
     "dissolve_body",
+    "draft_policy",
     "end_other_sessions",
     "end_session",
     "end_sessions_of",
+    "end_viewing_as",
     "erase_again",
     "erase_somebody",
     "export_own_data",
@@ -168,6 +182,7 @@ __all__ = [
     "note_sign_out",
     "place_hold",
     "propose_authority",
+    "publish_policy",
     "release_hold",
     "remove_factor",
     "remove_separation",

@@ -1,6 +1,7 @@
 """What others see of somebody's presence."""
 
-from zhongshu.access.resources import Field, Kind, Resource
+from zhongshu.access.resources import Field, Resource
+from zhongshu.access.values import Kind
 from zhongshu.collaboration.models import Presence
 
 # Who may see the projects of a scope sees, and is seen by, the others who are there.

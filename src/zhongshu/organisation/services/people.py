@@ -10,6 +10,7 @@ from django.db import transaction
 
 from zhongshu.access.guard import check, requires
 from zhongshu.access.models import Actor
+from zhongshu.access.writing import EMPTY, check_writes, check_writes_over
 from zhongshu.kit import events
 from zhongshu.kit.errors import BadInput, DomainError
 from zhongshu.organisation import transfers
@@ -45,6 +46,8 @@ def create_person(
 ) -> Person:
     """Add somebody to a unit; an account to sign in with is not needed."""
     wanted = _read({"employee_number": employee_number, "name": name, **fields}, besides=None)
+    given = {field: True for field, value in wanted.items() if value not in EMPTY}
+    check_writes_over(actor, PERSON, unit.scope_id, given)
     person = Person(unit=unit, scope_id=unit.scope_id, **wanted)
     person.save(force_insert=True)
     after = told_all({"unit": unit, **wanted})
@@ -60,6 +63,7 @@ def update_person(
     """Change what is known of a person; the unit changes by `move_person`."""
     person = locked_row(actor, PERSON, person, expected_version)
     wanted = _read(fields, besides=person.pk)
+    check_writes(actor, PERSON, person, wanted)
     if "user" in wanted:
         check(actor, MANAGE_ACCESS, person)
     if manager := wanted.get("manager"):
@@ -128,6 +132,7 @@ def end_person(
     None takes it back: the person stays.
     """
     person = locked_row(actor, PERSON, person, expected_version)
+    check_writes(actor, PERSON, person, ["leaves_on"])
     if on and person.joins_on and on <= person.joins_on:
         raise BadInput("a person leaves after joining", field="on")
     return _stored(actor, "organisation.person_ended", person, {"leaves_on": on})

@@ -44,7 +44,7 @@ def list_plans_of_calendar(request: Request, calendar_id: UUID) -> HttpResponse:
     return answer(governance.plans_working_by(request.user, calendar))
 
 
-@router.get(PROJECT + "/plan", response={200: answered.PlanOut} | REFUSALS)
+@router.get(PROJECT + "/plan", response={200: answered.PlanOut} | REFUSALS, by_alias=True)
 def get_plan(request: Request, project_id: UUID, baseline_id: UUID | None = None) -> HttpResponse:
     """Show a whole plan, measured against a baseline (absent: the one in force)."""
     project = project_queries.get_project(request.user, project_id)
@@ -53,7 +53,7 @@ def get_plan(request: Request, project_id: UUID, baseline_id: UUID | None = None
     return answer(plan, version=plan["plan_version"])
 
 
-@router.post(PROJECT + "/plan/edits", response={200: answered.EditOut} | REFUSALS)
+@router.post(PROJECT + "/plan/edits", response={200: answered.EditOut} | REFUSALS, by_alias=True)
 def edit_plan(request: Request, project_id: UUID, body: asked.EditsIn) -> HttpResponse:
     """Apply operations to a plan, all together or not at all, and reschedule it."""
     project = project_queries.get_project(request.user, project_id)
@@ -70,7 +70,7 @@ def edit_plan(request: Request, project_id: UUID, body: asked.EditsIn) -> HttpRe
     return answer(_told(request, edit, body.baseline_id), version=edit.after.version)
 
 
-@router.post(PROJECT + "/plan/undo", response={200: answered.EditOut} | REFUSALS)
+@router.post(PROJECT + "/plan/undo", response={200: answered.EditOut} | REFUSALS, by_alias=True)
 def undo_edit(request: Request, project_id: UUID, baseline_id: UUID | None = None) -> HttpResponse:
     """Take back one's own last edit of a plan; the answer is measured against the baseline."""
     project = project_queries.get_project(request.user, project_id)
@@ -80,7 +80,7 @@ def undo_edit(request: Request, project_id: UUID, baseline_id: UUID | None = Non
     return answer(_told(request, edit, baseline_id), version=edit.after.version)
 
 
-@router.post(PROJECT + "/plan/redo", response={200: answered.EditOut} | REFUSALS)
+@router.post(PROJECT + "/plan/redo", response={200: answered.EditOut} | REFUSALS, by_alias=True)
 def redo_edit(request: Request, project_id: UUID, baseline_id: UUID | None = None) -> HttpResponse:
     """Make the edit again that one took back last, measured as in an undo."""
     project = project_queries.get_project(request.user, project_id)
@@ -104,7 +104,7 @@ def list_occurrences(
     return answer(occurrences.occurrences(request.user, project, pattern, minutes, calendar_id))
 
 
-@router.get("/projects/roadmap", response={200: answered.RoadmapPage} | REFUSALS)
+@router.get("/projects/roadmap", response={200: answered.RoadmapPage} | REFUSALS, by_alias=True)
 def list_roadmap(request: Request, query: Query[GroupedQuery]) -> HttpResponse:
     """List projects with their key dates, to be drawn on one time axis."""
     return answer(roadmap.roadmap(request.user, query, at=clock.now()))
@@ -153,7 +153,7 @@ def get_quality(request: Request, project_id: UUID) -> HttpResponse:
     return answer(quality_queries.quality(open_plan(project), baseline))
 
 
-@router.get(PROJECT + "/overview", response={200: judged.OverviewOut} | REFUSALS)
+@router.get(PROJECT + "/overview", response={200: judged.OverviewOut} | REFUSALS, by_alias=True)
 def get_overview(request: Request, project_id: UUID) -> HttpResponse:
     """Show how a project stands."""
     project = project_queries.get_project(request.user, project_id)

@@ -4,13 +4,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Q
 
 from zhongshu.access.models import User
+from zhongshu.access.resources import locked
 from zhongshu.kit import moments
 from zhongshu.kit.models import Event
 from zhongshu.planning.changes import ASSIGNMENT, IMPORTED, PLAN_EVENTS, TASK
+from zhongshu.planning.fields import TASK as TASK_RESOURCE
 from zhongshu.planning.models import Assignment, LastLook, PlanResource
 from zhongshu.planning.outline import Key
 from zhongshu.planning.queries.tasks import tasks_in_view
@@ -176,14 +179,19 @@ def _told(actor: User, mine: dict[Key, _Mine]) -> list[dict[str, Any]]:
         str(key): {"id": str(key), "name": name}
         for key, name in tasks_in_view(actor).filter(pk__in=keys).values_list("pk", "name")
     }
-    rows = projects_in_view(actor).filter(pk__in=list(busy)).values("pk", "key", "name")
+    rows = projects_in_view(actor).filter(pk__in=list(busy)).values("pk", "key", "name", "scope")
+    hidden = {str(row["pk"]): _unread(actor, row["scope"], busy[str(row["pk"])]) for row in rows}
     projects = {
         str(row["pk"]): {"id": str(row["pk"]), "key": row["key"], "name": row["name"]}
         for row in rows
     }
     found = []
     for key, one in busy.items():
-        lines = sorted(_lines(one, names), key=lambda line: (_is_weighty(line), line["at"]))[::-1]
+        lines = sorted(
+            _lines(one, names, hidden[key]), key=lambda line: (_is_weighty(line), line["at"])
+        )[::-1]
+        if not lines:
+            continue
         found.append(
             {
                 "project": projects[key],
@@ -203,7 +211,21 @@ def _is_weighty(line: dict[str, Any]) -> bool:
     return bool(line["code"] != "changed")
 
 
-def _lines(mine: _Mine, names: dict[Key, dict[str, Any]]) -> Iterable[dict[str, Any]]:
-    for (_, key), told in mine.happened.items():
+def _unread(actor: User, scope_id: UUID, mine: _Mine) -> frozenset[str]:
+    """The changed fields of the tasks of a project that the viewer may not read."""
+    told = {name for one in mine.happened.values() for name in one.get("fields", ())}
+    if not any(TASK_RESOURCE.by_name[name].is_closable for name in told):
+        return frozenset()
+    return locked(actor, TASK_RESOURCE, scope_id)
+
+
+def _lines(
+    mine: _Mine, names: dict[Key, dict[str, Any]], hidden: frozenset[str]
+) -> Iterable[dict[str, Any]]:
+    for (code, key), told in mine.happened.items():
+        if code == "changed" and hidden:
+            told["fields"] = [name for name in told["fields"] if name not in hidden]
+            if not told["fields"]:
+                continue
         line = _BLANK | {name: value for name, value in told.items() if name != "task_id"}
         yield line | {"task": names.get(key)}

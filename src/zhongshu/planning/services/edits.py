@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404
 
 from zhongshu.access.guard import requires
 from zhongshu.access.models import Actor
+from zhongshu.access.writing import EMPTY, check_writes_over
 from zhongshu.kit import events
 from zhongshu.kit.errors import DomainError
 from zhongshu.kit.models import Model
@@ -27,6 +28,7 @@ from zhongshu.planning.changes import (
     moved,
     plain,
 )
+from zhongshu.planning.fields import TASK as TASK_RESOURCE
 from zhongshu.planning.loops_between import refuse_loops
 from zhongshu.planning.models import Assignment, CrossLink, Link, PlanResource, Task
 from zhongshu.planning.open_plan import OpenPlan, TaskRow, open_plan, publish
@@ -133,6 +135,7 @@ def commit(
     before = draft.base
     cross_links.bring_up_to_date(draft)
     rewritten = text_changes(draft)
+    _refuse_unwritable(actor, draft, rewritten)
     drafted = draft.plan()
     refuse_loops(actor, before, drafted)
     after = reschedule(drafted)
@@ -223,6 +226,18 @@ def text_changes(draft: Draft) -> list[Change]:
                 )
             )
     return found
+
+
+def _refuse_unwritable(actor: Actor, draft: Draft, changes: list[Change]) -> None:
+    """Refuse what the policy does not let the actor set beside the open plan."""
+    is_empty: dict[str, bool] = {}
+    for key, columns in draft.texts.items():
+        if key not in draft.base.tasks:
+            is_empty |= {name: True for name, value in columns.items() if value not in EMPTY}
+    for change in changes:
+        for name, was in (change.before or {}).items():
+            is_empty[name] = is_empty.get(name, True) and was in EMPTY
+    check_writes_over(actor, TASK_RESOURCE, draft.base.settings.scope_id, is_empty)
 
 
 def _removed_rows(before: OpenPlan, after: OpenPlan) -> dict[Key, dict[str, Any]]:

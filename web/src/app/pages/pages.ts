@@ -11,6 +11,7 @@ export const pages: PageEntry[] = [
   { href: '/governance/calendars', title: 'app:pageName.calendars' },
   { href: '/governance/access', title: 'app:pageName.access' },
   { href: '/governance/authorities', title: 'app:pageName.authorities' },
+  { href: '/governance/fields', title: 'app:pageName.fields' },
   { href: '/governance/audit', title: 'app:pageName.audit' },
   { href: '/governance/privacy', title: 'app:pageName.privacy' },
   { href: '/notifications', title: 'app:pageName.notifications' },

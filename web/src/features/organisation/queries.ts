@@ -3,7 +3,7 @@ import { client, type Schema, unwrap } from '@/api/client'
 import { upload } from '@/api/upload'
 
 export type Unit = Schema<'UnitOut'>
-export type Person = Schema<'PersonOut'> & { _locked?: string[] }
+export type Person = Schema<'PersonOut'>
 export type Shifts = number[][]
 export type Week = (Shifts | null)[]
 export type CalendarException = {

@@ -1,4 +1,5 @@
 import type { Schema } from '@/api/client'
+import type { Veiled } from '@/lib/classes'
 
 /** How the values of a field are shown, typed and asked for. */
 export type FieldKind =
@@ -11,10 +12,11 @@ export type FieldKind =
   | 'number'
   | 'ratio'
   | 'days'
+  | 'money'
 
 export type FieldName = Exclude<
   keyof Schema<'ProjectRow'>,
-  'id' | 'scope_id' | 'version' | '_may' | '_locked'
+  'id' | 'scope_id' | 'version' | '_may' | keyof Veiled
 >
 
 type FieldSpec = {
@@ -53,6 +55,14 @@ export const FIELDS: Record<FieldName, FieldSpec> = {
   n_tasks: { kind: 'number', width: 72 },
   status_date: { kind: 'date', width: 112, edit: 'planning.edit_plan' },
   required_finish: { kind: 'date', width: 116 },
+  cost_minor: { kind: 'money', width: 124 },
+  classification: {
+    kind: 'choice',
+    width: 104,
+    choices: ['0', '1', '2', '3'],
+    isGroupable: true,
+    edit: 'projects.edit',
+  },
   description: { kind: 'text', width: 240, edit: 'projects.edit' },
   calendar: { kind: 'calendar', width: 160, isGroupable: true },
   currency: { kind: 'text', width: 76, isGroupable: true, edit: 'projects.edit' },
@@ -104,7 +114,7 @@ export const defaultColumns: string[] = [
 ]
 
 export const isNumeric = (kind: FieldKind): boolean =>
-  ['date', 'number', 'ratio', 'days'].includes(kind)
+  ['date', 'number', 'ratio', 'days', 'money'].includes(kind)
 
 export type Operator = 'contains' | 'eq' | 'ne' | 'in' | 'ge' | 'lt' | 'le' | 'is_null'
 
@@ -122,4 +132,5 @@ export const OPERATORS: Record<FieldKind, readonly Operator[]> = {
   number: ORDERED,
   ratio: ORDERED,
   days: ORDERED,
+  money: ORDERED,
 }

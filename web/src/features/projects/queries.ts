@@ -9,7 +9,7 @@ import {
 import { client, type Schema, unwrap } from '@/api/client'
 import { DEFAULT_SORT, filtersOf, type ProjectListSearch } from './search'
 
-export type Project = Schema<'ProjectOut'> & { _locked?: string[] | null }
+export type Project = Schema<'ProjectOut'>
 export type ProjectRow = Schema<'ProjectRow'>
 export type ProjectPage = Schema<'ProjectPage'>
 export type Group = Schema<'ProjectGroup'>

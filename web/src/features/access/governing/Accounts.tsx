@@ -12,7 +12,7 @@ import { useTold } from '@/ui/useTold'
 import type { AccessSearch } from '../search'
 import { NewAccount, ResetPassword } from './AccountDialogs'
 import { AccountSecurity } from './AccountSecurity'
-import { type Account, accountsQuery, useAccountChanges } from './queries'
+import { type Account, accountsQuery, useAccountChanges, useViewAs } from './queries'
 
 type TabProps = { search: AccessSearch; onShow: (change: AccessSearch) => void }
 
@@ -147,12 +147,17 @@ function AccountMenu({ account, onReset, onSecurity }: AccountMenuProps) {
       text: t(is_active ? 'account.nowClosed' : 'account.nowOpen', { name }),
       undo: (now) => setActive.mutateAsync({ account: now, is_active }),
     })
+  const mayView = useMay('access.view_as')
+  const viewAs = useViewAs()
   const choose = ({ key }: { key: string }) => {
     if (key === 'turn') void turn()
     else if (key === 'security') onSecurity(account)
+    else if (key === 'view')
+      void told(viewAs.mutateAsync(account.id), { text: t('account.viewing', { name }) })
     else onReset(account)
   }
   const items = [
+    ...(mayView ? [{ key: 'view', label: t('account.viewAs'), disabled: !is_active }] : []),
     { key: 'security', label: security('admin.open') },
     { key: 'reset', label: t('account.reset') },
     { key: 'turn', label: t(is_active ? 'account.close' : 'account.reopen'), danger: is_active },

@@ -190,6 +190,16 @@ export function useAccountChanges() {
   return { create, setActive, reset }
 }
 
+/** Sees the pages as another account would from now on; everything is asked for again. */
+export function useViewAs() {
+  const queryClient = useQueryClient()
+  return useMutation({
+    mutationFn: (userId: string) =>
+      unwrap(client.POST('/api/v1/view-as', { body: { user_id: userId } })),
+    onSuccess: () => queryClient.resetQueries(),
+  })
+}
+
 /** What can be done with roles. */
 export function useRoleChanges() {
   const queryClient = useQueryClient()

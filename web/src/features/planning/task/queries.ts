@@ -1,16 +1,17 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import { client, type Schema, unwrap } from '@/api/client'
+import type { Veiled } from '@/lib/classes'
 import { projectKey } from '../queries'
 
 export type TaskEvent = Schema<'TaskEventOut'>
 export type TaskStep = Schema<'TaskStep'>
 
 /** The fields of a task that the plan does not hold. */
-export type TaskDetail = Schema<'TaskOut'> & {
-  notes: string | null
-  project: { id: string; name: string } | null
-  _locked?: string[]
-}
+export type TaskDetail = Schema<'TaskOut'> &
+  Veiled & {
+    notes: string | null
+    project: { id: string; name: string } | null
+  }
 
 export const taskQuery = (projectId: string, taskId: string) =>
   queryOptions({

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import { formatDate, formatNumber, formatPercent } from '@/lib/format'
 import { Health } from '@/ui/Health'
+import { Locked } from '@/ui/Locked'
 import { Slip } from '@/ui/Slip'
 import type { FieldName } from '../fields'
 import type { Group } from '../queries'
@@ -12,7 +13,7 @@ type GroupSummaryProps = { group: Group; field: FieldName; isShort?: boolean }
 export function GroupSummary({ group, field, isShort = false }: GroupSummaryProps) {
   const { t, i18n } = useTranslation('projects')
   const choiceText = useChoiceText()
-  const { n_tasks, percent_complete, slip_minutes, start, finish } = group.measures
+  const { n_tasks, percent_complete, slip_minutes, start, finish, cost_minor } = group.measures
 
   return (
     <>
@@ -41,6 +42,14 @@ export function GroupSummary({ group, field, isShort = false }: GroupSummaryProp
               {t('measure.worst')} <Slip minutes={slip_minutes} />
             </span>
           )}
+          {cost_minor !== null && cost_minor !== undefined && (
+            <span className="quiet number">
+              {t('measure.cost', { sum: formatNumber(cost_minor / 100, i18n.language) })}
+            </span>
+          )}
+          <Locked of={group} field="cost_minor">
+            {null}
+          </Locked>
           <span className="quiet number">
             {formatDate(start)} – {formatDate(finish)}
           </span>

@@ -1,8 +1,12 @@
+import { SafetyOutlined } from '@ant-design/icons'
 import { Link } from '@tanstack/react-router'
+import { Tag } from 'antd'
 import { useTranslation } from 'react-i18next'
+import { useClassName } from '@/lib/classes'
 import { formatDate } from '@/lib/format'
 import { Health } from '@/ui/Health'
 import { HistoryButton } from '@/ui/history/HistoryButton'
+import { Locked } from '@/ui/Locked'
 import { useDocumentTitle } from '@/ui/Page'
 import { Slip } from '@/ui/Slip'
 import type { Project } from '../queries'
@@ -10,6 +14,7 @@ import type { Project } from '../queries'
 /** The name of a project and how it stands, above all of its pages. */
 export function ProjectHeader({ project }: { project: Project }) {
   const { t } = useTranslation('projects')
+  const className = useClassName(project.classification > 0)
   useDocumentTitle(project.name)
 
   return (
@@ -30,12 +35,18 @@ export function ProjectHeader({ project }: { project: Project }) {
           {t('column.finish')} {formatDate(project.finish)}
         </span>
         <Slip minutes={project.slip_minutes} />
-        {project.manager && (
+        {(project.manager || project._locked?.includes('manager')) && (
           <span className="quiet">
-            {t('header.manager')} {project.manager.name}
+            {t('header.manager')}{' '}
+            <Locked of={project} field="manager">
+              {project.manager?.name}
+            </Locked>
           </span>
         )}
         <HistoryButton kind="project" id={project.id} name={project.name} compact />
+        {project.classification > 0 && (
+          <Tag icon={<SafetyOutlined aria-hidden />}>{className(project.classification)}</Tag>
+        )}
       </div>
     </div>
   )

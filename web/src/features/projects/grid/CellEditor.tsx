@@ -37,7 +37,7 @@ export function CellEditor({ project, field, typed, onDone }: CellEditorProps) {
         popupMatchSelectWidth={false}
         value={String(project[field])}
         options={choices.map((code) => ({ value: code, label: choiceText(field, code) }))}
-        onChange={(code) => keep({ [field]: code })}
+        onChange={(code) => keep({ [field]: field === 'classification' ? Number(code) : code })}
         onKeyDown={({ key }) => key === 'Escape' && onDone()}
         onBlur={onDone}
       />

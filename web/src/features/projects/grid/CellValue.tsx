@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
-import { formatDate, formatNumber } from '@/lib/format'
+import { formatDate, formatMoney, formatNumber } from '@/lib/format'
 import { Health } from '@/ui/Health'
 import { Locked } from '@/ui/Locked'
 import { Meter } from '@/ui/Meter'
@@ -53,6 +53,12 @@ function Value({ project, field }: CellValueProps) {
       return <span className="number">{formatDate(String(value))}</span>
     case 'number':
       return <span className="number">{formatNumber(Number(value), i18n.language)}</span>
+    case 'money':
+      return (
+        <span className="number">
+          {formatMoney(Number(value), project.currency, i18n.language)}
+        </span>
+      )
     case 'choice':
       return <Words text={choiceText(field, String(value))} />
     default:

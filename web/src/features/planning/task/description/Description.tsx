@@ -4,6 +4,7 @@ import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Operation } from '@/ui/gantt/edit/operations'
 import type { PlanModel, PlanTask } from '@/ui/gantt/model/plan'
+import { Locked } from '@/ui/Locked'
 import { Markdown } from '@/ui/markdown/Markdown'
 import { taskQuery } from '../queries'
 
@@ -25,7 +26,9 @@ export function Description({ plan, task, readOnly, onEdit }: DescriptionProps) 
   const [isEditing, setEditing] = useState(false)
   const notes = data?.notes ?? ''
 
-  if (data && readOnly && notes === '') return null
+  const isHidden = data?._locked?.includes('notes') ?? false
+
+  if (data && readOnly && notes === '' && !isHidden) return null
   const stop = () => setEditing(false)
   // What was refused stays in the editor.
   const save = (text: string) =>
@@ -37,7 +40,7 @@ export function Description({ plan, task, readOnly, onEdit }: DescriptionProps) 
     <section className="section" aria-label={t('description')}>
       <h4 className="section-title">
         {t('description')}
-        {data && !readOnly && !isEditing && (
+        {data && !readOnly && !isEditing && !isHidden && (
           <Button type="link" size="small" onClick={() => setEditing(true)}>
             {t(notes === '' ? 'describe' : 'editDescription')}
           </Button>
@@ -49,7 +52,9 @@ export function Description({ plan, task, readOnly, onEdit }: DescriptionProps) 
         ) : isEditing ? (
           <DescriptionEditor source={notes} onCancel={stop} onSave={save} />
         ) : (
-          notes !== '' && <Markdown text={notes} below={4} />
+          <Locked of={data} field="notes">
+            {notes !== '' && <Markdown text={notes} below={4} />}
+          </Locked>
         )}
       </Suspense>
     </section>

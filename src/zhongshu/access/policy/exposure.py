@@ -1,0 +1,187 @@
+"""Who sees what under a policy: what another one would newly show and hide, and the readers.
+
+Everything is computed from the grants in force, their scopes and the rows as they are now.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count
+
+from zhongshu.access.models import Grant, RolePermission, User
+from zhongshu.access.policy.document import Document, Effect, Subject
+from zhongshu.access.policy.seeing import Decision, Facts, Hat, Rule, Sight, rules_of
+from zhongshu.access.resources import RESOURCES, Resource
+from zhongshu.kit.declarations import Classification
+
+# Over one scope: the roles that each account holds there.
+Holders = dict[UUID, dict[UUID, frozenset[UUID]]]
+MOST_NAMED = 20
+
+
+@dataclass
+class Reach:
+    """How many rows, and to whom."""
+
+    n_rows: int = 0
+    people: set[UUID] = field(default_factory=set)
+
+
+@dataclass
+class Company:
+    """Who holds which role where today, and what the roles carry."""
+
+    holders: Holders
+    permissions: Mapping[UUID, frozenset[str]]
+
+    def hats(self, user: UUID, scope: UUID) -> frozenset[Hat]:
+        """Every role and permission of an account over a scope."""
+        roles = self.holders.get(scope, {}).get(user, frozenset())
+        carried = {one for role in roles for one in self.permissions.get(role, ())}
+        return frozenset(
+            [(Subject.ROLE, str(role)) for role in roles]
+            + [(Subject.PERMISSION, one) for one in carried]
+        )
+
+
+def company_now(scopes: Iterable[UUID] | None = None) -> Company:
+    """The grants in force, over some scopes or all."""
+    grants = Grant.objects.in_force()
+    if scopes is not None:
+        grants = grants.filter(scope__reach__descendant__in=list(scopes))
+    held: dict[UUID, dict[UUID, set[UUID]]] = defaultdict(lambda: defaultdict(set))
+    rows = grants.values_list("user", "role", "scope__reach__descendant")
+    for user, role, scope in rows.distinct().iterator(2000):
+        held[scope][user].add(role)
+    carried: dict[UUID, set[str]] = defaultdict(set)
+    for role, permission in RolePermission.objects.values_list("role", "permission"):
+        carried[role].add(permission)
+    return Company(
+        {
+            scope: {user: frozenset(roles) for user, roles in users.items()}
+            for scope, users in held.items()
+        },
+        {role: frozenset(names) for role, names in carried.items()},
+    )
+
+
+def effect_of(before: Document, after: Document) -> list[dict[str, Any]]:
+    """What another policy would newly show, hide, and let be written, field by field."""
+    told: list[dict[str, Any]] = []
+    company: Company | None = None
+    for resource in RESOURCES.values():
+        names = [one.name for one in resource.fields if one.is_closable or one.inputs]
+        was, will = rules_of(before, resource, names), rules_of(after, resource, names)
+        changed = [name for name in names if was.get(name) != will.get(name)]
+        if changed:
+            company = company or company_now()
+            told += _changes(company, resource, changed, was, will)
+    return told
+
+
+def _changes(
+    company: Company,
+    resource: Resource,
+    names: list[str],
+    was: Mapping[str, Rule],
+    will: Mapping[str, Rule],
+) -> list[dict[str, Any]]:
+    reaches: dict[str, dict[str, Reach]] = {name: defaultdict(Reach) for name in names}
+    both = {f"{side} {name}": rules[name] for side, rules in (("was", was), ("will", will))
+            for name in names if name in rules}  # fmt: skip
+    judging = Sight(resource, both, {}, None)
+    rows = resource.model._default_manager.order_by().values_list(*judging.columns)
+    for *values, n in rows.annotate(n=Count("pk")):
+        users = company.holders.get(values[0], {})
+        met: dict[tuple[str, str], set[UUID]] = defaultdict(set)
+        for user, roles in users.items():
+            if not _sees(company, roles, resource.permission):
+                continue
+            judging.viewer = user
+            facts = judging.facts(values)
+            for name, what in _differences(company.hats(user, values[0]), facts, names, was, will):
+                met[name, what].add(user)
+        for (name, what), people in met.items():
+            reaches[name][what].n_rows += n
+            reaches[name][what].people |= people
+    return [
+        {"resource": resource.name, "field": name}
+        | {what: _told(reaches[name][what]) for what in _WHATS}
+        for name in names
+        if reaches[name]
+    ]
+
+
+_WHATS = ("exposed", "hidden", "opened", "closed")
+
+
+def _sees(company: Company, roles: Iterable[UUID], permission: str) -> bool:
+    return any(permission in company.permissions.get(role, ()) for role in roles)
+
+
+def _differences(
+    worn: frozenset[Hat],
+    facts: Facts,
+    names: Iterable[str],
+    was: Mapping[str, Rule],
+    will: Mapping[str, Rule],
+) -> Iterable[tuple[str, str]]:
+    """What one viewer gains or loses of one kind of row: sight first, then writing."""
+    for name in names:
+        old, new = _effect(was.get(name), worn, facts), _effect(will.get(name), worn, facts)
+        if min(old, Effect.READ) != min(new, Effect.READ):
+            yield name, "exposed" if new > old else "hidden"
+        if (old > Effect.READ) != (new > Effect.READ):
+            yield name, "opened" if new > old else "closed"
+
+
+def _effect(rule: Rule | None, worn: frozenset[Hat], facts: Facts) -> Effect:
+    return Effect.WRITE if rule is None else rule.decide(worn, facts).effect
+
+
+def _told(reach: Reach) -> dict[str, Any]:
+    names = User.objects.filter(pk__in=reach.people).order_by("name", "pk")
+    return {
+        "n_rows": reach.n_rows,
+        "n_people": len(reach.people),
+        "people": list(names.values_list("name", flat=True)[:MOST_NAMED]) if reach.people else [],
+    }
+
+
+@dataclass(frozen=True)
+class Reader:
+    """One account that sees a row, what it may do with a field of it, and its hats there."""
+
+    user: UUID
+    decision: Decision
+    hats: frozenset[Hat]
+
+
+def readers(
+    document: Document, resource: Resource, name: str, row_id: UUID
+) -> tuple[UUID, list[Reader]] | None:
+    """Everybody who sees a row, with what they may do with a field; None without such a row."""
+    rules = rules_of(document, resource, [name])
+    judging = Sight(resource, rules, {}, None)
+    values = resource.model._default_manager.filter(pk=row_id).values_list(*judging.columns).first()
+    if values is None:
+        return None
+    company = company_now([values[0]])
+    found = []
+    for user, roles in company.holders.get(values[0], {}).items():
+        if not _sees(company, roles, resource.permission):
+            continue
+        judging.viewer = user
+        hats = company.hats(user, values[0])
+        found.append(Reader(user, decide(rules.get(name), hats, judging.facts(values)), hats))
+    return values[0], found
+
+
+def decide(rule: Rule | None, hats: frozenset[Hat], facts: Facts) -> Decision:
+    """What a rule says; where there is none, whoever sees the row may."""
+    if rule is None:
+        return Decision(Effect.WRITE, Classification.INTERNAL, None)
+    return rule.decide(hats, facts)

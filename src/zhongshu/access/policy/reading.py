@@ -1,0 +1,223 @@
+"""What may be read about the policy: the catalogue of fields, its versions, and its matrix."""
+
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+
+from zhongshu.access.authority import grant_told
+from zhongshu.access.fields import MANAGE_POLICY, POLICY_VERSION
+from zhongshu.access.guard import check, is_allowed
+from zhongshu.access.models import Actor, Grant, PolicyVersion, Role, RolePermission, Scope, User
+from zhongshu.access.paths import paths_down
+from zhongshu.access.policy.document import Document, Subject, read_document
+from zhongshu.access.policy.exposure import Reader, decide, effect_of, readers
+from zhongshu.access.policy.force import policy_in_force
+from zhongshu.access.policy.masks import DATE_MASKS, TEXT_MASKS
+from zhongshu.access.policy.seeing import Facts, Hat, rules_of
+from zhongshu.access.queries import MANAGE
+from zhongshu.access.resources import RESOURCES, Field, Measure, Resource, UnknownField, present
+from zhongshu.access.values import Kind
+
+# The enterprise's own grades of secrecy; no state secret is stored here, whatever a class is
+# called.
+DEFAULT_NAMES: dict[str, tuple[str, ...]] = {
+    "zh-CN": ("公开", "内部", "敏感", "高敏"),
+    "en": ("Public", "Internal", "Sensitive", "Highly sensitive"),
+}
+COMMERCIAL_NAMES: dict[str, tuple[str, ...]] = {
+    "zh-CN": ("公开", "内部", "普通商密", "核心商密"),
+    "en": ("Public", "Internal", "Trade secret", "Core trade secret"),
+}
+_PLAIN = Facts(None, 0, "", frozenset())
+State = PolicyVersion.State
+
+
+def catalogue() -> dict[str, Any]:
+    """What the classes are called, and every field with its class: the same for everyone."""
+    document = policy_in_force()
+    names = DEFAULT_NAMES | dict(document.names)
+    return {
+        "names": {language: list(words) for language, words in names.items()},
+        "schemes": {
+            "default": {language: list(words) for language, words in DEFAULT_NAMES.items()},
+            "commercial": {language: list(words) for language, words in COMMERCIAL_NAMES.items()},
+        },
+        "resources": [
+            {
+                "name": resource.name,
+                "has_class": bool(resource.record_class),
+                "states": list(resource.states()) if resource.state else [],
+                "relations": sorted(resource.relations),
+                "fields": [_field(resource, one, document) for one in resource.fields],
+            }
+            for resource in RESOURCES.values()
+        ],
+    }
+
+
+def _field(resource: Resource, one: Field, document: Document) -> dict[str, Any]:
+    masks = {Kind.TEXT: TEXT_MASKS, Kind.DATE: DATE_MASKS}.get(one.kind, {})
+    can_sum = resource.partition is not None and one.measure in (Measure.SUM, Measure.MEAN)
+    return {
+        "name": one.name,
+        "classification": int(resource.classification(one.name, document.classes)),
+        "declared": int(resource.classification(one.name)),
+        "floor": int(resource.floor(one.name)),
+        "is_closable": one.is_closable,
+        "needs": one.needs,
+        "masks": sorted(masks) if one.is_closable else [],
+        "can_sum": can_sum and one.is_closable,
+    }
+
+
+def versions(actor: Actor) -> QuerySet[PolicyVersion]:
+    """Every version of the policy, for those who write it.
+
+    Raises
+    ------
+    Forbidden
+        If the actor does not.
+    """
+    check(actor, MANAGE_POLICY, None)
+    return PolicyVersion.objects.all()
+
+
+def get_version(actor: Actor, version_id: UUID) -> dict[str, Any]:
+    """One version as JSON, or `Http404`."""
+    return version_card(actor, get_object_or_404(versions(actor), pk=version_id))
+
+
+def version_card(actor: Actor, version: PolicyVersion) -> dict[str, Any]:
+    """One version with all that it says."""
+    [card] = present(actor, POLICY_VERSION, PolicyVersion.objects.filter(pk=version.pk))
+    return card | read_document(version.content).wire()
+
+
+def state_of_policy(actor: Actor) -> dict[str, Any]:
+    """The policy in force and the draft, each with its matrix."""
+    found = {one.state: one for one in versions(actor).filter(state__in=["draft", "published"])}
+    return {
+        "in_force": _told(actor, found.get(State.PUBLISHED)),
+        "draft": _told(actor, found.get(State.DRAFT)),
+        "matrix": matrix(_document(found.get(State.DRAFT) or found.get(State.PUBLISHED))),
+        "can_publish": is_allowed(actor, "access.publish_policy", None),
+    }
+
+
+def _told(actor: Actor, version: PolicyVersion | None) -> dict[str, Any] | None:
+    return None if version is None else version_card(actor, version)
+
+
+def _document(version: PolicyVersion | None) -> Document:
+    return Document() if version is None else read_document(version.content)
+
+
+def draft_effect(actor: Actor) -> dict[str, Any]:
+    """What publishing the draft would newly show, hide and let be written.
+
+    Raises
+    ------
+    Http404
+        If there is no draft.
+    """
+    draft = get_object_or_404(versions(actor), state=State.DRAFT)
+    return {"changes": effect_of(policy_in_force(), read_document(draft.content))}
+
+
+def matrix(document: Document) -> list[dict[str, Any]]:
+    """What each role gives over each closable field of a plain row, and how many exceptions."""
+    roles: dict[UUID, set[str]] = {one: set() for one in Role.objects.values_list("pk", flat=True)}
+    for role, permission in RolePermission.objects.values_list("role", "permission"):
+        roles[role].add(permission)
+    hats: dict[UUID, frozenset[Hat]] = {
+        role: frozenset({(Subject.ROLE, str(role)), *((Subject.PERMISSION, one) for one in held)})
+        for role, held in roles.items()
+    }
+    told = []
+    for resource in RESOURCES.values():
+        closable = [one.name for one in resource.fields if one.is_closable]
+        rules = rules_of(document, resource, closable)
+        for name in closable:
+            rule = rules.get(name)
+            cells = list(rule.cells()) if rule else []
+            told.append(
+                {
+                    "resource": resource.name,
+                    "field": name,
+                    "n_conditional": sum(bool(one.n_conditions) for one in cells),
+                    "roles": {
+                        str(role): decide(rule, worn, _PLAIN).effect.code
+                        for role, worn in hats.items()
+                        if resource.permission in roles[role]
+                    },
+                }
+            )
+    return told
+
+
+def field_readers(actor: Actor, resource_name: str, name: str, row_id: UUID) -> dict[str, Any]:
+    """Everybody who sees a row, what each may do with a field of it, and why.
+
+    Raises
+    ------
+    UnknownField
+        If there is no such field.
+    Http404
+        If there is no such row, or the actor does not manage access to it.
+    """
+    resource = RESOURCES.get(resource_name)
+    if resource is None or not resource.scope or name not in resource.by_name:
+        raise UnknownField(name, field="field")
+    found = readers(policy_in_force(), resource, name, row_id)
+    scope = None if found is None else Scope.objects.filter(pk=found[0]).first()
+    if found is None or scope is None or not is_allowed(actor, MANAGE, scope):
+        raise Http404
+    ways = paths_down(scope)
+    accounts = User.objects.in_bulk([one.user for one in found[1]])
+    grants = _grants(scope, list(accounts))
+    told = [_reader(one, accounts[one.user], grants[one.user], resource, ways)
+            for one in found[1]]  # fmt: skip
+    return {
+        "resource": resource.name,
+        "field": name,
+        "scope": {"id": str(scope.pk), "label": scope.label, "kind": scope.kind},
+        "readers": sorted(told, key=lambda one: (-one["rank"], one["user"]["name"])),
+    }
+
+
+def _grants(scope: Scope, users: list[UUID]) -> dict[UUID, list[Grant]]:
+    rows = Grant.objects.in_force().filter(user__in=users, scope__reach__descendant=scope.pk)
+    found: dict[UUID, list[Grant]] = {user: [] for user in users}
+    for grant in rows.select_related("role", "scope").prefetch_related("role__permissions"):
+        found[grant.user_id].append(grant)
+    return found
+
+
+def _reader(
+    one: Reader,
+    user: User,
+    grants: list[Grant],
+    resource: Resource,
+    ways: dict[UUID, list[Scope]],
+) -> dict[str, Any]:
+    """One account with the grants by which the deciding cell speaks for it."""
+    cell = one.decision.cell
+    subject, name = (Subject.EVERYONE, "") if cell is None else (cell.subject, cell.name)
+    wanted = resource.permission if subject is Subject.EVERYONE else name
+    carrying = [
+        grant
+        for grant in grants
+        if (subject is Subject.ROLE and str(grant.role_id) == name)
+        or any(held.permission == wanted for held in grant.role.permissions.all())
+    ]
+    return {
+        "user": {"id": str(user.pk), "name": user.name},
+        "effect": one.decision.effect.code,
+        "rank": int(one.decision.effect),
+        "classification": int(one.decision.classification),
+        "cell": cell and cell.wire() | {"is_built_in": cell.is_built_in},
+        "grants": [grant_told(grant, ways) for grant in carrying],
+    }

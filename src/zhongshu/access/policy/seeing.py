@@ -1,0 +1,304 @@
+"""What a viewer may do with each field of each row: the two gates of the policy.
+
+A field passes the gate of the field and the gate of its class; the lower of the two counts.
+Each role and each permission that the viewer holds over a row says what its most specific
+cell says, the strictest of equals; what they say adds up over that row alone. Only where none
+of them speaks does what is said of everyone count.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any, NamedTuple
+from uuid import UUID
+
+from zhongshu.access.models import Actor, Grant, ScopeClosure, System, User, scopes_allowed
+from zhongshu.access.policy.document import BUILT_IN, Cell, Document, Effect, Subject
+from zhongshu.kit.declarations import Classification
+from zhongshu.kit.origin import here
+
+if TYPE_CHECKING:
+    from zhongshu.access.resources import Field, Resource
+
+Hat = tuple[Subject, str]
+Cells = dict[Hat, tuple[Cell, ...]]
+EVERYONE: Hat = (Subject.EVERYONE, "")
+_NO_CELLS: Cells = {}
+
+
+class Decision(NamedTuple):
+    """What a viewer may do with one field of one row, its class there, and the deciding cell."""
+
+    effect: Effect
+    classification: Classification
+    cell: Cell | None
+
+    @property
+    def is_readable(self) -> bool:
+        """Whether the value is shown as it is."""
+        return self.effect >= Effect.READ
+
+
+class Facts(NamedTuple):
+    """What the conditions of cells ask of a row."""
+
+    scope: UUID | None
+    record_class: int
+    state: str
+    relations: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Rule:
+    """The cells over one field, its own class, and the rules of what it is computed from."""
+
+    field_cells: Cells
+    class_cells: Mapping[Classification, Cells]
+    classification: Classification
+    inputs: tuple[Rule, ...] = ()
+
+    def cells(self) -> Iterable[Cell]:
+        """Every cell that may decide over the field."""
+        for by_hat in (self.field_cells, *self.class_cells.values()):
+            for cells in by_hat.values():
+                yield from cells
+        for one in self.inputs:
+            yield from one.cells()
+
+    def decide(self, worn: frozenset[Hat], facts: Facts) -> Decision:
+        """What somebody who wears these hats over the row may do with the field."""
+        label = Classification(max(self.classification, facts.record_class))
+        found = _said(self.field_cells, worn, facts)
+        effect = Effect.NONE if found is None else found.effect
+        gate = _said(self.class_cells.get(label, _NO_CELLS), worn, facts)
+        if gate is not None and gate.effect < effect:
+            effect, found = gate.effect, gate
+        decided = Decision(effect, label, found)
+        for one in self.inputs:
+            behind = one.decide(worn, facts)
+            if behind.effect < decided.effect and not behind.is_readable:
+                decided = Decision(Effect.NONE, label, behind.cell)
+        return decided
+
+
+def _said(by_hat: Cells, worn: frozenset[Hat], facts: Facts) -> Cell | None:
+    named = [cell for hat in worn if hat in by_hat and (cell := _of_one_hat(by_hat[hat], facts))]
+    if named:
+        return max(named, key=lambda one: (one.effect, one.name))
+    return _of_one_hat(by_hat.get(EVERYONE, ()), facts)
+
+
+def _of_one_hat(cells: Sequence[Cell], facts: Facts) -> Cell | None:
+    """The most specific cell whose conditions the row meets; the strictest of equals."""
+    met = [one for one in cells if _meets(one, facts)]
+    return min(met, key=lambda one: (-_specificity(one), one.effect), default=None)
+
+
+def _specificity(cell: Cell) -> int:
+    return 2 * cell.n_conditions + bool(cell.resource)
+
+
+def _meets(cell: Cell, facts: Facts) -> bool:
+    return (
+        (not cell.state or cell.state == facts.state)
+        and (cell.at_least is None or facts.record_class >= cell.at_least)
+        and (not cell.relation or cell.relation in facts.relations)
+    )
+
+
+def rules_of(document: Document, resource: Resource, names: Iterable[str]) -> dict[str, Rule]:
+    """The rules over those of the named fields that are not open to all who see the row."""
+    said = [cell for cell in document.cells if cell.resource in ("", resource.name)]
+    found = {}
+    for name in names:
+        one = resource.by_name[name]
+        rule = _rule(document, resource, one, said) if resource.scope else None
+        if rule is not None:
+            found[name] = rule
+    return found
+
+
+def _rule(document: Document, resource: Resource, one: Field, said: Sequence[Cell]) -> Rule | None:
+    inputs = tuple(
+        rule
+        for each in _inputs(resource, one)
+        if (rule := _rule(document, resource, each, said)) is not None
+    )
+    if not one.is_closable:
+        return Rule(_index([Cell(Subject.EVERYONE, Effect.WRITE)]), {}, Classification.PUBLIC,
+                    inputs) if inputs else None  # fmt: skip
+    field_cells = [cell for cell in said if cell.field == one.name]
+    class_cells = [cell for cell in said if cell.classification is not None]
+    if not (one.needs or field_cells or class_cells or inputs):
+        return None
+    own = {cell.key: cell for cell in built_in_cells(resource, one)}
+    own |= {cell.key: cell for cell in field_cells}
+    by_class: dict[Classification, list[Cell]] = defaultdict(list)
+    for cell in class_cells:
+        assert cell.classification is not None  # noqa: S101 - filtered above
+        by_class[cell.classification].append(cell)
+    return Rule(
+        _index(own.values()),
+        {label: _index(cells) for label, cells in by_class.items()},
+        resource.classification(one.name, document.classes),
+        inputs,
+    )
+
+
+def built_in_cells(resource: Resource, one: Field) -> list[Cell]:
+    """What holds for a field as long as no policy says otherwise."""
+    everyone = Cell(
+        Subject.EVERYONE,
+        Effect.NONE if one.needs else Effect.WRITE,
+        resource=resource.name,
+        field=one.name,
+        is_built_in=True,
+    )
+    if not one.needs:
+        return [everyone]
+    return [replace(everyone, subject=Subject.PERMISSION, name=one.needs, effect=Effect.WRITE),
+            everyone]  # fmt: skip
+
+
+def _inputs(resource: Resource, one: Field) -> list[Field]:
+    """The closable fields of the same resource from which a field is computed."""
+    if not one.inputs or one.is_declassified:
+        return []
+    return [
+        other
+        for other in resource.fields
+        if other.is_closable
+        and other is not one
+        and ({other.name, other.source, other.source.removesuffix("_id")} & set(one.inputs))
+    ]
+
+
+def _index(cells: Iterable[Cell]) -> Cells:
+    by_hat: dict[Hat, list[Cell]] = defaultdict(list)
+    for cell in cells:
+        by_hat[(cell.subject, cell.name)].append(cell)
+    return {hat: tuple(found) for hat, found in by_hat.items()}
+
+
+Worn = dict[Hat, frozenset[UUID]]
+
+
+def hats_of(actor: Actor, rules: Iterable[Rule]) -> Worn:
+    """Over which scopes the viewer holds each role and permission that the rules name."""
+    if isinstance(actor, System):
+        return {}
+    hats = {(cell.subject, cell.name) for rule in rules for cell in rule.cells()}
+    worn: Worn = {
+        (Subject.PERMISSION, name): frozenset(
+            scopes_allowed(actor, name).values_list("descendant", flat=True)
+        )
+        for name in sorted(name for kind, name in hats if kind is Subject.PERMISSION)
+    }
+    roles = [UUID(name) for kind, name in hats if kind is Subject.ROLE]
+    if roles:
+        reached: dict[str, set[UUID]] = defaultdict(set)
+        for role, scope in roles_held(actor, roles):
+            reached[str(role)].add(scope)
+        worn |= {(Subject.ROLE, role): frozenset(scopes) for role, scopes in reached.items()}
+    return worn
+
+
+def roles_held(actor: User, roles: Iterable[UUID]) -> Iterable[tuple[UUID, UUID]]:
+    """The roles that somebody holds, each with a scope it reaches; a deputy has the giver's."""
+    acting = here().acting
+    is_deputy = acting is not None and acting.deputy_id == actor.pk
+    grants = Grant.objects.in_force().filter(role__in=list(roles))
+    if acting is None or not is_deputy:
+        return grants.filter(user=actor).values_list("role", "scope__reach__descendant")
+    below = ScopeClosure.objects.filter(ancestor=acting.scope_id).values("descendant")
+    reached = grants.filter(user=acting.giver_id, scope__reach__descendant__in=below)
+    return reached.values_list("role", "scope__reach__descendant")
+
+
+@dataclass
+class Sight:
+    """What one viewer may do with the ruled fields of a resource, row by row.
+
+    ``columns`` are the paths of what the rules ask of a row; `decisions` takes their values.
+    """
+
+    resource: Resource
+    rules: Mapping[str, Rule]
+    worn: Worn
+    viewer: UUID | None
+    classes: Mapping[str, Classification] = field(default_factory=dict)
+    columns: tuple[str, ...] = field(init=False)
+    _relations: tuple[str, ...] = field(init=False)
+    _has_state: bool = field(init=False)
+    _hats: dict[UUID, frozenset[Hat]] = field(init=False, default_factory=dict)
+    _made: dict[Any, dict[str, Decision]] = field(init=False, default_factory=dict)
+
+    def __post_init__(self) -> None:
+        cells = [cell for rule in self.rules.values() for cell in rule.cells()]
+        asked = {cell.relation for cell in cells} & set(self.resource.relations)
+        self._relations = tuple(sorted(asked))
+        self._has_state = bool(self.resource.state) and any(cell.state for cell in cells)
+        self.columns = (
+            *((f"{self.resource.scope}_id",) if self.resource.scope else ()),
+            *((self.resource.record_class,) if self.resource.record_class and self.rules else ()),
+            *((self.resource.state,) if self._has_state else ()),
+            *(self.resource.relations[one] for one in self._relations),
+        )
+
+    def decisions(self, values: Sequence[Any]) -> Mapping[str, Decision]:
+        """What the viewer may do with each ruled field of a row."""
+        if not self.rules:
+            return {}
+        facts = self.facts(values)
+        assert facts.scope is not None  # noqa: S101 - rules need a scope
+        worn = self._hats.get(facts.scope)
+        if worn is None:
+            worn = frozenset(hat for hat, scopes in self.worn.items() if facts.scope in scopes)
+            self._hats[facts.scope] = worn
+        key = (worn, *facts[1:])
+        made = self._made.get(key)
+        if made is None:
+            made = {name: rule.decide(worn, facts) for name, rule in self.rules.items()}
+            self._made[key] = made
+        return made
+
+    def least(self, name: str, scope: UUID) -> Effect:
+        """The least that the viewer may do with a field on rows of a scope, whatever the row."""
+        rule = self.rules[name]
+        worn = frozenset(hat for hat, scopes in self.worn.items() if scope in scopes)
+        cells = list(rule.cells())
+        states = {"", *(cell.state for cell in cells)}
+        related = {cell.relation for cell in cells} - {""}
+        return min(
+            rule.decide(worn, Facts(scope, label, state, relations)).effect
+            for label in Classification
+            for state in states
+            for relations in (frozenset[str](), *(frozenset({one}) for one in related))
+        )
+
+    def facts(self, values: Sequence[Any]) -> Facts:
+        """The values of `columns` by what they mean."""
+        at = 1
+        record_class, state = 0, ""
+        if self.resource.record_class and self.rules:
+            record_class, at = values[at] or 0, at + 1
+        if self._has_state:
+            state, at = values[at], at + 1
+        related = frozenset(
+            name
+            for name, key in zip(self._relations, values[at:], strict=False)
+            if key is not None and key == self.viewer
+        )
+        return Facts(values[0], record_class, state, related)
+
+
+def look(
+    actor: Actor, resource: Resource, names: Iterable[str], document: Document = BUILT_IN
+) -> Sight:
+    """What a viewer may do with fields of a resource under a policy."""
+    if isinstance(actor, System):
+        return Sight(resource, {}, {}, None, document.classes)
+    rules = rules_of(document, resource, names)
+    return Sight(resource, rules, hats_of(actor, rules.values()), actor.pk, document.classes)

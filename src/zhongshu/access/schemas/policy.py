@@ -1,0 +1,202 @@
+"""The shape of the policy, its catalogue and its readers on the wire."""
+
+from datetime import datetime
+from typing import Annotated, Literal
+from uuid import UUID
+
+from ninja import Field, Schema
+from pydantic import ConfigDict
+
+from zhongshu.access.schemas.common import Named, Page, ScopeOut
+
+Subject = Literal["everyone", "role", "permission"]
+Effect = Literal["none", "exists", "aggregate", "masked", "read", "write_once", "write"]
+Level = Annotated[int, Field(ge=0, le=3)]
+Short = Annotated[str, Field(max_length=64)]
+
+
+class Cell(Schema):
+    """One rule: who may do what with a field, or all of a class, on which rows."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    subject: Subject
+    name: Short = Field("", description="The role's id, or the permission.")
+    resource: Short = Field("", description="Empty: every resource.")
+    field: Short = ""
+    classification: Level | None = Field(None, description="Instead of a field: all of a class.")
+    state: Short = Field("", description="Only rows in this state.")
+    at_least: Level | None = Field(None, description="Only records of this class or higher.")
+    relation: Literal["", "own", "managed"] = ""
+    effect: Effect
+    mask: Short = ""
+    k: int = Field(0, ge=0, le=1000, description="Of how many values a sum is told at least.")
+
+
+class PolicyContent(Schema):
+    """All that a policy says; what it does not say stays as the product has it."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    cells: list[Cell] = Field(max_length=1000)
+    classes: dict[str, Level] = Field(default_factory=dict, description="By `resource.field`.")
+    names: dict[str, list[Annotated[str, Field(max_length=100)]]] = Field(
+        default_factory=dict, description="Of the four classes, lowest first, by language."
+    )
+    note: str = Field("", max_length=500)
+
+
+class VersionRow(Schema):
+    """A version of the policy in a list."""
+
+    id: UUID
+    version: int
+    created_at: datetime
+    number: int | None
+    state: str
+    note: str
+    drafted_by: Named | None
+    published_by: Named | None
+    published_at: datetime | None
+
+
+class Version(VersionRow):
+    """A version of the policy with all that it says."""
+
+    cells: list[Cell]
+    classes: dict[str, int]
+    names: dict[str, list[str]]
+
+
+class VersionPage(Page):
+    """A page of versions."""
+
+    items: list[VersionRow]
+
+
+class MatrixRow(Schema):
+    """What each role gives over one field of a plain row."""
+
+    resource: str
+    field: str
+    n_conditional: int = Field(description="Cells that count for some rows only.")
+    roles: dict[str, Effect] = Field(description="By the role's id.")
+
+
+class PolicyState(Schema):
+    """The policy in force and the draft; the matrix is of the draft, if there is one."""
+
+    in_force: Version | None
+    draft: Version | None
+    matrix: list[MatrixRow]
+    can_publish: bool
+
+
+class Reach(Schema):
+    """How many rows, and to how many people; the first of their names."""
+
+    n_rows: int
+    n_people: int
+    people: list[str]
+
+
+class FieldEffect(Schema):
+    """What would newly be shown, hidden, open to writing and closed to it."""
+
+    resource: str
+    field: str
+    exposed: Reach
+    hidden: Reach
+    opened: Reach
+    closed: Reach
+
+
+class PolicyEffect(Schema):
+    """What publishing the draft would change, field by field."""
+
+    changes: list[FieldEffect]
+
+
+class FieldOut(Schema):
+    """A field, its class, and what a policy may say of it."""
+
+    name: str
+    classification: int
+    declared: int
+    floor: int
+    is_closable: bool
+    needs: str
+    masks: list[str]
+    can_sum: bool
+
+
+class ResourceOut(Schema):
+    """An entity with its fields."""
+
+    name: str
+    has_class: bool
+    states: list[str]
+    relations: list[str]
+    fields: list[FieldOut]
+
+
+class Catalogue(Schema):
+    """What the classes are called, and every field with its class."""
+
+    names: dict[str, list[str]]
+    schemes: dict[str, dict[str, list[str]]]
+    resources: list[ResourceOut]
+
+
+class RoleNames(Named):
+    """A role in both languages."""
+
+    name_en: str
+
+
+class CarryingGrant(Schema):
+    """A grant by which a cell speaks for somebody."""
+
+    id: UUID
+    role: RoleNames
+    role_code: str
+    path: list[ScopeOut]
+
+
+class DecidingCell(Cell):
+    """The cell that decided."""
+
+    is_built_in: bool
+
+
+class ReaderOut(Schema):
+    """Somebody who sees the row, what they may do with the field, and why."""
+
+    user: Named
+    effect: Effect
+    rank: int
+    classification: int
+    cell: DecidingCell | None
+    grants: list[CarryingGrant]
+
+
+class Readers(Schema):
+    """Everybody who sees a row, with what each may do with a field of it."""
+
+    resource: str
+    field: str
+    scope: ScopeOut
+    readers: list[ReaderOut]
+
+
+class Viewing(Schema):
+    """Whom seeing as another account concerns, and until when."""
+
+    user: Named
+    until: datetime
+
+
+class ViewAs(Schema):
+    """Whose view to take."""
+
+    user_id: UUID

@@ -1,0 +1,124 @@
+"""What can be done with the policy: write a draft, drop it, and bring it into force."""
+
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.db.models import Max
+from django.utils import timezone
+
+from zhongshu.access.fields import MANAGE_POLICY, PUBLISH_POLICY
+from zhongshu.access.guard import requires
+from zhongshu.access.models import Actor, PolicyVersion, System
+from zhongshu.access.policy.checking import check_document
+from zhongshu.access.policy.document import Document, read_document
+from zhongshu.access.policy.force import forget
+from zhongshu.kit import events
+from zhongshu.kit.errors import DomainError
+from zhongshu.kit.http import refuse_stale
+
+State = PolicyVersion.State
+
+
+class NoDraft(DomainError):
+    """Nobody is writing another policy."""
+
+    code = "access.no_policy_draft"
+
+
+class NothingChanges(DomainError):
+    """The draft says what the policy in force says."""
+
+    code = "access.policy_unchanged"
+
+
+@requires(MANAGE_POLICY, on=None)
+@transaction.atomic
+def draft_policy(
+    actor: Actor, *, document: Document, note: str, expected_version: int | None
+) -> PolicyVersion:
+    """Write the one draft, which changes nothing until it is published.
+
+    ``expected_version`` is that of the draft; None if there was none.
+    """
+    check_document(document)
+    draft = PolicyVersion.objects.select_for_update().filter(state=State.DRAFT).first()
+    is_new = draft is None
+    draft = draft or PolicyVersion(version=0)
+    _refuse_stale(draft, expected_version)
+    draft.content, draft.digest, draft.note = document.wire(), document.digest(), note
+    draft.drafted_by = None if isinstance(actor, System) else actor
+    draft.version += 1
+    try:
+        with transaction.atomic():
+            draft.save(force_insert=is_new)
+    except IntegrityError:
+        _refuse_stale(PolicyVersion.objects.get(state=State.DRAFT), expected_version)
+        raise
+    events.record("access.policy_drafted", actor=actor, subject=draft, after=_state(draft))
+    return draft
+
+
+@requires(MANAGE_POLICY, on=None)
+@transaction.atomic
+def discard_policy_draft(actor: Actor, *, expected_version: int | None) -> None:
+    """Drop the draft."""
+    draft = _draft(expected_version)
+    events.record("access.policy_discarded", actor=actor, subject=draft, before=_state(draft))
+    draft.delete()
+
+
+@requires(PUBLISH_POLICY, on=None)
+@transaction.atomic
+def publish_policy(actor: Actor, *, expected_version: int | None) -> PolicyVersion:
+    """Bring the draft into force for every request that begins from now on.
+
+    It is checked again: a role that it names may have gone since it was written.
+    """
+    draft = _draft(expected_version)
+    before = PolicyVersion.objects.select_for_update().filter(state=State.PUBLISHED).first()
+    if draft.digest == (before.digest if before else Document().digest()):
+        raise NothingChanges(draft.digest)
+    check_document(document_of(draft))
+    if before is not None:
+        before.state = State.PAST
+        before.save(update_fields=["state", "updated_at"])
+    last = PolicyVersion.objects.aggregate(last=Max("number"))["last"] or 0
+    draft.number, draft.state, draft.published_at = last + 1, State.PUBLISHED, timezone.now()
+    draft.published_by = None if isinstance(actor, System) else actor
+    draft.version += 1
+    draft.save()
+    forget()
+    events.record(
+        "access.policy_published",
+        actor=actor,
+        subject=draft,
+        before=_state(before) if before else None,
+        after=_state(draft),
+    )
+    return draft
+
+
+def document_of(version: PolicyVersion) -> Document:
+    """What a version says."""
+    return read_document(version.content)
+
+
+def _draft(expected_version: int | None) -> PolicyVersion:
+    draft = PolicyVersion.objects.select_for_update().filter(state=State.DRAFT).first()
+    if draft is None:
+        raise NoDraft
+    _refuse_stale(draft, expected_version)
+    return draft
+
+
+def _refuse_stale(draft: PolicyVersion, expected: int | None) -> None:
+    refuse_stale(
+        draft.version,
+        expected=expected,
+        current=lambda: {"version": draft.version, "content": draft.content},
+    )
+
+
+def _state(version: PolicyVersion) -> dict[str, Any]:
+    """What an event tells of a version: the row itself holds what it says, for good."""
+    return {"number": version.number, "digest": version.digest, "note": version.note}

@@ -1,0 +1,40 @@
+"""Beginning and ending to see as another account; only the viewer's own session changes."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from zhongshu.access.guard import own
+from zhongshu.access.models import User
+from zhongshu.access.view_as import LASTS, refuse_beyond
+from zhongshu.kit import events
+from zhongshu.kit.errors import BadInput
+
+
+@own
+@transaction.atomic
+def begin_viewing_as(actor: User, *, user: User, at: datetime) -> datetime:
+    """Note that somebody sees as another account from now on, and until when.
+
+    Raises
+    ------
+    Forbidden
+        If the actor may view as nobody.
+    BeyondOwnSight
+        If the account holds what the actor does not, who may not view as all of the company.
+    """
+    refuse_beyond(actor, user)
+    if user.pk == actor.pk or not user.is_active:
+        raise BadInput("view as another open account", field="user_id")
+    until = at + LASTS
+    events.record(
+        "access.viewing_as_begun", actor=actor, subject=user, after={"until": until.isoformat()}
+    )
+    return until
+
+
+@own
+@transaction.atomic
+def end_viewing_as(actor: User, *, user: User) -> None:
+    """Note that somebody sees as themselves again."""
+    events.record("access.viewing_as_ended", actor=actor, subject=user)

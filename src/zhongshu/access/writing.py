@@ -1,0 +1,74 @@
+"""The one way in: which fields of a row its writer may set, whatever the service."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+from uuid import UUID
+
+from django.db import models
+
+from zhongshu.access.models import Actor, System
+from zhongshu.access.policy.document import Effect
+from zhongshu.access.policy.seeing import Decision
+from zhongshu.access.resources import Field, Resource, UnknownField, said_of, said_over
+from zhongshu.kit.errors import DomainError
+
+EMPTY: tuple[Any, ...] = (None, "", {}, [])
+
+
+class FieldIsReadOnly(DomainError):
+    """The writer may read the field and not set it, or not set it a second time."""
+
+    code = "access.read_only_field"
+    status = 403
+
+
+def check_writes(actor: Actor, resource: Resource, row: models.Model, names: Iterable[str]) -> None:
+    """Raise unless the policy lets the actor set these fields of a row.
+
+    Call it after the row is held: what may be written once is judged by its present value.
+    What no policy speaks of is left to the guard of the service.
+
+    Raises
+    ------
+    UnknownField
+        If a field may not even be read: in the words for one that does not exist.
+    FieldIsReadOnly
+        If a field may be read only, or was written once.
+    """
+    touched = _touched(resource, names)
+    if isinstance(actor, System) or not touched:
+        return
+    said = said_of(actor, resource, row, [one.name for one in touched.values()])
+    for name, one in touched.items():
+        _judge(name, said.get(one.name), is_empty=getattr(row, name, None) in EMPTY)
+
+
+def check_writes_over(
+    actor: Actor, resource: Resource, scope_id: UUID, names: Mapping[str, bool]
+) -> None:
+    """The same for fields of rows that a scope governs; true are those with no value so far."""
+    touched = _touched(resource, names)
+    if isinstance(actor, System) or not touched:
+        return
+    said = said_over(actor, resource, scope_id)
+    for name, one in touched.items():
+        _judge(name, said.get(one.name), is_empty=names[name])
+
+
+def _touched(resource: Resource, names: Iterable[str]) -> Mapping[str, Field]:
+    """The closable fields among some attributes, by attribute."""
+    by_attribute: dict[str, Field] = {}
+    for one in resource.fields:
+        if one.is_closable:
+            source = one.source or one.name
+            by_attribute |= dict.fromkeys((one.name, source, source.removesuffix("_id")), one)
+    return {name: by_attribute[name] for name in names if name in by_attribute}
+
+
+def _judge(name: str, decided: Decision | None, *, is_empty: bool) -> None:
+    if decided is None or decided.cell is None or decided.cell.is_built_in:
+        return
+    if not decided.is_readable:
+        raise UnknownField(name, field=name)
+    if decided.effect is Effect.READ or (decided.effect is Effect.WRITE_ONCE and not is_empty):
+        raise FieldIsReadOnly(name, field=name)

@@ -1,0 +1,125 @@
+"""A policy in force, and the values over which it decides: masks, sums, classes, roles."""
+
+from datetime import date
+from typing import Any
+
+from tests.factories.access import role_with
+from tests.secrecy.twins.secrets import Secrets
+from zhongshu.access.models import SYSTEM, Grant, PolicyVersion, Role, User
+from zhongshu.access.policy.document import Cell, Document, Effect, Subject
+from zhongshu.access.scopes import make_scope
+from zhongshu.access.services import draft_policy, publish_policy
+from zhongshu.kit.declarations import Classification
+from zhongshu.organisation.models import Calendar, Unit, UnitPlacement
+from zhongshu.planning.models import Task
+from zhongshu.planning.services.edits import edit_plan
+from zhongshu.projects.models import Project
+
+HIGH = Classification.HIGHLY_SENSITIVE
+EVERYONE = Subject.EVERYONE
+_MONDAY = 29460000
+_SINCE = date(2020, 1, 1)
+# What each unit with many projects costs: the one number that is told of it.
+TOTAL = 10**12
+
+
+def rule(
+    unit: Unit, calendar: Calendar, projects: list[Project], account: User, secrets: Secrets
+) -> PolicyVersion:
+    """Publish a policy over the visible unit, and fill what it hides with secrets.
+
+    The first project's notes are hidden, the second's are the viewer's by a role held there;
+    the third is of the highest class. Sums of costs are told of units, the costs are not.
+    """
+    first, second, third = projects
+    clerk = role_with("projects.view")
+    Role.objects.filter(pk=clerk.pk).update(code="clerk", name="文员", name_en="Clerk")
+    Grant.objects.create(user=account, role=clerk, scope=second.scope)
+    _describe(first, secrets.han("ruled notes"))
+    _describe(second, "Notes for the clerk")
+    Project.objects.filter(pk=third.pk).update(
+        classification=HIGH,
+        description=secrets.han("ruled description"),
+        required_finish=_MONDAY + (1000 if secrets.is_high else 90_000),
+    )
+    _spread(unit, calendar, "VIS", 4, secrets, balanced=[first, second, third])
+    _spread(_unit(unit, calendar, "FIVE"), calendar, "FIVE", 5, secrets, balanced=[])
+    _spread(_unit(unit, calendar, "TWO"), calendar, "TWO", 2, secrets, balanced=None)
+    return _publish(str(clerk.pk))
+
+
+def draft() -> PolicyVersion:
+    """A policy that is being written, and says nothing of what anybody may see."""
+    names = {"en": ("Open", "Inside", "Guarded", "Sealed")}
+    return draft_policy(SYSTEM, document=Document(names=names), note="Draft", expected_version=None)
+
+
+def ruled_texts(secrets: Secrets) -> list[str]:
+    """The texts that the policy hides."""
+    costs = [
+        secrets.amount(f"spread {code} {n}") for code in ("VIS", "FIVE", "TWO") for n in (0, 1)
+    ]
+    return [secrets.han("ruled notes"), secrets.han("ruled description"), *map(str, costs)]
+
+
+def _publish(clerk: str) -> PolicyVersion:
+    def cell(resource: str, field: str, effect: Effect, **more: Any) -> Cell:
+        return Cell(EVERYONE, effect, resource=resource, field=field, **more)
+
+    cells = (
+        cell("person", "email", Effect.MASKED, mask="domain"),
+        cell("person", "employee_number", Effect.EXISTS),
+        cell("person", "joins_on", Effect.MASKED, mask="dots"),
+        cell("project", "cost_minor", Effect.AGGREGATE, k=5),
+        cell("task", "notes", Effect.NONE),
+        Cell(Subject.ROLE, Effect.READ, clerk, "task", "notes"),
+        Cell(EVERYONE, Effect.NONE, classification=HIGH),
+    )
+    draft_policy(SYSTEM, document=Document(cells), note="Ruled", expected_version=None)
+    version = publish_policy(SYSTEM, expected_version=None)
+    opened = cell("task", "notes", Effect.READ), cell("person", "email", Effect.READ)
+    draft_policy(SYSTEM, document=Document(opened), note="Not yet", expected_version=None)
+    return version
+
+
+def _describe(project: Project, notes: str) -> None:
+    """Notes as somebody wrote them, so that the plan's events tell of them too."""
+    task = Task.objects.filter(project=project).order_by("number")[0]
+    write = {"op": "update_task", "id": str(task.pk), "fields": {"notes": notes}}
+    edit_plan(SYSTEM, project=project, operations=[write])
+
+
+def _unit(parent: Unit, calendar: Calendar, code: str) -> Unit:
+    scope = make_scope(parent.scope.kind, code, parents=[parent.scope])
+    unit = Unit.objects.create(
+        scope=scope, code=code, name=code, calendar=calendar, valid_from=_SINCE, parent=parent
+    )
+    UnitPlacement.objects.create(unit=unit, parent=parent, from_date=_SINCE)
+    return unit
+
+
+def _spread(
+    unit: Unit,
+    calendar: Calendar,
+    code: str,
+    n_projects: int,
+    secrets: Secrets,
+    *,
+    balanced: list[Project] | None,
+) -> None:
+    """Projects that cost what is secret; together with those balanced they cost the total."""
+    costs = [secrets.amount(f"spread {code} {n}") for n in range(n_projects)]
+    if balanced is not None:
+        spent = Task.objects.filter(project__in=balanced).values_list("cost_minor", flat=True)
+        costs[-1] = TOTAL - sum(costs[:-1]) - sum(spent)
+    for n, cost in enumerate(costs):
+        name = f"{code} {n}"
+        scope = make_scope("project", name, parents=[unit.scope])  # type: ignore[arg-type]
+        project = Project.objects.create(
+            scope=scope, key=f"PRJ-{code}-{n}", name=name, unit=unit, calendar=calendar,
+            start=_MONDAY, finish=_MONDAY, state="active" if n % 2 else "planned",
+        )  # fmt: skip
+        Task.objects.create(
+            project=project, number=1, position=1, name=name, cost_minor=cost,
+            start=_MONDAY, finish=_MONDAY, late_start=_MONDAY, late_finish=_MONDAY,
+        )  # fmt: skip

@@ -1,0 +1,58 @@
+import { useNavigate, useSearch } from '@tanstack/react-router'
+import { Tabs } from 'antd'
+import { Suspense } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useMay } from '@/lib/session'
+import { EmptyState } from '@/ui/EmptyState'
+import { Page } from '@/ui/Page'
+import { PageSkeleton } from '@/ui/PageSkeleton'
+import { ClassNames } from '../policy/ClassNames'
+import { FieldMatrix } from '../policy/FieldMatrix'
+import { Readers } from '../policy/Readers'
+import { FIELD_TABS, type FieldSearch, type FieldTab } from '../policy/search'
+import { Versions } from '../policy/Versions'
+import '../policy/policy.css'
+
+const CONTENTS = { matrix: FieldMatrix, names: ClassNames, readers: Readers, versions: Versions }
+
+/** Which class every field has, and who may see and change it. */
+export function FieldsPage() {
+  const { t } = useTranslation('policy')
+  const navigate = useNavigate()
+  const search = useSearch({ from: '/shell/governance/fields' })
+  const may = useMay('access.manage_policy')
+  const tab: FieldTab = search.tab ?? 'matrix'
+  const show = (change: FieldSearch) =>
+    navigate({ to: '/governance/fields', search: { ...search, ...change }, replace: true })
+
+  if (!may) {
+    return (
+      <Page title={t('title')}>
+        <EmptyState title={t('notForYou')} hint={t('notForYouHint')} />
+      </Page>
+    )
+  }
+  return (
+    <Page title={t('title')} lead={t(`lead.${tab}`)}>
+      <Tabs
+        activeKey={tab}
+        onChange={(key) => navigate({ to: '/governance/fields', search: { tab: key as FieldTab } })}
+        destroyOnHidden
+        items={FIELD_TABS.map((key) => {
+          const Content = CONTENTS[key]
+          return {
+            key,
+            label: t(`tab.${key}`),
+            children: (
+              <Suspense fallback={<PageSkeleton />}>
+                <div className="tab-body">
+                  <Content search={search} onShow={show} />
+                </div>
+              </Suspense>
+            ),
+          }
+        })}
+      />
+    </Page>
+  )
+}

@@ -1,0 +1,95 @@
+import { useQuery } from '@tanstack/react-query'
+import { Alert, Button, Input } from 'antd'
+import { useTranslation } from 'react-i18next'
+import { useTold } from '@/ui/useTold'
+import {
+  contentOf,
+  type FieldEffect,
+  type PolicyState,
+  policyEffectQuery,
+  usePolicyChanges,
+  type Version,
+} from './queries'
+import { useFieldWords } from './useFieldWords'
+
+/** The draft, what publishing it would change, and the ways to go on with it. */
+export function DraftBar({ policy }: { policy: PolicyState }) {
+  const { draft } = policy
+  return draft ? <Draft key={draft.id} policy={policy} draft={draft} /> : null
+}
+
+function Draft({ policy, draft }: { policy: PolicyState; draft: Version }) {
+  const { t } = useTranslation('policy')
+  const told = useTold()
+  const { write, discard, publish } = usePolicyChanges()
+  const { data } = useQuery(policyEffectQuery(draft.version))
+  const name = (note: string) => {
+    if (note === draft.note) return
+    write.mutate({ body: { ...contentOf(policy), note }, version: draft.version })
+  }
+
+  return (
+    <section className="role-save" aria-label={t('draft.title')}>
+      <Alert
+        type="warning"
+        showIcon
+        role="status"
+        title={t('draft.effect')}
+        description={data ? <Effects changes={data.changes} /> : t('draft.counting')}
+      />
+      <div className="page-actions">
+        <Input
+          aria-label={t('draft.note')}
+          placeholder={t('draft.note')}
+          maxLength={500}
+          defaultValue={draft.note}
+          onBlur={(event) => name(event.target.value.trim())}
+          className="filter-text"
+        />
+        <Button
+          loading={discard.isPending}
+          onClick={() => told(discard.mutateAsync(draft.version), { text: t('draft.discarded') })}
+        >
+          {t('draft.discard')}
+        </Button>
+        <Button
+          type="primary"
+          disabled={!policy.can_publish}
+          loading={publish.isPending}
+          onClick={() => told(publish.mutateAsync(draft.version), { text: t('draft.published') })}
+        >
+          {t('draft.publish')}
+        </Button>
+      </div>
+    </section>
+  )
+}
+
+const WHATS = ['exposed', 'hidden', 'opened', 'closed'] as const
+
+function Effects({ changes }: { changes: FieldEffect[] }) {
+  const { t } = useTranslation('policy')
+  const words = useFieldWords()
+  if (changes.length === 0) return <p>{t('draft.nothing')}</p>
+  return (
+    <ul className="plain-list">
+      {changes.flatMap((change) =>
+        WHATS.filter((what) => change[what].n_people > 0).map((what) => (
+          <li key={`${change.resource} ${change.field} ${what}`}>
+            {t(`draft.${what}`, {
+              field: words.field(change.resource, change.field),
+              resource: words.resource(change.resource),
+              rows: change[what].n_rows,
+              people: change[what].n_people,
+            })}
+            <details>
+              <summary>{t('draft.who')}</summary>
+              {change[what].people.join(t('draft.comma'))}
+              {change[what].n_people > change[what].people.length && ' …'}
+            </details>
+          </li>
+        )),
+      )}
+    </ul>
+  )
+}

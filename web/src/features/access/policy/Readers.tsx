@@ -1,0 +1,138 @@
+import { useQuery, useSuspenseQuery } from '@tanstack/react-query'
+import { Select } from 'antd'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { fieldsQuery } from '@/lib/classes'
+import { useDelayed } from '@/ui/useDelayed'
+import { RuleText } from './FieldRules'
+import { type Reader, readersQuery, rowsLikeQuery } from './queries'
+import type { FieldSearch } from './search'
+import { useFieldWords } from './useFieldWords'
+
+type TabProps = { search: FieldSearch; onShow: (change: FieldSearch) => void }
+
+const KINDS = { project: 'projects', person: 'people', task: 'tasks' } as const
+type Kind = keyof typeof KINDS
+const isKind = (name: string | undefined): name is Kind => name !== undefined && name in KINDS
+
+/** Everybody who sees one row, what each may do with a field of it, and why. */
+export function Readers({ search, onShow }: TabProps) {
+  const { t } = useTranslation('policy')
+  const words = useFieldWords()
+  const { data: catalogue } = useSuspenseQuery(fieldsQuery)
+  const kind = isKind(search.resource) ? search.resource : 'project'
+  const fields = catalogue.resources.find(({ name }) => name === kind)?.fields ?? []
+  const asked = search.field !== undefined && search.row !== undefined
+
+  return (
+    <>
+      <div className="filters">
+        <Select
+          aria-label={t('resourceOf')}
+          value={kind}
+          onChange={(resource) => onShow({ resource, field: undefined, row: undefined })}
+          options={Object.keys(KINDS).map((name) => ({ value: name, label: words.resource(name) }))}
+          className="filter-choice"
+        />
+        <RowPick kind={kind} value={search.row} onChange={(row) => onShow({ row })} />
+        <Select
+          showSearch={{ optionFilterProp: 'label' }}
+          aria-label={t('column.field')}
+          placeholder={t('column.field')}
+          value={search.field}
+          onChange={(field) => onShow({ field })}
+          options={fields
+            .filter(({ is_closable }) => is_closable)
+            .map(({ name }) => ({ value: name, label: words.field(kind, name) }))}
+          className="filter-choice"
+        />
+      </div>
+      {asked ? (
+        <Answer resource={kind} field={search.field ?? ''} row={search.row ?? ''} />
+      ) : (
+        <p className="quiet">{t('readers.hint')}</p>
+      )}
+    </>
+  )
+}
+
+type RowPickProps = { kind: Kind; value?: string; onChange: (id?: string) => void }
+
+function RowPick({ kind, value, onChange }: RowPickProps) {
+  const { t } = useTranslation('policy')
+  const [typed, search] = useState('')
+  const { data } = useQuery(rowsLikeQuery(useDelayed(typed)))
+  const found = (data?.[KINDS[kind]] ?? []) as { id: string; name: string; key?: string }[]
+  const options = found.map(({ id, name, key }) => ({
+    value: id,
+    label: key ? `${key} ${name}` : name,
+  }))
+  return (
+    <Select
+      allowClear
+      showSearch={{ onSearch: search, filterOption: false }}
+      aria-label={t('readers.row')}
+      placeholder={t('readers.row')}
+      value={value}
+      onChange={onChange}
+      options={
+        options.some((one) => one.value === value) || !value
+          ? options
+          : [...options, { value, label: t('readers.chosen') }]
+      }
+      className="filter-choice"
+    />
+  )
+}
+
+function Answer({ resource, field, row }: { resource: string; field: string; row: string }) {
+  const { t } = useTranslation('policy')
+  const { data, isError } = useQuery({ ...readersQuery(resource, field, row), retry: false })
+  if (isError) return <p className="quiet">{t('readers.notYours')}</p>
+  if (!data) return <p className="quiet">{t('draft.counting')}</p>
+  const seeing = data.readers.filter(({ effect }) => effect !== 'none')
+  const blind = data.readers.filter(({ effect }) => effect === 'none')
+  return (
+    <section aria-label={t('tab.readers')}>
+      <p role="status">{t('readers.count', { count: seeing.length, blind: blind.length })}</p>
+      <ul className="plain-list">
+        {[...seeing, ...blind].map((reader) => (
+          <OneReader key={reader.user.id} reader={reader} />
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+/** One person, and the grant, role, scope and rule by which the field is theirs or not. */
+function OneReader({ reader }: { reader: Reader }) {
+  const { t, i18n } = useTranslation('policy')
+  const words = useFieldWords()
+  const { user, effect, classification, cell, grants } = reader
+  return (
+    <li className="reader" data-effect={effect}>
+      <span>
+        <b>{user.name}</b> {words.effect(effect)}{' '}
+        <span className="quiet">{words.className(classification)}</span>
+      </span>
+      <ol className="plain-list">
+        {grants.map(({ id, role, path }) => (
+          <li key={id} className="why-grant">
+            <span className="why-step">{i18n.language === 'en' ? role.name_en : role.name}</span>
+            {path.map((scope) => (
+              <span key={scope.id} className="why-step">
+                {scope.label}
+              </span>
+            ))}
+            {cell && (
+              <span className="why-step">
+                <RuleText cell={cell} />{' '}
+                {cell.is_built_in && <span className="quiet">{t('readers.builtIn')}</span>}
+              </span>
+            )}
+          </li>
+        ))}
+      </ol>
+    </li>
+  )
+}

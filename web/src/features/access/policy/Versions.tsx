@@ -1,0 +1,82 @@
+import { useQuery, useSuspenseInfiniteQuery } from '@tanstack/react-query'
+import { Button, Table } from 'antd'
+import { useTranslation } from 'react-i18next'
+import { formatInstant } from '@/lib/format'
+import { EmptyState } from '@/ui/EmptyState'
+import { RuleText } from './FieldRules'
+import { versionQuery, versionsQuery } from './queries'
+import { useFieldWords } from './useFieldWords'
+
+/** Every version of the policy, with what it said. */
+export function Versions() {
+  const { t } = useTranslation('policy')
+  const { data, hasNextPage, isFetchingNextPage, fetchNextPage } =
+    useSuspenseInfiniteQuery(versionsQuery)
+  const versions = data.pages.flatMap(({ items }) => items)
+  if (versions.length === 0)
+    return <EmptyState title={t('version.none')} hint={t('version.noneHint')} />
+
+  return (
+    <>
+      <Table
+        size="small"
+        aria-label={t('tab.versions')}
+        rowKey="id"
+        dataSource={versions}
+        pagination={false}
+        expandable={{ expandedRowRender: ({ id }) => <Said versionId={id} /> }}
+        columns={[
+          { key: 'number', title: t('version.number'), dataIndex: 'number', width: 80 },
+          {
+            key: 'state',
+            title: t('version.state'),
+            render: (_, one) => t(`version.${one.state}`),
+          },
+          { key: 'note', title: t('draft.note'), dataIndex: 'note' },
+          {
+            key: 'by',
+            title: t('version.by'),
+            render: (_, one) => (one.published_by ?? one.drafted_by)?.name ?? '—',
+          },
+          {
+            key: 'at',
+            title: t('version.at'),
+            render: (_, one) => formatInstant(one.published_at),
+          },
+        ]}
+      />
+      {hasNextPage && (
+        <Button loading={isFetchingNextPage} onClick={() => fetchNextPage()}>
+          {t('more')}
+        </Button>
+      )}
+    </>
+  )
+}
+
+function Said({ versionId }: { versionId: string }) {
+  const { t } = useTranslation('policy')
+  const words = useFieldWords()
+  const { data } = useQuery(versionQuery(versionId))
+  if (!data) return null
+  return (
+    <ul className="plain-list">
+      {data.cells.map((cell) => (
+        <li key={JSON.stringify(cell)}>
+          {cell.field
+            ? `${words.resource(cell.resource ?? '')} · ${words.field(cell.resource ?? '', cell.field)}: `
+            : `${t('allOf', { name: words.className(cell.classification ?? 0) })}: `}
+          <RuleText cell={cell} />
+        </li>
+      ))}
+      {Object.entries(data.classes).map(([path, level]) => {
+        const [resource = '', field = ''] = path.split('.')
+        return (
+          <li key={path}>
+            {words.resource(resource)} · {words.field(resource, field)}: {words.className(level)}
+          </li>
+        )
+      })}
+    </ul>
+  )
+}

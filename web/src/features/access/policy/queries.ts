@@ -1,0 +1,104 @@
+import {
+  infiniteQueryOptions,
+  keepPreviousData,
+  queryOptions,
+  useMutation,
+  useQueryClient,
+} from '@tanstack/react-query'
+import { client, type Schema, unwrap } from '@/api/client'
+
+export type PolicyState = Schema<'PolicyState'>
+export type Version = Schema<'Version'>
+export type Cell = Schema<'Cell'>
+export type Effect = Cell['effect']
+export type Content = Schema<'PolicyContent'>
+export type FieldEffect = Schema<'FieldEffect'>
+export type Reader = Schema<'ReaderOut'>
+
+const PAGE_SIZE = 50
+
+export const policyQuery = queryOptions({
+  queryKey: ['access', 'policy'],
+  queryFn: ({ signal }) => unwrap(client.GET('/api/v1/policy', { signal })),
+})
+
+/** What publishing the draft would change; counted anew for every version of it. */
+export const policyEffectQuery = (version: number) =>
+  queryOptions({
+    queryKey: ['access', 'policy effect', version],
+    queryFn: ({ signal }) => unwrap(client.GET('/api/v1/policy/draft/effect', { signal })),
+    placeholderData: keepPreviousData,
+  })
+
+export const versionsQuery = infiniteQueryOptions({
+  queryKey: ['access', 'policy versions'],
+  queryFn: ({ pageParam, signal }) => {
+    const query = { limit: PAGE_SIZE, cursor: pageParam ?? undefined, sort: '-created_at' }
+    return unwrap(client.GET('/api/v1/policy/versions', { params: { query }, signal }))
+  },
+  initialPageParam: null as string | null,
+  getNextPageParam: ({ next_cursor }) => next_cursor,
+})
+
+export const versionQuery = (versionId: string) =>
+  queryOptions({
+    queryKey: ['access', 'policy version', versionId],
+    queryFn: ({ signal }) => {
+      const params = { path: { version_id: versionId } }
+      return unwrap(client.GET('/api/v1/policy/versions/{version_id}', { params, signal }))
+    },
+  })
+
+export const readersQuery = (resource: string, field: string, rowId: string) =>
+  queryOptions({
+    queryKey: ['access', 'readers', resource, field, rowId],
+    queryFn: ({ signal }) => {
+      const query = { resource, field, row_id: rowId }
+      return unwrap(client.GET('/api/v1/access/readers', { params: { query }, signal }))
+    },
+  })
+
+/** Projects, people and tasks by what is typed, to ask who reads a field of one. */
+export const rowsLikeQuery = (text: string) =>
+  queryOptions({
+    queryKey: ['access', 'rows like', text],
+    queryFn: ({ signal }) => {
+      const query = { text, limit: 10 }
+      return unwrap(client.GET('/api/v1/find', { params: { query }, signal }))
+    },
+    enabled: text !== '',
+    placeholderData: keepPreviousData,
+  })
+
+/** What the policy says now: the draft, or else what is in force, or nothing. */
+export const contentOf = ({ draft, in_force }: PolicyState): Content => {
+  const { cells = [], classes = {}, names = {}, note = '' } = draft ?? in_force ?? {}
+  return { cells, classes, names, note: draft ? note : '' }
+}
+
+const atVersion = (version: number) => ({ header: { 'If-Match': `"${version}"` } })
+
+/** What can be done with the policy. */
+export function usePolicyChanges() {
+  const queryClient = useQueryClient()
+  const changing = {
+    onSettled: () => queryClient.invalidateQueries({ queryKey: ['access'] }),
+  }
+  const write = useMutation({
+    mutationFn: ({ body, version }: { body: Content; version: number }) =>
+      unwrap(client.PUT('/api/v1/policy/draft', { params: atVersion(version), body })),
+    ...changing,
+  })
+  const discard = useMutation({
+    mutationFn: (version: number) =>
+      unwrap(client.DELETE('/api/v1/policy/draft', { params: atVersion(version) })),
+    ...changing,
+  })
+  const publish = useMutation({
+    mutationFn: (version: number) =>
+      unwrap(client.POST('/api/v1/policy/draft/publish', { params: atVersion(version) })),
+    // What anybody sees may be different from now on.
+    onSettled: () => queryClient.invalidateQueries(),
+  })
+  return { write, discard, publish }
+}
