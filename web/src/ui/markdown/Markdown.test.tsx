@@ -45,6 +45,12 @@ describe('what people write', () => {
     expect(bare).toHaveAttribute('href', 'https://example.com/x')
   })
 
+  test('a corner without words heads nothing', () => {
+    shown('| | b |\n|---|---|\n| 1 | 2 |')
+
+    expect(screen.getAllByRole('columnheader')).toHaveLength(1)
+  })
+
   test('steps of a list are shown as done or not', () => {
     shown('- [x] Drill\n- [ ] Measure')
 

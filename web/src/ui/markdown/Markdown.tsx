@@ -70,9 +70,11 @@ function drawItem({ isDone, blocks }: Item, around: Around): ReactNode {
 
 function drawTable({ head, aligned, rows }: Table, { names }: Around): ReactNode {
   const inside = (pieces: Inline[]) => inOrder(pieces, (one) => drawInline(one, names))
-  const inRow = (cells: Inline[][], Cell: 'th' | 'td') =>
+  const inRow = (cells: Inline[][], kind: 'th' | 'td') =>
     cells.map((cell, column) => {
       const key = `${column}`
+      // A corner without words heads nothing.
+      const Cell = cell.length === 0 ? 'td' : kind
       return (
         <Cell key={key} data-align={aligned[column] ?? undefined}>
           {inside(cell)}
