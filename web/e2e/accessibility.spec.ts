@@ -62,6 +62,7 @@ const EVERYWHERE = [
   '/notifications',
   '/notifications/preferences',
   '/preferences',
+  '/security',
   '/governance/units',
   '/governance/people',
   '/governance/calendars',

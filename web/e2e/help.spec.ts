@@ -79,7 +79,7 @@ test('choices are kept with the account, and axe finds nothing on their page', a
 test('a token is shown once and can be revoked', async ({ page, words }) => {
   const { token } = words.access
   const name = unique('Robot')
-  await page.goto('/preferences')
+  await page.goto('/security')
 
   await page.getByRole('button', { name: token.new }).click()
   await page.getByLabel(token.name, { exact: true }).fill(name)

@@ -41,13 +41,21 @@ const codeOf = async (response: Response): Promise<unknown> => {
   return (problem as Partial<Problem> | undefined)?.code
 }
 
-/** Sends a write; where the server first wants a proof, asks for it and sends the write again. */
+/** A role came to demand more of the viewer, or a password has to be changed: that comes first. */
+function goAndFinishSigningIn() {
+  const { pathname, search } = window.location
+  if (pathname !== '/sign-in')
+    window.location.assign(`/sign-in?to=${encodeURIComponent(pathname + search)}`)
+}
+
+/** Sends a request; where the server first wants a proof, asks for it and sends it again. */
 async function sendProved(request: Request): Promise<Response> {
-  if (request.method === 'GET') return globalThis.fetch(request)
-  const again = request.clone()
+  const again = request.method === 'GET' ? undefined : request.clone()
   const response = await globalThis.fetch(request)
-  if (response.status !== 403 || !askForProof) return response
-  if ((await codeOf(response)) !== 'access.proof_needed' || !(await askForProof())) return response
+  if (response.status !== 403) return response
+  const code = await codeOf(response)
+  if (code === 'access.step_first') goAndFinishSigningIn()
+  if (code !== 'access.proof_needed' || !again || !(await askForProof?.())) return response
   again.headers.set('X-CSRFToken', csrfToken)
   return globalThis.fetch(again)
 }

@@ -20,7 +20,8 @@ export const DOCS: Readonly<Partial<Record<Topic, readonly DocName[]>>> = {
   import: ['plan-files', 'schedule-accuracy'],
   units: ['organise-access'],
   people: ['organise-access'],
-  access: ['organise-access', 'secrecy'],
+  security: ['sign-in'],
+  access: ['organise-access', 'sign-in', 'secrecy'],
   audit: ['audit'],
   general: ['planning', 'together', 'organise-access', 'audit', 'demo-company'],
 }
@@ -31,6 +32,7 @@ export const DOC_NAMES = [
   'plan-files',
   'schedule-accuracy',
   'organise-access',
+  'sign-in',
   'secrecy',
   'audit',
   'demo-company',

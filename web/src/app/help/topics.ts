@@ -29,6 +29,7 @@ export type Topic =
   | 'people'
   | 'calendars'
   | 'preferences'
+  | 'security'
   | 'work'
   | 'board'
   | 'task'
@@ -51,6 +52,7 @@ export const SIGNS: Record<Topic, readonly Sign[]> = {
   people: ['lock'],
   calendars: ['weekend', 'holiday', 'makeup', 'exception'],
   preferences: [],
+  security: [],
   work: ['critical', 'float'],
   board: ['critical', 'milestone'],
   task: ['critical', 'float', 'baseline', 'link'],
@@ -83,6 +85,7 @@ const PATHS: [RegExp, Topic][] = [
   [/^\/notifications\/preferences/, 'notificationSettings'],
   [/^\/notifications/, 'notifications'],
   [/^\/preferences/, 'preferences'],
+  [/^\/security/, 'security'],
 ]
 
 /** What the page at an address is about. */

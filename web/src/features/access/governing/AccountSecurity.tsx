@@ -55,7 +55,7 @@ function FactorPart({ account, told }: PartProps) {
   )
   return (
     <section aria-label={t('admin.factors')}>
-      <h3 className="section-title">{t('admin.factors')}</h3>
+      <h2 className="section-title">{t('admin.factors')}</h2>
       {told.is_needed && <p className="quiet">{t('admin.needed')}</p>}
       <div className="row token-row">
         <div className="choice-words">
@@ -98,7 +98,7 @@ function SessionPart({ account, told }: PartProps) {
     })
   return (
     <section aria-label={t('admin.sessions')}>
-      <h3 className="section-title">{t('admin.sessions')}</h3>
+      <h2 className="section-title">{t('admin.sessions')}</h2>
       {told.sessions.length === 0 && <p className="quiet">{t('admin.noSessions')}</p>}
       <ul className="rows">
         {told.sessions.map((session) => (
@@ -130,7 +130,7 @@ function IdentityPart({ account, told }: PartProps) {
   if (providers.length === 0 && told.identities.length === 0) return null
   return (
     <section aria-label={t('admin.identities')}>
-      <h3 className="section-title">{t('admin.identities')}</h3>
+      <h2 className="section-title">{t('admin.identities')}</h2>
       <ul className="rows">
         {told.identities.map((identity) => (
           <IdentityRow

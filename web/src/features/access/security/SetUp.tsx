@@ -1,7 +1,6 @@
 import { Alert, Button, Form, Input, QRCode, Typography } from 'antd'
 import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useTheme } from '@/lib/preferences'
 import { CodeField } from './CodeField'
 import { useAddApp, useAddPasskey, useNewApp } from './queries'
 import { useFault } from './useFault'
@@ -12,7 +11,6 @@ type SetUpProps = { onDone: (codes: string[] | null) => void }
 export function SetUpApp({ onDone }: SetUpProps) {
   const { t } = useTranslation('security')
   const fault = useFault()
-  const theme = useTheme()
   const { mutate: begin, data: app, error: refused } = useNewApp()
   const add = useAddApp()
   const hasBegun = useRef(false)
@@ -41,12 +39,10 @@ export function SetUpApp({ onDone }: SetUpProps) {
           <QRCode
             value={app.address}
             type="svg"
-            size={180}
-            bordered={false}
+            size={200}
             color="#000000"
             bgColor="#ffffff"
             aria-label={t('app.picture')}
-            data-theme={theme}
           />
           <p className="quiet">{t('app.type')}</p>
           <Typography.Text code copyable className="one-time">
