@@ -14,7 +14,7 @@ from tests.factories.access import body_with, delegation_to, user_with
 from tests.factories.organisation import UnitFactory, company_scope
 from zhongshu.access import services
 from zhongshu.access.authorities.asking import put
-from zhongshu.access.models import ApiToken, User
+from zhongshu.access.models import ApiToken, RecoveryCode, User
 from zhongshu.access.privacy.subjects import Somebody, somebody_called
 from zhongshu.collaboration.models import Presence
 from zhongshu.collaboration.services import comments, files, notifications
@@ -119,7 +119,9 @@ def _at_work(account: User, task: Task, salt: str) -> None:
         account, name=word(salt, "token"), expires_at=NOW + timedelta(days=9), at=NOW
     )
     ApiToken.objects.filter(user=account).update(last_used_at=NOW)
-    services.note_sign_in(account, at=NOW)
+    services.note_sign_in(account, at=NOW, by=["password"])
+    User.objects.filter(pk=account.pk).update(password_set_at=NOW)
+    RecoveryCode.objects.create(user=account, digest=f"{salt:0>64}", used_at=NOW)
     LastLook.objects.create(user=account, seq=1, looked_at=NOW)
     Presence.objects.create(
         id=account.pk, user=account, scope=task.project.scope, page="plan", seen_at=NOW

@@ -14,8 +14,10 @@ from zhongshu.access.guard import Forbidden
 from zhongshu.access.models import SYSTEM, User
 from zhongshu.access.privacy import erasing, erasures
 from zhongshu.access.privacy.erasing import Choice
+from zhongshu.access.privacy.parts import PARTS
 from zhongshu.access.services import erasing as services
 from zhongshu.collaboration.models import Attachment, Comment
+from zhongshu.kit.declarations import personal_values
 from zhongshu.kit.models import Event, IdempotentAnswer, SubjectKey
 from zhongshu.organisation.models import OrganisationImport, Person, Unit
 from zhongshu.planning.models import Assignment, PlanResource
@@ -104,6 +106,13 @@ def test_project_history_stays_consistent():
     assert OrganisationImport.objects.count() == 0
     asked = Comment.objects.get(author=planted.other)
     assert asked.text == f"ask @[{label}](user:{account.pk}) first"
+
+
+@pytest.mark.parametrize("model", [User, Person])
+def test_every_personal_value_of_somebody_is_put_away(model):
+    follows = {"search_key"}
+
+    assert personal_values(model) - set(PARTS[model].puts) - follows == set()
 
 
 def test_an_erasure_is_one_event_without_a_name():

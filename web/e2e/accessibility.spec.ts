@@ -71,6 +71,11 @@ const EVERYWHERE = [
   '/governance/access?tab=grants',
   '/governance/authorities',
   '/governance/audit',
+  '/governance/audit?ask=sights&resource=person&field=email',
+  '/governance/privacy',
+  '/governance/privacy?tab=holds',
+  '/governance/privacy?tab=retention',
+  '/governance/privacy?tab=register',
   '/nowhere',
 ]
 

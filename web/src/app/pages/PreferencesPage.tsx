@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { Choices } from '@/features/access/components/Choices'
+import { OwnData } from '@/features/access/components/OwnData'
 import { Page } from '@/ui/Page'
 import { codeOf, rooms } from '../rooms'
 
@@ -14,13 +15,16 @@ export function PreferencesPage() {
         <div>
           <Choices startPages={startPages} />
         </div>
-        <section className="section" aria-label={t('security')}>
-          <h2 className="section-title">{t('security')}</h2>
-          <p className="quiet">{t('securityLead')}</p>
-          <p>
-            <Link to="/security">{t('securityOpen')}</Link>
-          </p>
-        </section>
+        <div>
+          <section className="section" aria-label={t('security')}>
+            <h2 className="section-title">{t('security')}</h2>
+            <p className="quiet">{t('securityLead')}</p>
+            <p>
+              <Link to="/security">{t('securityOpen')}</Link>
+            </p>
+          </section>
+          <OwnData />
+        </div>
       </div>
     </Page>
   )

@@ -35,6 +35,58 @@ export const auditQuery = ({ q, outcome, field }: AuditSearch) =>
     refetchOnWindowFocus: false,
   })
 
+export type Sight = Schema<'Sight'>
+export type SightQuestion = {
+  since: string
+  until: string
+  account_id?: string
+  resource?: string
+  field?: string
+  row_id?: string
+}
+
+/** Who was shown what between two moments; asked only once the question is whole. */
+export const sightsQuery = (question: SightQuestion | undefined) =>
+  queryOptions({
+    queryKey: ['audit', 'sights', question],
+    queryFn: ({ signal }) =>
+      unwrap(
+        client.GET('/api/v1/audit/sights', {
+          params: { query: question as SightQuestion },
+          signal,
+        }),
+      ),
+    enabled: question !== undefined,
+    staleTime: 60_000,
+    refetchOnWindowFocus: false,
+  })
+
+/** The resources and fields whose reading is recorded. */
+export const readableQuery = queryOptions({
+  queryKey: ['audit', 'readable'],
+  queryFn: async ({ signal }) =>
+    (await unwrap(client.GET('/api/v1/audit/readable', { signal }))).items,
+  staleTime: Number.POSITIVE_INFINITY,
+})
+
+/** People and accounts by name. */
+export const whoQuery = (text: string) =>
+  queryOptions({
+    queryKey: ['audit', 'who', text],
+    queryFn: async ({ signal }) => {
+      const asked = { params: { query: { text } }, signal }
+      return (await unwrap(client.GET('/api/v1/privacy/somebody', asked))).items
+    },
+  })
+
+export const exportAddress = ({ q, outcome, field }: AuditSearch, format: 'jsonl' | 'csv') => {
+  const asked = new URLSearchParams({ format })
+  if (q) asked.set('who', q)
+  if (field && FIELD.test(field)) asked.set('field', field)
+  if (outcome) asked.append('filter', `outcome:eq:${outcome}`)
+  return `/api/v1/audit/export?${asked}`
+}
+
 /** How far the trail is sealed. */
 export const auditStateQuery = queryOptions({
   queryKey: ['audit', 'state'],

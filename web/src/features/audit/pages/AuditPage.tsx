@@ -1,74 +1,60 @@
-import { SearchOutlined } from '@ant-design/icons'
-import { useQuery, useSuspenseInfiniteQuery } from '@tanstack/react-query'
+import { DownloadOutlined } from '@ant-design/icons'
+import { useQuery } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
-import { Input, Select } from 'antd'
-import { useDeferredValue } from 'react'
+import { Button, Dropdown, Segmented } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { formatInstant } from '@/lib/format'
-import { EmptyState } from '@/ui/EmptyState'
 import { Page } from '@/ui/Page'
-import { EventDetails } from '../components/EventDetails'
-import { EventTable } from '../components/EventTable'
-import { auditQuery, auditStateQuery, OUTCOMES } from '../queries'
+import { Events } from '../components/Events'
+import { Sights } from '../components/Sights'
+import { auditStateQuery, exportAddress } from '../queries'
 import type { AuditSearch } from '../search'
 
-/** What happened, by whom, from where and how it ended. */
+/** What happened, by whom, from where and how it ended; and who saw what. */
 export function AuditPage() {
   const { t } = useTranslation('audit')
   const navigate = useNavigate()
   const search = useSearch({ from: '/shell/governance/audit' })
-  const shown = useDeferredValue(search)
-  const { data, hasNextPage, isFetchingNextPage, fetchNextPage } = useSuspenseInfiniteQuery(
-    auditQuery(shown),
-  )
-  const events = data.pages.flatMap(({ items }) => items)
   const narrow = (change: AuditSearch) =>
-    navigate({ to: '/governance/audit', search: (now) => ({ ...now, ...change }), replace: true })
+    navigate({ to: '/governance/audit', search: { ...search, ...change }, replace: true })
+  const formats = (['jsonl', 'csv'] as const).map((format) => ({
+    key: format,
+    label: (
+      <a href={exportAddress(search, format)} download>
+        {t(`export.${format}`)}
+      </a>
+    ),
+  }))
 
   return (
-    <Page title={t('audit')} lead={<SealState />} fills>
-      <search className="filters">
-        <Input
-          allowClear
-          prefix={<SearchOutlined aria-hidden />}
-          aria-label={t('filterWho')}
-          placeholder={t('filterWho')}
-          value={search.q ?? ''}
-          onChange={(event) => narrow({ q: event.target.value || undefined })}
-          className="filter-text"
-        />
-        <Select
-          allowClear
-          aria-label={t('filterOutcome')}
-          placeholder={t('filterOutcome')}
-          options={OUTCOMES.map((value) => ({ value, label: t(`outcome.${value}`) }))}
-          value={search.outcome}
-          onChange={(outcome) => narrow({ outcome })}
-          className="filter-choice"
-        />
-        <Input
-          allowClear
-          aria-label={t('filterField')}
-          placeholder={t('filterField')}
-          value={search.field ?? ''}
-          onChange={(event) => narrow({ field: event.target.value || undefined })}
-          className="filter-choice"
-        />
-      </search>
-      {events.length === 0 ? (
-        <EmptyState title={t('empty')} hint={t('emptyHint')} />
+    <Page
+      title={t('audit')}
+      lead={<SealState />}
+      fills
+      actions={
+        <>
+          <Segmented
+            aria-label={t('view')}
+            value={search.ask ?? 'events'}
+            onChange={(ask) => narrow({ ask: ask === 'sights' ? 'sights' : undefined })}
+            options={[
+              { value: 'events', label: t('events') },
+              { value: 'sights', label: t('whoSaw') },
+            ]}
+          />
+          {!search.ask && (
+            <Dropdown trigger={['click']} menu={{ items: formats }}>
+              <Button icon={<DownloadOutlined aria-hidden />}>{t('export.title')}</Button>
+            </Dropdown>
+          )}
+        </>
+      }
+    >
+      {search.ask ? (
+        <Sights search={search} onAsk={narrow} />
       ) : (
-        <EventTable
-          events={events}
-          onEndReached={() => {
-            if (hasNextPage && !isFetchingNextPage) void fetchNextPage()
-          }}
-        />
+        <Events search={search} onNarrow={narrow} />
       )}
-      <EventDetails
-        event={events.find(({ id }) => id === search.event)}
-        onClose={() => narrow({ event: undefined })}
-      />
     </Page>
   )
 }

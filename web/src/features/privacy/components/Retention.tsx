@@ -60,13 +60,19 @@ export function Retention() {
   )
 }
 
+/** What goes with the thing it belongs to; the rest is cleared by jobs of its own. */
+const AS_LONG_AS = ['organisation', 'project']
+
 function Period({ of }: { of: RetentionClass }) {
   const { t } = useTranslation('privacy')
   const setPeriod = useSetPeriod()
   const told = useTold()
   const nameOf = useClassName()
   const [days, setDays] = useState(of.days ?? of.proposed_days)
-  if (!of.can_be_chosen) return <span className="quiet">{t('retention.asLong')}</span>
+  if (!of.can_be_chosen) {
+    const isOfJobs = !AS_LONG_AS.includes(of.code)
+    return <span className="quiet">{t(isOfJobs ? 'retention.byJobs' : 'retention.asLong')}</span>
+  }
   const save = () =>
     told(setPeriod.mutateAsync({ code: of.code, days: days ?? 0 }), {
       text: t('retention.saved', { name: nameOf(of.code) }),

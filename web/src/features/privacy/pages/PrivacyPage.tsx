@@ -1,6 +1,7 @@
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { Tabs } from 'antd'
 import { useTranslation } from 'react-i18next'
+import '../privacy.css'
 import { useMay } from '@/lib/session'
 import { Page } from '@/ui/Page'
 import { Holds } from '../components/Holds'
@@ -33,7 +34,11 @@ export function PrivacyPage() {
         onChange={(tab) => show({ tab: tab as PrivacyTab })}
         items={tabs
           .filter(({ isShown }) => isShown)
-          .map(({ key, children }) => ({ key, label: t(`tab.${key}`), children }))}
+          .map(({ key, children }) => ({
+            key,
+            label: t(`tab.${key}`),
+            children: <div className="privacy-part">{children}</div>,
+          }))}
       />
     </Page>
   )

@@ -1,0 +1,16 @@
+import { Button } from 'antd'
+import { useTranslation } from 'react-i18next'
+
+/** Everything that is held of the viewer, to take away. */
+export function OwnData() {
+  const { t } = useTranslation('access')
+  return (
+    <section className="section" aria-label={t('ownData')}>
+      <h2 className="section-title">{t('ownData')}</h2>
+      <p className="quiet">{t('ownDataHint')}</p>
+      <Button href="/api/v1/privacy/own-data" download>
+        {t('takeOwnData')}
+      </Button>
+    </section>
+  )
+}

@@ -1,0 +1,77 @@
+import { screen } from '@testing-library/react'
+import userEvent from '@testing-library/user-event'
+import { HttpResponse, http } from 'msw'
+import { expect, test } from 'vitest'
+import { api, openPage, session } from '@/testing'
+
+const person = {
+  id: 'p1',
+  kind: 'person',
+  name: 'Li Na',
+  account_id: null,
+  person_id: 'p1',
+  is_erased: false,
+}
+const preview = {
+  somebody: person,
+  label: 'Former member #1F3C9A',
+  is_erased: false,
+  blocked_by: [],
+  effects: [
+    {
+      table: 'organisation.person',
+      n_rows: 1,
+      n_naming: 0,
+      effect: 'blanked',
+      retention: 'employment',
+      basis: 'contract: employment',
+    },
+  ],
+  texts: [],
+  n_events: 7,
+  n_events_in_clear: 0,
+}
+
+const open = (blocked_by: object[] = [], sent: object[] = []) =>
+  openPage('/governance/privacy?somebody=p1', [
+    http.get(api('/session'), () =>
+      HttpResponse.json(session({ permissions: ['access.erase', 'access.hold'] })),
+    ),
+    http.get(api('/privacy/somebody'), () => HttpResponse.json({ items: [person] })),
+    http.get(api('/privacy/somebody/p1/erasure'), () =>
+      HttpResponse.json({ ...preview, blocked_by }),
+    ),
+    http.post(api('/privacy/somebody/p1/erasure'), async ({ request }) => {
+      sent.push((await request.json()) as object)
+      return HttpResponse.json({ label: 'x', deleted: 1, blanked: 1, emptied: 0, replaced: 0 })
+    }),
+  ])
+
+test('the preview says what an erasure does', async () => {
+  open()
+
+  expect(await screen.findByText('Blanked')).toBeVisible()
+  expect(screen.getByText(/7 events of the audit trail/)).toBeVisible()
+  expect(screen.getByRole('button', { name: 'Erase' })).toBeEnabled()
+})
+
+test('what must be settled first keeps the button shut', async () => {
+  open([{ code: 'leads_unit', items: [{ id: 'u1', name: 'Planning' }] }])
+
+  expect(await screen.findByText(/Leads a unit: Planning/)).toBeVisible()
+  expect(screen.getByRole('button', { name: 'Erase' })).toBeDisabled()
+})
+
+test('an erasure needs a reason', async () => {
+  const sent: object[] = []
+  open([], sent)
+  const user = userEvent.setup()
+  await user.click(await screen.findByRole('button', { name: 'Erase' }))
+  await user.type(await screen.findByLabelText('Reason'), 'asked for')
+  const buttons = screen.getAllByRole('button', { name: 'Erase' })
+  await user.click(buttons[buttons.length - 1] as HTMLElement)
+
+  await expect
+    .poll(() => sent)
+    .toEqual([{ reason: 'asked for', with_contributions: false, replaces_in_texts: false }])
+})
