@@ -6,6 +6,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Max
 from django.utils import timezone
 
+from zhongshu.access.danger import dangerous
 from zhongshu.access.fields import MANAGE_POLICY, PUBLISH_POLICY
 from zhongshu.access.guard import requires
 from zhongshu.access.models import Actor, PolicyVersion, System
@@ -68,6 +69,7 @@ def discard_policy_draft(actor: Actor, *, expected_version: int | None) -> None:
 
 
 @requires(PUBLISH_POLICY, on=None)
+@dangerous
 @transaction.atomic
 def publish_policy(actor: Actor, *, expected_version: int | None) -> PolicyVersion:
     """Bring the draft into force for every request that begins from now on.
