@@ -173,7 +173,7 @@ test.describe('a session whose proof is old', () => {
 
     const dialog = page.getByRole('dialog', { name: security.proof.title })
     await expect(dialog).toBeVisible()
-    expect(await faultsOf(page)).toEqual([])
+    expect(await faultsOf(page, '.ant-modal')).toEqual([])
     await dialog.getByLabel(security.proof.password).fill(login?.password ?? '')
     await dialog.getByRole('button', { name: security.proof.go }).click()
 

@@ -36,6 +36,8 @@ export function ProofDialog({ onAnswer }: ProofDialogProps) {
       {kind && (
         <Form
           key={kind}
+          // The form behind the dialog may have a field of the same name.
+          name="proof"
           layout="vertical"
           requiredMark={false}
           disabled={prove.isPending}
