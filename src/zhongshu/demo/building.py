@@ -15,6 +15,7 @@ from zhongshu.demo.logins import make_logins
 from zhongshu.demo.looking_after import look_after
 from zhongshu.demo.plan_files import import_plan_files
 from zhongshu.demo.plans import Story, drawn_entries, manager_of, starts_on, tell
+from zhongshu.demo.policy import decide_over_fields
 from zhongshu.demo.portfolio import ProjectIdea, ideas
 from zhongshu.demo.rights import give_roles
 from zhongshu.demo.template import Entry
@@ -65,6 +66,7 @@ def build_company(
     give_roles(company, stories, chance.below("rights"), today)
     decide(company, accounts, stories, today=today)
     share_views(company, accounts["pmo"])
+    decide_over_fields()
     look_back([accounts["member"], accounts["manager"]], today)
     look_after(company, accounts, chance.below("looks"), today=today)
     discuss(company, stories, accounts, chance.below("discussions"), today=today)

@@ -1,0 +1,54 @@
+"""Who of the demo company sees which field: a published policy, and a draft to try."""
+
+from django.db.models import F
+
+from zhongshu.access.models import SYSTEM, Role
+from zhongshu.access.policy.document import Cell, Document, Effect, Subject
+from zhongshu.access.services import draft_policy, publish_policy
+from zhongshu.kit.declarations import Classification
+from zhongshu.planning.models import Task
+from zhongshu.projects.models import Project
+
+_HIGH = Classification.HIGHLY_SENSITIVE
+# How many of the running projects are of the highest class.
+_N_SECRET = 2
+_MINOR_PER_MINUTE = 500
+
+
+def decide_over_fields() -> None:
+    """Mask addresses, tell sums of costs only, and close the most secret projects' fields."""
+    _give_costs()
+    roles = {role.code: str(role.pk) for role in Role.objects.all()}
+    everyone = Subject.EVERYONE
+
+    def cell(resource: str, field: str, effect: Effect, **more: object) -> Cell:
+        return Cell(everyone, effect, resource=resource, field=field, **more)  # type: ignore[arg-type]
+
+    cells = [
+        cell("person", "email", Effect.MASKED, mask="domain"),
+        cell("person", "email", Effect.WRITE, relation="own"),
+        cell("person", "employee_number", Effect.EXISTS),
+        cell("project", "cost_minor", Effect.AGGREGATE, k=5),
+        Cell(everyone, Effect.NONE, classification=_HIGH),
+        *(
+            Cell(Subject.ROLE, Effect.WRITE, roles[code], classification=_HIGH)
+            for code in ("administrator", "pmo", "executive")
+        ),
+    ]
+    draft_policy(
+        SYSTEM, document=Document(tuple(cells)), note="首版字段策略", expected_version=None
+    )
+    publish_policy(SYSTEM, expected_version=None)
+    secret = Project.objects.filter(state="active").order_by("key").values("pk")[:_N_SECRET]
+    Project.objects.filter(pk__in=list(secret.values_list("pk", flat=True))).update(
+        classification=_HIGH
+    )
+    wanted = Cell(Subject.ROLE, Effect.READ, roles["member"], "person", "email")
+    draft = Document((*cells, wanted))
+    draft_policy(SYSTEM, document=draft, note="草稿：成员可看邮箱", expected_version=None)
+
+
+def _give_costs() -> None:
+    """What the work of each task costs, at one rate for everybody."""
+    work = Task.objects.exclude(kind=Task.Kind.SUMMARY)
+    work.update(cost_minor=F("duration_minutes") * _MINOR_PER_MINUTE)
