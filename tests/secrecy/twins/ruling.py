@@ -10,7 +10,7 @@ from zhongshu.access.policy.document import Cell, Document, Effect, Subject
 from zhongshu.access.scopes import make_scope
 from zhongshu.access.services import draft_policy, publish_policy
 from zhongshu.kit.declarations import Classification
-from zhongshu.organisation.models import Calendar, Unit, UnitPlacement
+from zhongshu.organisation.models import Calendar, Person, Unit, UnitPlacement
 from zhongshu.planning.models import Task
 from zhongshu.planning.services.edits import edit_plan
 from zhongshu.projects.models import Project
@@ -29,7 +29,7 @@ def rule(
     """Publish a policy over the visible unit, and fill what it hides with secrets.
 
     The first project's notes are hidden, the second's are the viewer's by a role held there;
-    the third is of the highest class. Sums of costs are told of units, the costs are not.
+    the third is of a higher class than others, and so are positions. Sums of costs are told of units, the costs are not.
     """
     first, second, third = projects
     clerk = role_with("projects.view")
@@ -38,10 +38,13 @@ def rule(
     _describe(first, secrets.han("ruled notes"))
     _describe(second, "Notes for the clerk")
     Project.objects.filter(pk=third.pk).update(
-        classification=HIGH,
+        classification=Classification.SENSITIVE,
         description=secrets.han("ruled description"),
         required_finish=_MONDAY + (1000 if secrets.is_high else 90_000),
     )
+    for person in Person.objects.filter(unit=unit):
+        position = secrets.word(f"position {person.name}")
+        Person.objects.filter(pk=person.pk).update(position=position)
     _spread(unit, calendar, "VIS", 4, secrets, balanced=[first, second, third])
     _spread(_unit(unit, calendar, "FIVE"), calendar, "FIVE", 5, secrets, balanced=[])
     _spread(_unit(unit, calendar, "TWO"), calendar, "TWO", 2, secrets, balanced=None)
@@ -73,9 +76,12 @@ def _publish(clerk: str) -> PolicyVersion:
         cell("project", "cost_minor", Effect.AGGREGATE, k=5),
         cell("task", "notes", Effect.NONE),
         Cell(Subject.ROLE, Effect.READ, clerk, "task", "notes"),
+        cell("project", "description", Effect.NONE, at_least=Classification.SENSITIVE),
+        cell("project", "required_finish", Effect.NONE, at_least=Classification.SENSITIVE),
         Cell(EVERYONE, Effect.NONE, classification=HIGH),
     )
-    draft_policy(SYSTEM, document=Document(cells), note="Ruled", expected_version=None)
+    document = Document(cells, {"person.position": HIGH})
+    draft_policy(SYSTEM, document=document, note="Ruled", expected_version=None)
     version = publish_policy(SYSTEM, expected_version=None)
     opened = cell("task", "notes", Effect.READ), cell("person", "email", Effect.READ)
     draft_policy(SYSTEM, document=Document(opened), note="Not yet", expected_version=None)

@@ -129,7 +129,7 @@ def _search(stack: ExitStack) -> None:
     put(stack, organisation_queries, "readable", all_of)
 
 
-@leak("the gate of the class left open", "mandatory control", "projects.list_projects",
+@leak("the gate of the class left open", "mandatory control", "organisation.list_people",
       viewer="ruled")  # fmt: skip
 def _one_gate(stack: ExitStack) -> None:
     decide = seeing.Rule.decide
