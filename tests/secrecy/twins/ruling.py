@@ -29,7 +29,8 @@ def rule(
     """Publish a policy over the visible unit, and fill what it hides with secrets.
 
     The first project's notes are hidden, the second's are the viewer's by a role held there;
-    the third is of a higher class than others, and so are positions. Sums of costs are told of units, the costs are not.
+    the third is of a higher class than others, and so are positions. Sums of costs are told of
+    units, the costs are not.
     """
     first, second, third = projects
     clerk = role_with("projects.view")
