@@ -72,6 +72,8 @@ test.describe('the PMO', () => {
       await expect(banner).toContainText(pmo.name)
       await page.goto('/projects')
       await expect(banner).toBeVisible()
+      await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+      await expect(page.locator('.ant-skeleton')).toHaveCount(0)
       expect(await faultsOf(page)).toEqual([])
       await banner.getByRole('button', { name: app.acting.end }).click()
       await expect(banner).toHaveCount(0)

@@ -16,6 +16,7 @@ export function HistoryButton({ kind, id, name, compact = false }: HistoryButton
   return (
     <>
       <Button
+        className="history-button"
         icon={<HistoryOutlined aria-hidden />}
         size={compact ? 'small' : undefined}
         type={compact ? 'text' : undefined}
