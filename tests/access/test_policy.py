@@ -105,6 +105,21 @@ def test_roles_add_up_and_beat_what_is_said_of_everyone(person, viewer):
     assert shown(viewer, PERSON, person)["position"] == "Engineer"
 
 
+def test_a_limited_token_shows_nothing_that_its_owner_does_not_see(person):
+    owner = user_with("organisation.view", "organisation.view_personal", over=person.scope)
+    stricter = "organisation.view_personal"
+    published(
+        field("position", Effect.READ),
+        field("position", Effect.NONE, of=Subject.PERMISSION, who=stricter),
+    )
+
+    owners = shown(owner, PERSON, person)["position"]
+    owner.limited_to = frozenset({"organisation.view"})
+    tokens = shown(owner, PERSON, person)["position"]
+
+    assert (owners, tokens) == (None, None)
+
+
 def test_a_role_over_one_row_says_nothing_of_another(person, viewer):
     role = Grant.objects.get(user=viewer).role_id
     stranger = PersonFactory.create(position="Driver")

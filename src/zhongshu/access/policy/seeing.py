@@ -222,6 +222,8 @@ class Sight:
     """What one viewer may do with the ruled fields of a resource, row by row.
 
     ``columns`` are the paths of what the rules ask of a row; `decisions` takes their values.
+    ``ceiling`` are the hats of whoever stands behind a limited token or a deputy: to hold less
+    than they do never shows more than it shows to them.
     """
 
     resource: Resource
@@ -229,10 +231,11 @@ class Sight:
     worn: Worn
     viewer: UUID | None
     classes: Mapping[str, Classification] = field(default_factory=dict)
+    ceiling: Worn | None = None
     columns: tuple[str, ...] = field(init=False)
     _relations: tuple[str, ...] = field(init=False)
     _has_state: bool = field(init=False)
-    _hats: dict[UUID, frozenset[Hat]] = field(init=False, default_factory=dict)
+    _hats: dict[UUID, tuple[frozenset[Hat], ...]] = field(init=False, default_factory=dict)
     _made: dict[Any, dict[str, Decision]] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -255,24 +258,30 @@ class Sight:
         assert facts.scope is not None  # noqa: S101 - rules need a scope
         worn = self._hats.get(facts.scope)
         if worn is None:
-            worn = frozenset(hat for hat, scopes in self.worn.items() if facts.scope in scopes)
-            self._hats[facts.scope] = worn
+            worn = self._hats[facts.scope] = self._worn_over(facts.scope)
         key = (worn, *facts[1:])
         made = self._made.get(key)
         if made is None:
-            made = {name: rule.decide(worn, facts) for name, rule in self.rules.items()}
+            made = {name: _least(rule, worn, facts) for name, rule in self.rules.items()}
             self._made[key] = made
         return made
+
+    def _worn_over(self, scope: UUID) -> tuple[frozenset[Hat], ...]:
+        """The hats over one scope: the viewer's own, and those of who stands behind."""
+        all_worn = [self.worn] if self.ceiling is None else [self.worn, self.ceiling]
+        return tuple(
+            frozenset(hat for hat, scopes in worn.items() if scope in scopes) for worn in all_worn
+        )
 
     def least(self, name: str, scope: UUID) -> Effect:
         """The least that the viewer may do with a field on rows of a scope, whatever the row."""
         rule = self.rules[name]
-        worn = frozenset(hat for hat, scopes in self.worn.items() if scope in scopes)
+        worn = self._worn_over(scope)
         cells = list(rule.cells())
         states = {"", *(cell.state for cell in cells)}
         related = {cell.relation for cell in cells} - {""}
         return min(
-            rule.decide(worn, Facts(scope, label, state, relations)).effect
+            _least(rule, worn, Facts(scope, label, state, relations)).effect
             for label in Classification
             for state in states
             for relations in (frozenset[str](), *(frozenset({one}) for one in related))
@@ -301,4 +310,19 @@ def look(
     if isinstance(actor, System):
         return Sight(resource, {}, {}, None, document.classes)
     rules = rules_of(document, resource, names)
-    return Sight(resource, rules, hats_of(actor, rules.values()), actor.pk, document.classes)
+    worn = hats_of(actor, rules.values())
+    behind = _who_stands_behind(actor)
+    ceiling = None if behind is None else hats_of(behind, rules.values())
+    return Sight(resource, rules, worn, actor.pk, document.classes, ceiling)
+
+
+def _who_stands_behind(actor: User) -> User | None:
+    """Whose rights a limited token or a deputy uses a part of; None for all others."""
+    acting = here().acting
+    if acting is not None and acting.deputy_id == actor.pk:
+        return User(pk=acting.giver_id)
+    return User(pk=actor.pk) if actor.limited_to is not None else None
+
+
+def _least(rule: Rule, worn: tuple[frozenset[Hat], ...], facts: Facts) -> Decision:
+    return min((rule.decide(one, facts) for one in worn), key=lambda made: made.effect)
