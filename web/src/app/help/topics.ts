@@ -39,6 +39,7 @@ export type Topic =
   | 'authorities'
   | 'audit'
   | 'privacy'
+  | 'fields'
   | 'general'
 
 /** Which marks each page explains; its purpose and its three ways are in the texts. */
@@ -62,6 +63,7 @@ export const SIGNS: Record<Topic, readonly Sign[]> = {
   authorities: [],
   audit: [],
   privacy: [],
+  fields: ['lock'],
   general: ['green', 'amber', 'red', 'lock'],
 }
 
@@ -79,6 +81,7 @@ const PATHS: [RegExp, Topic][] = [
   [/^\/governance\/authorities/, 'authorities'],
   [/^\/governance\/audit/, 'audit'],
   [/^\/governance\/privacy/, 'privacy'],
+  [/^\/governance\/fields/, 'fields'],
   [/^\/projects\/[^/]+\/board/, 'board'],
   [/^\/tasks\//, 'task'],
   [/^\/work/, 'work'],
