@@ -1,5 +1,6 @@
 """How somebody signs in: a second factor, a session and a linked identity of one account."""
 
+from base64 import b32encode
 from typing import Any
 
 from allauth.mfa.models import Authenticator
@@ -15,10 +16,11 @@ from zhongshu.kit.sealed import seal
 
 def ways_in(user: User, text: str = "own") -> dict[str, Any]:
     """Give an account one of each; their ids by the names of path parameters."""
+    secret = b32encode(text.encode()).decode()
     factor = Authenticator.objects.create(
         user=user,
         type=Authenticator.Type.TOTP,
-        data={"secret": seal(text, purpose=PURPOSE), "last_counter": 0},
+        data={"secret": seal(secret, purpose=PURPOSE), "last_counter": 0},
         created_at=timezone.now(),
     )
     session = UserSession.objects.create(

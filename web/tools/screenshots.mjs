@@ -27,7 +27,7 @@ const SIZES =
         ['', { viewport: { width: 1440, height: 900 } }],
         ['-phone', PHONE],
       ]
-const ROLES = ['administrator', 'project_manager']
+const ROLES = ['administrator', 'project_manager', 'pmo']
 const ARGS = [
   '--no-sandbox',
   '--disable-gpu',
