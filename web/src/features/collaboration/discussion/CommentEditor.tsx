@@ -1,5 +1,6 @@
 import { Button } from 'antd'
 import { type KeyboardEvent, useId, useRef, useState } from 'react'
+import { flushSync } from 'react-dom'
 import { useTranslation } from 'react-i18next'
 import { Markdown } from '@/ui/markdown/Markdown'
 import { FormatBar } from './FormatBar'
@@ -57,12 +58,13 @@ export function CommentEditor(props: CommentEditorProps) {
     setActive(0)
   }
   const writeAndSelect = (value: string, from: number, to = from) => {
-    write(value, -1)
-    draft.setTyped(null)
-    requestAnimationFrame(() => {
-      area.current?.focus()
-      area.current?.setSelectionRange(from, to)
+    // At once: whoever types on must not find the caret moved under their fingers.
+    flushSync(() => {
+      write(value, -1)
+      draft.setTyped(null)
     })
+    area.current?.focus()
+    area.current?.setSelectionRange(from, to)
   }
   const choose = (user: SomeUser) => {
     if (!typed) return
