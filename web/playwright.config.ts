@@ -20,13 +20,14 @@ export default defineConfig({
   fullyParallel: true,
   workers: 2,
   // A machine under load may drop a frame; a test that needs its second try is told as flaky.
-  retries: process.env.CI ? 1 : 0,
+  retries: 1,
   timeout: 120_000,
   expect: { timeout: 20_000 },
   use: {
     baseURL: process.env.ZHONGSHU_URL ?? 'http://127.0.0.1:8000',
     launchOptions: { executablePath, args },
-    trace: 'retain-on-failure',
+    // To record each step costs as much as the steps; the second try of a test that failed is kept.
+    trace: 'on-first-retry',
   },
   projects: [
     // What does not depend on the language, marked @once, is played in Chinese only; English plays

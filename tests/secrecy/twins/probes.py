@@ -185,11 +185,13 @@ def _columns_of(operation: Operation) -> set[str]:
 
 
 def _filters(operation: Operation, sight: Sight, reach: Reach) -> Iterator[Probe]:
+    columns = _columns_of(operation)
     for name in _names(operation, reach):
         kind = _KINDS.get(name, Kind.TEXT)
         operators = _TEXTUAL if kind in {Kind.TEXT, Kind.CHOICE} else _ORDERED
         guesses = _GUESSES[kind]
-        is_whole = name in _NEEDY or reach is Reach.EVERYTHING
+        # What is no field of the list is refused by its name, whatever is asked of it.
+        is_whole = (name in _NEEDY and name in columns) or reach is Reach.EVERYTHING
         if not is_whole:
             operators, guesses = operators[:1], guesses[:1]
         asked = [f"{name}:{operator}:{guess}" for operator in operators for guess in guesses]
