@@ -24,7 +24,10 @@ export function Versions() {
         rowKey="id"
         dataSource={versions}
         pagination={false}
-        expandable={{ expandedRowRender: ({ id }) => <Said versionId={id} /> }}
+        expandable={{
+          columnTitle: <span className="visually-hidden">{t('version.rules')}</span>,
+          expandedRowRender: ({ id }) => <Said versionId={id} />,
+        }}
         columns={[
           { key: 'number', title: t('version.number'), dataIndex: 'number', width: 80 },
           {
