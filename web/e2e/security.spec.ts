@@ -137,6 +137,7 @@ test.describe('under a name', () => {
 
     await page.context().clearCookies()
     await page.goto('/sign-in?to=/security')
+    await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
     expect(await faultsOf(page)).toEqual([])
     await page.getByRole('button', { name: security.passkey.signIn }).click()
     await expect(page).toHaveURL(/\/security$/)

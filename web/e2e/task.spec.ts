@@ -42,7 +42,7 @@ test('a description is written as it is read, and kept as Markdown', async ({ pa
   await expect(read.locator('strong')).toHaveText('Careful')
   await expect(read).toContainText('with <b>pipes</b>')
   await expect(read.locator('b')).toHaveCount(0)
-  expect((await detail(page, taskKey)).notes).toContain('**Careful**')
+  await expect.poll(async () => (await detail(page, taskKey)).notes).toContain('**Careful**')
   const history = page.getByRole('region', { name: task.history })
   await expect(history).toContainText(planning.field.notes)
   await page.locator('.ant-message').getByRole('button', { name: planning.undo }).click()
