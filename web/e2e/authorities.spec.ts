@@ -1,15 +1,10 @@
-import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
+import { faultsOf } from './axe'
 import { unique } from './plans'
 import { expect, loginOf, read, signIn, test } from './session'
 import { fill } from './words'
 
-const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
 const TABS = ['authorities', 'bodies', 'decisions', 'delegations', 'separations'] as const
-const faultsOf = async (page: Page) => {
-  const { violations } = await new AxeBuilder({ page }).withTags(RULES).analyze()
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)
-}
 const choose = (page: Page, text: string) =>
   page.locator('.ant-select-dropdown:visible').getByTitle(text).first().click()
 

@@ -1,13 +1,7 @@
-import AxeBuilder from '@axe-core/playwright'
-import type { Page } from '@playwright/test'
+import { faultsOf } from './axe'
 import { makeProject, ownPlan, unique } from './plans'
 import { expect, test } from './session'
 import { fill } from './words'
-
-async function faultsOf(page: Page, part: string) {
-  const { violations } = await new AxeBuilder({ page }).include(part).analyze()
-  return violations.map(({ id, nodes }) => `${id} ${nodes[0]?.html}`)
-}
 
 test('F1 explains the page beside it, and follows to the next one', async ({ page, words }) => {
   const { help } = words

@@ -1,5 +1,5 @@
-import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
+import { faultsOf } from './axe'
 import { expect, read, signIn, speak, test } from './session'
 import { fill, literally } from './words'
 
@@ -24,13 +24,6 @@ async function say(page: Page, task: Task, text: string) {
     headers: { 'X-CSRFToken': csrf_token },
   })
   expect(answer.status(), await answer.text()).toBe(201)
-}
-
-const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
-
-async function faultsOf(page: Page) {
-  const { violations } = await new AxeBuilder({ page }).withTags(RULES).analyze()
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)
 }
 
 /** How many are unread, as the bell says it. */

@@ -1,5 +1,5 @@
-import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
+import { faultsOf } from './axe'
 import { makeProject, ownPlan, unique } from './plans'
 import { expect, read, test } from './session'
 
@@ -98,9 +98,7 @@ test('axe finds nothing in the palette', { tag: '@once' }, async ({ page, words 
   await field.fill('a')
   await expect(page.getByRole('group', { name: words.palette.section.projects })).toBeVisible()
 
-  const { violations } = await new AxeBuilder({ page }).include('.palette-dialog').analyze()
-
-  expect(violations.map(({ id, nodes }) => `${id} ${nodes[0]?.html}`)).toEqual([])
+  expect(await faultsOf(page, '.palette-dialog')).toEqual([])
 })
 
 test.describe('on a phone', () => {
