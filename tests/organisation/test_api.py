@@ -58,7 +58,7 @@ def test_a_longer_list_costs_no_more_queries(
         person(str(n), of=team)
         calendar(f"日历{n}")
 
-    with django_assert_max_num_queries(11):
+    with django_assert_max_num_queries(15):
         answer = client.get(f"/api/v1{path}?limit=100")
 
     assert answer.json()["total"] == (n_rows + 1 if path == "/units" else n_rows)

@@ -48,7 +48,7 @@ def test_search_asks_as_much_for_many(n_people, django_assert_max_num_queries):
     PersonFactory.create_batch(n_people, unit=group, name="张伟")
     wire = Wire(user_with(LOOK, SEE_ALL, ADMIT, MANAGE))
 
-    with django_assert_max_num_queries(17):
+    with django_assert_max_num_queries(18):
         assert wire.call("get", "/people?q=zw&is_present=true").json()["total"] == n_people
 
 

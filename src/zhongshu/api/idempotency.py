@@ -56,7 +56,7 @@ class Run(Protocol):
 def happen_once(run: Run) -> Run:
     """Decorate the run of an operation, if it is a POST."""
     operation = cast("Any", run).__self__
-    if "POST" not in operation.methods:
+    if "POST" not in operation.methods or getattr(operation.view_func, "is_attempt", False):
         return run
 
     @wraps(run)

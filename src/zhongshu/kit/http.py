@@ -165,6 +165,15 @@ def _last_change(subject: Any) -> dict[str, str]:
     return {"by": event.actor_name, "at": event.recorded_at.isoformat()}
 
 
+def attempt(view: View) -> View:
+    """Mark a POST that tries a secret: the attempt counts even where the request is undone.
+
+    It is not kept for repeats, because that would take the count back with what was refused.
+    """
+    view.is_attempt = True  # type: ignore[attr-defined]
+    return view
+
+
 def shown_once(view: View) -> View:
     """Mark a POST whose answer holds a secret: a repeat is refused instead of answered again."""
     view.shows_secret = True  # type: ignore[attr-defined]

@@ -146,3 +146,12 @@ def welch(one: list[float], other: list[float]) -> float:
     """Welch's t of two samples."""
     spread = statistics.variance(one) / len(one) + statistics.variance(other) / len(other)
     return float((statistics.mean(one) - statistics.mean(other)) / spread**0.5)
+
+
+def test_attempts_count_for_somebody_who_is_signed_in_and_sends_a_key():
+    client = Wire(UserFactory.create())
+    victim = {"username": UserFactory.create().username, "password": "guess"}
+
+    statuses = [client.call("post", "/session", victim).status_code for _ in range(6)]
+
+    assert statuses == [401] * 5 + [429]

@@ -13,7 +13,7 @@ from zhongshu.access.schemas import rights
 from zhongshu.access.schemas import security as shapes
 from zhongshu.access.services.factors import WrongCode
 from zhongshu.access.signin import cards, passkeys, providers, setting_up
-from zhongshu.kit.http import REFUSALS, answer, expected_version, shown_once
+from zhongshu.kit.http import REFUSALS, answer, attempt, expected_version, shown_once
 
 router = Router(tags=["access"])
 
@@ -115,6 +115,7 @@ def end_other_sessions(request: Request) -> HttpResponse:
 
 
 @router.post("/session/sso/{provider}", response={200: shapes.Elsewhere} | REFUSALS, auth=[anyone])
+@attempt
 def leave_for_provider(request: HttpRequest, provider: str, body: shapes.WayOut) -> HttpResponse:
     """Give the address of an identity provider, to sign in there, link or prove."""
     address = providers.way_out(request, provider, purpose=body.purpose, to=body.to)

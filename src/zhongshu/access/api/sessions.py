@@ -17,7 +17,7 @@ from zhongshu.access.models import User
 from zhongshu.access.schemas import sessions as shapes
 from zhongshu.access.signin import entering, factors, limits, passkeys, providers, proving, records
 from zhongshu.kit import clock
-from zhongshu.kit.http import REFUSALS, answer, problem
+from zhongshu.kit.http import REFUSALS, answer, attempt, problem
 
 router = Router(tags=["access"])
 
@@ -29,6 +29,7 @@ def get_session(request: HttpRequest) -> HttpResponse:
 
 
 @router.post("/session", response={200: shapes.Session} | REFUSALS, auth=[anyone])
+@attempt
 def sign_in(request: HttpRequest, body: shapes.SignIn) -> HttpResponse:
     """Begin a session, or ask for the second factor; any session before it ends."""
     user = authenticated(request, username=body.username, password=body.password)
@@ -39,6 +40,7 @@ def sign_in(request: HttpRequest, body: shapes.SignIn) -> HttpResponse:
 
 
 @router.post("/session/second-factor", response={200: shapes.Session} | REFUSALS, auth=[anyone])
+@attempt
 def give_second_factor(request: HttpRequest, body: shapes.SecondFactor) -> HttpResponse:
     """Complete a sign-in with a code, a passkey or a recovery code."""
     now = timezone.now()
@@ -52,6 +54,7 @@ def give_second_factor(request: HttpRequest, body: shapes.SecondFactor) -> HttpR
 
 
 @router.post("/session/passkey-question", response={200: dict[str, Any]} | REFUSALS, auth=[anyone])
+@attempt
 def ask_passkey(request: HttpRequest) -> HttpResponse:
     """Give the question that a passkey answers: to sign in, as second factor, or as a proof."""
     held = entering.held(request, at=timezone.now())
@@ -60,6 +63,7 @@ def ask_passkey(request: HttpRequest) -> HttpResponse:
 
 
 @router.post("/session/passkey", response={200: shapes.Session} | REFUSALS, auth=[anyone])
+@attempt
 def sign_in_with_passkey(request: HttpRequest, body: shapes.PasskeyAnswer) -> HttpResponse:
     """Begin a session with a passkey alone; it has checked its owner by itself."""
     limits.count(request, "", action="passkey")
@@ -84,6 +88,7 @@ def list_proofs(request: Request) -> HttpResponse:
 
 
 @router.post("/session/proofs", response={200: shapes.Session} | REFUSALS, auth=[one_signing_in])
+@attempt
 def prove(request: Request, body: shapes.Proof) -> HttpResponse:
     """Prove again who one is, which dangerous acts ask for."""
     now = timezone.now()
@@ -111,6 +116,7 @@ def set_preferences(request: Request, body: shapes.Preferences) -> HttpResponse:
 
 
 @router.post("/session/password", response={200: shapes.Session} | REFUSALS, auth=[one_signing_in])
+@attempt
 def change_password(request: Request, body: shapes.PasswordChange) -> HttpResponse:
     """Change one's own password; the other sessions end."""
     key = str(request.user.pk)
