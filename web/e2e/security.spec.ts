@@ -95,7 +95,7 @@ test('a first password is changed, and an app becomes the second factor', async 
   expect(await faultsOf(page)).toEqual([])
 
   // Nothing of the page may be on its way when its session is gone.
-  await page.goto('about:blank')
+  await page.goto('/healthz')
   await page.context().clearCookies()
   await typeSignIn(page, words, account.username, OWN)
   await expect(page.getByRole('heading', { name: words.access.step.second_factor })).toBeVisible()
@@ -105,7 +105,7 @@ test('a first password is changed, and an app becomes the second factor', async 
   await expect(page).toHaveURL(/\/work$/)
 
   // Nothing of the page may be on its way when its session is gone.
-  await page.goto('about:blank')
+  await page.goto('/healthz')
   await page.context().clearCookies()
   await typeSignIn(page, words, account.username, OWN)
   await page.getByRole('button', { name: security.second.other.recovery_code }).click()
