@@ -84,7 +84,7 @@ const PATHS: [RegExp, Topic][] = [
   [/^\/governance\/fields/, 'fields'],
   [/^\/projects\/[^/]+\/board/, 'board'],
   [/^\/tasks\//, 'task'],
-  [/^\/work/, 'work'],
+  [/^\/work$/, 'work'],
   [/^\/notifications\/preferences/, 'notificationSettings'],
   [/^\/notifications/, 'notifications'],
   [/^\/preferences/, 'preferences'],
