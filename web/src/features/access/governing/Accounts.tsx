@@ -1,12 +1,13 @@
-import { PlusOutlined, SearchOutlined } from '@ant-design/icons'
+import { PlusOutlined } from '@ant-design/icons'
 import { useSuspenseInfiniteQuery } from '@tanstack/react-query'
-import { Button, Dropdown, Input, Table, type TableColumnsType } from 'antd'
+import { Button, Dropdown, Table, type TableColumnsType } from 'antd'
 import { useDeferredValue, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { formatInstant } from '@/lib/format'
 import { useMay } from '@/lib/session'
 import { useIsPhone } from '@/lib/useIsPhone'
 import { EmptyState } from '@/ui/EmptyState'
+import { FindField } from '@/ui/FindField'
 import { HistoryButton } from '@/ui/history/HistoryButton'
 import { useTold } from '@/ui/useTold'
 import type { AccessSearch } from '../search'
@@ -32,15 +33,7 @@ export function Accounts({ search, onShow }: TabProps) {
   return (
     <>
       <search className="filters">
-        <Input
-          allowClear
-          prefix={<SearchOutlined aria-hidden />}
-          aria-label={t('account.find')}
-          placeholder={t('account.find')}
-          value={search.q ?? ''}
-          onChange={(event) => onShow({ q: event.target.value || undefined })}
-          className="filter-text"
-        />
+        <FindField label={t('account.find')} value={search.q} onFind={(q) => onShow({ q })} />
         <span className="quiet">{t('account.count', { count: data.pages[0]?.total ?? 0 })}</span>
         <Button icon={<PlusOutlined aria-hidden />} onClick={() => setAdding(true)}>
           {t('account.new')}

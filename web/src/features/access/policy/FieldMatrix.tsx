@@ -1,10 +1,10 @@
-import { SearchOutlined } from '@ant-design/icons'
 import { useQuery, useSuspenseQuery } from '@tanstack/react-query'
-import { Input, Select, Tag } from 'antd'
+import { Select, Tag } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type FieldCatalogue, fieldsQuery } from '@/lib/classes'
 import { EmptyState } from '@/ui/EmptyState'
+import { FindField } from '@/ui/FindField'
 import { rolesQuery } from '../governing/queries'
 import { DraftBar } from './DraftBar'
 import { FieldRules } from './FieldRules'
@@ -38,15 +38,7 @@ export function FieldMatrix({ search, onShow }: TabProps) {
   return (
     <>
       <search className="filters">
-        <Input
-          allowClear
-          prefix={<SearchOutlined aria-hidden />}
-          aria-label={t('find')}
-          placeholder={t('find')}
-          value={search.q ?? ''}
-          onChange={(event) => onShow({ q: event.target.value || undefined })}
-          className="filter-text"
-        />
+        <FindField label={t('find')} value={search.q} onFind={(q) => onShow({ q })} />
         <Select
           allowClear
           aria-label={t('resourceOf')}

@@ -1,9 +1,10 @@
 import { Link } from '@tanstack/react-router'
-import { Table, type TableColumnsType } from 'antd'
+import type { TableColumnsType } from 'antd'
 import { useTranslation } from 'react-i18next'
+import { useClassName } from '@/lib/classes'
 import { formatInstant } from '@/lib/format'
-import { useElementSize } from '@/lib/useElementSize'
 import { useIsPhone } from '@/lib/useIsPhone'
+import { EndlessTable } from '@/ui/EndlessTable'
 import type { AuditEvent } from '../queries'
 import { useActorName, useKindName } from '../words'
 import { OutcomeMark } from './OutcomeMark'
@@ -13,15 +14,13 @@ type EventTableProps = {
   onEndReached: () => void
 }
 
-const HEADER_HEIGHT = 38
-
 /** Events, one row each, the newest first; virtual. */
 export function EventTable({ events, onEndReached }: EventTableProps) {
   const { t } = useTranslation('audit')
-  const [box, { width, height }] = useElementSize<HTMLDivElement>()
   const isPhone = useIsPhone()
   const kindName = useKindName()
   const actorName = useActorName()
+  const className = useClassName()
 
   const columns: TableColumnsType<AuditEvent> = [
     {
@@ -65,29 +64,12 @@ export function EventTable({ events, onEndReached }: EventTableProps) {
       key: 'class',
       title: t('class'),
       width: 130,
-      render: (_, event) => t(`classes.${event.classification as 0 | 1 | 2 | 3}`),
+      render: (_, event) => className(event.classification),
     },
   ]
   const shown = isPhone ? columns.slice(0, 3) : columns
-  const total = shown.reduce((sum, column) => sum + Number(column.width), 0)
 
   return (
-    <div ref={box} className="table-box">
-      {height > 0 && (
-        <Table
-          virtual
-          size="small"
-          aria-label={t('audit')}
-          rowKey="id"
-          columns={shown}
-          dataSource={events}
-          pagination={false}
-          scroll={{ x: Math.max(total, width), y: height - HEADER_HEIGHT }}
-          onScroll={({ currentTarget: { scrollTop, clientHeight, scrollHeight } }) => {
-            if (scrollTop + clientHeight > scrollHeight - 600) onEndReached()
-          }}
-        />
-      )}
-    </div>
+    <EndlessTable label={t('audit')} columns={shown} rows={events} onEndReached={onEndReached} />
   )
 }

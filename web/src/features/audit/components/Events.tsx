@@ -1,9 +1,9 @@
-import { SearchOutlined } from '@ant-design/icons'
 import { useSuspenseInfiniteQuery } from '@tanstack/react-query'
 import { Input, Select } from 'antd'
 import { useDeferredValue } from 'react'
 import { useTranslation } from 'react-i18next'
 import { EmptyState } from '@/ui/EmptyState'
+import { FindField } from '@/ui/FindField'
 import { auditQuery, OUTCOMES } from '../queries'
 import type { AuditSearch } from '../search'
 import { EventDetails } from './EventDetails'
@@ -23,15 +23,7 @@ export function Events({ search, onNarrow }: EventsProps) {
   return (
     <>
       <search className="filters">
-        <Input
-          allowClear
-          prefix={<SearchOutlined aria-hidden />}
-          aria-label={t('filterWho')}
-          placeholder={t('filterWho')}
-          value={search.q ?? ''}
-          onChange={(event) => onNarrow({ q: event.target.value || undefined })}
-          className="filter-text"
-        />
+        <FindField label={t('filterWho')} value={search.q} onFind={(q) => onNarrow({ q })} />
         <Select
           allowClear
           aria-label={t('filterOutcome')}

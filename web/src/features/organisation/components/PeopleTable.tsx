@@ -1,8 +1,8 @@
-import { Table, type TableColumnsType } from 'antd'
+import type { TableColumnsType } from 'antd'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useElementSize } from '@/lib/useElementSize'
 import { useIsPhone } from '@/lib/useIsPhone'
+import { EndlessTable } from '@/ui/EndlessTable'
 import { columnsOf, type PersonColumn } from '../people/fields'
 import { LeavesOn, PersonReference, PersonText } from '../people/PersonField'
 import type { Person } from '../queries'
@@ -14,7 +14,6 @@ type PeopleTableProps = {
   onEndReached: () => void
 }
 
-const HEADER_HEIGHT = 38
 const WIDTHS: Record<PersonColumn, number> = {
   position: 180,
   unit: 170,
@@ -42,7 +41,6 @@ const cellOf: Record<PersonColumn, (person: Person) => ReactNode> = {
 /** People, one row each, their fields edited in place; virtual. */
 export function PeopleTable({ people, chosen, onOpen, onEndReached }: PeopleTableProps) {
   const { t } = useTranslation('organisation')
-  const [box, { width, height }] = useElementSize<HTMLDivElement>()
   const isPhone = useIsPhone()
   const shown: TableColumnsType<Person> = [
     {
@@ -70,25 +68,8 @@ export function PeopleTable({ people, chosen, onOpen, onEndReached }: PeopleTabl
       render: (_: unknown, person: Person) => cellOf[column](person),
     })),
   ]
-  const total = shown.reduce((sum, column) => sum + Number(column.width), 0)
 
   return (
-    <div ref={box} className="table-box">
-      {height > 0 && (
-        <Table
-          virtual
-          size="small"
-          aria-label={t('people')}
-          rowKey="id"
-          columns={shown}
-          dataSource={people}
-          pagination={false}
-          scroll={{ x: Math.max(total, width), y: height - HEADER_HEIGHT }}
-          onScroll={({ currentTarget: { scrollTop, clientHeight, scrollHeight } }) => {
-            if (scrollTop + clientHeight > scrollHeight - 600) onEndReached()
-          }}
-        />
-      )}
-    </div>
+    <EndlessTable label={t('people')} columns={shown} rows={people} onEndReached={onEndReached} />
   )
 }

@@ -1,7 +1,7 @@
-import { SearchOutlined } from '@ant-design/icons'
 import { useQuery } from '@tanstack/react-query'
 import { Button, Checkbox, Dropdown, Input, Select } from 'antd'
 import { useTranslation } from 'react-i18next'
+import { FindField } from '@/ui/FindField'
 import type { Unit } from '../queries'
 import type { OrganisationListSearch } from '../search'
 import { placesQuery } from '../units/queries'
@@ -23,15 +23,7 @@ export function PeopleFilters({ search, units, onNarrow }: PeopleFiltersProps) {
 
   return (
     <search className="filters">
-      <Input
-        allowClear
-        prefix={<SearchOutlined aria-hidden />}
-        aria-label={t('person.findBy')}
-        placeholder={t('person.findBy')}
-        value={search.q ?? ''}
-        onChange={(event) => onNarrow({ q: event.target.value || undefined })}
-        className="filter-text"
-      />
+      <FindField label={t('person.findBy')} value={search.q} onFind={(q) => onNarrow({ q })} />
       <Select
         allowClear
         showSearch={{ optionFilterProp: 'label' }}

@@ -1,9 +1,9 @@
-import { SearchOutlined } from '@ant-design/icons'
 import { useQuery } from '@tanstack/react-query'
-import { Input, Tag } from 'antd'
+import { Tag } from 'antd'
 import { useDeferredValue } from 'react'
 import { useTranslation } from 'react-i18next'
 import { EmptyState } from '@/ui/EmptyState'
+import { FindField } from '@/ui/FindField'
 import { somebodyQuery } from '../queries'
 import type { PrivacySearch } from '../search'
 import { SomebodyDrawer } from './SomebodyDrawer'
@@ -19,15 +19,7 @@ export function People({ search, onShow }: PeopleProps) {
   return (
     <>
       <search className="filters">
-        <Input
-          allowClear
-          prefix={<SearchOutlined aria-hidden />}
-          aria-label={t('find')}
-          placeholder={t('find')}
-          value={search.q ?? ''}
-          onChange={(event) => onShow({ q: event.target.value || undefined })}
-          className="filter-text"
-        />
+        <FindField label={t('find')} value={search.q} onFind={(q) => onShow({ q })} />
       </search>
       {data?.length === 0 && <EmptyState title={t('nobody')} hint={t('nobodyHint')} />}
       <nav aria-label={t('tab.people')} className="calendar-tree">

@@ -1,0 +1,24 @@
+import { SearchOutlined } from '@ant-design/icons'
+import { Input } from 'antd'
+
+type FindFieldProps = {
+  label: string
+  value: string | undefined
+  /** What is typed; nothing once the field is empty. */
+  onFind: (text: string | undefined) => void
+}
+
+/** Narrows a list to what holds a text. */
+export function FindField({ label, value, onFind }: FindFieldProps) {
+  return (
+    <Input
+      allowClear
+      prefix={<SearchOutlined aria-hidden />}
+      aria-label={label}
+      placeholder={label}
+      value={value ?? ''}
+      onChange={(event) => onFind(event.target.value || undefined)}
+      className="filter-text"
+    />
+  )
+}
