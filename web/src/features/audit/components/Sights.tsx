@@ -164,7 +164,7 @@ function useColumns(): TableColumnsType<Sight> {
   const nameOf = useResourceName()
   const fieldOf = useFieldName()
   const what = ({ resource, fields }: Sight) =>
-    `${nameOf(resource)}: ${fields.map(fieldOf).join(t('separator'))}`
+    t('seen', { resource: nameOf(resource), fields: fields.map(fieldOf).join(t('separator')) })
   const wide: TableColumnsType<Sight> = [
     { key: 'what', title: t('what'), render: (_, one) => what(one) },
     {

@@ -37,7 +37,7 @@ export function PrivacyPage() {
           .map(({ key, children }) => ({
             key,
             label: t(`tab.${key}`),
-            children: <div className="privacy-part">{children}</div>,
+            children: <div className="tab-body">{children}</div>,
           }))}
       />
     </Page>
