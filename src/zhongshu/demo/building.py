@@ -66,7 +66,7 @@ def build_company(
     give_roles(company, stories, chance.below("rights"), today)
     decide(company, accounts, stories, today=today)
     share_views(company, accounts["pmo"])
-    decide_over_fields()
+    decide_over_fields(company)
     look_back([accounts["member"], accounts["manager"]], today)
     look_after(company, accounts, chance.below("looks"), today=today)
     discuss(company, stories, accounts, chance.below("discussions"), today=today)

@@ -5,6 +5,7 @@ from django.db.models import F
 from zhongshu.access.models import SYSTEM, Role
 from zhongshu.access.policy.document import Cell, Document, Effect, Subject
 from zhongshu.access.services import draft_policy, publish_policy
+from zhongshu.demo.company import Company
 from zhongshu.kit.declarations import Classification
 from zhongshu.planning.models import Task
 from zhongshu.projects.models import Project
@@ -15,7 +16,7 @@ _N_SECRET = 2
 _MINOR_PER_MINUTE = 500
 
 
-def decide_over_fields() -> None:
+def decide_over_fields(company: Company) -> None:
     """Mask addresses, tell sums of costs only, and close the most secret projects' fields."""
     _give_costs()
     roles = {role.code: str(role.pk) for role in Role.objects.all()}
@@ -35,9 +36,8 @@ def decide_over_fields() -> None:
             for code in ("administrator", "pmo", "executive")
         ),
     ]
-    draft_policy(
-        SYSTEM, document=Document(tuple(cells)), note="首版字段策略", expected_version=None
-    )
+    first = company.said("首版字段策略", "The first policy of fields")
+    draft_policy(SYSTEM, document=Document(tuple(cells)), note=first, expected_version=None)
     publish_policy(SYSTEM, expected_version=None)
     secret = Project.objects.filter(state="active").order_by("key").values("pk")[:_N_SECRET]
     Project.objects.filter(pk__in=list(secret.values_list("pk", flat=True))).update(
@@ -45,7 +45,8 @@ def decide_over_fields() -> None:
     )
     wanted = Cell(Subject.ROLE, Effect.READ, roles["member"], "person", "email")
     draft = Document((*cells, wanted))
-    draft_policy(SYSTEM, document=draft, note="草稿：成员可看邮箱", expected_version=None)
+    why = company.said("成员可看邮箱", "Members may see e-mail addresses")
+    draft_policy(SYSTEM, document=draft, note=why, expected_version=None)
 
 
 def _give_costs() -> None:
