@@ -6,4 +6,8 @@ class CollaborationConfig(AppConfig):
 
     def ready(self) -> None:
         from zhongshu.collaboration import fields, handlers, privacy, tasks  # noqa: F401
+        from zhongshu.collaboration.own_account import ACCOUNTS
         from zhongshu.collaboration.presence import tasks as presence_tasks  # noqa: F401
+        from zhongshu.collaboration.subjects import register_told
+
+        register_told(ACCOUNTS)

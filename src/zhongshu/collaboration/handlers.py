@@ -7,6 +7,7 @@ from zhongshu.access.models import SYSTEM
 from zhongshu.collaboration import subjects
 from zhongshu.collaboration.models import Comment
 from zhongshu.collaboration.notifying import NOTIFIED, notify, of_comment
+from zhongshu.collaboration.own_account import SIGN_IN_EVENTS, of_sign_in
 from zhongshu.kit import clock, events
 from zhongshu.kit.models import Event
 
@@ -37,6 +38,12 @@ def notify_of_comment(event: Event) -> None:
     if event.kind == "collaboration.comment_edited":
         notices = [one for one in notices if one.user_id in mentioned]
     notify(notices, event=event, at=clock.now())
+
+
+@events.handler("collaboration.notify_of_sign_in", *SIGN_IN_EVENTS)
+def notify_of_sign_in(event: Event) -> None:
+    """Tell the owner of an account that how one signs in to it changed."""
+    notify(of_sign_in(event), event=event, at=clock.now())
 
 
 @events.live_to(*_SAID)

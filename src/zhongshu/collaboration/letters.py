@@ -7,6 +7,9 @@ from typing import Any
 
 from django.utils.html import format_html, format_html_join
 
+from zhongshu.collaboration import account_letters
+from zhongshu.collaboration.preferences import ALWAYS
+
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]+")
 _LONGEST_SUBJECT = 150
 
@@ -48,11 +51,22 @@ _WORDS: dict[str, dict[str, str]] = {
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """What a mail says."""
+    """What a mail says, and the headers that say of which sort it is."""
 
     subject: str
     text: str
     html: str
+    headers: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Block:
+    """One piece of news: a sentence, what was said or is to be known of it, and where it opens."""
+
+    line: str
+    said: str
+    details: Sequence[str]
+    link: str
 
 
 def letter(
@@ -65,35 +79,52 @@ def letter(
 ) -> Letter:
     """A letter about complete notifications; ``base`` is the address of the pages."""
     words = _WORDS.get(language, _WORDS["zh-CN"])
-    lines = [_line(words, item) for item in items]
-    links = [base + _path(item["subject"]) for item in items]
-    said = [item["excerpt"] or "" for item in items]
+    blocks = [_block(words, item, language, base) for item in items]
+    is_always = any(item["kind"] in ALWAYS for item in items)
     count = f"{len(items)}"
     title = words.get("digest_of_one", words["digest"]) if len(items) == 1 else words["digest"]
-    subject = title.format(count=count) if is_digest else words["one"].format(line=lines[0])
+    one = words["one"].format(line=blocks[0].line)
     greeting = words["greeting"].format(name=one_line(name))
-    why = words["why"].format(address=f"{base}/notifications/preferences")
-    blocks = ["\n".join(filter(None, parts)) for parts in zip(lines, said, links, strict=True)]
+    chosen = words["why"].format(address=f"{base}/notifications/preferences")
+    why = account_letters.words_of(language)["why"] if is_always else chosen
     return Letter(
-        subject=_shortened(one_line(subject)),
-        text="\n\n".join([greeting, *blocks, "-- \n" + why]) + "\n",
-        html=_html(greeting, lines, said, links, why, words["open"]),
+        subject=_shortened(one_line(title.format(count=count) if is_digest else one)),
+        text="\n\n".join([greeting, *map(_plain, blocks), "-- \n" + why]) + "\n",
+        html=_html(greeting, blocks, why, words["open"]),
+        headers={} if is_always else {"Precedence": "bulk"},
     )
 
 
-def _html(
-    greeting: str,
-    lines: Sequence[str],
-    said: Sequence[str],
-    links: Sequence[str],
-    why: str,
-    word: str,
-) -> str:
-    quoted = [format_html("<blockquote>{}</blockquote>", text) if text else "" for text in said]
+def _block(words: Mapping[str, str], item: Mapping[str, Any], language: str, base: str) -> _Block:
+    if item["kind"] not in ALWAYS:
+        return _Block(_line(words, item), item["excerpt"] or "", (), base + _path(item["subject"]))
+    told = account_letters.details(item, language, system=words["system"])
+    return _Block(
+        one_line(account_letters.sentence(item, language)),
+        "",
+        [one_line(one) for one in told],
+        f"{base}/security",
+    )
+
+
+def _plain(block: _Block) -> str:
+    return "\n".join(filter(None, (block.line, block.said, *block.details, block.link)))
+
+
+def _html(greeting: str, blocks: Sequence[_Block], why: str, word: str) -> str:
     rows = format_html_join(
         "",
-        '<p>{}</p>{}<p><a href="{}">{}</a></p>',
-        ((line, quote, link, word) for line, quote, link in zip(lines, quoted, links, strict=True)),
+        '<p>{}</p>{}{}<p><a href="{}">{}</a></p>',
+        (
+            (
+                one.line,
+                format_html("<blockquote>{}</blockquote>", one.said) if one.said else "",
+                format_html_join("", "<p>{}</p>", ((told,) for told in one.details)),
+                one.link,
+                word,
+            )
+            for one in blocks
+        ),
     )
     page = '<!doctype html><meta charset="utf-8"><p>{}</p>{}<hr><p><small>{}</small></p>'
     return format_html(page, greeting, rows, why)

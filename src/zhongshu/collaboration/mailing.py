@@ -17,6 +17,7 @@ from zhongshu.access.models import User
 from zhongshu.collaboration import news
 from zhongshu.collaboration.letters import letter, one_line
 from zhongshu.collaboration.models import Notification
+from zhongshu.collaboration.preferences import ALWAYS
 from zhongshu.kit import jobs
 
 # The digest goes out in the morning; who has more news than this is told of the newest.
@@ -42,10 +43,11 @@ def address_of(user: User) -> str | None:
 def mail_one(notification_id: UUID, *, at: datetime) -> bool:
     """Send the letter about one notification, if it is still worth one; tell whether it went.
 
-    It is not, once it was read, or its user may no longer read what it is about.
+    It is not, once it was read, or its user may no longer read what it is about. What is told
+    always goes out in any case: who took an account over could read it first.
     """
     row = Notification.objects.select_related("user").filter(pk=notification_id).first()
-    if row is None or row.mailed_at or row.read_at:
+    if row is None or row.mailed_at or (row.read_at and row.kind not in ALWAYS):
         return False
     rows = news.in_sight(row.user).filter(pk=row.pk)
     return _send(row.user, news.cards(row.user, rows), at=at, is_digest=False)
@@ -115,7 +117,7 @@ def _send(user: User, items: Sequence[dict[str, Any]], *, at: datetime, is_diges
         told.subject,
         told.text,
         to=[f'"{_display(user.name)}" <{address}>'] if _display(user.name) else [address],
-        headers={"Auto-Submitted": "auto-generated", "Precedence": "bulk"},
+        headers={"Auto-Submitted": "auto-generated", **told.headers},
     )
     message.attach_alternative(told.html, "text/html")
     message.send()

@@ -146,6 +146,7 @@ class Notification(Governed):
         DATES_MOVED = "dates_moved"
         BASELINE_WAITING = "baseline_waiting"
         BASELINE_DECIDED = "baseline_decided"
+        SIGN_IN_CHANGED = "sign_in_changed"
 
     class Mail(models.TextChoices):
         """Whether a letter goes out: none, at once, or with those of the day."""

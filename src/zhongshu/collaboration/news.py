@@ -11,7 +11,7 @@ from zhongshu.access.resources import present
 from zhongshu.collaboration.fields import NOTIFICATION
 from zhongshu.collaboration.models import Comment, Notification
 from zhongshu.collaboration.preferences import DEFAULTS, channels
-from zhongshu.collaboration.subjects import in_view, subjects_in_view
+from zhongshu.collaboration.subjects import in_view, told_in_view
 from zhongshu.collaboration.writing import excerpt
 
 
@@ -46,7 +46,7 @@ def complete(user: User, items: list[dict[str, Any]]) -> list[dict[str, Any]]:
     Where the subject is gone, nothing of it is told but that it is gone.
     """
     places = [(item["subject_kind"], UUID(item["subject_id"])) for item in items]
-    found = subjects_in_view(user, places)
+    found = told_in_view(user, places)
     said = {
         str(pk): text
         for pk, text in Comment.objects.filter(

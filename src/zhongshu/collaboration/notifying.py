@@ -9,7 +9,7 @@ from uuid import UUID
 from zhongshu.access.models import SYSTEM
 from zhongshu.collaboration.models import Attachment, Comment, Notification, Watch
 from zhongshu.collaboration.preferences import Channels, channels
-from zhongshu.collaboration.subjects import Subject, concerned, readers_among
+from zhongshu.collaboration.subjects import Subject, concerned, is_told_only, told_among
 from zhongshu.kit import events, jobs
 from zhongshu.kit.models import Event
 
@@ -20,20 +20,21 @@ _BATCH = 500
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """One thing that one user should know of a subject."""
+    """One thing that one user should know of a subject; ``is_own``: though they did it."""
 
     user_id: UUID
     kind: str
     subject: Subject
     comment_id: UUID | None = None
     data: dict[str, Any] = field(default_factory=dict)
+    is_own: bool = False
 
 
 def notify(notices: Sequence[Notice], *, event: Event, at: datetime) -> list[Notification]:
     """Tell users of an event, in the caller's transaction; return what is new to them.
 
-    Nobody is told of their own doing, of what they may not read, or twice. Where the dates of
-    a subject move again before that was read, the first notification takes in the second.
+    Nobody is told of what they may not read, twice, or, as a rule, of their own doing. Where the
+    dates of a subject move again before that was read, the first notification takes in the second.
     """
     told = _to_tell(notices, event)
     wanted = channels({one.user_id for one in told})
@@ -54,18 +55,20 @@ def _to_tell(notices: Sequence[Notice], event: Event) -> list[Notice]:
     """The first notice for each user and subject, of those who may read it."""
     first: dict[tuple[UUID, UUID], Notice] = {}
     for one in notices:
-        if one.user_id != event.actor_id:
+        if one.is_own or one.user_id != event.actor_id:
             first.setdefault((one.user_id, one.subject.id), one)
-    places = {(one.subject.kind, one.subject.scope_id) for one in first.values()}
     users = {one.user_id for one in first.values()}
-    allowed = {
-        place: readers_among(*place, users) for place in sorted(places, key=lambda two: str(two))
-    }
-    return [
-        one
-        for one in first.values()
-        if one.user_id in allowed[one.subject.kind, one.subject.scope_id]
-    ]
+    allowed: dict[tuple[str, UUID], set[UUID]] = {}
+    for one in first.values():
+        place = _place(one.subject)
+        if place not in allowed:
+            allowed[place] = told_among(one.subject, users)
+    return [one for one in first.values() if one.user_id in allowed[_place(one.subject)]]
+
+
+def _place(subject: Subject) -> tuple[str, UUID]:
+    """Where the right to read a subject is asked for: as a rule its scope, for all there alike."""
+    return subject.kind, subject.id if is_told_only(subject.kind) else subject.scope_id
 
 
 def _row(one: Notice, wanted: Channels, event: Event, at: datetime) -> Notification:

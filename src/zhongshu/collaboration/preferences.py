@@ -26,6 +26,9 @@ DEFAULTS = {
     Kind.BASELINE_DECIDED: Channels(True, Mail.AT_ONCE),
 }
 
+# What nobody can switch off: whoever took an account over would do it first.
+ALWAYS = {Kind.SIGN_IN_CHANGED: Channels(True, Mail.AT_ONCE)}
+
 
 def channels(user_ids: Collection[UUID]) -> dict[tuple[UUID, str], Channels]:
     """How each user wants to be told of each kind of thing."""
@@ -39,4 +42,6 @@ def channels(user_ids: Collection[UUID]) -> dict[tuple[UUID, str], Channels]:
         "user_id", "kind", "is_in_app", "mail"
     ):
         wanted[user_id, kind] = Channels(is_in_app, mail)
+    for user_id in user_ids:
+        wanted |= {(user_id, kind.value): fixed for kind, fixed in ALWAYS.items()}
     return wanted

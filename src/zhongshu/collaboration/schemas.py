@@ -129,7 +129,8 @@ class NotificationOut(Schema):
     excerpt: str | None = Field(description="The beginning of the comment.")
     data: dict[str, Any] = Field(
         description="`was_start`, `was_finish`, `start`, `finish` of moved dates; `baseline` and "
-        "`decision` of a baseline."
+        "`decision` of a baseline; `what`, `when` and, of one's own doing, `device` and `ip` of a "
+        "change to one's sign-in."
     )
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -44,12 +45,35 @@ class SubjectKind:
     concerned: Callable[[UUID], set[UUID]]
 
 
+@dataclass(frozen=True, slots=True)
+class ToldKind:
+    """A kind of thing that people are told of and that nobody discusses here, as their account.
+
+    ``find`` answers with those of some ids that exist, ``seen`` with the rows a user may see now.
+    """
+
+    code: str
+    find: Callable[[Collection[UUID]], Iterable[Subject]]
+    seen: Callable[[User], QuerySet[Any, Any]]
+
+
 _KINDS: dict[str, SubjectKind] = {}
+_TOLD: dict[str, ToldKind] = {}
 
 
 def register(kind: SubjectKind) -> None:
     """Let a kind be discussed; called by its domain when the application starts."""
     _KINDS[kind.code] = kind
+
+
+def register_told(kind: ToldKind) -> None:
+    """Let people be told of a kind that they do not discuss."""
+    _TOLD[kind.code] = kind
+
+
+def is_told_only(kind: str) -> bool:
+    """Whether people are told of a kind and do not discuss it."""
+    return kind in _TOLD
 
 
 def get_subject(actor: Actor, kind: str, subject_id: UUID) -> Subject:
@@ -75,6 +99,20 @@ def subjects_in_view(
     return found
 
 
+def told_in_view(
+    actor: User, wanted: Iterable[tuple[str, UUID]]
+) -> dict[tuple[str, UUID], Subject]:
+    """Those of the subjects that the actor may read, those included that nobody discusses."""
+    places = list(wanted)
+    found = subjects_in_view(actor, places)
+    for code, kind in _TOLD.items():
+        ids = {subject_id for one, subject_id in places if one == code}
+        if ids:
+            seen = set(kind.seen(actor).filter(pk__in=ids).values_list("pk", flat=True))
+            found |= {(code, one.id): one for one in kind.find(seen)}
+    return found
+
+
 def _scopes_read(actor: Actor, kind: SubjectKind, among: set[UUID]) -> set[UUID]:
     if isinstance(actor, System):
         return among
@@ -82,13 +120,13 @@ def _scopes_read(actor: Actor, kind: SubjectKind, among: set[UUID]) -> set[UUID]
     return set(allowed.values_list("descendant", flat=True))
 
 
-def in_view(actor: Actor) -> Q:
-    """The condition on rows with ``subject_kind`` and ``scope`` that the actor may read."""
-    if isinstance(actor, System):
-        return Q()
+def in_view(actor: User) -> Q:
+    """The condition on rows that tell of a subject which the actor may read."""
     seen = Q(pk__in=[])
     for code, kind in _KINDS.items():
         seen |= Q(subject_kind=code, scope__in=scopes_allowed(actor, kind.reading))
+    for code, told in _TOLD.items():
+        seen |= Q(subject_kind=code, subject_id__in=told.seen(actor).values("pk"))
     return seen
 
 
@@ -111,6 +149,15 @@ def readers_among(kind: str, scope_id: UUID | None, user_ids: Collection[UUID]) 
         return set()
     found = holders(_KINDS[kind].reading, scope_id).filter(pk__in=user_ids)
     return set(found.values_list("pk", flat=True))
+
+
+def told_among(subject: Subject, user_ids: Collection[UUID]) -> set[UUID]:
+    """Those of the users who may be told of a subject now."""
+    told = _TOLD.get(subject.kind)
+    if told is None:
+        return readers_among(subject.kind, subject.scope_id, user_ids)
+    users = User.objects.filter(pk__in=user_ids, is_active=True)
+    return {user.pk for user in users if told.seen(user).filter(pk=subject.id).exists()}
 
 
 def concerned(subject: Subject) -> set[UUID]:

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
-from zhongshu.access.models import User
+from zhongshu.access.models import Scope, User
 from zhongshu.collaboration import storage
 from zhongshu.collaboration.file_kinds import kind_of
 from zhongshu.collaboration.models import Attachment, Comment, Mention, Notification, Watch
@@ -33,7 +33,7 @@ _READ_SHARE = 0.4
 # What happened while the company was built is no news to anybody.
 _LISTENERS = (
     "planning.notify_of_plan", "planning.notify_of_request", "planning.notify_of_decision",
-    "planning.forget_discussions", "collaboration.notify",
+    "planning.forget_discussions", "collaboration.notify", "collaboration.notify_of_sign_in",
 )  # fmt: skip
 
 
@@ -63,6 +63,7 @@ def discuss(
         days = chance.below(n).whole(1, 9)
         _say(company, said, talk, project, task, accounts, _at(today - timedelta(days), 9 + n % 8))
     _ask(said, accounts)
+    said.news += _sign_in_news(accounts, today)
     for n, one in enumerate(said.news):
         if chance.below(f"read {n}").happens(_READ_SHARE):
             one.read_at = one.at + timedelta(hours=1)
@@ -191,6 +192,29 @@ def _ask(said: _Said, accounts: Accounts) -> None:
                     at=request.set_at,
                 )
             )
+
+
+def _sign_in_news(accounts: Accounts, today: date) -> Iterator[Notification]:
+    """Each login hears of a sign-in from a place that was not seen before."""
+    at = _at(today - timedelta(2), 8)
+    scope = Scope.objects.get(kind=Scope.Kind.COMPANY)
+    for user in accounts.values():
+        yield Notification(
+            user=user,
+            kind=Notification.Kind.SIGN_IN_CHANGED,
+            event_id=uuid7(),
+            scope=scope,
+            subject_kind="account",
+            subject_id=user.pk,
+            by=user,
+            data={
+                "what": "new_place",
+                "when": at.isoformat(),
+                "device": "Firefox · Windows",
+                "ip": "192.0.2.17",
+            },
+            at=at,
+        )
 
 
 def _keep_one_unread(news: Iterable[Notification]) -> None:

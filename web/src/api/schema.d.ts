@@ -6885,7 +6885,7 @@ export interface components {
             comment: string | null;
             /**
              * Data
-             * @description `was_start`, `was_finish`, `start`, `finish` of moved dates; `baseline` and `decision` of a baseline.
+             * @description `was_start`, `was_finish`, `start`, `finish` of moved dates; `baseline` and `decision` of a baseline; `what`, `when` and, of one's own doing, `device` and `ip` of a change to one's sign-in.
              */
             data: {
                 [key: string]: unknown;
@@ -7821,7 +7821,7 @@ export interface components {
              * @description Why the user is told.
              * @enum {string}
              */
-            kind: "mentioned" | "commented" | "assigned" | "dates_moved" | "baseline_waiting" | "baseline_decided";
+            kind: "mentioned" | "commented" | "assigned" | "dates_moved" | "baseline_waiting" | "baseline_decided" | "sign_in_changed";
             /** Mail */
             mail?: ("none" | "at_once" | "daily") | null;
         };

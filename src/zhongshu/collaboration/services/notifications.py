@@ -10,7 +10,7 @@ from zhongshu.access.models import User
 from zhongshu.collaboration.models import Notification, NotificationPreference
 from zhongshu.collaboration.preferences import DEFAULTS, Channels, channels
 from zhongshu.kit import events
-from zhongshu.kit.errors import DomainError
+from zhongshu.kit.errors import BadInput, DomainError
 
 
 class NewsAgain(DomainError):
@@ -65,7 +65,15 @@ def mark_all_read(actor: User, *, at: datetime) -> int:
 def set_preference(
     actor: User, *, kind: str, is_in_app: bool | None = None, mail: str | None = None
 ) -> Channels:
-    """Choose how to be told of one kind of thing; what is None stays."""
+    """Choose how to be told of one kind of thing; what is None stays.
+
+    Raises
+    ------
+    BadInput
+        If it is told always, as changes to one's own sign-in are.
+    """
+    if kind not in DEFAULTS:
+        raise BadInput("this is told always, in the application and by mail", field="kind")
     before = channels([actor.pk])[actor.pk, kind]
     after = Channels(
         before.is_in_app if is_in_app is None else is_in_app,

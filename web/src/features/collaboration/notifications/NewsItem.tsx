@@ -5,12 +5,19 @@ import { useTranslation } from 'react-i18next'
 import { formatDate, formatInstant } from '@/lib/format'
 import { Dated } from '@/ui/Dated'
 import { type Notification, useMark } from './queries'
+import { SignInChange, useSignInChange } from './SignInChange'
 
 type NewsItemProps = { item: Notification; onOpen?: () => void }
 
 /** Where a subject opens. */
 function SubjectLink({ item, onOpen, children }: NewsItemProps & { children: ReactNode }) {
-  const { subject } = item
+  const { kind, subject } = item
+  if (kind === 'sign_in_changed')
+    return (
+      <Link to="/security" className="news-link" onClick={onOpen}>
+        {children}
+      </Link>
+    )
   const projectId = subject?.address.project_id
   if (!subject || !projectId) return <span className="news-link">{children}</span>
   const common = { className: 'news-link', onClick: onOpen }
@@ -28,6 +35,7 @@ function SubjectLink({ item, onOpen, children }: NewsItemProps & { children: Rea
 /** What a notification says, in one sentence. */
 function useSentence() {
   const { t } = useTranslation('notifications')
+  const signInChange = useSignInChange()
   return ({ kind, by, data, subject }: Notification): string => {
     const facts = {
       by: by?.name ?? t('system'),
@@ -36,6 +44,7 @@ function useSentence() {
       baseline: String(data.baseline ?? ''),
     }
     if (!subject) return t('gone', facts)
+    if (kind === 'sign_in_changed') return signInChange(data)
     if (kind === 'baseline_decided') return t(`sentence.${String(data.decision)}`, facts)
     return t(`sentence.${kind}`, facts)
   }
@@ -46,7 +55,7 @@ export function NewsItem({ item, onOpen }: NewsItemProps) {
   const { t } = useTranslation('notifications')
   const sentence = useSentence()
   const { mutate } = useMark()
-  const { id, at, excerpt, read_at, subject } = item
+  const { id, at, excerpt, kind, read_at, subject } = item
   const isRead = read_at !== null
   const open = () => {
     if (!isRead) mutate({ id, isRead: true })
@@ -67,7 +76,8 @@ export function NewsItem({ item, onOpen }: NewsItemProps) {
             {formatInstant(at)}
           </time>
         </span>
-        {subject && (
+        {kind === 'sign_in_changed' && <SignInChange item={item} />}
+        {subject && kind !== 'sign_in_changed' && (
           <span className="news-subject">
             <span className="quiet number">{subject.key}</span> {subject.name}
           </span>

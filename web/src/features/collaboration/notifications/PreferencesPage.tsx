@@ -93,6 +93,7 @@ export function PreferencesPage() {
           ))}
         </tbody>
       </table>
+      <p className="quiet">{t('signInAlways')}</p>
     </Page>
   )
 }

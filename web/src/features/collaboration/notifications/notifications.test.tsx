@@ -101,6 +101,28 @@ test('each notification says what happened and leads there', async () => {
   expect(screen.getByRole('button', { name: 'Notifications, 2 unread' })).toBeInTheDocument()
 })
 
+test('a change of how one signs in says from where and what to do, and leads there', async () => {
+  const subject = { kind: 'account', id: 'u1', key: 'li.jing', name: 'Li Jing', address: {} }
+  const own = { when: '2026-04-20T08:00:00+00:00', device: 'Firefox · Windows', ip: '203.0.113.7' }
+  const base = { kind: 'sign_in_changed', subject, subject_kind: 'account', excerpt: null }
+  openNews('/notifications', [
+    news('n1', { ...base, data: { what: 'passkey_added', name: 'Laptop', ...own } }),
+    news('n2', { ...base, data: { what: 'password_reset', when: own.when } }),
+  ])
+
+  const [first, second] = (await shown()).getAllByRole('listitem')
+
+  expect(first).toHaveTextContent('The passkey “Laptop” was added to your account')
+  expect(first).toHaveTextContent('From: Firefox · Windows, 203.0.113.7')
+  expect(first).toHaveTextContent(
+    'If that was not you: remove it under “Sign-in and security”, end your other sessions and change your password.',
+  )
+  expect(within(first as HTMLElement).getByRole('link')).toHaveAttribute('href', '/security')
+  expect(first).not.toHaveTextContent('li.jing')
+  expect(second).toHaveTextContent('By: Grace')
+  expect(second).toHaveTextContent('If you did not ask for that: tell an administrator at once.')
+})
+
 test('marking one changes the bell, and everything can be marked at once', async () => {
   const user = userEvent.setup()
   const { sent } = openNews('/notifications')
