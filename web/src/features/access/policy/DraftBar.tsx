@@ -29,7 +29,7 @@ function Draft({ policy, draft }: { policy: PolicyState; draft: Version }) {
   }
 
   return (
-    <section className="role-save" aria-label={t('draft.title')}>
+    <section className="role-save draft-bar" aria-label={t('draft.title')}>
       <Alert
         type="warning"
         showIcon
