@@ -3,29 +3,16 @@ import { faultsOf } from './axe'
 import { makeProject, PLAN, taskNow, unique, uploadOf } from './plans'
 import { expect, post, read, test } from './session'
 
-type Theme = 'light' | 'dark'
-
-/** In the dark axe looks at the contrast: nothing else depends on the theme. */
-const ruleOf = (theme: Theme) => (theme === 'dark' ? 'color-contrast' : undefined)
-
 /** What axe finds on pages, each read when it has come to rest. */
-async function faultsOn(page: Page, theme: Theme, addresses: string[]) {
+async function faultsOn(page: Page, addresses: string[]) {
   const faults: string[] = []
   for (const address of addresses) {
     await page.goto(address)
     await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
-    faults.push(
-      ...(await faultsOf(page, 'html', ruleOf(theme))).map((fault) => `${address} ${fault}`),
-    )
+    faults.push(...(await faultsOf(page)).map((fault) => `${address} ${fault}`))
   }
   return faults
 }
-
-const paint = (page: Page, theme: Theme) =>
-  page.addInitScript((chosen) => {
-    const stored = JSON.parse(localStorage.getItem('zhongshu.preferences') ?? '{}')
-    localStorage.setItem('zhongshu.preferences', JSON.stringify({ ...stored, theme: chosen }))
-  }, theme)
 
 /** A project with a baseline and a task that has slipped against it. */
 async function slippedProject(page: Page): Promise<string> {
@@ -57,6 +44,7 @@ const EVERYWHERE = [
   '/security',
   '/governance/units',
   '/governance/people',
+  '/governance/people?view=places',
   '/governance/calendars',
   '/governance/access',
   '/governance/access?tab=roles',
@@ -99,64 +87,53 @@ async function pagesOfProject(page: Page): Promise<string[]> {
 type Part = 'palette' | 'keys' | 'help' | 'tour'
 
 /** What axe finds on the projects with a part of the frame open. */
-async function faultsBeside(page: Page, theme: Theme, part: Part, shown: string) {
+async function faultsBeside(page: Page, part: Part, shown: string) {
   await page.goto('/projects')
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
   await page.evaluate((name) => window.dispatchEvent(new Event(`zhongshu:open-${name}`)), part)
   await expect(page.locator(shown)).toBeVisible()
-  return (await faultsOf(page, shown, ruleOf(theme))).map((fault) => `${part} ${fault}`)
+  return (await faultsOf(page, shown)).map((fault) => `${part} ${fault}`)
 }
 
-async function faultsOfFrame(page: Page, theme: Theme) {
+async function faultsOfFrame(page: Page) {
   const isNarrow = (page.viewportSize()?.width ?? 0) < 1200
   const help = isNarrow ? '.help-drawer' : '.help-panel'
   return [
-    ...(await faultsBeside(page, theme, 'palette', '.palette-dialog')),
-    ...(await faultsBeside(page, theme, 'keys', '.ant-modal')),
-    ...(await faultsBeside(page, theme, 'help', help)),
-    ...(await faultsBeside(page, theme, 'tour', '.tour-card')),
+    ...(await faultsBeside(page, 'palette', '.palette-dialog')),
+    ...(await faultsBeside(page, 'keys', '.ant-modal')),
+    ...(await faultsBeside(page, 'help', help)),
+    ...(await faultsBeside(page, 'tour', '.tour-card')),
   ]
 }
 
-for (const theme of ['light', 'dark'] as const) {
-  // The marks and colours of a page are the same in both languages; English is played once.
-  const once = theme === 'dark' ? '@once' : []
+for (const [device, use] of Object.entries(DEVICES)) {
+  test.describe(device, () => {
+    test.use(use)
+    test.setTimeout(300_000)
 
-  for (const [device, use] of Object.entries(DEVICES)) {
-    const tag = device === 'on a phone' ? '@once' : once
+    // The marks of a page are the same in both languages, and a phone shows nothing longer in one.
+    const tag = device === 'on a phone' ? '@once' : []
 
-    test.describe(`${device}, ${theme}`, () => {
-      test.use(use)
-      test.setTimeout(300_000)
-
-      test('axe finds nothing on any page', { tag }, async ({ page }) => {
-        await paint(page, theme)
-
-        expect(await faultsOn(page, theme, EVERYWHERE)).toEqual([])
-      })
-
-      test('axe finds nothing on the pages of a project', { tag }, async ({ page }) => {
-        await paint(page, theme)
-        const addresses = await pagesOfProject(page)
-
-        expect(await faultsOn(page, theme, addresses)).toEqual([])
-      })
-
-      test('axe finds nothing in what opens over a page', { tag: '@once' }, async ({ page }) => {
-        await paint(page, theme)
-
-        expect(await faultsOfFrame(page, theme)).toEqual([])
-      })
+    test('axe finds nothing on any page', { tag }, async ({ page }) => {
+      expect(await faultsOn(page, EVERYWHERE)).toEqual([])
     })
-  }
 
-  test.describe(`before signing in, ${theme}`, () => {
-    test.use({ role: null })
+    test('axe finds nothing on the pages of a project', { tag }, async ({ page }) => {
+      const addresses = await pagesOfProject(page)
 
-    test('axe finds nothing', { tag: once }, async ({ page }) => {
-      await paint(page, theme)
+      expect(await faultsOn(page, addresses)).toEqual([])
+    })
 
-      expect(await faultsOn(page, theme, ['/sign-in'])).toEqual([])
+    test('axe finds nothing in what opens over a page', { tag: '@once' }, async ({ page }) => {
+      expect(await faultsOfFrame(page)).toEqual([])
     })
   })
 }
+
+test.describe('before signing in', () => {
+  test.use({ role: null })
+
+  test('axe finds nothing', async ({ page }) => {
+    expect(await faultsOn(page, ['/sign-in'])).toEqual([])
+  })
+})

@@ -138,33 +138,6 @@ test('a password is reset and shown once', async ({ page, words }) => {
   await expect(page.locator('.one-time')).toHaveCount(0)
 })
 
-for (const theme of ['light', 'dark'] as const) {
-  test(`axe finds nothing on the pages of governance, ${theme}`, { tag: '@once' }, async ({
-    page,
-  }) => {
-    await page.addInitScript((chosen) => {
-      const stored = JSON.parse(localStorage.getItem('zhongshu.preferences') ?? '{}')
-      localStorage.setItem('zhongshu.preferences', JSON.stringify({ ...stored, theme: chosen }))
-    }, theme)
-    const faults: string[] = []
-    for (const address of [
-      '/governance/units',
-      '/governance/people',
-      '/governance/people?view=places',
-      '/governance/calendars',
-      '/governance/access',
-      '/governance/access?tab=roles',
-      '/governance/access?tab=grants',
-    ]) {
-      await page.goto(address)
-      await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
-      await expect(page.locator('.ant-skeleton')).toHaveCount(0)
-      faults.push(...(await faultsOf(page)).map((fault) => `${address} ${fault}`))
-    }
-    expect(faults).toEqual([])
-  })
-}
-
 test.describe('on a phone', () => {
   test.use({ viewport: { width: 360, height: 780 }, hasTouch: true, isMobile: true })
 

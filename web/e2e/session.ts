@@ -70,7 +70,7 @@ export const speak = (page: Page, project: string) =>
   page.addInitScript(
     (language) => {
       if (localStorage.getItem('zhongshu.preferences')) return
-      localStorage.setItem('zhongshu.preferences', JSON.stringify({ language, theme: 'light' }))
+      localStorage.setItem('zhongshu.preferences', JSON.stringify({ language, theme: 'system' }))
     },
     project === 'en' ? 'en' : 'zh-CN',
   )
