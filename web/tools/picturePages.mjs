@@ -1,5 +1,5 @@
 // The pages of the pictures, and what is done on each before it is taken.
-import { edit, tasksOf } from './picturePlan.mjs'
+import { edit, read, tasksOf } from './picturePlan.mjs'
 
 /** The uppermost task of the chart on the pictures. */
 const FIRST_SHOWN = 'Masonry Work'
@@ -50,6 +50,22 @@ async function chooseFirstRole(page) {
   await page.locator('.role-layout nav button').nth(1).click()
 }
 
+/** Opens why the first who may see costs may. */
+async function openWhy(page) {
+  await page.locator('.holder').first().click()
+  await page.locator('.why-grant').first().waitFor()
+}
+
+/** Brings a locked value into the picture of a narrow table. */
+async function showLock(page) {
+  await page.locator('.anticon-lock').first().scrollIntoViewIfNeeded()
+}
+
+/** Opens whom a draft of the policy would show more to. */
+async function openEffect(page) {
+  await page.locator('.draft-bar summary').first().click()
+}
+
 /** Two planners rename one task: the second has heard nothing of the first. */
 async function collide(page, { id, other, task }) {
   await page.route('**/api/v1/events/stream', (route) => route.abort())
@@ -73,6 +89,10 @@ export async function pagesOf(page, { id, key, preview }) {
   const shown =
     tasks.find(({ name }) => name === SHOWN_TASK) ?? tasks.find(({ kind }) => kind === 'task')
   const space = `/projects/${id}`
+  const company = (await read(page, '/scopes?filter=kind:eq:company')).items[0].id
+  const person = (await read(page, '/people?limit=1')).items[0].id
+  const costs = `permission=finance.view_costs&at=${company}`
+  const readers = `resource=person&field=email&row=${person}`
   return [
     { name: 'sign-in', address: '/sign-in', who: null },
     { name: 'my-work', address: '/work', who: 'project_manager' },
@@ -97,10 +117,14 @@ export async function pagesOf(page, { id, key, preview }) {
     { name: 'accounts', address: '/governance/access' },
     { name: 'roles', address: '/governance/access?tab=roles', act: chooseFirstRole },
     { name: 'grants', address: '/governance/access?tab=grants' },
+    { name: 'why', address: `/governance/access?tab=grants&${costs}`, act: openWhy },
     { name: 'authorities', address: '/governance/authorities', who: 'pmo' },
     { name: 'decisions', address: '/governance/authorities?tab=decisions', who: 'pmo' },
     { name: 'delegations', address: '/governance/authorities?tab=delegations', who: 'pmo' },
     { name: 'fields', address: '/governance/fields' },
+    { name: 'policy-effect', address: '/governance/fields?q=email', act: openEffect },
+    { name: 'readers', address: `/governance/fields?tab=readers&${readers}` },
+    { name: 'locked', address: '/governance/people', who: 'member', act: showLock },
     { name: 'separations', address: '/governance/authorities?tab=separations', who: 'pmo' },
     { name: 'privacy', address: '/governance/privacy' },
     { name: 'security', address: '/security' },

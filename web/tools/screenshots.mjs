@@ -27,7 +27,7 @@ const SIZES =
         ['', { viewport: { width: 1440, height: 900 } }],
         ['-phone', PHONE],
       ]
-const ROLES = ['administrator', 'project_manager', 'pmo']
+const ROLES = ['administrator', 'project_manager', 'pmo', 'member']
 const ARGS = [
   '--no-sandbox',
   '--disable-gpu',
@@ -74,7 +74,7 @@ async function take(page, { address, act }, name, other) {
 }
 
 const browser = await chromium.launch({
-  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium-headless-shell',
   args: ARGS,
 })
 
