@@ -14,7 +14,9 @@ class AccessConfig(AppConfig):
         from zhongshu.access.queries import accounts, grants, roles, scopes
         from zhongshu.access.recalling import recall
         from zhongshu.access.signin.entering import begin_record
+        from zhongshu.access.signin.factors import SECRETS
         from zhongshu.kit import fields as kit_fields  # noqa: F401
+        from zhongshu.kit import resealing
 
         recall(fields.ACCOUNT, accounts)
         recall(fields.ROLE, roles)
@@ -22,3 +24,4 @@ class AccessConfig(AppConfig):
         recall(fields.SCOPE, scopes)
         # Whatever lets somebody in, the session has a record from its first moment.
         user_logged_in.connect(begin_record)
+        resealing.register(SECRETS)

@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from zhongshu.config import audit, privacy
+from zhongshu.config import audit, privacy, resealing
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "zhongshu.config.settings")
 
@@ -167,6 +167,12 @@ def personal_data(options: argparse.Namespace) -> None:
     privacy.run(options)
 
 
+def reseal(options: argparse.Namespace) -> None:
+    """Encrypt every stored secret with the newest key."""
+    _set_up()
+    resealing.run(options)
+
+
 def _set_up() -> None:
     import django
 
@@ -199,6 +205,7 @@ def _parser() -> argparse.ArgumentParser:
     one.add_argument("--preview", action="store_true", help="show what was read; change nothing")
     audit.add_parser(commands)
     privacy.add_parser(commands)
+    resealing.add_parser(commands)
     return parser
 
 
@@ -212,4 +219,5 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], None]] = {
     "import": import_plan,
     "audit": audit_trail,
     "privacy": personal_data,
+    "reseal": reseal,
 }

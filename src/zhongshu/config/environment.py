@@ -83,7 +83,8 @@ VARIABLES = (
         "ZHONGSHU_PRIVACY_KEYS",
         "none",
         "AES keys that wrap the keys of people instead of those in the folder: each the base64 of "
-        "32 bytes, separated by commas, the newest last; that one wraps.",
+        "32 bytes, separated by commas, the newest last; that one wraps, and `zhongshu reseal` "
+        "moves the rest.",
     ),
     Variable(
         "ZHONGSHU_ALLOWED_HOSTS",
@@ -139,7 +140,7 @@ VARIABLES = (
         "none",
         "Keys that encrypt the secrets of second factors instead of the one in the folder "
         "`sealing` of $ZHONGSHU_HOME: each the base64 of 32 bytes, separated by commas, the "
-        "newest last; that one encrypts, all decrypt.",
+        "newest last; that one encrypts, all decrypt until `zhongshu reseal` has moved everything.",
     ),
     Variable(
         "ZHONGSHU_SSO_FILE",

@@ -75,8 +75,27 @@ def resealed(sealed: str, *, purpose: str) -> str:
     return seal(opened(sealed, purpose=purpose), purpose=purpose)
 
 
-def _new_key() -> _Key:
-    """Make the first key; only the user of the server can read its file."""
+def key_of(sealed: str) -> str:
+    """The id of the key that a text was sealed with."""
+    return sealed.split(".")[1] if sealed.count(".") == 2 else ""
+
+
+def rotate() -> str:
+    """Seal with a new key of the folder from now on; return its id.
+
+    Raises
+    ------
+    BadSealingKey
+        If the environment gives the keys: those are newer than any file.
+    """
+    if settings.SEALING_KEYS:
+        raise BadSealingKey("ZHONGSHU_SEALING_KEYS gives the keys: add the new one at its end")
+    newest = max((int(file.stem) for file in _folder().glob("[0-9]*.key")), default=0)
+    return _new_key(newest + 1).id
+
+
+def _new_key(number: int = 1) -> _Key:
+    """Make a key; only the user of the server can read its file."""
     key = _Key(secrets.token_bytes(_KEY_LENGTH))
     folder = _folder()
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -85,8 +104,8 @@ def _new_key() -> _Key:
     with os.fdopen(descriptor, "w", encoding="ascii") as file:
         file.write(base64.b64encode(key.secret).decode())
     try:
-        # Whole or not at all: another process may be making the first key too.
-        (folder / "0001.key").hardlink_to(draft)
+        # Whole or not at all: another process may be making the same key too.
+        (folder / f"{number:04}.key").hardlink_to(draft)
     except FileExistsError:
         return _ring()[-1]
     finally:

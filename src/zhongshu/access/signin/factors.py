@@ -5,6 +5,7 @@ import secrets
 from datetime import datetime
 from typing import Any
 
+import structlog
 from allauth.core.internal.cryptokit import compare_user_code
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal import auth as totp
@@ -13,7 +14,9 @@ from django.db.models import QuerySet
 
 from zhongshu.access.models import RecoveryCode, User
 from zhongshu.kit import sealed
+from zhongshu.kit.resealing import SealedColumn
 
+_log = structlog.get_logger(__name__)
 PURPOSE = "second factor"
 N_RECOVERY_CODES = 10
 _LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
@@ -68,6 +71,15 @@ def keep_totp(user: User, secret: str, counter: int) -> None:
     Authenticator.objects.create(user=user, type=Authenticator.Type.TOTP, data=data)
 
 
+def opened_secret(kept: str) -> str | None:
+    """The secret of an app; None where its key is gone, so that no code is right any more."""
+    try:
+        return sealed.opened(kept, purpose=PURPOSE)
+    except sealed.CannotOpen:
+        _log.exception("second_factor_cannot_be_opened", key=sealed.key_of(kept))
+        return None
+
+
 @transaction.atomic
 def use_totp(user: User, code: str, *, at: datetime) -> bool:
     """Whether a code of the account's app is right; no code, nor an earlier one, is right twice."""
@@ -75,13 +87,29 @@ def use_totp(user: User, code: str, *, at: datetime) -> bool:
     row = rows.filter(user_id=user.pk, type=Authenticator.Type.TOTP).first()
     if row is None:
         return False
-    counter = counter_of(sealed.opened(row.data["secret"], purpose=PURPOSE), code)
+    secret = opened_secret(row.data["secret"])
+    counter = None if secret is None else counter_of(secret, code)
     if counter is None or counter <= row.data.get("last_counter", _NEVER):
         return False
     row.data["last_counter"] = counter
     row.last_used_at = at
     row.save(update_fields=["data", "last_used_at"])
     return True
+
+
+def _apps() -> QuerySet[Authenticator]:
+    found: QuerySet[Authenticator] = Authenticator.objects.filter(type=Authenticator.Type.TOTP)
+    return found
+
+
+def _keep_sealed(row: Authenticator, secret: str) -> None:
+    row.data["secret"] = secret
+    row.save(update_fields=["data"])
+
+
+SECRETS = SealedColumn(
+    "second factors", PURPOSE, _apps, lambda row: row.data["secret"], _keep_sealed
+)
 
 
 def new_recovery_codes(user: User) -> list[str]:

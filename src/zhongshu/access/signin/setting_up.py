@@ -25,7 +25,7 @@ def new_app(request: HttpRequest) -> dict[str, Any]:
 def secret_of(request: HttpRequest) -> str | None:
     """The secret that waits for its first code."""
     kept = request.session.get(_KEY)
-    return None if kept is None else sealed.opened(kept, purpose=factors.PURPOSE)
+    return None if kept is None else factors.opened_secret(kept)
 
 
 def done(request: HttpRequest, kind: str) -> None:

@@ -1,7 +1,7 @@
 """The key of each person and account: made when first needed, destroyed on erasure, for good."""
 
 import os
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
 from datetime import datetime, timedelta
 from time import monotonic
 from typing import Any
@@ -108,14 +108,35 @@ def forget_destroyed() -> None:
 
 def rewrap_all() -> int:
     """Wrap every key with the newest of the ring; return how many were wrapped anew."""
-    n_wrapped = 0
-    for row in _rows().filter(destroyed_at=None).iterator(500):
-        if not ring.is_wrapped_by_newest(row.wrapped):
-            key = ring.unwrap(row.wrapped, row.pk.bytes)
-            alive = _rows().filter(pk=row.pk, destroyed_at=None)
-            alive.update(wrapped=ring.wrap(key, row.pk.bytes))
-            n_wrapped += 1
-    return n_wrapped
+    return sum(
+        rewrap(subject)
+        for subject, wrapped in wrapped_keys(500)
+        if not ring.is_wrapped_by_newest(wrapped)
+    )
+
+
+def wrapped_keys(batch: int) -> Iterator[tuple[UUID, str]]:
+    """Every key that was not destroyed, as the table keeps it; so many are read at once."""
+    alive = _rows().filter(destroyed_at=None).order_by("pk")
+    last: UUID | None = None
+    while True:
+        rows = alive if last is None else alive.filter(pk__gt=last)
+        part = list(rows.values_list("pk", "wrapped")[:batch])
+        yield from part
+        if len(part) < batch:
+            return
+        last = part[-1][0]
+
+
+def rewrap(subject: UUID) -> bool:
+    """Wrap the key of a subject with the newest of the ring, unless it was destroyed meanwhile."""
+    with transaction.atomic():
+        row = _rows().select_for_update().filter(pk=subject, destroyed_at=None).first()
+        if row is None:
+            return False
+        row.wrapped = ring.wrap(ring.unwrap(row.wrapped, subject.bytes), subject.bytes)
+        row.save(update_fields=["wrapped"])
+    return True
 
 
 def _made(subjects: set[UUID]) -> dict[UUID, Any]:

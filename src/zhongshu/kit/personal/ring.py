@@ -2,7 +2,7 @@
 
 import base64
 import os
-from functools import cache
+from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 
@@ -35,7 +35,7 @@ def decrypted(key: bytes, content: bytes, about: bytes) -> bytes | None:
 
 def wrap(key: bytes, about: bytes) -> str:
     """A key of somebody, as the table keeps it: the id of the wrapping key, and the content."""
-    ring = _ring(_folder(), settings.PRIVACY_KEYS)
+    ring = _keys()
     newest = ring[-1] if ring else _new_key()
     content = base64.b64encode(encrypted(newest, key, about)).decode()
     return f"{_id_of(newest)}:{content}"
@@ -51,9 +51,6 @@ def unwrap(wrapped: str, about: bytes) -> bytes:
     """
     name, _, content = wrapped.partition(":")
     wrapping = _called(name)
-    if wrapping is None:
-        _ring.cache_clear()
-        wrapping = _called(name)
     key = wrapping and decrypted(wrapping, base64.b64decode(content), about)
     if not key:
         raise MissingKey(f"the key {name} that wraps the keys of people is not in {_folder()}")
@@ -62,7 +59,7 @@ def unwrap(wrapped: str, about: bytes) -> bytes:
 
 def is_wrapped_by_newest(wrapped: str) -> bool:
     """Whether a wrapped key needs no wrapping anew."""
-    ring = _ring(_folder(), settings.PRIVACY_KEYS)
+    ring = _keys()
     return bool(ring) and wrapped.partition(":")[0] == _id_of(ring[-1])
 
 
@@ -77,8 +74,7 @@ def rotate() -> str:
 
 
 def _called(name: str) -> bytes | None:
-    ring = _ring(_folder(), settings.PRIVACY_KEYS)
-    return next((key for key in ring if _id_of(key) == name), None)
+    return next((key for key in _keys() if _id_of(key) == name), None)
 
 
 def _id_of(key: bytes) -> str:
@@ -89,9 +85,22 @@ def _folder() -> Path:
     return Path(settings.PRIVACY_HOME) / "keys"
 
 
-@cache
-def _ring(folder: Path, given: tuple[str, ...]) -> tuple[bytes, ...]:
-    """Every key, the newest last; those that the environment gives are newer than the files."""
+def _keys() -> tuple[bytes, ...]:
+    """Every key, the newest last; those that the environment gives are newer than the files.
+
+    The files are read again when their folder changes: a key that was made a moment ago by
+    another process wraps from then on.
+    """
+    folder = _folder()
+    try:
+        changed_at = folder.stat().st_mtime_ns
+    except FileNotFoundError:
+        changed_at = 0
+    return _ring(folder, settings.PRIVACY_KEYS, changed_at)
+
+
+@lru_cache(maxsize=8)
+def _ring(folder: Path, given: tuple[str, ...], changed_at: int) -> tuple[bytes, ...]:
     texts = [file.read_text(encoding="ascii") for file in sorted(folder.glob("*.key"))]
     try:
         keys = tuple(base64.b64decode(text.strip(), validate=True) for text in [*texts, *given])
@@ -121,4 +130,4 @@ def _new_key() -> bytes:
     finally:
         draft.unlink()
     _ring.cache_clear()
-    return _ring(folder, settings.PRIVACY_KEYS)[-1]
+    return _keys()[-1]
