@@ -3,8 +3,9 @@
 import pytest
 
 from tests.secrecy.operations import OPERATIONS
-from tests.secrecy.twins.policy import COSTS, EVERYTHING, PERSONAL, VIEWERS, Viewer
-from tests.secrecy.twins.probes import UNASKED
+from tests.secrecy.twins.policy import BY_NAME, COSTS, EVERYTHING, PERSONAL, VIEWERS, Viewer
+from tests.secrecy.twins.probes import SHOWING, UNASKED
+from tests.secrecy.twins.ruling import ON_REQUEST
 from tests.secrecy.twins.secrets import HIGH
 from tests.secrecy.twins.trace import all_of, compared, told_apart, traced
 
@@ -39,6 +40,14 @@ def test_hidden_values_change_nothing_that_the_viewer_observes(viewer):
 @pytest.mark.parametrize("viewer", VIEWERS, ids=lambda one: one.name)
 def test_hidden_is_answered_as_absent(viewer):
     assert told_apart(viewer) == []
+
+
+def test_what_is_shown_on_request_is_shown_to_who_asks():
+    found = traced(BY_NAME["ruled"], HIGH, lambda probe: probe.operation.name == SHOWING)
+
+    answer = next(one for name, one in found.observed.items() if "own person leaves_on" in name)
+    assert ON_REQUEST.isoformat().encode() in answer.body
+    assert found.sang == []
 
 
 def test_trace_reaches_every_operation():

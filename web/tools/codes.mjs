@@ -80,7 +80,7 @@ const SOURCES = [
   },
   {
     files: /^(access|planning|collaboration|demo)\/.*\.py$/,
-    code: /^_?(?:SIGN_IN_FAILED|REFUSED|FAILED|READ|EXPORTED|EDITED|REPORTED|UNDONE|REDONE|IMPORTED|RESCHEDULED|NOTIFIED|BUILT) = "(\w+\.\w+)"/gm,
+    code: /^_?(?:SIGN_IN_FAILED|REFUSED|FAILED|READ|EXPORTED|SHOWN|EDITED|REPORTED|UNDONE|REDONE|IMPORTED|RESCHEDULED|NOTIFIED|BUILT) = "(\w+\.\w+)"/gm,
     texts: 'features/audit',
     key: keyOfKind,
   },

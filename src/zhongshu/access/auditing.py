@@ -17,7 +17,7 @@ from zhongshu.access.models import Actor, ScopeClosure, System, User, scopes_all
 from zhongshu.access.policy.document import Effect
 from zhongshu.access.policy.seeing import Sight
 from zhongshu.access.resources import RESOURCES, Field, sight
-from zhongshu.access.trail import EXPORTED, READ
+from zhongshu.access.trail import EXPORTED, READ, SHOWN
 from zhongshu.kit.audit import proving
 from zhongshu.kit.audit.merkle import leaf_hash
 from zhongshu.kit.audit.sealing import last_block
@@ -186,7 +186,9 @@ def sights(
     """
     in_view = events_in_view(actor)
     _refuse_vague(resource, field, account_id)
-    found = in_view.filter(kind__in=[READ, EXPORTED], recorded_at__gte=since, recorded_at__lt=until)
+    found = in_view.filter(
+        kind__in=[READ, EXPORTED, SHOWN], recorded_at__gte=since, recorded_at__lt=until
+    )
     if account_id is not None:
         found = found.filter(actor_id=account_id)
     scopes = _scopes_of(resource, row_id)
@@ -259,6 +261,7 @@ def _sight(event: Event, read: dict[str, Any]) -> dict[str, Any]:
         "request_id": event.request_id,
         "ip": event.ip,
         "is_export": event.kind == EXPORTED,
+        "is_on_request": event.kind == SHOWN,
         "resource": read["resource"],
         "fields": read["fields"],
         "n_rows": read["n_rows"],

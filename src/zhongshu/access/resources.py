@@ -4,7 +4,7 @@ A `Resource` names the fields of an entity; `listing.page` and `present` are the
 that turns rows into answers, so lists, exports and pickers obey the same rights.
 """
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any
@@ -13,7 +13,8 @@ from uuid import UUID
 from django.db import models
 from django.db.models import Q, QuerySet
 
-from zhongshu.access.models import Actor, System, scopes_allowed
+from zhongshu.access.actions import tell_actions
+from zhongshu.access.models import Actor
 from zhongshu.access.policy.document import BUILT_IN, Effect
 from zhongshu.access.policy.force import policy_in_force
 from zhongshu.access.policy.seeing import Decision, Sight, look
@@ -250,7 +251,7 @@ def present(
     writers = [_writer(one, at) for one in shown]
     items = [_present_row(row, writers, said) for row, said in zip(found, decisions, strict=True)]
     if resource.actions and not names:
-        _tell_actions(actor, resource, [row[0] for row in found], items)
+        tell_actions(actor, resource.actions, [row[0] for row in found], items)
     return items
 
 
@@ -271,29 +272,39 @@ def _note_sight(
             row
             for row, said in zip(found, decisions, strict=True)
             if row[at[one.path]] not in NOTHING_TO_SEE
-            and (one.name not in said or said[one.name].effect >= Effect.MASKED)
+            and (one.name not in said or _is_seen(said[one.name]))
         ]
         ids = [row[key] for row in rows] if key is not None else []
         over = [row[0] for row in rows] if resource.scope else []
         note_sight(resource.name, resource.model._meta.label_lower, {one.name}, ids, over)
 
 
-def _tell_actions(
-    actor: Actor, resource: Resource, scope_ids: list[UUID], items: list[dict[str, Any]]
-) -> None:
-    """Write into each item which actions the viewer may take on it."""
-    allowed: dict[str, Collection[UUID]] = {
-        action: set(scope_ids)
-        if isinstance(actor, System)
-        else set(
-            scopes_allowed(actor, action)
-            .filter(descendant__in=scope_ids)
-            .values_list("descendant", flat=True)
-        )
-        for action in resource.actions
-    }
-    for scope_id, item in zip(scope_ids, items, strict=True):
-        item["_may"] = [action for action in resource.actions if scope_id in allowed[action]]
+def _is_seen(decided: Decision) -> bool:
+    """Whether the value itself or a part of it is shown; asking for it is recorded by itself."""
+    return decided.is_readable or decided.effect is Effect.MASKED
+
+
+def open_value(
+    actor: Actor, resource: Resource, rows: QuerySet[Any], name: str
+) -> tuple[Any, Classification]:
+    """The value of one field of one row, as JSON, for a viewer who asks for it, and its class.
+
+    Raises
+    ------
+    UnknownField
+        If there is no such field, or not even asking opens it.
+    """
+    one = _known(resource, name)
+    seeing = sight(actor, resource, [name])
+    columns = list(dict.fromkeys([*(seeing.columns or ("pk",)), *_columns([one])]))
+    at = {path: position for position, path in enumerate(columns)}
+    row = annotate(rows, [one]).values_list(*columns).get()
+    decided = seeing.decisions(row[: len(seeing.columns)]).get(name)
+    if decided is not None and decided.effect < Effect.ON_REQUEST:
+        raise UnknownField(name, field=name)
+    label = resource.classification(name, seeing.classes)
+    value = _present_row(row, [_writer(one, at)], {})[name]
+    return value, label if decided is None else decided.classification
 
 
 def annotate(rows: QuerySet[Any], shown: Iterable[Field]) -> QuerySet[Any]:

@@ -12,7 +12,7 @@ from zhongshu.access.models import SYSTEM, Actor, User
 from zhongshu.access.view_as import ViewingOnly, is_viewing
 from zhongshu.kit import events
 from zhongshu.kit.models import Event
-from zhongshu.kit.origin import Origin, told
+from zhongshu.kit.origin import Origin, Sight, told
 
 SIGN_IN_FAILED = "access.sign_in_failed"
 PROOF_FAILED = "access.proof_failed"
@@ -20,6 +20,7 @@ REFUSED = "access.refused"
 FAILED = "access.operation_failed"
 READ = "access.fields_read"
 EXPORTED = "access.exported"
+SHOWN = "access.value_shown"
 PERSONAL_EXPORTED = "access.personal_data_exported"
 # Kinds that tell of no change.
 NOT_CHANGES = (
@@ -29,6 +30,7 @@ NOT_CHANGES = (
     FAILED,
     READ,
     EXPORTED,
+    SHOWN,
     PERSONAL_EXPORTED,
 )
 
@@ -78,6 +80,11 @@ def note_failure(actor: Actor, *, place: dict[str, Any]) -> None:
 def note_reads(actor: Actor, origin: Origin, *, place: dict[str, Any]) -> None:
     """Note which sensitive fields of which rows somebody was shown, never the values."""
     events.record(READ, actor=actor, subject=None, place=place, reads=told(origin.sights))
+
+
+def note_shown(actor: Actor, row: models.Model, sight: Sight) -> None:
+    """Note that somebody asked for one value of a row and was shown it, never the value."""
+    events.record(SHOWN, actor=actor, subject=row, reads=told({sight.resource: sight}))
 
 
 def note_export(

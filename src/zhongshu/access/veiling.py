@@ -16,14 +16,16 @@ def veil(
     """Take out of an item what its viewer may not read, and name it.
 
     ``_locked`` names what is null for the viewer's lack of a right, ``_masked`` what is shown
-    in part, ``_present`` of what is locked that there is a value; ``_classes`` has the class of
-    each of them.
+    in part, ``_present`` of what is locked that there is a value, ``_on_request`` what of both is
+    shown to the viewer who asks for it; ``_classes`` has the class of each of them.
     """
-    locked, hidden, present_ones = [], [], []
+    locked, hidden, present_ones, on_request = [], [], [], []
     for name, decided in said.items():
         if decided.is_readable or name not in item:
             continue
-        if decided.effect is Effect.MASKED and decided.cell is not None:
+        if decided.effect is Effect.ON_REQUEST:
+            on_request.append(name)
+        if decided.effect >= Effect.MASKED and decided.cell is not None and decided.cell.mask:
             item[name] = masked(values[name], decided.cell.mask)
             hidden.append(name)
             continue
@@ -31,7 +33,12 @@ def veil(
             present_ones.append(name)
         item[name] = None
         locked.append(name)
-    told = {"_locked": locked, "_masked": hidden, "_present": present_ones}
+    told = {
+        "_locked": locked,
+        "_masked": hidden,
+        "_present": present_ones,
+        "_on_request": on_request,
+    }
     item |= {name: names for name, names in told.items() if names}
     if locked or hidden:
         item["_classes"] = {name: int(said[name].classification) for name in (*locked, *hidden)}

@@ -29,6 +29,10 @@ def decide_over_fields(company: Company) -> None:
         cell("person", "email", Effect.MASKED, mask="domain"),
         cell("person", "email", Effect.WRITE, relation="own"),
         cell("person", "employee_number", Effect.EXISTS),
+        *(
+            Cell(Subject.ROLE, Effect.ON_REQUEST, roles[code], "person", "email", mask="domain")
+            for code in ("project_manager", "portfolio_manager", "executive")
+        ),
         cell("project", "cost_minor", Effect.AGGREGATE, k=5),
         Cell(everyone, Effect.NONE, classification=_HIGH),
         *(

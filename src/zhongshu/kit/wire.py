@@ -54,6 +54,11 @@ class Veiled(Schema):
     present_fields: list[str] | None = Field(
         None, alias="_present", description="Locked fields that have a value."
     )
+    requestable_fields: list[str] | None = Field(
+        None,
+        alias="_on_request",
+        description="Locked or masked fields whose value is shown to the viewer who asks for it.",
+    )
     field_classes: dict[str, int] | None = Field(
         None, alias="_classes", description="The class of each field that is not shown whole."
     )

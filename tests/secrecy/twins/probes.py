@@ -107,6 +107,26 @@ def probes(sight: Sight, *, reach: Reach) -> Iterator[Probe]:
                 yield from _orders(operation, sight, reach)
         elif operation.media_type == "application/json":
             yield from _assignments(operation, sight)
+        if operation.name == SHOWING:
+            yield from _values(operation, sight)
+
+
+# The one operation that shows what is shown on request only.
+SHOWING = "access.show_value"
+
+
+def _values(operation: Operation, sight: Sight) -> Iterator[Probe]:
+    """Each field that can be closed, asked for of a row in sight, a hidden and an absent one."""
+    for resource in RESOURCES.values():
+        names = sorted(one.name for one in resource.fields if one.is_closable)
+        key = f"{resource.name}_id"
+        ways = [(f"{way} {resource.name}", ids[key])
+                for way, ids in (("own", sight.visible), ("hidden", sight.hidden))
+                if key in ids]  # fmt: skip
+        for way, row in [*ways, (f"absent {resource.name}", ABSENT)] if names else []:
+            ids = {**sight.visible, "record_kind": resource.name, "record_id": row}
+            for name in names:
+                yield Probe(operation, ids, (), {"field": name}, f"{way} {name}")
 
 
 def _parameters(operation: Operation) -> set[str]:

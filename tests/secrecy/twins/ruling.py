@@ -21,6 +21,8 @@ _MONDAY = 29460000
 _SINCE = date(2020, 1, 1)
 # What each unit with many projects costs: the one number that is told of it.
 TOTAL = 10**12
+# A day that is shown to whoever asks for it, and nowhere else.
+ON_REQUEST = date(2177, 7, 17)
 
 
 def rule(
@@ -30,7 +32,7 @@ def rule(
 
     The first project's notes are hidden, the second's are the viewer's by a role held there;
     the third is of a higher class than others, and so are positions. Sums of costs are told of
-    units, the costs are not.
+    units, the costs are not. The day on which somebody leaves is shown on request only.
     """
     first, second, third = projects
     clerk = role_with("projects.view")
@@ -46,6 +48,7 @@ def rule(
     for person in Person.objects.filter(unit=unit):
         position = secrets.word(f"position {person.name}")
         Person.objects.filter(pk=person.pk).update(position=position)
+    Person.objects.filter(unit=unit, name__startswith="Person").update(leaves_on=ON_REQUEST)
     _spread(unit, calendar, "VIS", 4, secrets, balanced=[first, second, third])
     _spread(_unit(unit, calendar, "FIVE"), calendar, "FIVE", 5, secrets, balanced=[])
     _spread(_unit(unit, calendar, "TWO"), calendar, "TWO", 2, secrets, balanced=None)
@@ -74,6 +77,7 @@ def _publish(clerk: str) -> PolicyVersion:
         cell("person", "email", Effect.MASKED, mask="domain"),
         cell("person", "employee_number", Effect.EXISTS),
         cell("person", "joins_on", Effect.MASKED, mask="dots"),
+        cell("person", "leaves_on", Effect.ON_REQUEST, mask="dots"),
         cell("project", "cost_minor", Effect.AGGREGATE, k=5),
         cell("task", "notes", Effect.NONE),
         Cell(Subject.ROLE, Effect.READ, clerk, "task", "notes"),

@@ -18,8 +18,8 @@ from tests.secrecy.twins.clockwork import STREAM, standing_still
 from tests.secrecy.twins.company import Twin, build
 from tests.secrecy.twins.observing import Observation, canaries, observe
 from tests.secrecy.twins.policy import COSTS, PERSONAL, Viewer
-from tests.secrecy.twins.probes import Probe, Reach, Sight, probes
-from tests.secrecy.twins.ruling import ruled_texts
+from tests.secrecy.twins.probes import SHOWING, Probe, Reach, Sight, probes
+from tests.secrecy.twins.ruling import ON_REQUEST, ruled_texts
 from tests.secrecy.twins.secrets import HIGH, LOW, Secrets
 from zhongshu.planning.open_plan import shelf
 
@@ -84,6 +84,9 @@ def _ask(client: Client, probe: Probe, twin: Twin, found: Trace, song: Any) -> N
         found.succeeded.add(probe.operation.name)
     if observation.status >= 500:
         found.failed.append(name)
+    on_request = ON_REQUEST.isoformat().encode()
+    if probe.operation.name != SHOWING and on_request in observation.body:
+        found.sang.append(f"{name}: shown without being asked for")
     if heard := song.search(observation.body + repr(observation.headers).encode()):
         found.sang.append(f"{name}: {heard[0]!r}")
 

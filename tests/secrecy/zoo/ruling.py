@@ -5,11 +5,12 @@ from dataclasses import replace
 from typing import Any
 
 from tests.secrecy.zoo.leaks import leak, put
-from zhongshu.access import grouping, listing, resources, veiling
-from zhongshu.access.models import PolicyVersion
+from zhongshu.access import grouping, listing, resources, showing, veiling
+from zhongshu.access.models import SYSTEM, PolicyVersion
 from zhongshu.access.policy import force, seeing
 from zhongshu.access.policy.document import Effect
 from zhongshu.access.policy.force import read_document
+from zhongshu.access.resources import open_value
 from zhongshu.integrations import queries as import_queries
 from zhongshu.organisation import queries as organisation_queries
 from zhongshu.planning.queries import task_history
@@ -97,6 +98,22 @@ def _history(stack: ExitStack) -> None:
 def _masked_sort(stack: ExitStack) -> None:
     readable = property(lambda self: self.effect >= Effect.MASKED)
     put(stack, seeing.Decision, "is_readable", readable)
+
+
+@leak("what is shown on request shown at once", "ASVS 14.2.6", "organisation.list_people",
+      viewer="ruled")  # fmt: skip
+def _without_asking(stack: ExitStack) -> None:
+    readable = property(lambda self: self.effect >= Effect.ON_REQUEST)
+    put(stack, seeing.Decision, "is_readable", readable)
+
+
+@leak("asking opens what is masked", "a second way to the value", "access.show_value",
+      viewer="ruled")  # fmt: skip
+def _asking_opens_all(stack: ExitStack) -> None:
+    def opened(actor: Any, *given: Any) -> Any:
+        return open_value(SYSTEM, *given)
+
+    put(stack, showing, "open_value", opened)
 
 
 @leak("a value where only its existence is told", "GitLab CVE-2021-22249",

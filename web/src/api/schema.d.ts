@@ -3380,6 +3380,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/values/{record_kind}/{record_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Show Value
+         * @description Show one value of a record to a viewer who asks for it, and record that it was shown.
+         */
+        post: operations["access.show_value"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/view-as": {
         parameters: {
             query?: never;
@@ -4697,7 +4717,7 @@ export interface components {
              * Effect
              * @enum {string}
              */
-            effect: "none" | "exists" | "aggregate" | "masked" | "read" | "write_once" | "write";
+            effect: "none" | "exists" | "aggregate" | "masked" | "on_request" | "read" | "write_once" | "write";
             /**
              * Field
              * @default
@@ -5087,7 +5107,7 @@ export interface components {
              * Effect
              * @enum {string}
              */
-            effect: "none" | "exists" | "aggregate" | "masked" | "read" | "write_once" | "write";
+            effect: "none" | "exists" | "aggregate" | "masked" | "on_request" | "read" | "write_once" | "write";
             /**
              * Field
              * @default
@@ -6408,7 +6428,7 @@ export interface components {
              * @description By the role's id.
              */
             roles: {
-                [key: string]: "none" | "exists" | "aggregate" | "masked" | "read" | "write_once" | "write";
+                [key: string]: "none" | "exists" | "aggregate" | "masked" | "on_request" | "read" | "write_once" | "write";
             };
         };
         /**
@@ -7338,6 +7358,11 @@ export interface components {
              */
             _may: string[];
             /**
+             * On Request
+             * @description Locked or masked fields whose value is shown to the viewer who asks for it.
+             */
+            _on_request?: string[] | null;
+            /**
              * Present
              * @description Locked fields that have a value.
              */
@@ -7549,6 +7574,11 @@ export interface components {
              * @description Fields that are shown in part.
              */
             _masked?: string[] | null;
+            /**
+             * On Request
+             * @description Locked or masked fields whose value is shown to the viewer who asks for it.
+             */
+            _on_request?: string[] | null;
             /**
              * Present
              * @description Locked fields that have a value.
@@ -8120,6 +8150,11 @@ export interface components {
              */
             _masked?: string[] | null;
             /**
+             * On Request
+             * @description Locked or masked fields whose value is shown to the viewer who asks for it.
+             */
+            _on_request?: string[] | null;
+            /**
              * Present
              * @description Locked fields that have a value.
              */
@@ -8274,6 +8309,11 @@ export interface components {
              * @description Permissions held over the project.
              */
             _may: string[];
+            /**
+             * On Request
+             * @description Locked or masked fields whose value is shown to the viewer who asks for it.
+             */
+            _on_request?: string[] | null;
             /**
              * Present
              * @description Locked fields that have a value.
@@ -8655,7 +8695,7 @@ export interface components {
              * Effect
              * @enum {string}
              */
-            effect: "none" | "exists" | "aggregate" | "masked" | "read" | "write_once" | "write";
+            effect: "none" | "exists" | "aggregate" | "masked" | "on_request" | "read" | "write_once" | "write";
             /** Grants */
             grants: components["schemas"]["CarryingGrant"][];
             /** Rank */
@@ -9362,6 +9402,24 @@ export interface components {
             name: string;
         };
         /**
+         * ShownField
+         * @description Which value of a row to show.
+         */
+        ShownField: {
+            /** Field */
+            field: string;
+        };
+        /**
+         * ShownValue
+         * @description One value that is shown because its viewer asked for it, and its class.
+         */
+        ShownValue: {
+            /** Classification */
+            classification: number;
+            /** Value */
+            value: unknown;
+        };
+        /**
          * Sight
          * @description Fields of some rows that were shown to somebody in one request.
          */
@@ -9383,6 +9441,8 @@ export interface components {
             ip: string;
             /** Is Export */
             is_export: boolean;
+            /** Is On Request */
+            is_on_request: boolean;
             /** N Rows */
             n_rows: number;
             /** Request Id */
@@ -17742,6 +17802,45 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Placements"];
+                };
+            };
+            /** @description A refusal (RFC 9457); `code` is stable. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "access.show_value": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The request happens once, however often it is sent with the same key. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                record_kind: string;
+                record_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ShownField"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShownValue"];
                 };
             };
             /** @description A refusal (RFC 9457); `code` is stable. */

@@ -9,7 +9,16 @@ export type Veiled = {
   _locked?: string[] | null
   _masked?: string[] | null
   _present?: string[] | null
+  _on_request?: string[] | null
   _classes?: Record<string, number> | null
+}
+
+/** Asks for one value that is shown on request only; the server records who asked. */
+export const showValue = (kind: string, recordId: string, field: string) => {
+  const params = { path: { record_kind: kind, record_id: recordId } }
+  return unwrap(
+    client.POST('/api/v1/values/{record_kind}/{record_id}', { params, body: { field } }),
+  )
 }
 
 /** What the classes are called, and every field with its class; the same for everyone. */

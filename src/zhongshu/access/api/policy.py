@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from django.utils import timezone
 from ninja import Query, Router
 
-from zhongshu.access import queries, services
+from zhongshu.access import queries, services, showing
 from zhongshu.access import view_as as seeing
 from zhongshu.access.fields import POLICY_VERSION
 from zhongshu.access.http import Request
@@ -14,7 +14,7 @@ from zhongshu.access.listing import ListQuery, page
 from zhongshu.access.policy import reading
 from zhongshu.access.policy.document import read_document
 from zhongshu.access.schemas import policy as shapes
-from zhongshu.kit.http import REFUSALS, VERSIONED, answer, expected_version
+from zhongshu.kit.http import REFUSALS, VERSIONED, answer, expected_version, shown_once
 
 router = Router(tags=["access"])
 
@@ -75,6 +75,19 @@ def publish_policy(request: Request) -> HttpResponse:
     """Bring the draft into force, in every channel and at once."""
     version = services.publish_policy(request.user, expected_version=expected_version(request))
     return answer(reading.version_card(request.user, version), version=version.version)
+
+
+@router.post("/values/{record_kind}/{uuid:record_id}", response={200: shapes.ShownValue} | REFUSALS)
+@shown_once
+def show_value(
+    request: Request, record_kind: str, record_id: UUID, body: shapes.ShownField
+) -> HttpResponse:
+    """Show one value of a record to a viewer who asks for it, and record that it was shown."""
+    return answer(
+        showing.show_value(
+            request.user, record_kind=record_kind, record_id=record_id, field=body.field
+        )
+    )
 
 
 @router.post("/view-as", response={200: shapes.Viewing} | REFUSALS)

@@ -76,7 +76,7 @@ def _check_target(cell: Cell, where: str) -> None:
 
 
 def _check_class_cell(cell: Cell, where: str) -> None:
-    if cell.effect in (Effect.MASKED, Effect.AGGREGATE):
+    if cell.effect in (Effect.MASKED, Effect.AGGREGATE) or cell.mask or cell.k:
         raise PolicyRefused("a class has no mask and no sum", field=f"{where}.effect")
     if cell.resource:
         _check_conditions(cell, where, RESOURCES[cell.resource])
@@ -96,7 +96,8 @@ def _check_conditions(cell: Cell, where: str, resource: Resource) -> None:
 
 
 def _check_effect(cell: Cell, where: str, resource: Resource, one: Field) -> None:
-    if cell.effect is Effect.MASKED:
+    can_mask = cell.effect is Effect.MASKED or (cell.effect is Effect.ON_REQUEST and cell.mask)
+    if can_mask:
         if cell.mask not in _MASKS.get(one.kind, {}):
             raise PolicyRefused(f"{cell.mask!r} is no mask of it", field=f"{where}.mask")
     elif cell.mask:

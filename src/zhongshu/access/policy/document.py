@@ -13,15 +13,20 @@ LEAST_K = 5
 
 
 class Effect(IntEnum):
-    """What a cell gives; each includes all that those before it give, masks and sums aside."""
+    """What a cell gives; each includes all that those before it give, masks and sums aside.
+
+    ``ON_REQUEST`` opens one value at a time to whoever asks for it, and each is recorded; for
+    all else, such as filters and exports, it opens no more than a mask.
+    """
 
     NONE = 0
     EXISTS = 1
     AGGREGATE = 2
     MASKED = 3
-    READ = 4
-    WRITE_ONCE = 5
-    WRITE = 6
+    ON_REQUEST = 4
+    READ = 5
+    WRITE_ONCE = 6
+    WRITE = 7
 
     @property
     def code(self) -> str:

@@ -125,6 +125,7 @@ class Sight(Schema):
     request_id: str
     ip: str
     is_export: bool
+    is_on_request: bool
     resource: str
     fields: list[str]
     n_rows: int

@@ -1,7 +1,7 @@
 """The shape of the policy, its catalogue and its readers on the wire."""
 
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from ninja import Field, Schema
@@ -10,7 +10,9 @@ from pydantic import ConfigDict
 from zhongshu.access.schemas.common import Named, Page, ScopeOut
 
 Subject = Literal["everyone", "role", "permission"]
-Effect = Literal["none", "exists", "aggregate", "masked", "read", "write_once", "write"]
+Effect = Literal[
+    "none", "exists", "aggregate", "masked", "on_request", "read", "write_once", "write"
+]
 Level = Annotated[int, Field(ge=0, le=3)]
 Short = Annotated[str, Field(max_length=64)]
 
@@ -187,6 +189,19 @@ class Readers(Schema):
     field: str
     scope: ScopeOut
     readers: list[ReaderOut]
+
+
+class ShownField(Schema):
+    """Which value of a row to show."""
+
+    field: Short
+
+
+class ShownValue(Schema):
+    """One value that is shown because its viewer asked for it, and its class."""
+
+    value: Any
+    classification: int
 
 
 class Viewing(Schema):

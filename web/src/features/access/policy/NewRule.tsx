@@ -21,7 +21,17 @@ type NewRuleProps = {
 }
 
 const SUBJECTS = ['everyone', 'role', 'permission'] as const
-const EFFECTS = ['none', 'exists', 'aggregate', 'masked', 'read', 'write_once', 'write'] as const
+const EFFECTS = [
+  'none',
+  'exists',
+  'aggregate',
+  'masked',
+  'on_request',
+  'read',
+  'write_once',
+  'write',
+] as const
+const MASKING: Effect[] = ['masked', 'on_request']
 const LEAST = 5
 
 /** A rule over one field: who, on which rows, may do what. */
@@ -38,7 +48,7 @@ export function NewRule({ field, onSave, onClose }: NewRuleProps) {
       at_least: at_least ?? null,
       relation: relation ?? '',
       effect,
-      mask: effect === 'masked' ? (mask ?? '') : '',
+      mask: MASKING.includes(effect) ? (mask ?? '') : '',
       k: effect === 'aggregate' ? (k ?? LEAST) : 0,
     })
 
@@ -134,9 +144,14 @@ function What({ field }: { field: RuledField }) {
       <Form.Item name="effect" label={t('rule.what')} extra={effect && t(`effectHint.${effect}`)}>
         <Select options={offered.map((value) => ({ value, label: t(`effect.${value}`) }))} />
       </Form.Item>
-      {effect === 'masked' && (
+      {(effect === 'masked' || (effect === 'on_request' && field.masks.length > 0)) && (
         <Form.Item name="mask" label={t('rule.mask')}>
-          <Select options={field.masks.map((value) => ({ value, label: t(`mask.${value}`) }))} />
+          <Select
+            options={[
+              ...(effect === 'on_request' ? [{ value: '', label: t('mask.none') }] : []),
+              ...field.masks.map((value) => ({ value, label: t(`mask.${value}`) })),
+            ]}
+          />
         </Form.Item>
       )}
       {effect === 'aggregate' && (

@@ -24,7 +24,8 @@ export function useFieldWords() {
     ...(relation ? [t(`when.${relation}`)] : []),
   ]
   const gives = ({ effect: code, mask, k }: Cell): string => {
-    if (code === 'masked') return `${effect(code)} · ${t(`mask.${mask}`, mask ?? '')}`
+    if (mask && (code === 'masked' || code === 'on_request'))
+      return `${effect(code)} · ${t(`mask.${mask}`, mask ?? '')}`
     return code === 'aggregate' ? t('sumsOf', { k }) : effect(code)
   }
   return { resource, field, effect, subject, conditions, gives, className }

@@ -179,7 +179,8 @@ function useColumns(): TableColumnsType<Sight> {
       key: 'how',
       title: t('shownBy'),
       width: 110,
-      render: (_, one) => t(one.is_export ? 'exported' : 'onScreen'),
+      render: (_, one) =>
+        t(one.is_export ? 'exported' : one.is_on_request ? 'onRequest' : 'onScreen'),
     },
     { key: 'ip', title: t('ip'), width: 140, dataIndex: 'ip' },
   ]

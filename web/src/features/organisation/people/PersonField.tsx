@@ -23,7 +23,7 @@ export function PersonText({ person, field }: FieldProps<TextField>) {
   const { t } = useTranslation('organisation')
   const { setText } = useEditPerson()
   return (
-    <Locked of={person} field={field}>
+    <Locked of={person} field={field} kind="person">
       <InlineText
         label={t(`person.${field}`)}
         may={person._may.includes(MANAGE)}
@@ -39,7 +39,7 @@ export function PersonText({ person, field }: FieldProps<TextField>) {
 /** Another object that a person refers to. */
 export function PersonReference({ person, field }: FieldProps<ReferenceField>) {
   return (
-    <Locked of={person} field={field}>
+    <Locked of={person} field={field} kind="person">
       {field === 'manager' && <Manager person={person} />}
       {field === 'calendar' && <OwnCalendar person={person} />}
       {field === 'account' && <Account person={person} />}
@@ -89,7 +89,7 @@ function Reference({ person, field, options, onSearch }: ReferenceProps) {
 /** The first day on which a person no longer works here. */
 export function LeavesOn({ person }: { person: Person }) {
   return (
-    <Locked of={person} field="leaves_on">
+    <Locked of={person} field="leaves_on" kind="person">
       {formatDate(person.leaves_on)}
     </Locked>
   )

@@ -38,7 +38,7 @@ export function ProjectHeader({ project }: { project: Project }) {
         {(project.manager || project._locked?.includes('manager')) && (
           <span className="quiet">
             {t('header.manager')}{' '}
-            <Locked of={project} field="manager">
+            <Locked of={project} field="manager" kind="project">
               {project.manager?.name}
             </Locked>
           </span>

@@ -14,7 +14,12 @@ type CellValueProps = { project: ProjectRow; field: FieldName }
 /** The value of one field of a project, or its lock. */
 export function CellValue({ project, field }: CellValueProps) {
   return (
-    <Locked of={project} field={field}>
+    <Locked
+      of={project}
+      field={field}
+      kind="project"
+      read={(value) => <Value project={{ ...project, [field]: value }} field={field} />}
+    >
       {field === 'name' ? (
         <ProjectLink project={project} />
       ) : (

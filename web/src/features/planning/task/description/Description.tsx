@@ -52,7 +52,7 @@ export function Description({ plan, task, readOnly, onEdit }: DescriptionProps) 
         ) : isEditing ? (
           <DescriptionEditor source={notes} onCancel={stop} onSave={save} />
         ) : (
-          <Locked of={data} field="notes">
+          <Locked of={data} field="notes" kind="task">
             {notes !== '' && <Markdown text={notes} below={4} />}
           </Locked>
         )}

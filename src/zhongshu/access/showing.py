@@ -1,0 +1,48 @@
+"""One value shown to a viewer who asks for it, and kept in the trail: never in passing."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+
+from zhongshu.access.models import Actor
+from zhongshu.access.recalling import RECALLED
+from zhongshu.access.resources import Resource, UnknownField, open_value
+from zhongshu.access.trail import note_shown
+from zhongshu.access.viewing import PAGES
+from zhongshu.kit.origin import Sight
+
+Rows = Callable[[Actor], QuerySet[Any]]
+
+
+def show_value(actor: Actor, *, record_kind: str, record_id: UUID, field: str) -> dict[str, Any]:
+    """The value of one field of one record; that it was shown is recorded, the value never.
+
+    Raises
+    ------
+    Http404
+        If there is no such kind of record, or no such record in view.
+    UnknownField
+        If there is no such field, or the policy does not open it even to whoever asks.
+    """
+    if record_kind not in (found := _kinds()):
+        raise Http404
+    resource, rows = found[record_kind]
+    with transaction.atomic():
+        row = get_object_or_404(rows(actor), pk=record_id)
+        if field not in resource.by_name:
+            raise UnknownField(field, field=field)
+        value, label = open_value(actor, resource, rows(actor).filter(pk=row.pk), field)
+        seen = Sight(resource.name, resource.model._meta.label_lower, {field}, {str(row.pk)})
+        note_shown(actor, row, seen)
+    return {"value": value, "classification": int(label)}
+
+
+def _kinds() -> dict[str, tuple[Resource, Rows]]:
+    """Every kind of record that has a page or a history, with its rows in view."""
+    found = {one.resource.name: (one.resource, one.rows) for one in PAGES.values()}
+    return found | {one.resource.name: (one.resource, one.rows) for one in RECALLED.values()}
