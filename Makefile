@@ -91,8 +91,8 @@ web: $(PACKAGES) web-build ## format, types, tests, locales, lock and size of th
 supply: $(DEVELOPMENT) ## what is installed is consistent and is what the lock says
 	$(BIN)/python -m pip check
 
-browser: $(DEVELOPMENT) $(PACKAGES) web-build ## people's journeys in a real Chromium
-	scripts/with-server sh -c 'cd web && npm run --silent e2e -- $(ARGS)'
+browser: $(DEVELOPMENT) $(PACKAGES) $(TEST_IDP) web-build ## people's journeys in a real Chromium
+	WITH_IDP=1 scripts/with-server sh -c 'cd web && npm run --silent e2e -- $(ARGS)'
 
 test: $(DEVELOPMENT) $(TEST_IDP) ## the whole suite; ARGS go to pytest
 	$(BIN)/pytest $(if $(ARGS),$(ARGS),-n $(WORKERS) --dist worksteal)
