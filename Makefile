@@ -31,7 +31,7 @@ STATIC := lint types architecture docstrings contract migrations deployment supp
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test test-postgres check static $(STATIC) browser bench client format lock wheel setup web-build clean
+.PHONY: help demo test test-postgres nightly check static $(STATIC) browser bench client format lock wheel setup web-build clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | awk -F'\t' '{printf "make %-15s %s\n", $$1, $$2}'
@@ -104,6 +104,15 @@ test-postgres: $(DEVELOPMENT) $(TEST_IDP) ## the suite on PostgreSQL: ZHONGSHU_T
 	else \
 		scripts/with-postgres $(MAKE) --no-print-directory test-postgres; \
 	fi
+
+# What is too long for every merge. Each line is a part of its own, and all of them run.
+NIGHTLY := -m nightly -n $(WORKERS) --dist worksteal
+
+nightly: $(DEVELOPMENT) $(TEST_IDP) ## what is too long for every merge: the deep trace of secrecy, the stateful worlds
+	@failed=; \
+	$(MAKE) --no-print-directory test ARGS="$(NIGHTLY)" || failed="$$failed sqlite"; \
+	$(MAKE) --no-print-directory test-postgres ARGS="$(NIGHTLY)" || failed="$$failed postgres"; \
+	if [ -n "$$failed" ]; then echo "Failed:$$failed" >&2; exit 1; fi
 
 bench: $(DEVELOPMENT) $(PACKAGES) web-build ## the measurements of docs/reference/performance.md; BENCH="cpm start" chooses
 	@for name in $(BENCH); do echo "== $$name" && $(BIN)/python -m benchmarks.$$name || exit 1; done

@@ -5,6 +5,7 @@ import pytest
 from tests.architecture.source import ROOT
 from tests.secrecy.twins.policy import BY_NAME
 from tests.secrecy.twins.trace import compared
+from tests.secrecy.twins.worlds import Worlds
 from tests.secrecy.zoo import fields, rows, ruling, side_paths  # noqa: F401 - they fill the zoo
 from tests.secrecy.zoo.leaks import ZOO, Leak
 
@@ -12,10 +13,16 @@ pytestmark = [pytest.mark.django_db, pytest.mark.trace]
 
 
 @pytest.mark.parametrize("leak", ZOO, ids=lambda one: one.name)
-def test_planted_leak_is_noticed(leak: Leak):
+def test_planted_leak_is_noticed(worlds: Worlds, leak: Leak):
+    viewer = BY_NAME[leak.viewer]
+    worlds.pair(viewer)
+
     with leak.planted():
         verdict = compared(
-            BY_NAME[leak.viewer], chosen=lambda probe: probe.operation.name in leak.operations
+            worlds,
+            viewer,
+            chosen=lambda probe: probe.operation.name in leak.operations,
+            is_first_enough=True,
         )
 
     assert verdict.n_asked > 0

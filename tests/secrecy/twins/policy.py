@@ -23,6 +23,11 @@ class Viewer:
     is_over_company: bool = False
     authorities: tuple[str, ...] = ()
     is_ruled: bool = False
+    asks_all_in: tuple[str, ...] = ()
+
+    def asks_all_of(self, operation: str) -> bool:
+        """Whether this is the one who asks a list by every name, on every merge."""
+        return operation.partition(".")[0] in self.asks_all_in
 
 
 _PLAN = (
@@ -63,6 +68,7 @@ VIEWERS = (
         ),
         frozenset({COSTS, PERSONAL, OTHERS, ROLES}),
         authorities=("baseline_approval",),
+        asks_all_in=("planning", "projects", "organisation", "collaboration", "integrations"),
     ),
     Viewer(
         "finance",
@@ -82,6 +88,7 @@ VIEWERS = (
             "access.view_authorities",
         ),
         frozenset({COSTS, OTHERS}),
+        asks_all_in=("access",),
     ),
     Viewer(
         "auditor of a part",
@@ -117,3 +124,4 @@ EVERYTHING = Viewer(
     authorities=("baseline_approval",),
 )
 BY_NAME = {viewer.name: viewer for viewer in VIEWERS}
+PLANNER = BY_NAME["planner"]

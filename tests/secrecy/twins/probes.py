@@ -10,6 +10,7 @@ from django.apps import apps
 
 from tests.secrecy.operations import OPERATIONS, Operation
 from tests.secrecy.twins.company import Ids
+from tests.secrecy.twins.policy import Viewer
 from tests.secrecy.twins.secrets import HIGH, LOW
 from tests.secrecy.twins.working import WORKING
 from zhongshu.access.resources import RESOURCES
@@ -45,9 +46,14 @@ _PATHS = (
 
 
 class Reach(Enum):
-    """By how many names the lists are asked: their own fields, any field, any column by any way."""
+    """By how many names the lists are asked.
 
-    OWN_FIELDS = "own fields"
+    On a merge one viewer asks each list by all of its own fields and by those that lock
+    anywhere, the others by those of its own that lock. Every night all ask by any field of
+    any list, and some by any column of any table, by every operator.
+    """
+
+    MERGE = "merge"
     FIELDS = "fields"
     EVERYTHING = "everything"
 
@@ -92,7 +98,7 @@ def field_names() -> list[str]:
     return sorted(names)
 
 
-def probes(sight: Sight, *, reach: Reach) -> Iterator[Probe]:
+def probes(sight: Sight, viewer: Viewer, *, reach: Reach) -> Iterator[Probe]:
     """Every request of the trace, in a fixed order."""
     for operation in OPERATIONS:
         if operation.name in UNASKED:
@@ -103,8 +109,9 @@ def probes(sight: Sight, *, reach: Reach) -> Iterator[Probe]:
             yield from _pages(operation, sight)
             yield from _baselines(operation, sight)
             if "filter" in _parameters(operation):
-                yield from _filters(operation, sight, reach)
-                yield from _orders(operation, sight, reach)
+                names = _names(operation, reach, is_whole=viewer.asks_all_of(operation.name))
+                yield from _filters(operation, sight, names, reach)
+                yield from _orders(operation, sight, names, reach)
         elif operation.media_type == "application/json":
             yield from _assignments(operation, sight)
         if operation.name == SHOWING:
@@ -189,11 +196,14 @@ def _baselines(operation: Operation, sight: Sight) -> Iterator[Probe]:
             yield Probe(operation, sight.visible, query, way=f"{way} baseline_id")
 
 
-def _names(operation: Operation, reach: Reach) -> list[str]:
+def _names(operation: Operation, reach: Reach, *, is_whole: bool) -> list[str]:
     """The names that a list is asked by: its own fields, those that lock, and the rest."""
+    if reach is Reach.MERGE and not is_whole:
+        of_part = _NEEDY_IN.get(operation.name.partition(".")[0], set())
+        return sorted((_NEEDY & _columns_of(operation)) | of_part)
     own = {one for resource in RESOURCES.values() for one in resource.by_name}
-    asked = {name for name in field_names() if name in _NEEDY or name in _columns_of(operation)}
-    if reach is not Reach.OWN_FIELDS:
+    asked = _NEEDY | _columns_of(operation)
+    if reach is not Reach.MERGE:
         asked |= own if reach is Reach.FIELDS else {*own, *field_names()}
     return [*sorted(asked), *_PATHS]
 
@@ -204,9 +214,9 @@ def _columns_of(operation: Operation) -> set[str]:
     return set(operation.resolved(answer).get("properties", {}))
 
 
-def _filters(operation: Operation, sight: Sight, reach: Reach) -> Iterator[Probe]:
+def _filters(operation: Operation, sight: Sight, names: list[str], reach: Reach) -> Iterator[Probe]:
     columns = _columns_of(operation)
-    for name in _names(operation, reach):
+    for name in names:
         kind = _KINDS.get(name, Kind.TEXT)
         operators = _TEXTUAL if kind in {Kind.TEXT, Kind.CHOICE} else _ORDERED
         guesses = _GUESSES[kind]
@@ -219,22 +229,30 @@ def _filters(operation: Operation, sight: Sight, reach: Reach) -> Iterator[Probe
             yield Probe(operation, sight.visible, (("filter", one),), way="filter")
 
 
-def _orders(operation: Operation, sight: Sight, reach: Reach) -> Iterator[Probe]:
-    for name in _names(operation, reach):
-        if "group" in _parameters(operation):
-            yield Probe(operation, sight.visible, (("group", name),), way="group")
-            if name in _GROUPABLE:
-                query = (("group", name), ("filter", "key:contains:1"))
-                yield Probe(operation, sight.visible, query, way="group of some")
+def _orders(operation: Operation, sight: Sight, names: list[str], reach: Reach) -> Iterator[Probe]:
+    if "group" in _parameters(operation):
+        yield from _groups(operation, sight, {*names, *(_GROUPABLE & _columns_of(operation))})
+    for name in names:
         first_only = () if name in _NEEDY else (("limit", "1"),)
         yield Probe(operation, sight.visible, (("sort", name), *first_only), way="sort")
         if reach is Reach.EVERYTHING:
             yield Probe(operation, sight.visible, (("sort", f"-{name}"),), way="sort")
 
 
-_KINDS = {name: one.kind for found in RESOURCES.values() for name, one in found.by_name.items()}
-_NEEDY = {one.name for found in RESOURCES.values() for one in found.fields if one.is_closable}
+def _groups(operation: Operation, sight: Sight, names: set[str]) -> Iterator[Probe]:
+    for name in sorted(names):
+        yield Probe(operation, sight.visible, (("group", name),), way="group")
+        if name in _GROUPABLE:
+            query = (("group", name), ("filter", "key:contains:1"))
+            yield Probe(operation, sight.visible, query, way="group of some")
 
+
+_KINDS = {name: one.kind for found in RESOURCES.values() for name, one in found.by_name.items()}
+_NEEDY_IN: dict[str, set[str]] = {}
+for _found in RESOURCES.values():
+    _of_part = _NEEDY_IN.setdefault(_found.model._meta.app_label, set())
+    _of_part |= {one.name for one in _found.fields if one.is_closable}
+_NEEDY = set().union(*_NEEDY_IN.values())
 
 _GROUPABLE = {one.name for found in RESOURCES.values() for one in found.fields if one.is_groupable}
 _UNASKED_FIELDS = ("scope_id", "cost_minor", "password", "created_at")

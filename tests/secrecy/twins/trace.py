@@ -1,94 +1,66 @@
 """Ask both worlds the same questions, and compare what comes back."""
 
 import re
-import shutil
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
-from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client
 
 from tests.secrecy.twins.clockwork import STREAM, standing_still
-from tests.secrecy.twins.company import Twin, build
+from tests.secrecy.twins.company import Twin
 from tests.secrecy.twins.observing import Observation, canaries, observe
 from tests.secrecy.twins.policy import COSTS, PERSONAL, Viewer
 from tests.secrecy.twins.probes import SHOWING, Probe, Reach, Sight, probes
 from tests.secrecy.twins.ruling import ON_REQUEST, ruled_texts
-from tests.secrecy.twins.secrets import HIGH, LOW, Secrets
-from zhongshu.planning.open_plan import shelf
+from tests.secrecy.twins.secrets import Secrets
+from tests.secrecy.twins.worlds import World, Worlds
 
 Chosen = Callable[[Probe], bool]
-COMMON = Secrets("common", is_high=False, n_hidden=0)
+# Ways of asking that find nothing where the operation itself is refused.
+_DEEPER = {"filter", "sort", "group", "group of some", "assignment"}
+_REFUSED = {401, 403, 404}
+_UNASKED_FOR = ON_REQUEST.isoformat().encode()
 
 
 @dataclass
-class Trace:
-    """What one viewer observed in one world, by request."""
+class Listener:
+    """Asks one world, and listens for the secrets of that world in its answers."""
 
-    observed: dict[str, Observation] = field(default_factory=dict)
-    succeeded: set[str] = field(default_factory=set)
-    sang: list[str] = field(default_factory=list)
-    failed: list[str] = field(default_factory=list)
+    world: World
 
+    def __post_init__(self) -> None:
+        world = self.world
+        self._song = canaries(world.secrets, secret_texts(world.viewer, world.secrets))
+        self._silent: set[bytes] = set()
+        self._hidden = [str(key) for key in world.twin.hidden.values()]
 
-class _Undo(Exception):
-    """Takes back what a request wrote."""
+    def ask(self, probe: Probe) -> Observation:
+        """Send a request, and take back what it wrote."""
+        STREAM.start("answer")
+        with self.world.undone():
+            observation, _ = observe(partial(_send, self.world.client, probe))
+        return observation.without(self._hidden, str(probe))
 
+    def hear(self, probe: Probe, observation: Observation) -> str:
+        """What should not be in an answer, if anything is."""
+        told = observation.body + repr(observation.headers).encode()
+        if probe.operation.name != SHOWING and _UNASKED_FOR in told:
+            return "shown without being asked for"
+        if told in self._silent:
+            return ""
+        if heard := self._song.search(told):
+            return repr(heard[0])
+        self._silent.add(told)
+        return ""
 
-def traced(
-    viewer: Viewer,
-    secrets: Secrets,
-    chosen: Chosen | None = None,
-    reach: Reach = Reach.OWN_FIELDS,
-) -> Trace:
-    """Build a world, ask it everything as this viewer, and leave nothing behind."""
-    found = Trace()
-    with standing_still(), _undone():
-        shelf.clear()
-        shutil.rmtree(settings.HOME / "uploads", ignore_errors=True)
-        twin = build(viewer, secrets, COMMON)
-        client = Client(raise_request_exception=False)
-        client.force_login(twin.viewer)
-        song = canaries(secrets, secret_texts(viewer, secrets))
-        for probe in probes(Sight(twin.visible, twin.hidden), reach=reach):
-            if chosen is None or chosen(probe):
-                _ask(client, probe, twin, found, song)
-    shelf.clear()
-    return found
-
-
-@contextmanager
-def _undone() -> Iterator[None]:
-    try:
-        with transaction.atomic():
-            yield
-            raise _Undo
-    except _Undo:
-        pass
-
-
-def _ask(client: Client, probe: Probe, twin: Twin, found: Trace, song: Any) -> None:
-    STREAM.start("answer")
-    with _undone():
-        observation, _ = observe(partial(_send, client, probe))
-    name = _without_ids(str(probe), twin)
-    observation = observation.without([str(key) for key in twin.hidden.values()], str(probe))
-    found.observed[name] = observation
-    if 200 <= observation.status < 300:
-        found.succeeded.add(probe.operation.name)
-    if observation.status >= 500:
-        found.failed.append(name)
-    on_request = ON_REQUEST.isoformat().encode()
-    if probe.operation.name != SHOWING and on_request in observation.body:
-        found.sang.append(f"{name}: shown without being asked for")
-    if heard := song.search(observation.body + repr(observation.headers).encode()):
-        found.sang.append(f"{name}: {heard[0]!r}")
+    def probes(self, reach: Reach) -> Iterable[Probe]:
+        """Everything that this world is asked."""
+        twin = self.world.twin
+        return probes(Sight(twin.visible, twin.hidden), self.world.viewer, reach=reach)
 
 
 def _send(client: Client, probe: Probe) -> HttpResponse:
@@ -149,52 +121,106 @@ def secret_texts(viewer: Viewer, secrets: Secrets) -> list[str]:
 class Verdict:
     """What told the two worlds apart, and what was reached."""
 
-    differences: list[str]
-    sang: list[str]
-    failed: list[str]
-    succeeded: set[str]
-    n_asked: int
+    differences: list[str] = field(default_factory=list)
+    sang: list[str] = field(default_factory=list)
+    failed: list[str] = field(default_factory=list)
+    succeeded: set[str] = field(default_factory=set)
+    told_apart: list[str] = field(default_factory=list)
+    n_asked: int = 0
+    observed: dict[str, Observation] = field(default_factory=dict)
 
     @property
     def is_secret(self) -> bool:
         """Whether the viewer could tell nothing."""
         return not self.differences and not self.sang
 
+    def note(self, name: str, probe: Probe, observation: Observation, heard: str) -> None:
+        """What came of a request."""
+        self.n_asked += 1
+        if 200 <= observation.status < 300:
+            self.succeeded.add(probe.operation.name)
+        if observation.status >= 500:
+            self.failed.append(name)
+        if heard:
+            self.sang.append(f"{name}: {heard}")
+
+
+def traced(worlds: Worlds, viewer: Viewer, secrets: Secrets, chosen: Chosen) -> Verdict:
+    """Ask one world what is chosen, to learn what is reached and what is heard."""
+    verdict, listener = Verdict(), Listener(worlds.of(viewer, secrets))
+    with standing_still():
+        for probe in filter(chosen, listener.probes(Reach.MERGE)):
+            observation = listener.ask(probe)
+            verdict.note(str(probe), probe, observation, listener.hear(probe, observation))
+            verdict.observed[str(probe)] = observation
+    return verdict
+
 
 def compared(
-    viewer: Viewer, chosen: Chosen | None = None, reach: Reach = Reach.OWN_FIELDS
+    worlds: Worlds,
+    viewer: Viewer,
+    chosen: Chosen = lambda probe: True,
+    reach: Reach = Reach.MERGE,
+    *,
+    is_first_enough: bool = False,
 ) -> Verdict:
-    """Ask both worlds the same as one viewer."""
-    low, high = (traced(viewer, one, chosen, reach) for one in (LOW, HIGH))
-    differences = [
-        f"{name}: {'; '.join(told)}"
-        for name, one in low.observed.items()
-        if name in high.observed and (told := one.differences(high.observed[name]))
-    ]
-    differences += [f"asked in one world only: {n}" for n in set(low.observed) ^ set(high.observed)]
-    return Verdict(differences, low.sang + high.sang, low.failed, low.succeeded, len(low.observed))
+    """Ask both worlds the same as one viewer, request by request."""
+    verdict, places = Verdict(), Places()
+    low, high = (Listener(world) for world in worlds.pair(viewer))
+    with standing_still():
+        for one, other in zip(low.probes(reach), high.probes(reach), strict=True):
+            if not chosen(one) or (reach is Reach.MERGE and places.is_in_vain(one)):
+                continue
+            name = _without_ids(str(one), low.world.twin)
+            mine, theirs = low.ask(one), high.ask(other)
+            verdict.note(name, one, mine, low.hear(one, mine) or high.hear(other, theirs))
+            if told := mine.differences(theirs):
+                verdict.differences.append(f"{name}: {'; '.join(told)}")
+            if name != _without_ids(str(other), high.world.twin):
+                verdict.differences.append(f"asked in one world only: {name}")
+            places.note(one, mine)
+            if is_first_enough and not verdict.is_secret:
+                break
+    verdict.told_apart = places.told_apart()
+    return verdict
 
 
 # The page draws the id of its tab by chance, so that of another cannot be asked for.
 OF_ONES_OWN_MAKING = {"collaboration.show_presence"}
 
 
-def told_apart(viewer: Viewer) -> list[str]:
-    """Requests by which hidden and absent can be told apart: they must get the same answer."""
-    found = traced(viewer, LOW, lambda probe: probe.way.startswith(("hidden", "absent")))
-    by_way = {(name.partition(" [")[0], _way(name)): one for name, one in found.observed.items()}
-    return [
-        f"{operation} {way}: {hidden.status} {hidden.body[:200]!r} | {absent.status}"
-        for (operation, way), hidden in by_way.items()
-        if way.startswith("hidden ")
-        and operation not in OF_ONES_OWN_MAKING
-        and (absent := by_way.get((operation, way.replace("hidden", "absent", 1)))) is not None
-        and (hidden.status, _shape(hidden)) != (absent.status, _shape(absent))
-    ]
+class Places:
+    """How each operation answered for what is in sight, hidden and absent."""
 
+    def __init__(self) -> None:
+        self._answers: dict[tuple[str, str], Observation] = {}
+        self._open: set[str] = set()
+        self._asked: set[tuple[str, str]] = set()
 
-def _way(name: str) -> str:
-    return name.partition(" [")[2].partition("]")[0]
+    def note(self, probe: Probe, observation: Observation) -> None:
+        """Remember an answer, if it tells of a place."""
+        operation, way = probe.operation.name, probe.way
+        self._asked.add((operation, way))
+        if way in {"own", "working", "format"} and observation.status not in _REFUSED:
+            self._open.add(operation)
+        if way.startswith(("hidden ", "absent ")):
+            self._answers[operation, way] = observation
+
+    def is_in_vain(self, probe: Probe) -> bool:
+        """Whether a refused operation would be asked yet again, in one of the deeper ways."""
+        asked = probe.operation.name, probe.way
+        return probe.way in _DEEPER and asked[0] not in self._open and asked in self._asked
+
+    def told_apart(self) -> list[str]:
+        """Where hidden and absent did not get the same answer."""
+        return [
+            f"{operation} {way}: {hidden.status} {hidden.body[:200]!r} | {absent.status}"
+            for (operation, way), hidden in self._answers.items()
+            if way.startswith("hidden ")
+            and operation not in OF_ONES_OWN_MAKING
+            and (absent := self._answers.get((operation, way.replace("hidden", "absent", 1))))
+            and (hidden.status, _shape(hidden)) != (absent.status, _shape(absent))
+        ]
 
 
 def _shape(observation: Observation) -> bytes:
