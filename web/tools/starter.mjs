@@ -3,7 +3,7 @@ import { OPENINGS } from './openings.mjs'
 
 const script = fs.readFileSync(new URL('./starterScript.js', import.meta.url), 'utf8')
 const LANGUAGES = { 'zh-CN': 'zh_CN', en: 'en_US' }
-const FRAME_TEXTS = ['app', 'ui', 'errors']
+const FRAME_TEXTS = ['app', 'ui', 'errors', 'outbox']
 
 /** The chunk that holds a module, named by the end of its path. */
 function chunkOf(bundle, module) {
@@ -26,6 +26,10 @@ function filesOf(bundle, modules) {
   return seen
 }
 
+const stylesOf = (bundle, files) => [
+  ...new Set([...files].flatMap((file) => [...(bundle[file]?.viteMetadata?.importedCss ?? [])])),
+]
+
 /** What the script knows: the files that an address needs beyond those of the entry. */
 function table(bundle, entry) {
   const known = filesOf(bundle, [entry])
@@ -39,9 +43,11 @@ function table(bundle, entry) {
       ...textsOf(FRAME_TEXTS)(name),
       `antd/es/locale/${LANGUAGES[name]}.js`,
     ]),
-    pages: OPENINGS.map(({ address, modules, texts, data = [] }) => ({
+    pages: OPENINGS.map(({ name, address, modules, texts, data = [] }) => ({
+      name,
       address,
       files: added(modules),
+      styles: stylesOf(bundle, added(modules)),
       texts,
       textFiles: inLanguages(textsOf(texts)),
       data,
@@ -63,7 +69,7 @@ export const starter = () => ({
       return [
         {
           tag: 'script',
-          attrs: { nonce: '__CSP_NONCE__' },
+          attrs: { nonce: '__CSP_NONCE__', 'data-signed-in': '__SIGNED_IN__' },
           children: script.replace('__TABLE__', () => known),
           injectTo: 'head-prepend',
         },

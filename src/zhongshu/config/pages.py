@@ -10,7 +10,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
-_PLACEHOLDER = "__CSP_NONCE__"
+_NONCE = "__CSP_NONCE__"
+_SIGNED_IN = "__SIGNED_IN__"
 # It may fetch what it keeps, and nothing else.
 _WORKER = (
     "default-src 'none'; connect-src 'self'; object-src 'none'; base-uri 'none'; "
@@ -22,7 +23,10 @@ _log = structlog.get_logger(__name__)
 
 @require_safe
 def page(request: HttpRequest, address: str = "") -> HttpResponse:
-    """The document of the web client, with the nonce of this answer."""
+    """The document of the web client, with the nonce of this answer.
+
+    It says whether somebody is signed in, so that its script can ask for their data at once.
+    """
     file = settings.PAGES / "index.html"
     if not file.is_file():
         return HttpResponse(
@@ -32,7 +36,8 @@ def page(request: HttpRequest, address: str = "") -> HttpResponse:
         )
     html = _document(file, file.stat().st_mtime_ns)
     nonce = request.csp_nonce  # type: ignore[attr-defined]
-    response = HttpResponse(html.replace(_PLACEHOLDER, nonce))
+    is_signed_in = "yes" if request.user.is_authenticated else "no"
+    response = HttpResponse(html.replace(_NONCE, nonce).replace(_SIGNED_IN, is_signed_in))
     response["Cache-Control"] = "no-store"
     return response
 

@@ -44,7 +44,7 @@ export async function startTranslation() {
       fallbackLng: false,
       supportedLngs: ['zh-CN', 'en'],
       load: 'currentOnly',
-      ns: ['app', 'ui', 'errors', ...startedTexts()],
+      ns: ['app', 'ui', 'errors', 'outbox', ...startedTexts()],
       defaultNS: 'app',
       interpolation: { escapeValue: false },
     })

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { ACTING_HEADER } from './acting'
 import { startedAnswer } from './started'
 
 const ADDRESS = '/api/v1/me/work'
@@ -37,4 +38,13 @@ test('an answer that nobody took for long is not shown', async () => {
   vi.spyOn(performance, 'now').mockReturnValue(10_001)
 
   expect(await startedAnswer(request())).toBeUndefined()
+})
+
+test('one who acts for another does not get the own answer', async () => {
+  start(Promise.resolve(new Response('own')))
+  const inTheirPlace = new Request(window.location.origin + ADDRESS, {
+    headers: { [ACTING_HEADER]: 'a delegation' },
+  })
+
+  expect(await startedAnswer(inTheirPlace)).toBeUndefined()
 })

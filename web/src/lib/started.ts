@@ -1,3 +1,5 @@
+import { ACTING_HEADER } from './acting'
+
 declare global {
   interface Window {
     /** What the head of the page set out before the first module ran: see `tools/starter.mjs`. */
@@ -12,13 +14,14 @@ const FRESH_FOR = 10_000
 export const startedTexts = (): string[] => window.zhongshuStart?.texts ?? []
 
 /** The answer that the head of the page asked for already, if it is one that can be shown. */
-export async function startedAnswer({ method, url }: Request): Promise<Response | undefined> {
+export async function startedAnswer(request: Request): Promise<Response | undefined> {
   const answers = window.zhongshuStart?.answers
-  const address = url.slice(window.location.origin.length)
-  const started = method === 'GET' ? answers?.get(address) : undefined
+  const address = request.url.slice(window.location.origin.length)
+  const started = request.method === 'GET' ? answers?.get(address) : undefined
   if (!started) return undefined
   answers?.delete(address)
-  if (performance.now() > FRESH_FOR) return undefined
+  // One's own answers are not those of whom one acts for.
+  if (performance.now() > FRESH_FOR || request.headers.has(ACTING_HEADER)) return undefined
   const answer = await started.catch(() => undefined)
   return answer?.ok ? answer : undefined
 }

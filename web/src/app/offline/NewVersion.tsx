@@ -1,12 +1,9 @@
 import { Button } from 'antd'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { whenIdle } from '@/lib/whenIdle'
 import { keepPages, onTakenOver } from './worker'
 import '@/features/collaboration/outbox/outbox.css'
-
-/** Pages are kept once the first one is drawn and the browser has nothing better to do. */
-const whenIdle = (run: () => void) =>
-  'requestIdleCallback' in window ? window.requestIdleCallback(run) : setTimeout(run, 2000)
 
 /** Keeps the pages for times without a network, and offers a newer version of them. */
 export function NewVersion() {

@@ -6,6 +6,7 @@ import { useQuestion } from '@/lib/conflicts'
 import type { Entry } from '@/lib/outbox/entry'
 import type { OutboxState } from '@/lib/outbox/outbox'
 import { useOutbox, useOutboxState } from '@/lib/outbox/useOutbox'
+import { whenIdle } from '@/lib/whenIdle'
 import './outbox.css'
 
 /** Seldom needed, so not part of what every page loads first; without a network it must be there. */
@@ -15,8 +16,10 @@ const ConflictDialog = lazy(async () => ({ default: (await loadConflictDialog())
 const KeptChanges = lazy(async () => ({ default: (await loadKeptChanges()).KeptChanges }))
 
 const loadAhead = () => {
-  loadConflictDialog().catch(() => undefined)
-  loadKeptChanges().catch(() => undefined)
+  whenIdle(() => {
+    loadConflictDialog().catch(() => undefined)
+    loadKeptChanges().catch(() => undefined)
+  })
 }
 
 type Told = { icon: ReactNode; text: string; tone: 'quiet' | 'attention' }

@@ -1,0 +1,41 @@
+import type { Page, Request } from '@playwright/test'
+import { expect, read, test } from './session'
+
+type Listed = { items: { id: string; n_tasks: number }[] }
+
+/** The rooms that one comes to first, and what each is opened for. */
+const rooms = (projectId: string) => [
+  { address: '/work', content: '.work-row' },
+  { address: '/projects', content: '.grid-row a' },
+  { address: `/projects/${projectId}/plan`, content: '[data-bar]' },
+  { address: `/projects/${projectId}/board`, content: '.board-card' },
+]
+
+/** Addresses of the API that a page read, and the files that its own scripts asked for late. */
+async function openedBy(page: Page, address: string, content: string) {
+  const requests: Request[] = []
+  const note = (request: Request) => requests.push(request)
+  page.on('request', note)
+  await page.goto(address)
+  await page.locator(content).first().waitFor()
+  page.off('request', note)
+  const paths = requests.map((request) => new URL(request.url()))
+  const asked = paths.filter(({ pathname }) => pathname.startsWith('/api/'))
+  const scripts = paths.filter(({ pathname }) => pathname.endsWith('.js'))
+  return { asked: asked.map(({ pathname, search }) => pathname + search), scripts }
+}
+
+test.use({ role: 'project_manager' })
+
+test('a room that is opened first asks for nothing twice', { tag: '@once' }, async ({ page }) => {
+  const { items } = await read<Listed>(page, '/projects?limit=50')
+  const [largest] = items.toSorted((a, b) => b.n_tasks - a.n_tasks)
+  for (const { address, content } of rooms(largest?.id ?? '')) {
+    const { asked, scripts } = await openedBy(page, address, content)
+    const twice = asked.filter((path, place) => asked.indexOf(path) !== place)
+
+    expect(asked, address).toContain('/api/v1/session')
+    expect(twice, address).toEqual([])
+    expect(scripts.length, address).toBeLessThanOrEqual(24)
+  }
+})
