@@ -29,7 +29,7 @@ def veil(
             item[name] = masked(values[name], decided.cell.mask)
             hidden.append(name)
             continue
-        if decided.effect is Effect.EXISTS and values[name] not in NOTHING_TO_SEE:
+        if decided.effect is Effect.EXISTS and values[name] not in (*NOTHING_TO_SEE, 0):
             present_ones.append(name)
         item[name] = None
         locked.append(name)

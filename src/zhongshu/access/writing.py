@@ -10,9 +10,11 @@ from zhongshu.access.models import Actor, System
 from zhongshu.access.policy.document import Effect
 from zhongshu.access.policy.seeing import Decision
 from zhongshu.access.resources import Field, Resource, UnknownField, said_of, said_over
+from zhongshu.access.veiling import NOTHING_TO_SEE
 from zhongshu.kit.errors import DomainError
 
-EMPTY: tuple[Any, ...] = (None, "", {}, [])
+# No amount of money is the same as none.
+EMPTY: tuple[Any, ...] = (*NOTHING_TO_SEE, 0)
 
 
 class FieldIsReadOnly(DomainError):

@@ -32,6 +32,7 @@ _PLAIN = (
     "board_position",
 )
 _TEXTS = ("notes", "blocked_because")
+_COSTS = ("cost_minor", "fixed_cost_minor", "actual_cost_minor")
 # What the dates of a task that its links do not move follow from.
 _TIMING = (
     "duration_minutes",
@@ -78,14 +79,17 @@ def update(draft: Draft, key: Key, fields: dict[str, Any]) -> None:
     BadInput
         If a field is unknown, computed for this kind of task, or contradicts another.
     """
-    unknown = set(fields) - set(_PLAIN) - set(_TEXTS) - set(_EFFECTS) - set(constraints.MOMENTS)
+    unknown = set(fields) - set(_PLAIN) - set(_TEXTS) - set(_COSTS) - set(_EFFECTS) - set(constraints.MOMENTS)
     if unknown:
         name = sorted(unknown)[0]
         raise BadInput(f"{name} cannot be set", field=name)
     plain = {name: fields[name] for name in _PLAIN if name in fields}
     if plain:
         draft.set_task(key, **plain)
-    texts = {name: fields[name] for name in _TEXTS if name in fields}
+    costs = {name: fields[name] for name in _COSTS if name in fields}
+    if costs and draft.tasks[key].kind == Kind.SUMMARY:
+        raise BadInput("a summary costs what the tasks below it do", field=min(costs))
+    texts = costs | {name: fields[name] for name in _TEXTS if name in fields}
     if texts:
         draft.texts.setdefault(key, {}).update(texts)
     for kind, at in zip(constraints.KINDS, constraints.MOMENTS, strict=True):

@@ -218,6 +218,12 @@ def _spend(project: Project, secrets: Secrets, start: int = 0) -> None:
             cost_minor=secrets.amount(f"cost {n}") + n * 10,
             actual_cost_minor=secrets.amount(f"actual {n}"),
         )
+    told = [
+        {"op": "update_task", "id": str(task.pk), "fields": {"actual_cost_minor": amount}}
+        for n, task in enumerate(tasks, start)
+        for amount in [secrets.amount(f"told {n}")]
+    ]
+    edit_plan(SYSTEM, project=project, operations=told)
     resource = PlanResource.objects.create(
         project=project, name="Crew", rate_minor=secrets.amount(f"rate {start}"),
         overtime_rate_minor=secrets.amount(f"overtime {start}"),

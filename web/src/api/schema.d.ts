@@ -2020,6 +2020,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/projects/{project_id}/costs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Costs
+         * @description Tell what each task costs, and what the viewer may do with each kind of cost.
+         */
+        get: operations["planning.get_costs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/projects/{project_id}/critical-paths": {
         parameters: {
             query?: never;
@@ -5043,6 +5063,42 @@ export interface components {
             task_id: string;
             /** Wbs Code */
             wbs_code: string;
+        };
+        /**
+         * CostField
+         * @description What the viewer may do with one kind of cost in this plan, and of which class it is.
+         */
+        CostField: {
+            /** Classification */
+            classification: number;
+            /**
+             * Effect
+             * @enum {string}
+             */
+            effect: "none" | "exists" | "aggregate" | "masked" | "read" | "write_once" | "write";
+            /**
+             * Name
+             * @enum {string}
+             */
+            name: "cost_minor" | "fixed_cost_minor" | "actual_cost_minor";
+        };
+        /**
+         * CostsOut
+         * @description What the tasks of a plan cost in hundredths of the currency; null is locked.
+         *
+         *     A summary costs what is below it. `present` has, by kind of cost, the tasks of which the
+         *     viewer may know that there is a value.
+         */
+        CostsOut: {
+            /** Currency */
+            currency: string;
+            /** Fields */
+            fields: components["schemas"]["CostField"][];
+            /** Present */
+            present: {
+                [key: string]: string[];
+            };
+            tasks: components["schemas"]["Table"];
         };
         /**
          * CrossLinkOut
@@ -9764,6 +9820,8 @@ export interface components {
          *     `start` asks for a start no earlier than this; `finish` stretches the task to end there.
          */
         TaskFields: {
+            /** Actual Cost Minor */
+            actual_cost_minor?: number | null;
             /** Actual Finish */
             actual_finish?: string | null;
             /** Actual Start */
@@ -9775,6 +9833,8 @@ export interface components {
             constraint?: ("asap" | "alap" | "snet" | "snlt" | "fnet" | "fnlt" | "mso" | "mfo") | null;
             /** Constraint At */
             constraint_at?: string | null;
+            /** Cost Minor */
+            cost_minor?: number | null;
             /** Deadline */
             deadline?: string | null;
             /** Duration Minutes */
@@ -9783,6 +9843,8 @@ export interface components {
             effort_type?: ("fixed_units" | "fixed_duration" | "fixed_work") | null;
             /** Finish */
             finish?: string | null;
+            /** Fixed Cost Minor */
+            fixed_cost_minor?: number | null;
             /** Ignores Resource Calendars */
             ignores_resource_calendars?: boolean | null;
             /** Is Active */
@@ -15010,6 +15072,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ComparisonOut"];
+                };
+            };
+            /** @description A refusal (RFC 9457); `code` is stable. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "planning.get_costs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CostsOut"];
                 };
             };
             /** @description A refusal (RFC 9457); `code` is stable. */

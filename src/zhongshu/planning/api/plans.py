@@ -16,6 +16,7 @@ from zhongshu.planning.changes import PlanEdit
 from zhongshu.planning.open_plan import open_plan
 from zhongshu.planning.queries import baselines as baseline_queries
 from zhongshu.planning.queries import (
+    costs,
     governance,
     history,
     occurrences,
@@ -51,6 +52,13 @@ def get_plan(request: Request, project_id: UUID, baseline_id: UUID | None = None
     now = clock.now()
     plan = whole.whole_plan(request.user, project, at=now, baseline_id=baseline_id)
     return answer(plan, version=plan["plan_version"])
+
+
+@router.get(PROJECT + "/costs", response={200: answered.CostsOut} | REFUSALS)
+def get_costs(request: Request, project_id: UUID) -> HttpResponse:
+    """Tell what each task costs, and what the viewer may do with each kind of cost."""
+    project = project_queries.get_project(request.user, project_id)
+    return answer(costs.plan_costs(request.user, project))
 
 
 @router.post(PROJECT + "/plan/edits", response={200: answered.EditOut} | REFUSALS, by_alias=True)

@@ -142,6 +142,27 @@ class PlanOut(Schema):
     can_redo: bool
 
 
+class CostField(Schema):
+    """What the viewer may do with one kind of cost in this plan, and of which class it is."""
+
+    name: Literal["cost_minor", "fixed_cost_minor", "actual_cost_minor"]
+    effect: Literal["none", "exists", "aggregate", "masked", "read", "write_once", "write"]
+    classification: int
+
+
+class CostsOut(Schema):
+    """What the tasks of a plan cost in hundredths of the currency; null is locked.
+
+    A summary costs what is below it. `present` has, by kind of cost, the tasks of which the
+    viewer may know that there is a value.
+    """
+
+    currency: str
+    fields: list[CostField]
+    tasks: Table
+    present: dict[str, list[UUID]]
+
+
 class EditOut(Schema):
     """What an edit changed."""
 

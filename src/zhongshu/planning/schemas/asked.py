@@ -30,6 +30,8 @@ from zhongshu.projects.models import Project
 MAX_OPERATIONS = 5000
 # What a database counts to.
 _LARGEST = 2**63 - 1
+# In hundredths: so much that the sum over the largest plan can still be counted.
+MOST_COST = 10**13
 
 
 # By grouping and value, such as ``state:in_progress``: how many cards a column should hold.
@@ -73,6 +75,9 @@ class TaskFields(Strict):
     actual_start: Moment | None = None
     actual_finish: Moment | None = None
     remaining_minutes: int | None = Field(None, ge=0, le=MAX_MINUTES)
+    cost_minor: int | None = Field(None, ge=0, le=MOST_COST)
+    fixed_cost_minor: int | None = Field(None, ge=0, le=MOST_COST)
+    actual_cost_minor: int | None = Field(None, ge=0, le=MOST_COST)
     start: Moment | None = None
     finish: Moment | None = None
 

@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404
 
 from zhongshu.access.guard import requires
 from zhongshu.access.models import Actor
+from zhongshu.access.resources import UnknownField, locked
 from zhongshu.access.writing import EMPTY, check_writes_over
 from zhongshu.kit import events
 from zhongshu.kit.errors import DomainError
@@ -72,6 +73,7 @@ def edit_plan(
     project without a status date.
     """
     plan = plan_to_edit(project)
+    _refuse_unreadable(actor, project, operations)
     naming.refuse_taken_ids(plan, operations)
     draft = _draft_for(actor, plan, operations, now)
     if base_version is None or base_version >= plan.version:
@@ -80,6 +82,17 @@ def edit_plan(
         since = merging.Since(base_version, frozenset(own_versions))
         _apply_to_newer(actor, draft, operations, since)
     return commit(actor, EDITED, draft, operations=applying.told(operations))
+
+
+def _refuse_unreadable(
+    actor: Actor, project: Project, operations: Iterable[Mapping[str, Any]]
+) -> None:
+    """Refuse fields that the actor may not even read, before anything is told of their values."""
+    asked = {name for one in operations for name in one.get("fields") or ()}
+    named = {name for name in asked & TASK_RESOURCE.by_name.keys()
+             if TASK_RESOURCE.by_name[name].is_closable}  # fmt: skip
+    if named and (hidden := named & locked(actor, TASK_RESOURCE, project.scope_id)):
+        raise UnknownField(min(hidden), field=min(hidden))
 
 
 def _draft_for(

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next'
-import { daysOf, formatPercent } from '@/lib/format'
+import { daysOf, formatMoney, formatPercent } from '@/lib/format'
+import { isCost } from '@/ui/gantt/model/costs'
 import { taskById } from '@/ui/gantt/model/outline'
 import type { ChecklistItem, PlanModel } from '@/ui/gantt/model/plan'
 
@@ -17,6 +18,7 @@ export function useFieldText(plan: PlanModel) {
       const done = value.filter((item: ChecklistItem) => item.is_done === true).length
       return field === 'checklist' ? `${done}/${value.length}` : String(value.length)
     }
+    if (isCost(field)) return formatMoney(Number(value), plan.project.currency ?? '', i18n.language)
     if (field.endsWith('_minutes'))
       return t('days', { days: daysOf(Number(value), plan.project.minutes_per_day) })
     if (field === 'percent_complete') return formatPercent(Number(value))

@@ -20,6 +20,9 @@ export const ALL_COLUMNS: readonly ColumnSetting[] = [
   { key: 'deadline', width: 94 },
   { key: 'actual_start', width: 94 },
   { key: 'actual_finish', width: 94 },
+  { key: 'cost_minor', width: 124 },
+  { key: 'fixed_cost_minor', width: 124 },
+  { key: 'actual_cost_minor', width: 124 },
 ]
 
 const FIRST: ReadonlySet<ColumnKey> = new Set([

@@ -1,6 +1,7 @@
 import type { Operation } from './edit/operations'
 import type { Scale } from './geometry/scale'
 import type { GanttLabels } from './labels'
+import type { CostColumn } from './model/costs'
 import type { Moment } from './model/moments'
 import type { PlanLink, PlanModel, PlanTask } from './model/plan'
 
@@ -23,6 +24,7 @@ export type ColumnKey =
   | 'constraint'
   | 'actual_start'
   | 'actual_finish'
+  | CostColumn
 
 /** A column the grid shows, in the order given; widths in CSS pixels. */
 export interface ColumnSetting {

@@ -11,6 +11,7 @@ import { EditRecurrence } from '../recurring/EditRecurrence'
 import { Checklist } from '../task/Checklist'
 import { DateDriver } from '../task/DateDriver'
 import { Description } from '../task/description/Description'
+import { TaskCosts } from '../task/TaskCosts'
 import { TaskHead } from '../task/TaskHead'
 import { TaskHistory } from '../task/TaskHistory'
 import { useTick } from '../task/useTick'
@@ -64,6 +65,7 @@ export function TaskPanel({ plan, task, readOnly, onEdit }: TaskPanelProps) {
         {(task.kind === 'task' || task.kind === 'hammock') && (
           <TaskStaff plan={plan} task={task} readOnly={readOnly} onEdit={onEdit} />
         )}
+        <TaskCosts plan={plan} task={task} readOnly={readOnly} save={save} />
         <TaskSchedule plan={plan} task={task} readOnly={readOnly} save={save} />
         {!readOnly && task.kind === 'summary' && task.is_recurring && (
           <EditRecurrence plan={plan} task={task} onEdit={onEdit} />

@@ -14,6 +14,7 @@ import { PlanPanel } from '../components/PlanPanel'
 import { PlanToolbar } from '../components/PlanToolbar'
 import { MissingParts } from '../components/SavedViews'
 import { SelectionBar } from '../components/SelectionBar'
+import { useCostedPlan } from '../costs'
 import { nowOn, type Opening, openingOf, timelineWidth } from '../opening'
 import type { Zoom } from '../search'
 import { useCollapsed } from '../useCollapsed'
@@ -91,12 +92,13 @@ function useGoToTask(gantt: RefObject<GanttHandle | null>, select: (ids: string[
 function PlanView({ together: { people, ...seen } }: { together: Together }) {
   const { t, i18n } = useTranslation(['planning', 'gantt'])
   const { projectId, search, show } = usePlanAddress()
-  const { plan, pending } = usePendingPlan(projectId, search.baseline)
+  const { plan: held, pending } = usePendingPlan(projectId, search.baseline)
+  const { view, change: changeView } = usePlanView()
+  const plan = useCostedPlan(held, view.columns, search.table)
   const gantt = useRef<GanttHandle>(null)
   const { edit, undo, redo } = usePlanCommands(projectId, search.baseline)
   const { today, statusAt } = useDates(plan)
   const [collapsed, setCollapsed] = useCollapsed(projectId)
-  const { view, change: changeView } = usePlanView()
   const { opening, zoom, onZoom, onZoomChange } = useZoom(() => ({
     ...openingOf(plan, collapsed, statusAt ?? today, timelineWidth(), search.zoom),
     // In groups the rows of the moment do not stand together.

@@ -1,3 +1,12 @@
+import {
+  COST_COLUMNS,
+  type CostColumn,
+  type CostFault,
+  costFault,
+  isCost,
+  readMinor,
+  writeMinor,
+} from '../model/costs'
 import { formatMoment, type Moment } from '../model/moments'
 import { calendarOf } from '../model/outline'
 import type { PlanModel, PlanTask } from '../model/plan'
@@ -21,6 +30,7 @@ export type CellFault =
   | 'finish_before_start'
   | 'percent_unreadable'
   | 'state_unreadable'
+  | CostFault
 
 export type CellEdit = Operation[] | Fault<CellFault>
 
@@ -34,6 +44,7 @@ const EDITABLE: ReadonlySet<ColumnKey> = new Set([
   'state',
   'predecessors',
   'deadline',
+  ...COST_COLUMNS,
 ])
 
 /** A summary's dates come from the rows below it; a start typed by hand holds them all back. */
@@ -45,13 +56,23 @@ const EDITABLE_OF_SUMMARY: ReadonlySet<ColumnKey> = new Set([
 ])
 
 /** A hammock takes everything else from the tasks that it is linked to. */
-const EDITABLE_OF_HAMMOCK: ReadonlySet<ColumnKey> = new Set(['name', 'predecessors', 'deadline'])
+const EDITABLE_OF_HAMMOCK: ReadonlySet<ColumnKey> = new Set([
+  'name',
+  'predecessors',
+  'deadline',
+  ...COST_COLUMNS,
+])
 
 export function isEditable(task: PlanTask, column: ColumnKey): boolean {
   if (task.stands_for) return false
   if (task.kind === 'summary' && task.mode === 'auto') return EDITABLE_OF_SUMMARY.has(column)
   if (task.kind === 'hammock') return EDITABLE_OF_HAMMOCK.has(column)
   return EDITABLE.has(column)
+}
+
+/** Whether the viewer may begin to type into a cell: a cost takes a right of its own. */
+export function mayType(plan: PlanModel, task: PlanTask, column: ColumnKey): boolean {
+  return isEditable(task, column) && !(isCost(column) && costFault(plan, task, column))
 }
 
 /** What a cell holds when its editing begins. */
@@ -76,6 +97,10 @@ export function cellSource(plan: PlanModel, task: PlanTask, column: ColumnKey): 
       return task.state
     case 'predecessors':
       return predecessorsText(plan, task)
+    case 'cost_minor':
+    case 'fixed_cost_minor':
+    case 'actual_cost_minor':
+      return writeMinor(plan.costs?.minor(task.id, column) ?? null)
     default:
       return ''
   }
@@ -144,6 +169,14 @@ function editState(_plan: PlanModel, task: PlanTask, text: string): CellEdit {
   return state === task.state ? [] : update(task, { state })
 }
 
+function editCost(plan: PlanModel, task: PlanTask, column: CostColumn, text: string): CellEdit {
+  const minor = readMinor(text)
+  if (minor === null) return fault('cost_unreadable')
+  if (minor === (plan.costs?.minor(task.id, column) ?? 0)) return []
+  const refused = costFault(plan, task, column)
+  return refused ? fault(refused) : update(task, { [column]: minor })
+}
+
 /** The values that a cell is chosen from; null where it is typed. */
 export const choicesOf = (column: ColumnKey): readonly string[] | null =>
   column === 'state' ? STATES : null
@@ -172,6 +205,10 @@ export function editCell(
       return editState(plan, task, text)
     case 'predecessors':
       return editPredecessors(plan, task, text)
+    case 'cost_minor':
+    case 'fixed_cost_minor':
+    case 'actual_cost_minor':
+      return editCost(plan, task, column, text)
     default:
       return []
   }

@@ -34,6 +34,9 @@ export interface TaskFields {
   effort_type?: EffortType
   is_effort_driven?: boolean
   notes?: string
+  cost_minor?: number
+  fixed_cost_minor?: number
+  actual_cost_minor?: number
 }
 
 export interface LinkFields {

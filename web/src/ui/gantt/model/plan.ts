@@ -1,4 +1,5 @@
 import type { WorkCalendar } from './calendar'
+import type { PlanCosts } from './costs'
 import type { Moment } from './moments'
 
 export type TaskKind = 'task' | 'summary' | 'milestone' | 'hammock'
@@ -33,6 +34,7 @@ export interface PlanProject {
   progress_mode?: string
   lag_calendar?: string
   near_critical_minutes?: number
+  currency?: string
   minutes_per_day: number
   minutes_per_week?: number
   calendar_id?: string | null
@@ -281,6 +283,8 @@ export interface PlanModel {
   baselines: readonly PlanBaseline[]
   conflicts: readonly PlanConflict[]
   conflictByTask: ReadonlyMap<string, PlanConflict>
+  /** What the tasks cost, where that is shown. */
+  costs?: PlanCosts
   /** The plan itself, where `tasks` stand in groups: what is typed is read against it. */
   whole?: PlanModel
   /** Earliest and latest moment that is drawn. */

@@ -7,7 +7,7 @@ import {
   type RefObject,
   useRef,
 } from 'react'
-import { cellSource, editCell, isEditable } from '../edit/cells'
+import { cellSource, editCell, mayType } from '../edit/cells'
 import { commandOf } from '../edit/keyboard'
 import { howOf } from '../edit/selection'
 import { rowHeight } from '../geometry/rows'
@@ -43,7 +43,7 @@ function onwardCell(chart: Chart, taskId: string, column: ColumnKey, by: 1 | -1)
     const task = taskInRow(chart, row)
     for (; task && at >= 0 && at < keys.length; at += by) {
       const key = keys[at] as ColumnKey
-      if (isEditable(task, key)) return { taskId: task.id, column: key }
+      if (mayType(chart.plan, task, key)) return { taskId: task.id, column: key }
     }
   }
   return null
@@ -66,7 +66,7 @@ function goOnward(chart: Chart, state: FocusState, commands: Commands, onward: O
 function editingOf(chart: Chart, state: FocusState, commands: Commands): CellEditing | null {
   const { editing } = state
   const task = editing && taskById(chart.plan, editing.taskId)
-  if (!task || !isEditable(task, editing.column)) return null
+  if (!task || !mayType(chart.plan, task, editing.column)) return null
   const held = cellSource(chart.plan, task, editing.column)
   return {
     column: editing.column,

@@ -2,6 +2,7 @@
 import { memo, type RefObject, useLayoutEffect, useRef } from 'react'
 import { rowHeight } from '../geometry/rows'
 import { fill, type GanttLabels } from '../labels'
+import { COST_COLUMNS } from '../model/costs'
 import type { PlanTask } from '../model/plan'
 import type { ChangeKind, ColumnKey, ColumnSetting, PersonAt } from '../props'
 import { type Chart, useChart } from './chart'
@@ -40,6 +41,7 @@ const NUMBERS: ReadonlySet<ColumnKey> = new Set([
   'slip',
   'total_float',
   'free_float',
+  ...COST_COLUMNS,
 ])
 
 function toneOf(task: PlanTask, column: ColumnKey): string {

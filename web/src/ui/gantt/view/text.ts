@@ -78,6 +78,10 @@ export function cellText(
       return date(task.actual_finish)
     case 'slip':
       return task.slip_minutes === null ? '' : formatSigned(task.slip_minutes, WALL_CLOCK, units)
+    case 'cost_minor':
+    case 'fixed_cost_minor':
+    case 'actual_cost_minor':
+      return task.stands_for ? '' : (plan.costs?.text(task.id, column) ?? '…')
     case 'total_float':
       return floatText(task.total_float_minutes, project, units)
     case 'free_float':
