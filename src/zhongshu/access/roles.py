@@ -34,6 +34,7 @@ _GOVERN = {
     "projects.lower_class",
     "collaboration.moderate",
     "organisation.view_personal",
+    "organisation.lower_class",
     "access.manage_authorities",
 }
 _PROTECT = {"access.erase", "access.export_personal", "access.hold", "access.retain"}

@@ -7,10 +7,12 @@ from typing import Any, TypeVar
 
 from django.db import models
 
+from zhongshu.access.guard import check
 from zhongshu.access.models import Actor
 from zhongshu.access.resources import Resource, present
 from zhongshu.kit.http import refuse_stale
 from zhongshu.kit.models import Model
+from zhongshu.organisation.fields import LOWER_CLASS
 
 M = TypeVar("M", bound=Model)
 
@@ -40,6 +42,18 @@ def locked_row(actor: Actor, resource: Resource, row: M, expected_version: int |
         subject=current,
     )
     return current
+
+
+def check_class(actor: Actor, row: Any, fields: Mapping[str, Any]) -> None:
+    """Raise unless the actor may give a row this class: raising it is part of editing it.
+
+    Raises
+    ------
+    Forbidden
+        If the class would be lowered, and the actor may not do that.
+    """
+    if fields.get("classification", row.classification) < row.classification:
+        check(actor, LOWER_CLASS, row)
 
 
 def store(row: Model, fields: Mapping[str, Any]) -> Change | None:

@@ -16,6 +16,7 @@ from zhongshu.organisation.models import (
 
 VIEW_PERSONAL = "organisation.view_personal"
 MANAGE = "organisation.manage"
+LOWER_CLASS = "organisation.lower_class"
 MANAGE_ACCESS = "access.manage"
 
 declare(
@@ -26,7 +27,17 @@ declare(
 declare(
     Unit,
     retention="organisation",
-    internal=("scope", "code", "name", "parent", "head", "calendar", "valid_from", "valid_to"),
+    internal=(
+        "scope",
+        "code",
+        "name",
+        "parent",
+        "head",
+        "calendar",
+        "valid_from",
+        "valid_to",
+        "classification",
+    ),
     personal=("head",),
     basis="contract: the person leads the unit",
 )
@@ -40,7 +51,7 @@ declare(
     retention="employment",
     internal=(
         "scope", "name", "search_key", "user", "unit", "manager", "position", "location",
-        "calendar",
+        "calendar", "classification",
     ),
     sensitive=("employee_number", "email", "joins_on", "leaves_on"),
     personal=(
@@ -80,14 +91,16 @@ UNIT = Resource(
         Field("name", Kind.TEXT),
         Field("version", Kind.INTEGER),
         Field("parent", Kind.REFERENCE, source="parent_id", label="parent__name"),
-        Field("head", Kind.REFERENCE, source="head_id", label="head__name"),
+        Field("classification", Kind.INTEGER),
+        Field("head", Kind.REFERENCE, source="head_id", label="head__name", may_close=True),
         Field("calendar", Kind.REFERENCE, source="calendar_id", label="calendar__name"),
         Field("valid_from", Kind.DATE),
         Field("valid_to", Kind.DATE),
         Field("scope", Kind.REFERENCE, source="scope_id", label="scope__label"),
     ),
     default_sort=("code",),
-    actions=(MANAGE, MANAGE_ACCESS),
+    actions=(MANAGE, MANAGE_ACCESS, LOWER_CLASS),
+    record_class="classification",
 )
 
 PERSON = Resource(
@@ -98,6 +111,7 @@ PERSON = Resource(
         Field("id", Kind.ID),
         Field("name", Kind.TEXT),
         Field("version", Kind.INTEGER),
+        Field("classification", Kind.INTEGER),
         Field("employee_number", Kind.TEXT, needs=VIEW_PERSONAL),
         Field("email", Kind.TEXT, needs=VIEW_PERSONAL),
         Field("unit", Kind.REFERENCE, source="unit_id", label="unit__name"),
@@ -125,7 +139,8 @@ PERSON = Resource(
         Field("leaves_on", Kind.DATE, needs=VIEW_PERSONAL),
     ),
     default_sort=("name",),
-    actions=(MANAGE, MANAGE_ACCESS),
+    actions=(MANAGE, MANAGE_ACCESS, LOWER_CLASS),
+    record_class="classification",
     relations={"own": "user_id", "managed": "manager__user_id"},
 )
 

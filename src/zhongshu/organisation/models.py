@@ -4,7 +4,16 @@ from django.db import models
 from django.db.models import F, Q
 
 from zhongshu.access.models import Governed, User
+from zhongshu.kit.declarations import Classification
 from zhongshu.kit.search_keys import SearchKeyField
+
+
+def _record_class() -> "models.PositiveSmallIntegerField[int, int]":
+    """The class of a record, which lifts that of all its fields."""
+    return models.PositiveSmallIntegerField(
+        choices=[(int(one), one.name.lower()) for one in Classification],
+        default=Classification.PUBLIC,
+    )
 
 
 class Calendar(Governed):
@@ -56,6 +65,7 @@ class Unit(Governed):
     calendar = models.ForeignKey(Calendar, models.PROTECT, null=True, related_name="+")
     valid_from = models.DateField()
     valid_to = models.DateField(null=True)
+    classification = _record_class()
 
     class Meta:
         constraints = [
@@ -105,6 +115,7 @@ class Person(Governed):
     calendar = models.ForeignKey(Calendar, models.PROTECT, null=True, related_name="+")
     joins_on = models.DateField(null=True)
     leaves_on = models.DateField(null=True)
+    classification = _record_class()
 
     def __str__(self) -> str:
         return f"{self.employee_number} {self.pk}"

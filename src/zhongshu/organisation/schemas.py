@@ -37,6 +37,7 @@ class UnitPatch(Schema):
     name: str | None = Field(None, max_length=200)
     head_id: UUID | None = None
     calendar_id: UUID | None = None
+    classification: int | None = Field(None, ge=0, le=3)
 
 
 class UnitMove(Schema):
@@ -52,13 +53,14 @@ class Ending(Schema):
     on: date
 
 
-class UnitOut(Schema):
+class UnitOut(Veiled):
     """A unit, under its present parent."""
 
     id: UUID
     code: str
     name: str
     version: int
+    classification: int
     parent: Reference | None
     head: Reference | None
     calendar: Reference | None
@@ -162,6 +164,7 @@ class PersonPatch(Schema):
     calendar_id: UUID | None = None
     account_id: UUID | None = None
     joins_on: date | None = None
+    classification: int | None = Field(None, ge=0, le=3)
 
 
 class PersonMove(Schema):
@@ -183,6 +186,7 @@ class PersonOut(Veiled):
     id: UUID
     name: str
     version: int
+    classification: int
     employee_number: str | None
     email: str | None
     unit: Reference

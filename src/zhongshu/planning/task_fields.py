@@ -79,7 +79,14 @@ def update(draft: Draft, key: Key, fields: dict[str, Any]) -> None:
     BadInput
         If a field is unknown, computed for this kind of task, or contradicts another.
     """
-    unknown = set(fields) - set(_PLAIN) - set(_TEXTS) - set(_COSTS) - set(_EFFECTS) - set(constraints.MOMENTS)
+    unknown = (
+        set(fields)
+        - set(_PLAIN)
+        - set(_TEXTS)
+        - set(_COSTS)
+        - set(_EFFECTS)
+        - set(constraints.MOMENTS)
+    )
     if unknown:
         name = sorted(unknown)[0]
         raise BadInput(f"{name} cannot be set", field=name)

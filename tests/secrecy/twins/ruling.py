@@ -52,6 +52,7 @@ def rule(
     _spread(unit, calendar, "VIS", 4, secrets, balanced=[first, second, third])
     _spread(_unit(unit, calendar, "FIVE"), calendar, "FIVE", 5, secrets, balanced=[])
     _spread(_unit(unit, calendar, "TWO"), calendar, "TWO", 2, secrets, balanced=None)
+    _raise_class(unit, secrets)
     return _publish(str(clerk.pk))
 
 
@@ -66,7 +67,12 @@ def ruled_texts(secrets: Secrets) -> list[str]:
     costs = [
         secrets.amount(f"spread {code} {n}") for code in ("VIS", "FIVE", "TWO") for n in (0, 1)
     ]
-    return [secrets.han("ruled notes"), secrets.han("ruled description"), *map(str, costs)]
+    return [
+        secrets.word("domain"),
+        secrets.han("ruled notes"),
+        secrets.han("ruled description"),
+        *map(str, costs),
+    ]
 
 
 def _publish(clerk: str) -> PolicyVersion:
@@ -82,6 +88,7 @@ def _publish(clerk: str) -> PolicyVersion:
         cell("task", "notes", Effect.NONE),
         Cell(Subject.ROLE, Effect.READ, clerk, "task", "notes"),
         cell("project", "description", Effect.NONE, at_least=Classification.SENSITIVE),
+        cell("unit", "head", Effect.NONE, at_least=Classification.SENSITIVE),
         cell("project", "required_finish", Effect.NONE, at_least=Classification.SENSITIVE),
         Cell(EVERYONE, Effect.NONE, classification=HIGH),
     )
@@ -98,6 +105,17 @@ def _describe(project: Project, notes: str) -> None:
     task = Task.objects.filter(project=project).order_by("number")[0]
     write = {"op": "update_task", "id": str(task.pk), "fields": {"notes": notes}}
     edit_plan(SYSTEM, project=project, operations=[write])
+
+
+def _raise_class(unit: Unit, secrets: Secrets) -> None:
+    """A person and a unit of a higher class: even what others show of such a field is hidden."""
+    first, second, raised = Person.objects.filter(unit=unit, name__startswith="Person ").order_by(
+        "name"
+    )[:3]
+    domain = f"{raised.name[-1]}@{secrets.word('domain')}.example"
+    Person.objects.filter(pk=raised.pk).update(classification=HIGH, email=domain)
+    head = first if secrets.is_high else second
+    Unit.objects.filter(code="FIVE").update(classification=Classification.SENSITIVE, head=head)
 
 
 def _unit(parent: Unit, calendar: Calendar, code: str) -> Unit:

@@ -112,7 +112,9 @@ def secret_texts(viewer: Viewer, secrets: Secrets) -> list[str]:
         texts += ruled_texts(secrets)
     if COSTS in viewer.hidden:
         texts += [
-            str(secrets.amount(f"{what} {n}")) for what in ("fixed", "actual", "told") for n in range(3)
+            str(secrets.amount(f"{what} {n}"))
+            for what in ("fixed", "actual", "told")
+            for n in range(3)
         ]
     return texts
 

@@ -7426,6 +7426,8 @@ export interface components {
             /** @description By its sign-in name. */
             account: components["schemas"]["Reference"] | null;
             calendar: components["schemas"]["Reference"] | null;
+            /** Classification */
+            classification: number;
             /** Email */
             email: string | null;
             /** Employee Number */
@@ -7473,6 +7475,8 @@ export interface components {
             account_id?: string | null;
             /** Calendar Id */
             calendar_id?: string | null;
+            /** Classification */
+            classification?: number | null;
             /** Email */
             email?: string | null;
             /** Employee Number */
@@ -10191,11 +10195,35 @@ export interface components {
          */
         UnitOut: {
             /**
+             * Classes
+             * @description The class of each field that is not shown whole.
+             */
+            _classes?: {
+                [key: string]: number;
+            } | null;
+            /**
+             * Locked
+             * @description Fields that are null for the viewer's lack of a right.
+             */
+            _locked?: string[] | null;
+            /**
+             * Masked
+             * @description Fields that are shown in part.
+             */
+            _masked?: string[] | null;
+            /**
              * May
              * @description What the viewer may do with it.
              */
             _may: string[];
+            /**
+             * Present
+             * @description Locked fields that have a value.
+             */
+            _present?: string[] | null;
             calendar: components["schemas"]["Reference"] | null;
+            /** Classification */
+            classification: number;
             /** Code */
             code: string;
             head: components["schemas"]["Reference"] | null;
@@ -10237,6 +10265,8 @@ export interface components {
         UnitPatch: {
             /** Calendar Id */
             calendar_id?: string | null;
+            /** Classification */
+            classification?: number | null;
             /** Code */
             code?: string | null;
             /** Head Id */

@@ -14,14 +14,14 @@ from zhongshu.access.writing import EMPTY, check_writes, check_writes_over
 from zhongshu.kit import events
 from zhongshu.kit.errors import BadInput, DomainError
 from zhongshu.organisation import transfers
-from zhongshu.organisation.changes import locked_row, store, told_all
+from zhongshu.organisation.changes import check_class, locked_row, store, told_all
 from zhongshu.organisation.fields import MANAGE, MANAGE_ACCESS, PERSON
 from zhongshu.organisation.models import Person, Transfer, Unit
 from zhongshu.organisation.trees import loop_through
 
 _EDITABLE = (
     "employee_number", "name", "email", "user", "manager", "position", "location", "calendar",
-    "joins_on",
+    "joins_on", "classification",
 )  # fmt: skip
 _LIMITS = {"employee_number": 40, "name": 200, "position": 100, "location": 100}
 _REQUIRED = {"employee_number", "name"}
@@ -60,10 +60,14 @@ def create_person(
 def update_person(
     actor: Actor, /, *, person: Person, expected_version: int | None, **fields: Any
 ) -> Person:
-    """Change what is known of a person; the unit changes by `move_person`."""
+    """Change what is known of a person, and of which class it is; `move_person` changes the unit.
+
+    Whoever edits a person may raise the class; lowering it takes a right of its own.
+    """
     person = locked_row(actor, PERSON, person, expected_version)
     wanted = _read(fields, besides=person.pk)
     check_writes(actor, PERSON, person, wanted)
+    check_class(actor, person, wanted)
     if "user" in wanted:
         check(actor, MANAGE_ACCESS, person)
     if manager := wanted.get("manager"):

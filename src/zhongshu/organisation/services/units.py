@@ -10,16 +10,17 @@ from django.db.models import Q, QuerySet
 from zhongshu.access.guard import check, company, requires
 from zhongshu.access.models import Actor, Scope
 from zhongshu.access.scopes import make_scope
+from zhongshu.access.writing import check_writes, check_writes_over
 from zhongshu.kit import events
 from zhongshu.kit.errors import BadInput, DomainError
 from zhongshu.organisation import placements
-from zhongshu.organisation.changes import locked_row, store, told, told_all
+from zhongshu.organisation.changes import check_class, locked_row, store, told, told_all
 from zhongshu.organisation.fields import UNIT
 from zhongshu.organisation.models import Calendar, Person, Transfer, Unit, UnitPlacement
 from zhongshu.organisation.queries import parents_on
 
 MANAGE = "organisation.manage"
-_EDITABLE = ("code", "name", "head", "calendar")
+_EDITABLE = ("code", "name", "head", "calendar", "classification")
 
 
 class UnitCodeTaken(DomainError):
@@ -49,6 +50,8 @@ def create_unit(
 ) -> Unit:
     """Add a unit below another one, or directly below the company (its scope)."""
     parent = below if isinstance(below, Unit) else None
+    if head is not None:
+        check_writes_over(actor, UNIT, placements.scope_below(parent).pk, {"head": True})
     _refuse_taken(_text(code, "code", 40), besides=None)
     unit = Unit(
         scope=make_scope(Scope.Kind.UNIT, name, parents=[placements.scope_below(parent)]),
@@ -72,10 +75,15 @@ def create_unit(
 def update_unit(
     actor: Actor, /, *, unit: Unit, expected_version: int | None, **fields: Any
 ) -> Unit:
-    """Change what a unit is called, who leads it and by which calendar it works."""
+    """Change what a unit is called, who leads it, by which calendar it works, and its class.
+
+    Everybody who edits it may raise the class; lowering it takes a right of its own.
+    """
     unit = locked_row(actor, UNIT, unit, expected_version)
     if unknown := fields.keys() - set(_EDITABLE):
         raise BadInput("this cannot be set here", field=min(unknown))
+    check_writes(actor, UNIT, unit, fields)
+    check_class(actor, unit, fields)
     if "code" in fields:
         fields["code"] = _text(fields["code"], "code", 40)
         _refuse_taken(fields["code"], besides=unit.pk)

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useIsPhone } from '@/lib/useIsPhone'
 import { EndlessTable } from '@/ui/EndlessTable'
+import { ClassTag } from '@/ui/RecordClass'
 import { columnsOf, type PersonColumn } from '../people/fields'
 import { LeavesOn, PersonReference, PersonText } from '../people/PersonField'
 import type { Person } from '../queries'
@@ -49,15 +50,18 @@ export function PeopleTable({ people, chosen, onOpen, onEndReached }: PeopleTabl
       width: isPhone ? 110 : 190,
       fixed: 'start',
       ellipsis: true,
-      render: (_, { id, name }) => (
-        <button
-          type="button"
-          className="text-button row-link ellipsis"
-          title={name}
-          onClick={() => onOpen(id)}
-        >
-          {name}
-        </button>
+      render: (_, { id, name, classification }) => (
+        <>
+          <button
+            type="button"
+            className="text-button row-link ellipsis"
+            title={name}
+            onClick={() => onOpen(id)}
+          >
+            {name}
+          </button>{' '}
+          <ClassTag level={classification} />
+        </>
       ),
     },
     ...columnsOf(chosen, isPhone).map((column) => ({

@@ -10,7 +10,7 @@ import { FactList } from '@/ui/FactList'
 import { HistoryButton } from '@/ui/history/HistoryButton'
 import type { Person } from '../queries'
 import { AccountForPerson, LeavePerson, MovePerson } from './dialogs'
-import { LeavesOn, PersonReference, PersonText } from './PersonField'
+import { LeavesOn, PersonClass, PersonReference, PersonText } from './PersonField'
 import { PersonGrants, PersonHistory, PersonProjects } from './PersonSections'
 import { personQuery } from './queries'
 
@@ -80,6 +80,11 @@ function PersonFacts({ person }: { person: Person }) {
           label: t(`person.${field}`),
           value: <PersonText person={person} field={field} />,
         })),
+        {
+          key: 'classification',
+          label: t('person.classification'),
+          value: <PersonClass person={person} />,
+        },
         { key: 'leaves_on', label: t('person.leaves_on'), value: <LeavesOn person={person} /> },
         { key: 'unit', label: t('person.unit'), value: unit },
         ...REFERENCES.map((field) => ({

@@ -3,12 +3,14 @@ import { useTranslation } from 'react-i18next'
 import { formatDate } from '@/lib/format'
 import { InlineChoice, InlineText } from '@/ui/InlineEdit'
 import { Locked } from '@/ui/Locked'
+import { ClassChoice } from '@/ui/RecordClass'
 import { calendarsQuery, type Person } from '../queries'
 import { useAccountOptions, usePersonOptions } from './PersonPick'
 import { type ReferenceField, type TextField, useEditPerson } from './useEditPerson'
 
 const MANAGE = 'organisation.manage'
 const MANAGE_ACCESS = 'access.manage'
+const LOWER_CLASS = 'organisation.lower_class'
 const LIMITS: Partial<Record<TextField, number>> = {
   position: 100,
   location: 100,
@@ -82,6 +84,21 @@ function Reference({ person, field, options, onSearch }: ReferenceProps) {
       options={options}
       onSearch={onSearch}
       onSave={(id) => setReference(person, field, id)}
+    />
+  )
+}
+
+/** The class of the record of a person, which lifts that of every field. */
+export function PersonClass({ person }: { person: Person }) {
+  const { t } = useTranslation('organisation')
+  const { setClass } = useEditPerson()
+  return (
+    <ClassChoice
+      label={t('person.classification')}
+      level={person.classification}
+      may={person._may.includes(MANAGE)}
+      mayLower={person._may.includes(LOWER_CLASS)}
+      onSave={(level) => setClass(person, level)}
     />
   )
 }

@@ -23,6 +23,8 @@ export function useEditPerson() {
       const written = field === 'joins_on' ? value || null : value
       return send(person, field, { [field]: written }, { [field]: person[field] })
     },
+    setClass: (person: Person, classification: number) =>
+      send(person, 'classification', { classification }, { classification: person.classification }),
     setReference: (person: Person, field: ReferenceField, id: string | null) =>
       send(person, field, { [`${field}_id`]: id }, { [`${field}_id`]: person[field]?.id ?? null }),
   }

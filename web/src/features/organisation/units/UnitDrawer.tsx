@@ -7,6 +7,8 @@ import { useIsPhone } from '@/lib/useIsPhone'
 import { FactList } from '@/ui/FactList'
 import { HistoryButton } from '@/ui/history/HistoryButton'
 import { InlineChoice, InlineText } from '@/ui/InlineEdit'
+import { Locked } from '@/ui/Locked'
+import { ClassChoice } from '@/ui/RecordClass'
 import { useTold } from '@/ui/useTold'
 import { usePersonOptions } from '../people/PersonPick'
 import { calendarsQuery, type Unit } from '../queries'
@@ -100,7 +102,30 @@ function UnitFacts({ unit, may }: { unit: Unit; may: boolean }) {
         { key: 'name', label: t('unit.name'), value: text('name', 200) },
         { key: 'code', label: t('unit.code'), value: text('code', 40) },
         { key: 'parent', label: t('unit.parent'), value: unit.parent?.name ?? t('unit.company') },
-        { key: 'head', label: t('unit.head'), value: choice('head', people.options) },
+        {
+          key: 'head',
+          label: t('unit.head'),
+          value: (
+            <Locked of={unit} field="head">
+              {choice('head', people.options)}
+            </Locked>
+          ),
+        },
+        {
+          key: 'classification',
+          label: t('unit.classification'),
+          value: (
+            <ClassChoice
+              label={t('unit.classification')}
+              level={unit.classification}
+              may={may}
+              mayLower={unit._may.includes('organisation.lower_class')}
+              onSave={(classification) =>
+                set('classification', { classification }, { classification: unit.classification })
+              }
+            />
+          ),
+        },
         { key: 'calendar', label: t('unit.calendar'), value: choice('calendar', shared) },
       ]}
     />

@@ -4,6 +4,8 @@ import { type DragEvent, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { formatDate } from '@/lib/format'
 import { useIsPhone } from '@/lib/useIsPhone'
+import { Locked } from '@/ui/Locked'
+import { ClassTag } from '@/ui/RecordClass'
 import type { Unit } from '../queries'
 import { type UnitNode, unitsBelow, unitTree } from '../unitTree'
 
@@ -91,7 +93,16 @@ function useColumns(
       className: 'number quiet',
       dataIndex: 'code',
     },
-    { key: 'head', title: t('unit.head'), width: 130, render: (_, { head }) => head?.name ?? '—' },
+    {
+      key: 'head',
+      title: t('unit.head'),
+      width: 130,
+      render: (_, unit) => (
+        <Locked of={unit} field="head">
+          {unit.head?.name ?? '—'}
+        </Locked>
+      ),
+    },
     {
       key: 'calendar',
       title: t('unit.calendar'),
@@ -114,15 +125,18 @@ function useColumns(
     {
       key: 'name',
       title: t('unit.name'),
-      render: (_, { id, name }) => (
-        <button
-          type="button"
-          className="text-button row-link ellipsis"
-          title={name}
-          onClick={() => onOpen(id)}
-        >
-          {name}
-        </button>
+      render: (_, { id, name, classification }) => (
+        <>
+          <button
+            type="button"
+            className="text-button row-link ellipsis"
+            title={name}
+            onClick={() => onOpen(id)}
+          >
+            {name}
+          </button>{' '}
+          <ClassTag level={classification} />
+        </>
       ),
     },
     {

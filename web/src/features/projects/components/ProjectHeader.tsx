@@ -1,20 +1,17 @@
-import { SafetyOutlined } from '@ant-design/icons'
 import { Link } from '@tanstack/react-router'
-import { Tag } from 'antd'
 import { useTranslation } from 'react-i18next'
-import { useClassName } from '@/lib/classes'
 import { formatDate } from '@/lib/format'
 import { Health } from '@/ui/Health'
 import { HistoryButton } from '@/ui/history/HistoryButton'
 import { Locked } from '@/ui/Locked'
 import { useDocumentTitle } from '@/ui/Page'
+import { ClassTag } from '@/ui/RecordClass'
 import { Slip } from '@/ui/Slip'
 import type { Project } from '../queries'
 
 /** The name of a project and how it stands, above all of its pages. */
 export function ProjectHeader({ project }: { project: Project }) {
   const { t } = useTranslation('projects')
-  const className = useClassName(project.classification > 0)
   useDocumentTitle(project.name)
 
   return (
@@ -44,9 +41,7 @@ export function ProjectHeader({ project }: { project: Project }) {
           </span>
         )}
         <HistoryButton kind="project" id={project.id} name={project.name} compact />
-        {project.classification > 0 && (
-          <Tag icon={<SafetyOutlined aria-hidden />}>{className(project.classification)}</Tag>
-        )}
+        <ClassTag level={project.classification} />
       </div>
     </div>
   )
