@@ -85,7 +85,7 @@ def test_without_the_right_there_is_a_lock_and_no_value(project, ids):
 
     assert [row[1:] for row in told["tasks"]["rows"]] == [[None] * 3] * 5
     assert {one["effect"] for one in told["fields"]} == {"none"}
-    assert told["present"] == dict.fromkeys(NAMES, [])
+    assert told["present"] == {name: [] for name in NAMES}
 
 
 def test_a_policy_may_tell_that_there_is_a_cost_and_no_more(project, ids):

@@ -3,7 +3,15 @@
 import pytest
 
 from tests.secrecy.operations import OPERATIONS
-from tests.secrecy.twins.policy import BY_NAME, COSTS, EVERYTHING, PERSONAL, VIEWERS, Viewer
+from tests.secrecy.twins.policy import (
+    BY_NAME,
+    COSTS,
+    EVERYTHING,
+    IMPORTER,
+    PERSONAL,
+    VIEWERS,
+    Viewer,
+)
 from tests.secrecy.twins.probes import SHOWING, UNASKED
 from tests.secrecy.twins.ruling import ON_REQUEST
 from tests.secrecy.twins.secrets import HIGH
@@ -36,6 +44,15 @@ def test_hidden_values_change_nothing_that_the_viewer_observes(worlds, viewer):
     assert verdict.is_secret, all_of(verdict.differences + verdict.sang)
     assert verdict.failed == []
     assert verdict.told_apart == []
+
+
+def test_an_import_tells_nothing_that_its_importer_may_not_read(worlds):
+    of_imports = {"organisation.preview_import", "organisation.get_import"}
+
+    verdict = compared(worlds, IMPORTER, lambda probe: probe.operation.name in of_imports)
+
+    assert verdict.is_secret, all_of(verdict.differences + verdict.sang)
+    assert of_imports <= verdict.succeeded
 
 
 def test_what_is_shown_on_request_is_shown_to_who_asks(worlds):

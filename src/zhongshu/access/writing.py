@@ -1,6 +1,7 @@
 """The one way in: which fields of a row its writer may set, whatever the service."""
 
 from collections.abc import Iterable, Mapping
+from enum import Enum
 from typing import Any
 from uuid import UUID
 
@@ -15,6 +16,27 @@ from zhongshu.kit.errors import DomainError
 
 # No amount of money is the same as none.
 EMPTY: tuple[Any, ...] = (*NOTHING_TO_SEE, 0)
+
+
+class Verdict(Enum):
+    """What stands in the way of reading and setting one field of one row.
+
+    ``BLIND`` is set without being read, as no policy speaks of it; the others refuse.
+    """
+
+    BLIND = "blind"
+    HIDDEN = "hidden_field"
+    READ_ONLY = "read_only_field"
+    ONCE = "written_once"
+
+
+def verdict_of(decided: Decision) -> Verdict | None:
+    """What stands in the way of a writer of many rows; None where nothing does."""
+    if decided.cell is None or decided.cell.is_built_in:
+        return None if decided.is_readable else Verdict.BLIND
+    if not decided.is_readable:
+        return Verdict.HIDDEN
+    return {Effect.READ: Verdict.READ_ONLY, Effect.WRITE_ONCE: Verdict.ONCE}.get(decided.effect)
 
 
 class FieldIsReadOnly(DomainError):

@@ -7,6 +7,7 @@ from zhongshu.access.policy.document import Cell, Document, Effect, Subject
 from zhongshu.access.services import draft_policy, publish_policy
 from zhongshu.demo.company import Company
 from zhongshu.kit.declarations import Classification
+from zhongshu.organisation.models import Person, Unit
 from zhongshu.planning.models import Task
 from zhongshu.projects.models import Project
 
@@ -43,6 +44,7 @@ def decide_over_fields(company: Company) -> None:
     first = company.said("首版字段策略", "The first policy of fields")
     draft_policy(SYSTEM, document=Document(tuple(cells)), note=first, expected_version=None)
     publish_policy(SYSTEM, expected_version=None)
+    _raise_classes()
     secret = Project.objects.filter(state="active").order_by("key").values("pk")[:_N_SECRET]
     Project.objects.filter(pk__in=list(secret.values_list("pk", flat=True))).update(
         classification=_HIGH
@@ -53,7 +55,16 @@ def decide_over_fields(company: Company) -> None:
     draft_policy(SYSTEM, document=draft, note=why, expected_version=None)
 
 
+def _raise_classes() -> None:
+    """The unit of finance and its head are of a higher class than the others."""
+    finance = Unit.objects.filter(code="FIN")
+    finance.update(classification=Classification.SENSITIVE)
+    heads = Person.objects.filter(pk__in=finance.values("head"))
+    heads.update(classification=Classification.SENSITIVE)
+
+
 def _give_costs() -> None:
     """What the work of each task costs, at one rate for everybody."""
     work = Task.objects.exclude(kind=Task.Kind.SUMMARY)
     work.update(cost_minor=F("duration_minutes") * _MINOR_PER_MINUTE)
+    work.update(actual_cost_minor=F("cost_minor") * F("percent_complete") / 100)

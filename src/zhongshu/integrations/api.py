@@ -1,5 +1,6 @@
 """Plan files over HTTP: each route reads its input, makes one call, and answers."""
 
+from dataclasses import asdict
 from typing import Literal
 from urllib.parse import quote
 from uuid import UUID
@@ -60,6 +61,7 @@ def apply_import(request: Request, import_id: UUID, body: ApplyIn) -> HttpRespon
         "project_key": done.project.key,
         "created": done.is_new,
         "counts": done.counts,
+        "left_out": [asdict(one) for one in done.left_out],
     }
     return answer(shown, status=201)
 

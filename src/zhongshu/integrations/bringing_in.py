@@ -26,7 +26,7 @@ from zhongshu.planning.open_plan import (
     shelf,
 )
 from zhongshu.planning.outline import Key
-from zhongshu.planning.queries.imports import tally
+from zhongshu.planning.queries.imports import Tally, tally
 from zhongshu.planning.services.importing import import_plan
 from zhongshu.projects.models import Project
 
@@ -56,15 +56,14 @@ def bring_in(actor: Actor, project: Project, plan: Plan, *, at: datetime) -> Pla
     return import_plan(actor, project=project, content=content, source=source)
 
 
-def changes_of(actor: Actor, project: Project, plan: Plan, *, at: datetime) -> dict[str, int]:
-    """How many tasks a file would add to a project, change in it and take out of it."""
+def changes_of(actor: Actor, project: Project, plan: Plan, *, at: datetime) -> Tally:
+    """What a file would do to the tasks of a project, and what it may not set."""
     known = _known_calendars(project)
     keys = {
         each.uid: str(known[name].pk) if (name := external_uid(each)) in known else str(uuid7())
         for each in lasting_calendars(plan)
     }
-    found = tally(actor, project, _content(actor, project, plan, keys, at))
-    return {"added": found.n_added, "updated": found.n_updated, "removed": found.n_removed}
+    return tally(actor, project, _content(actor, project, plan, keys, at))
 
 
 def _known_calendars(project: Project) -> dict[str, Calendar]:

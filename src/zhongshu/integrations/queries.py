@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 from uuid import UUID
 
@@ -55,7 +56,13 @@ def plan_import_card(actor: Actor, row: PlanImport, plan: Plan | None = None) ->
         existing = {"id": str(known.pk), "key": known.key, "name": known.name}
         existing["changes"] = None
         if plan is not None:
-            existing["changes"] = changes_of(actor, known, plan, at=row.created_at)
+            found = changes_of(actor, known, plan, at=row.created_at)
+            existing["changes"] = {
+                "added": found.n_added,
+                "updated": found.n_updated,
+                "removed": found.n_removed,
+                "left_out": [asdict(one) for one in found.left_out],
+            }
     return {
         "id": str(row.pk),
         "state": row.state,

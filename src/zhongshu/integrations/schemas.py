@@ -39,12 +39,22 @@ class SummaryOut(Schema):
     currency: str
 
 
+class LeftOut(Schema):
+    """A field of tasks that the file gives and its importer may not set: it stays as it is."""
+
+    field: str
+    code: Literal["hidden_field", "read_only_field", "written_once"]
+    n: int
+    examples: list[str]
+
+
 class ImportChanges(Schema):
-    """How many tasks the file would add, keep and remove."""
+    """How many tasks the file would add, keep and remove, and what it may not set."""
 
     added: int
     updated: int
     removed: int
+    left_out: list[LeftOut]
 
 
 class ExistingProject(Schema):
@@ -94,3 +104,4 @@ class ApplyOut(Schema):
     project_key: str
     created: bool
     counts: dict[str, int]
+    left_out: list[LeftOut]

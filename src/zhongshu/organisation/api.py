@@ -328,7 +328,7 @@ def get_import(
 ) -> HttpResponse:
     """Show an import and its lines, all or those of one outcome, against the present."""
     uploaded = queries.get_organisation_import(request.user, import_id)
-    shown = _shown_import(uploaded, import_plan(uploaded), outcome, offset, limit)
+    shown = _shown_import(uploaded, import_plan(request.user, uploaded), outcome, offset, limit)
     return answer(shown, version=uploaded.version)
 
 
@@ -390,5 +390,5 @@ def _shown_import(
         "is_outdated": is_open and plan.digest != uploaded.plan_digest,
         "expires_at": uploaded.expires_at,
         "n_lines": len(lines),
-        "lines": lines[offset : offset + limit],
+        "lines": [line.shown(plan.names) for line in lines[offset : offset + limit]],
     }

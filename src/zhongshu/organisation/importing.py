@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from zhongshu.access.guard import company
-from zhongshu.access.models import Scope
+from zhongshu.access.models import Actor, Scope
 from zhongshu.access.scopes import make_scopes
 from zhongshu.kit.search_keys import search_key
 from zhongshu.organisation import placements
@@ -19,6 +19,7 @@ from zhongshu.organisation.import_plan import (
     aliases_of,
     make_plan,
 )
+from zhongshu.organisation.import_rights import rights_of
 from zhongshu.organisation.models import (
     Calendar,
     OrganisationImport,
@@ -64,9 +65,10 @@ class _Targets:
         return text or ""
 
 
-def import_plan(uploaded: OrganisationImport) -> ImportPlan:
-    """What an uploaded table would change in the organisation as it is now."""
-    return make_plan(uploaded.kind, uploaded.rows, snapshot(uploaded.kind))
+def import_plan(actor: Actor, uploaded: OrganisationImport) -> ImportPlan:
+    """What an uploaded table would change now, as far as its importer may change and see it."""
+    rights = rights_of(actor, uploaded.kind, uploaded.columns)
+    return make_plan(uploaded.kind, uploaded.rows, snapshot(uploaded.kind), rights)
 
 
 def snapshot(kind: str) -> Snapshot:

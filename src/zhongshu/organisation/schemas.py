@@ -297,6 +297,9 @@ class ImportLine(Schema):
     name: str | None
     outcome: Literal["added", "changed", "unchanged", "rejected"]
     changes: dict[str, tuple[str | None, str | None]] = Field(description="Old and new value.")
+    locked: list[str] = Field(
+        description="Fields whose present value the importer may not read; its old value is null."
+    )
     problems: list[dict[str, Any]] = Field(description="`field`, `code` and the facts.")
 
 

@@ -258,14 +258,28 @@ class Draft:
         return {key: calendar for key, calendar in self.calendars.items() if key in used}
 
 
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A field that was not taken over: why, of how many tasks, and what some are called."""
+
+    field: str
+    code: str
+    n: int
+    examples: tuple[str, ...]
+
+
 @dataclass(frozen=True)
 class PlanEdit:
-    """A plan before and after an edit, and the event that tells of it (None: no change)."""
+    """A plan before and after an edit, and the event that tells of it (None: no change).
+
+    ``left_out`` is what an import was not allowed to set.
+    """
 
     before: OpenPlan
     after: OpenPlan
     event: Event | None
     n_rows_written: int
+    left_out: tuple[LeftOut, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

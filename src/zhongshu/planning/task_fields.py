@@ -93,10 +93,8 @@ def update(draft: Draft, key: Key, fields: dict[str, Any]) -> None:
     plain = {name: fields[name] for name in _PLAIN if name in fields}
     if plain:
         draft.set_task(key, **plain)
-    costs = {name: fields[name] for name in _COSTS if name in fields}
-    if costs and draft.tasks[key].kind == Kind.SUMMARY:
-        raise BadInput("a summary costs what the tasks below it do", field=min(costs))
-    texts = costs | {name: fields[name] for name in _TEXTS if name in fields}
+    texts = {name: fields[name] for name in (*_TEXTS, *_COSTS) if name in fields}
+    _refuse_costs(draft.tasks[key], texts)
     if texts:
         draft.texts.setdefault(key, {}).update(texts)
     for kind, at in zip(constraints.KINDS, constraints.MOMENTS, strict=True):
@@ -105,6 +103,11 @@ def update(draft: Draft, key: Key, fields: dict[str, Any]) -> None:
     for name, effect in _EFFECTS.items():
         if name in fields:
             effect(draft, draft.tasks[key], fields)
+
+
+def _refuse_costs(row: TaskRow, fields: dict[str, Any]) -> None:
+    if row.kind == Kind.SUMMARY and (costs := fields.keys() & set(_COSTS)):
+        raise BadInput("a summary costs what the tasks below it do", field=min(costs))
 
 
 def _set_kind(draft: Draft, row: TaskRow, fields: dict[str, Any]) -> None:

@@ -1,6 +1,6 @@
 """One company, built twice: alike in all that the viewer may see, different in all the rest."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
@@ -9,9 +9,9 @@ from tests.factories.access import holding_of, role_with
 from tests.factories.organisation import OFFICE_WEEK
 from tests.secrecy.twins.clockwork import PRESENT, STREAM
 from tests.secrecy.twins.deciders import decided_elsewhere, who_decides
-from tests.secrecy.twins.policy import COSTS, PERSONAL, ROLES, Viewer
+from tests.secrecy.twins.policy import COSTS, OTHERS, PERSONAL, ROLES, Viewer
 from tests.secrecy.twins.ruling import draft, rule
-from tests.secrecy.twins.secrets import Secrets
+from tests.secrecy.twins.secrets import LOW, Secrets
 from tests.secrecy.twins.talk import own_words, talk
 from tests.secrecy.ways_in import ways_in
 from zhongshu.access.models import SYSTEM, ApiToken, Grant, Role, SavedView, Scope, User
@@ -91,7 +91,7 @@ def build(viewer: Viewer, secrets: Secrets, common: Secrets) -> Twin:
     first = Task.objects.get(pk=twin.visible["task_id"])
     twin.visible |= talk(first, boss, account, "Visible words")
     twin.visible |= own_words(first, account)
-    twin.visible |= _spares(company, unit)
+    twin.visible |= _spares(company, unit, personal)
     if viewer.is_ruled:
         version = rule(unit, calendar, [project, second, third], account, secrets)
     else:
@@ -101,12 +101,13 @@ def build(viewer: Viewer, secrets: Secrets, common: Secrets) -> Twin:
     twin.visible["boss_id"] = boss.pk
     STREAM.start(f"hidden {secrets.salt}")
     roles = secrets if ROLES in viewer.hidden else common
-    _hide(company, calendar, boss, secrets, roles, twin)
+    others = secrets if OTHERS in viewer.hidden else replace(common, n_hidden=1)
+    _hide(company, calendar, boss, others, roles, twin)
     twin.hidden.pop("subject_kind")
     if ROLES not in viewer.hidden:
         twin.visible["other_role_id"] = twin.hidden.pop("role_id")
     twin.hidden |= decided_elsewhere(
-        Unit.objects.get(pk=twin.hidden["unit_id"]).scope, boss, secrets
+        Unit.objects.get(pk=twin.hidden["unit_id"]).scope, boss, others
     )
     STREAM.start("between")
     _wait(project, twin.hidden["task_id"])
@@ -156,7 +157,7 @@ def _do(
     ids["report_event_id"] = report.event.id
 
 
-def _spares(company: Scope, unit: Unit) -> Ids:
+def _spares(company: Scope, unit: Unit, personal: Secrets) -> Ids:
     """What can be moved and removed."""
     role = role_with("projects.view")
     Role.objects.filter(pk=role.pk).update(code="spare", name="备用", name_en="Spare")
@@ -164,7 +165,12 @@ def _spares(company: Scope, unit: Unit) -> Ids:
         scope=company, name="Spare", kind=Calendar.Kind.COMPANY, week=OFFICE_WEEK
     )
     mover = Person.objects.create(
-        scope=unit.scope, unit=unit, name="Mover", employee_number="mover"
+        scope=unit.scope,
+        unit=unit,
+        name="Mover",
+        employee_number="mover",
+        email=personal.email("mover"),
+        joins_on=personal.day("mover"),
     )
     hold = place_hold(SYSTEM, somebody_id=mover.pk, reason="Dispute", since=_SINCE, until=None)
     left = Person.objects.create(
@@ -270,7 +276,9 @@ def _own(account: User, ids: Ids) -> None:
     ids |= {"view_id": view.pk, "user_id": account.pk, "year": 2026} | ways_in(account)
     ids["import_id"] = _plan_import(account, "mine.xml", "mine").pk
     ids["organisation_import_id"] = OrganisationImport.objects.create(
-        scope=grant.scope, kind="people", file_name="mine.csv", on=_SINCE, rows=[],
+        scope=grant.scope, kind="people", file_name="mine.csv", on=_SINCE,
+        columns=["employee_number", "email"],
+        rows=[{"row": 2, "cells": {"employee_number": "mover", "email": LOW.email("mover")}}],
         plan_digest="0" * 64, uploaded_by=account, expires_at=PRESENT + timedelta(days=1),
     ).pk  # fmt: skip
 

@@ -116,6 +116,13 @@ RULER = Viewer(
     frozenset({OTHERS}),
     is_over_company=True,
 )
+# Who imports tables does so over the company too, and may yet not read what is personal.
+IMPORTER = Viewer(
+    "importer",
+    ("projects.view", "organisation.view", "organisation.manage"),
+    frozenset({COSTS, PERSONAL, ROLES}),
+    is_over_company=True,
+)
 EVERYTHING = Viewer(
     "everything",
     tuple(sorted({one for viewer in (*VIEWERS, OFFICER, RULER) for one in viewer.permissions})),
@@ -123,5 +130,5 @@ EVERYTHING = Viewer(
     is_over_company=True,
     authorities=("baseline_approval",),
 )
-BY_NAME = {viewer.name: viewer for viewer in VIEWERS}
+BY_NAME = {viewer.name: viewer for viewer in (*VIEWERS, IMPORTER)}
 PLANNER = BY_NAME["planner"]

@@ -4,6 +4,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from tests.secrecy.twins.secrets import LOW
+
 Ids = Mapping[str, Any]
 
 
@@ -17,7 +19,11 @@ class Case:
     query: tuple[tuple[str, str], ...] = ()
 
 
-_PEOPLE = "工号,姓名,部门\nN1,Somebody,VIS\n".encode()
+# Of one world it says what is there already, and of the other it does not.
+_PEOPLE = (
+    "工号,姓名,部门,邮箱,入职日期\nN1,Somebody,VIS,,\n"
+    f"mover,Mover,VIS,{LOW.email('mover')},2026-01-05\n"
+).encode()
 _PLAN = (
     b"<Project xmlns='http://schemas.microsoft.com/project'><Name>P</Name>"
     b"<StartDate>2026-01-05T08:00:00</StartDate><Tasks><Task><UID>1</UID><ID>1</ID>"

@@ -12,7 +12,9 @@ from zhongshu.access.policy.document import Effect
 from zhongshu.access.policy.force import read_document
 from zhongshu.access.resources import open_value
 from zhongshu.integrations import queries as import_queries
+from zhongshu.organisation import import_plan, importing
 from zhongshu.organisation import queries as organisation_queries
+from zhongshu.organisation.import_rights import Rights
 from zhongshu.planning.queries import task_history
 
 
@@ -133,6 +135,25 @@ def _telling(veil: Any) -> Any:
         return veil(item, shown, values)
 
     return told
+
+
+@leak("present values in the preview of an import", "Frappe #32045",
+      "organisation.preview_import", "organisation.get_import", viewer="importer")  # fmt: skip
+def _import_preview(stack: ExitStack) -> None:
+    put(stack, importing, "rights_of", lambda *given: Rights())
+
+
+@leak("an import that tells what is equal", "oracle of a write", "organisation.preview_import",
+      "organisation.get_import", viewer="importer")  # fmt: skip
+def _import_oracle(stack: ExitStack) -> None:
+    shown = import_plan.Line.shown
+
+    def unequal(self: Any, names: Any) -> Any:
+        told = shown(self, names)
+        same = {name for name, (old, new) in self.changes.items() if old == new}
+        return told | {"changes": {k: v for k, v in told["changes"].items() if k not in same}}
+
+    put(stack, import_plan.Line, "shown", unequal)
 
 
 @leak("search finds what is masked", "Directus CVE-2025-30352", "organisation.list_people",

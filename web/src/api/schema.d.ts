@@ -3858,6 +3858,8 @@ export interface components {
             };
             /** Created */
             created: boolean;
+            /** Left Out */
+            left_out: components["schemas"]["LeftOut"][];
             /**
              * Project Id
              * Format: uuid
@@ -6209,11 +6211,13 @@ export interface components {
         };
         /**
          * ImportChanges
-         * @description How many tasks the file would add, keep and remove.
+         * @description How many tasks the file would add, keep and remove, and what it may not set.
          */
         ImportChanges: {
             /** Added */
             added: number;
+            /** Left Out */
+            left_out: components["schemas"]["LeftOut"][];
             /** Removed */
             removed: number;
             /** Updated */
@@ -6236,6 +6240,11 @@ export interface components {
             };
             /** Key */
             key: string | null;
+            /**
+             * Locked
+             * @description Fields whose present value the importer may not read; its old value is null.
+             */
+            locked: string[];
             /** Name */
             name: string | null;
             /**
@@ -6386,6 +6395,23 @@ export interface components {
         Leaving: {
             /** On */
             on: string | null;
+        };
+        /**
+         * LeftOut
+         * @description A field of tasks that the file gives and its importer may not set: it stays as it is.
+         */
+        LeftOut: {
+            /**
+             * Code
+             * @enum {string}
+             */
+            code: "hidden_field" | "read_only_field" | "written_once";
+            /** Examples */
+            examples: string[];
+            /** Field */
+            field: string;
+            /** N */
+            n: number;
         };
         /**
          * LinkFields

@@ -26,6 +26,7 @@ from zhongshu.kit.errors import BadInput, DomainError
 from zhongshu.kit.moments import date_of
 from zhongshu.organisation.models import Calendar, Unit
 from zhongshu.organisation.queries import calendar_for
+from zhongshu.planning.changes import LeftOut
 from zhongshu.projects.models import Project
 from zhongshu.projects.services import create_project
 
@@ -62,6 +63,7 @@ class Imported:
     project: Project
     is_new: bool
     counts: dict[str, int]
+    left_out: tuple[LeftOut, ...] = ()
 
 
 @own
@@ -218,7 +220,7 @@ def _apply(
         "n_removed": len(set(edit.before.tasks) - set(edit.after.tasks)),
     }
     project.refresh_from_db()
-    return Imported(project, is_new, counts)
+    return Imported(project, is_new, counts, edit.left_out)
 
 
 def _project_name(name: str, plan: Plan) -> str:

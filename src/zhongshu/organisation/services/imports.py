@@ -66,7 +66,7 @@ def preview_import(
         uploaded_by_id=actor.pk,
         expires_at=now + KEPT,
     )
-    plan = import_plan(uploaded)
+    plan = import_plan(actor, uploaded)
     uploaded.counts, uploaded.plan_digest = plan.counts, plan.digest
     uploaded.save(force_insert=True)
     after = {"kind": kind, "file_name": uploaded.file_name, "counts": plan.counts}
@@ -92,7 +92,7 @@ def apply_import(
         raise ImportApplied(str(uploaded.pk))
     if uploaded.expires_at <= now:
         raise ImportExpired(str(uploaded.pk))
-    plan = import_plan(uploaded)
+    plan = import_plan(actor, uploaded)
     if plan.digest != uploaded.plan_digest:
         raise ImportOutdated(str(uploaded.pk), counts=plan.counts)
     IMPORTERS[uploaded.kind](plan.to_do(), on=uploaded.on)
@@ -111,7 +111,7 @@ def apply_import(
 
 
 def _side(line: Line, side: int) -> dict[str, Any]:
-    return {name: values[side] for name, values in line.changes.items()}
+    return {name: values[side] for name, values in line.changes.items() if values[0] != values[1]}
 
 
 def _rows(table: Table, columns: dict[int, str]) -> list[dict[str, Any]]:

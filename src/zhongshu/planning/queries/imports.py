@@ -3,19 +3,29 @@
 from dataclasses import dataclass
 
 from zhongshu.access.models import Actor
-from zhongshu.planning.changes import COMPUTED_KINDS, ROLLED_UP, TASK, Change, Draft, given_changes
+from zhongshu.planning.changes import (
+    COMPUTED_KINDS,
+    ROLLED_UP,
+    TASK,
+    Change,
+    Draft,
+    LeftOut,
+    given_changes,
+)
 from zhongshu.planning.content import PlanContent, draft_with
 from zhongshu.planning.open_plan import open_plan
+from zhongshu.planning.withheld import leave_out
 from zhongshu.projects.models import Project
 
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """How many tasks an import adds, changes and removes."""
+    """How many tasks an import adds, changes and removes, and what it may not set."""
 
     n_added: int
     n_updated: int
     n_removed: int
+    left_out: tuple[LeftOut, ...] = ()
 
 
 def tally(actor: Actor, project: Project, content: PlanContent) -> Tally:
@@ -27,6 +37,7 @@ def tally(actor: Actor, project: Project, content: PlanContent) -> Tally:
         n_added=sum(change.before is None for change in changes),
         n_updated=sum(_says_something_new(change, draft) for change in changes),
         n_removed=sum(change.after is None for change in changes),
+        left_out=tuple(leave_out(actor, draft)),
     )
 
 

@@ -1,6 +1,7 @@
 """Taking in a whole plan that something else made."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from django.db import transaction
@@ -13,6 +14,7 @@ from zhongshu.planning.models import Baseline, BaselineTask
 from zhongshu.planning.outline import Key
 from zhongshu.planning.services.baselines import has_agreed, measure
 from zhongshu.planning.services.edits import commit, plan_to_edit
+from zhongshu.planning.withheld import leave_out
 from zhongshu.projects.models import Project
 
 
@@ -26,12 +28,14 @@ def import_plan(
     The same source again updates the same rows. Baselines are added, never changed: one
     that differs from what is known under its slot becomes a further baseline. Those of a
     project that had none are taken as agreed; later ones are for comparison, as a file
-    approves nothing. ``source`` tells in the history where the plan came from.
+    approves nothing. What the policy does not let the actor set is left out, and told in the
+    answer. ``source`` tells in the history where the plan came from.
     """
     draft, ids = draft_with(plan_to_edit(project), content)
+    left_out = leave_out(actor, draft)
     edit = commit(actor, IMPORTED, draft, source=dict(source))
     _add_baselines(edit, content, ids)
-    return edit
+    return replace(edit, left_out=tuple(left_out))
 
 
 def _add_baselines(edit: PlanEdit, content: PlanContent, ids: Mapping[str, Key]) -> None:

@@ -1,10 +1,11 @@
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { Alert, Button, Form, Input, Radio, Select } from 'antd'
+import { Alert, App, Button, Form, Input, Radio, Select } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useRefusalText } from '@/lib/useRefusalText'
 import { type PlanImport, unitChoicesQuery, useApplyImport } from '../queries'
+import { LeftOutNote } from './LeftOutNote'
 
 type Fields = { target: 'update' | 'new'; name: string; unit_id: string }
 
@@ -13,6 +14,7 @@ export function ApplyForm({ preview }: { preview: PlanImport }) {
   const { t } = useTranslation('integrations')
   const explain = useRefusalText()
   const navigate = useNavigate()
+  const { modal } = App.useApp()
   const apply = useApplyImport(preview.id)
   const { data: units } = useQuery(unitChoicesQuery)
   const existing = preview.existing_project
@@ -24,8 +26,12 @@ export function ApplyForm({ preview }: { preview: PlanImport }) {
         ? { project_id: existing.id, name: '', as_new: false }
         : { name, unit_id, as_new: true },
       {
-        onSuccess: ({ project_id }) =>
-          navigate({ to: '/projects/$projectId/plan', params: { projectId: project_id } }),
+        onSuccess: ({ project_id, left_out }) => {
+          if (left_out.length > 0) {
+            modal.warning({ title: preview.file_name, content: <LeftOutNote left={left_out} /> })
+          }
+          return navigate({ to: '/projects/$projectId/plan', params: { projectId: project_id } })
+        },
       },
     )
 
@@ -51,7 +57,12 @@ export function ApplyForm({ preview }: { preview: PlanImport }) {
           ]}
         />
       )}
-      {existing?.changes && target === 'update' && <p>{t('target.changes', existing.changes)}</p>}
+      {existing?.changes && target === 'update' && (
+        <>
+          <p>{t('target.changes', existing.changes)}</p>
+          <LeftOutNote left={existing.changes.left_out} />
+        </>
+      )}
       {target === 'new' && (
         <div className="form-row">
           <Form.Item name="name" label={t('target.name')} rules={[{ required: true, max: 200 }]}>

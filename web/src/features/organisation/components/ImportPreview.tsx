@@ -1,5 +1,6 @@
 import { Tabs } from 'antd'
 import { useTranslation } from 'react-i18next'
+import { Locked } from '@/ui/Locked'
 import type { ImportLine, ImportProblem, OrganisationImport } from '../queries'
 
 const OUTCOMES = ['rejected', 'changed', 'added', 'unchanged'] as const
@@ -42,7 +43,11 @@ function Lines({ lines }: { lines: ImportLine[] }) {
           {line.outcome === 'changed' &&
             Object.entries(line.changes).map(([field, [before, after]]) => (
               <div key={field} className="quiet">
-                {t(`import.field.${field}`, field)}: {before ?? '—'} → {after ?? '—'}
+                {t(`import.field.${field}`, field)}:{' '}
+                <Locked of={{ _locked: line.locked }} field={field}>
+                  {before ?? '—'}
+                </Locked>{' '}
+                → {after ?? '—'}
               </div>
             ))}
         </li>
