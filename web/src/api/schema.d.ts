@@ -5077,7 +5077,7 @@ export interface components {
              * Effect
              * @enum {string}
              */
-            effect: "none" | "exists" | "aggregate" | "masked" | "read" | "write_once" | "write";
+            effect: "none" | "exists" | "aggregate" | "masked" | "on_request" | "read" | "write_once" | "write";
             /**
              * Name
              * @enum {string}
@@ -10242,6 +10242,11 @@ export interface components {
              * @description What the viewer may do with it.
              */
             _may: string[];
+            /**
+             * On Request
+             * @description Locked or masked fields whose value is shown to the viewer who asks for it.
+             */
+            _on_request?: string[] | null;
             /**
              * Present
              * @description Locked fields that have a value.

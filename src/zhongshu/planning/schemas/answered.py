@@ -146,7 +146,9 @@ class CostField(Schema):
     """What the viewer may do with one kind of cost in this plan, and of which class it is."""
 
     name: Literal["cost_minor", "fixed_cost_minor", "actual_cost_minor"]
-    effect: Literal["none", "exists", "aggregate", "masked", "read", "write_once", "write"]
+    effect: Literal[
+        "none", "exists", "aggregate", "masked", "on_request", "read", "write_once", "write"
+    ]
     classification: int
 
 

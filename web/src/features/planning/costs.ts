@@ -29,9 +29,11 @@ const RIGHTS: Partial<Record<Costs['fields'][number]['effect'], CostRight>> = {
 }
 
 /** What a task tells of its costs that the viewer may not read. */
-export function veiledCosts({ fields, present }: Costs, taskId: string): Veiled {
+export function veiledCosts({ fields, present }: Costs, taskId: string): Veiled & { id: string } {
   const locked = fields.filter(({ effect }) => !RIGHTS[effect])
   return {
+    id: taskId,
+    _on_request: locked.filter(({ effect }) => effect === 'on_request').map(({ name }) => name),
     _locked: locked.map(({ name }) => name),
     _present: locked.map(({ name }) => name).filter((name) => present[name]?.includes(taskId)),
     _classes: Object.fromEntries(locked.map(({ name, classification }) => [name, classification])),

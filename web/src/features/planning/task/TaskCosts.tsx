@@ -18,7 +18,7 @@ type TaskCostsProps = {
 
 /** What a task costs: values, fields to type into, or locks, as the policy has it. */
 export function TaskCosts({ plan, task, readOnly, save }: TaskCostsProps) {
-  const { t } = useTranslation('task')
+  const { t, i18n } = useTranslation('task')
   const { data: costs } = useQuery(costsQuery(plan.project.id, plan.plan_version))
   const row = costs?.tasks.rows.find(([id]) => id === task.id)
   if (!costs || !row) return null
@@ -33,7 +33,12 @@ export function TaskCosts({ plan, task, readOnly, save }: TaskCostsProps) {
           const isTyped = isOpen && !readOnly && task.kind !== 'summary'
           return (
             <Form.Item key={name} label={t(`cost.${name}`)} extra={hint(effect, isTyped, t)}>
-              <Locked of={veiled} field={name}>
+              <Locked
+                of={veiled}
+                field={name}
+                kind={task.kind === 'summary' ? undefined : 'task'}
+                read={(value) => formatMoney(Number(value), costs.currency, i18n.language)}
+              >
                 <Cost {...{ name, minor, isTyped, save }} currency={costs.currency} />
               </Locked>
             </Form.Item>
