@@ -64,7 +64,6 @@ def test_a_draft_is_written_published_and_kept(wire):
         ({"cells": [cell("none", subject="role", name="member")]}, "cells.0.name"),
         ({"cells": [cell("none", subject="permission", name="all.of.it")]}, "cells.0.name"),
         ({"cells": [cell("none", state="active")]}, "cells.0.state"),
-        ({"cells": [cell("none", at_least=3)]}, "cells.0.at_least"),
         ({"cells": [cell("none"), cell("read")]}, "cells.1"),
         ({"cells": [], "classes": {"person.email": 1}}, "classes.person.email"),
         ({"cells": [], "names": {"en": ["A", "B", "C", "A"]}}, "names.en"),
