@@ -2,16 +2,21 @@
 
 import os
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import hypothesis
 import pytest
 from django.conf import settings
 from django.core.cache import cache
+from django.db import transaction
 
 from zhongshu.access.signin.idps import OIDC, IdentityProvider
 from zhongshu.kit import append_only
+
+if TYPE_CHECKING:
+    from tests.secrecy.world import World
 
 REFERENCE = "ZHONGSHU_REFERENCE_DATA"
 NOWHERE = {
@@ -23,7 +28,7 @@ ROWS = {"db", "transactional_db", "django_db_setup", "live_server"}
 
 # The same examples on every run, so that a merge is not decided by luck; without a clock. Set
 # HYPOTHESIS_PROFILE=search to look for new ones.
-hypothesis.settings.register_profile("steady", derandomize=True, deadline=None, max_examples=100)
+hypothesis.settings.register_profile("steady", derandomize=True, deadline=None, max_examples=50)
 hypothesis.settings.register_profile("search", deadline=None, max_examples=1000, database=None)
 hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
 
@@ -100,6 +105,22 @@ def django_db_setup(django_db_setup: None) -> None:
         ]
 
     connection.ops.sql_flush = unguarded  # type: ignore[method-assign]
+
+
+@pytest.fixture(scope="module")
+def shared_world(django_db_setup: None, django_db_blocker: Any) -> "Iterator[World]":
+    """Rows that all tests of a module see; what a test writes is taken back after it."""
+    from tests.secrecy.world import built
+
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield built()
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def world(shared_world: "World", db: None) -> "World":
+    """A small company with one object of each kind, full of canaries."""
+    return shared_world
 
 
 @pytest.fixture(autouse=True)

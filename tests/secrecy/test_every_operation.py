@@ -1,16 +1,13 @@
 """What holds for each operation of the API, those of tomorrow included."""
 
 import pytest
-from django.db import transaction
 from django.test import Client
 
 from tests.factories.access import UserFactory
 from tests.secrecy.operations import OPERATIONS, READS, SIGNED_IN, UNSAFE, Operation
 from tests.secrecy.world import (
     ROWS,
-    World,
     ask,
-    built,
     everything_in,
     fingerprint,
     stranger,
@@ -48,19 +45,6 @@ ONES_OWN = {
     "collaboration.mark_all_read",
     "collaboration.set_preference",
 }
-
-
-@pytest.fixture(scope="module")
-def shared_world(django_db_setup: None, django_db_blocker):
-    """Rows that all tests of this module see; what a test writes is taken back after it."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield built()
-        transaction.set_rollback(True)
-
-
-@pytest.fixture
-def world(shared_world: World, db: None) -> World:
-    return shared_world
 
 
 def named(operations: list[Operation]):

@@ -5,7 +5,7 @@ from django.test import Client
 
 from tests.factories.access import user_with
 from tests.secrecy.operations import READS
-from tests.secrecy.world import COSTS, PERSONAL, PERSONAL_DATES, ask, built, everything_in
+from tests.secrecy.world import COSTS, PERSONAL, PERSONAL_DATES, World, ask, everything_in
 from zhongshu.access.resources import RESOURCES
 from zhongshu.access.values import Kind
 
@@ -26,9 +26,8 @@ def viewer(*permissions: str) -> Client:
     return client
 
 
-def everything_readable(client: Client) -> dict[str, str]:
+def everything_readable(client: Client, world: World) -> dict[str, str]:
     """What every read of the API gives this viewer."""
-    world = built()
     found = {}
     for operation in READS:
         if operation.name == "integrations.get_import_file":
@@ -41,18 +40,18 @@ def everything_readable(client: Client) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("permission", HIDDEN)
-def test_hidden_value_is_in_no_answer(permission):
+def test_hidden_value_is_in_no_answer(permission, world):
     others = [one for one in HIDDEN if one != permission]
 
-    read = everything_readable(viewer(*VIEW, *others))
+    read = everything_readable(viewer(*VIEW, *others), world)
 
     leaks = [name for name, text in read.items() for value in HIDDEN[permission] if value in text]
     assert leaks == []
 
 
 @pytest.mark.parametrize("permission", HIDDEN)
-def test_the_canary_sings_for_those_who_may_hear_it(permission):
-    read = everything_readable(viewer(*VIEW, permission))
+def test_the_canary_sings_for_those_who_may_hear_it(permission, world):
+    read = everything_readable(viewer(*VIEW, permission), world)
 
     assert any(value in text for text in read.values() for value in HIDDEN[permission])
 
@@ -69,8 +68,7 @@ LOCKABLE = [
     ("resource", "field"), LOCKABLE, ids=[f"{one.name}.{field.name}" for one, field in LOCKABLE]
 )
 @pytest.mark.parametrize("way", ["filter", "sort"])
-def test_locked_field_cannot_be_asked_by(resource, field, way):
-    world = built()
+def test_locked_field_cannot_be_asked_by(resource, field, way, world):
     client = viewer(*VIEW)
     refused = 0
     for operation in LISTS:

@@ -12,7 +12,7 @@ from django.test import Client
 
 from tests.factories.access import user_with
 from tests.secrecy.operations import OPERATIONS, Operation
-from tests.secrecy.world import ask, built, stranger
+from tests.secrecy.world import ask, stranger
 from zhongshu.access.roles import READY_ROLES
 from zhongshu.access.trail import NOT_CHANGES
 from zhongshu.kit.ephemeral import ephemeral_writes
@@ -64,8 +64,7 @@ def named(operations: list[Operation]):
 
 
 @named(OPERATIONS)
-def test_change_and_event_come_together(operation):
-    world = built()
+def test_change_and_event_come_together(operation, world):
     client = Client()
     client.force_login(user_with(*set().union(*(role.permissions for role in READY_ROLES))))
     rows, seq = everything(), newest()
@@ -86,8 +85,7 @@ def test_change_and_event_come_together(operation):
 
 
 @named([one for one in OPERATIONS if one.needs_sign_in])
-def test_refusal_is_recorded_and_nothing_else(operation):
-    world = built()
+def test_refusal_is_recorded_and_nothing_else(operation, world):
     client = stranger()
     seq = newest()
 

@@ -9,7 +9,7 @@ from tests.access.signin.people import age, signed_in
 from tests.factories.access import PASSWORD, user_with
 from tests.secrecy.operations import OPERATIONS
 from tests.secrecy.ways_in import ways_in
-from tests.secrecy.world import ask, built, fingerprint
+from tests.secrecy.world import ask, fingerprint
 from tests.wire import Wire
 from zhongshu.access import services
 from zhongshu.access.danger import declared_dangers
@@ -66,8 +66,7 @@ def ids_of(world, user):
 
 
 @pytest.mark.parametrize("name", WALKED)
-def test_old_proof_is_not_enough_and_nothing_changes(name):
-    world = built()
+def test_old_proof_is_not_enough_and_nothing_changes(name, world):
     user = user_with(*EVERYTHING)
     client = signed_in(user)
     age(client, proved=timedelta(minutes=10, seconds=1))
@@ -83,8 +82,7 @@ def test_old_proof_is_not_enough_and_nothing_changes(name):
 
 
 @pytest.mark.parametrize("name", WALKED)
-def test_token_is_no_person(name):
-    world = built()
+def test_token_is_no_person(name, world):
     user = user_with(*EVERYTHING)
     world = type(world)(ids_of(world, user))
     _, secret = services.issue_token(
