@@ -3,6 +3,7 @@ import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
 import { antdDeep } from './tools/antdDeep.mjs'
 import { CHUNKS } from './tools/chunks.mjs'
+import { eager } from './tools/eager.mjs'
 import { serviceWorker } from './tools/serviceWorker.mjs'
 import { starter } from './tools/starter.mjs'
 import { styleNonce } from './tools/styleNonce.mjs'
@@ -11,7 +12,7 @@ const server = process.env.ZHONGSHU_SERVER ?? 'http://127.0.0.1:8000'
 
 export default defineConfig(({ command }) => ({
   base: command === 'build' ? '/static/' : '/',
-  plugins: [antdDeep(), styleNonce(), starter(), react(), serviceWorker()],
+  plugins: [antdDeep(), styleNonce(), starter(), eager(), react(), serviceWorker()],
   resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
   // The server replaces this placeholder in index.html by the nonce of each response.
   html: { cspNonce: '__CSP_NONCE__' },

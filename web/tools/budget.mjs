@@ -33,6 +33,11 @@ const firstKb = sizeOf(filesOf(first))
 process.stdout.write(`first load ${firstKb.toFixed(0)} kB gzip of script, budget ${FIRST_KB}\n`)
 if (firstKb > FIRST_KB) faults.push(`the first load is over ${FIRST_KB} kB`)
 
+// See eager.mjs: it only counts as the first line.
+const begins = fs.readFileSync(path.join(dist, manifest[entry].file), 'utf8')
+if (!begins.startsWith('//# allFunctionsCalledOnLoad\n'))
+  faults.push('the entry does not ask to be compiled whole')
+
 // The table of the script at the head of the page: see starter.mjs.
 const [, table = '{"pages":[]}'] = page.match(/const \{ frame, pages \} = (.*)/) ?? []
 const { frame, pages } = JSON.parse(table)

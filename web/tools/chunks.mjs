@@ -35,6 +35,9 @@ function findOpenings(context) {
   return found
 }
 
+/** The files of what several openings need. */
+export const SHARED = ['controls', 'rooms', 'files', 'lists', 'space', 'tasks']
+
 /**
  * The file that holds what several openings need. A file only imports from those above it, since
  * what a module imports is needed wherever that module is.

@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
+import { useClassName } from '@/lib/classes'
 import { formatDate, formatMoney, formatNumber } from '@/lib/format'
 import { Health } from '@/ui/Health'
 import { Locked } from '@/ui/Locked'
@@ -7,7 +8,7 @@ import { Meter } from '@/ui/Meter'
 import { Slip } from '@/ui/Slip'
 import { FIELDS, type FieldName } from '../fields'
 import type { ProjectRow } from '../queries'
-import { useChoiceText } from '../useChoiceText'
+import { useCodeText } from '../useChoiceText'
 
 type CellValueProps = { project: ProjectRow; field: FieldName }
 
@@ -45,7 +46,7 @@ function ProjectLink({ project: { id, key, name } }: { project: ProjectRow }) {
 
 function Value({ project, field }: CellValueProps) {
   const { t, i18n } = useTranslation('projects')
-  const choiceText = useChoiceText()
+  const codeText = useCodeText()
   const value = project[field]
   if (field === 'health') return <Health value={project.health} />
   if (value === null || value === '') return <span className="quiet">—</span>
@@ -65,10 +66,16 @@ function Value({ project, field }: CellValueProps) {
         </span>
       )
     case 'choice':
-      return <Words text={choiceText(field, String(value))} />
+      if (field === 'classification') return <Class level={Number(value)} />
+      return <Words text={codeText(field, String(value))} />
     default:
       return <Words text={typeof value === 'object' ? value.name : String(value)} />
   }
+}
+
+function Class({ level }: { level: number }) {
+  const className = useClassName()
+  return <Words text={className(level)} />
 }
 
 function Words({ text }: { text: string }) {

@@ -23,9 +23,12 @@ export function useViewportSync(viewport: Viewport, panes: Panes) {
     if (!scroller || !time || !view) return
     const onScroll = () => viewport.scrollTo(scroller.scrollTop, time.scrollLeft)
     const onSize = () => {
-      view.style.height = `${scroller.clientHeight}px`
-      viewport.resize(time.clientWidth, scroller.clientHeight - HEAD_HEIGHT)
-      onScroll()
+      // All is read before anything is written: after a write the next read lays the page out anew.
+      const { clientHeight, scrollTop } = scroller
+      const { clientWidth, scrollLeft } = time
+      view.style.height = `${clientHeight}px`
+      viewport.resize(clientWidth, clientHeight - HEAD_HEIGHT)
+      viewport.scrollTo(scrollTop, scrollLeft)
     }
     onSize()
     const sizes = new ResizeObserver(onSize)

@@ -60,14 +60,15 @@ export function useViewReport({ chart, props, panes, view }: Reported) {
   const { initialView, onViewChange } = props
   useLayoutEffect(() => {
     const time = panes.time.current
-    if (isPlaced.current || !time || viewport.width === 0) return
+    const scroller = panes.scroller.current
+    if (isPlaced.current || !time || !scroller || viewport.width === 0) return
     isPlaced.current = true
     const at = initialView?.left_at
     if (at !== undefined) time.scrollLeft = xOf(scale, at)
     else time.scrollLeft = xOf(scale, plan.span[0]) - 48
-    if (panes.scroller.current && initialView?.first_row) {
-      panes.scroller.current.scrollTop = initialView.first_row * rowHeight()
-    }
+    if (initialView?.first_row) scroller.scrollTop = initialView.first_row * rowHeight()
+    // The browser tells of it a frame later: until then the rows of another place would be drawn.
+    viewport.scrollTo(scroller.scrollTop, time.scrollLeft)
   }, [panes, viewport, initialView, scale, plan])
 
   const { columns, gridWidth } = view
