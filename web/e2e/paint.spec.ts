@@ -27,7 +27,11 @@ async function openedBy(page: Page, address: string, content: string) {
 
 test.use({ role: 'project_manager' })
 
+/** Nobody tells of anything meanwhile: what is told is read anew, and rightly so. */
+const QUIET = { contentType: 'text/event-stream', body: 'retry: 600000\n\n' }
+
 test('a room that is opened first asks for nothing twice', { tag: '@once' }, async ({ page }) => {
+  await page.route('**/api/v1/events/stream', (route) => route.fulfill(QUIET))
   const { items } = await read<Listed>(page, '/projects?limit=50')
   const [largest] = items.toSorted((a, b) => b.n_tasks - a.n_tasks)
   for (const { address, content } of rooms(largest?.id ?? '')) {

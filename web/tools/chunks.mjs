@@ -36,7 +36,7 @@ function findOpenings(context) {
 }
 
 /** The files of what several openings need. */
-export const SHARED = ['controls', 'rooms', 'files', 'lists', 'space', 'tasks']
+export const SHARED = ['controls', 'rooms', 'picks', 'files', 'lists', 'space', 'tasks']
 
 /**
  * The file that holds what several openings need. A file only imports from those above it, since
@@ -45,8 +45,9 @@ export const SHARED = ['controls', 'rooms', 'files', 'lists', 'space', 'tasks']
 function fileFor(names) {
   const has = (...some) => some.some((name) => names.has(name))
   if (has('signIn')) return 'controls'
-  if (has('work') || (has('projects') && has('overview') && has('plan', 'board'))) return 'rooms'
-  if (has('projects')) return has('overview') ? 'files' : 'lists'
+  if (has('work')) return 'rooms'
+  if (has('projects') && has('plan', 'board')) return has('overview') ? 'picks' : 'lists'
+  if (has('projects')) return 'files'
   return has('overview') ? 'space' : 'tasks'
 }
 

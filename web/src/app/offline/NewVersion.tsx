@@ -11,11 +11,11 @@ export function NewVersion() {
   const [takeOver, setTakeOver] = useState<(() => void) | null>(null)
   const [isPutOff, setPutOff] = useState(false)
   useEffect(() => {
-    if (import.meta.env.PROD)
-      whenIdle(() => {
-        // Without it everything works as before, only not without a network.
-        keepPages((run) => setTakeOver(() => run)).catch(() => undefined)
-      })
+    if (!import.meta.env.PROD) return
+    return whenIdle(() => {
+      // Without it everything works as before, only not without a network.
+      keepPages((run) => setTakeOver(() => run)).catch(() => undefined)
+    })
   }, [])
   if (!takeOver || isPutOff) return null
   const load = () => {

@@ -15,12 +15,11 @@ const loadKeptChanges = () => import('./KeptChanges')
 const ConflictDialog = lazy(async () => ({ default: (await loadConflictDialog()).ConflictDialog }))
 const KeptChanges = lazy(async () => ({ default: (await loadKeptChanges()).KeptChanges }))
 
-const loadAhead = () => {
+const loadAhead = () =>
   whenIdle(() => {
     loadConflictDialog().catch(() => undefined)
     loadKeptChanges().catch(() => undefined)
   })
-}
 
 type Told = { icon: ReactNode; text: string; tone: 'quiet' | 'attention' }
 
