@@ -84,9 +84,9 @@ test('edit a project where it is read, by keyboard, and take it back', async ({ 
   await page.getByRole('grid').focus()
   await page.keyboard.press('ArrowRight')
   await page.keyboard.press('Enter')
-  await choose(page, projects.state.on_hold)
-  await expect.poll(async () => (await now()).state).toBe('on_hold')
-  await expect(cell(page, title, 1)).toHaveText(projects.state.on_hold)
+  await choose(page, projects.state.active)
+  await expect.poll(async () => (await now()).state).toBe('active')
+  await expect(cell(page, title, 1)).toHaveText(projects.state.active)
 
   await cell(page, title, 2).dblclick()
   await page.getByLabel(projects.column.status_date, { exact: true }).fill('2026-03-13')

@@ -249,7 +249,13 @@ def present(
     decisions = [seeing.decisions(row[: len(asked)]) for row in found]
     _note_sight(resource, shown, decisions, found, at, seeing.classes)
     writers = [_writer(one, at) for one in shown]
-    items = [_present_row(row, writers, said) for row, said in zip(found, decisions, strict=True)]
+    # Rows that differ in nothing the policy asks of them share one decision.
+    distinct = {id(said): said for said in decisions}
+    closed = {key: _closed(said, writers) for key, said in distinct.items()}
+    items = [
+        _present_row(row, writers, *closed[id(said)])
+        for row, said in zip(found, decisions, strict=True)
+    ]
     if resource.actions and not names:
         tell_actions(actor, resource.actions, [row[0] for row in found], items)
     return items
@@ -265,14 +271,24 @@ def _note_sight(
 ) -> None:
     """Note for the audit trail which sensitive fields are shown of which rows, values aside."""
     key = at.get(resource.by_name["id"].path) if "id" in resource.by_name else None
-    for one in shown:
-        if not resource.is_high(one.name, classes):
+    high = [one for one in shown if resource.is_high(one.name, classes)]
+    distinct = {id(said): said for said in decisions} if high else {}
+    shown_by = {
+        one.name: {
+            key
+            for key, said in distinct.items()
+            if one.name not in said or _is_seen(said[one.name])
+        }
+        for one in high
+    }
+    for one in high:
+        if not shown_by[one.name]:
             continue
+        position = at[one.path]
         rows = [
             row
             for row, said in zip(found, decisions, strict=True)
-            if row[at[one.path]] not in NOTHING_TO_SEE
-            and (one.name not in said or _is_seen(said[one.name]))
+            if id(said) in shown_by[one.name] and row[position] not in NOTHING_TO_SEE
         ]
         ids = [row[key] for row in rows] if key is not None else []
         over = [row[0] for row in rows] if resource.scope else []
@@ -335,8 +351,23 @@ def _writer(one: Field, at: Mapping[str, int]) -> Writer:
     return (one.name, one.kind, at[one.path], at[one.label] if one.label else -1)
 
 
+Closed = tuple[Mapping[str, Decision], tuple[tuple[str, int], ...]]
+
+
+def _closed(said: Mapping[str, Decision], writers: Sequence[Writer]) -> Closed:
+    """What of the shown fields is not simply shown, and where its values stand in a row."""
+    shown = {name: position for name, _, position, _ in writers}
+    closed = {
+        name: decided for name, decided in said.items() if name in shown and not decided.is_readable
+    }
+    return closed, tuple((name, shown[name]) for name in closed)
+
+
 def _present_row(
-    row: tuple[Any, ...], writers: Sequence[Writer], said: Mapping[str, Decision]
+    row: tuple[Any, ...],
+    writers: Sequence[Writer],
+    closed: Mapping[str, Decision],
+    positions: Sequence[tuple[str, int]] = (),
 ) -> dict[str, Any]:
     """One row as JSON, without what the viewer may not read of it."""
     item: dict[str, Any] = {}
@@ -346,8 +377,8 @@ def _present_row(
             item[name] = None if key is None else {"id": str(key), "name": row[label]}
         else:
             item[name] = to_wire(kind, row[position])
-    if said:
-        veil(item, said, {name: row[position] for name, _, position, _ in writers if name in said})
+    if closed:
+        veil(item, closed, {name: row[position] for name, position in positions})
     return item
 
 

@@ -9,11 +9,13 @@ from ninja import Query, Router
 from zhongshu.access.http import Request
 from zhongshu.access.listing import GroupedQuery, page
 from zhongshu.kit import clock
-from zhongshu.kit.http import REFUSALS, answer, expected_version
+from zhongshu.kit.http import REFUSALS, VERSIONED, answer, expected_version
 from zhongshu.organisation import queries as organisation_queries
 from zhongshu.projects import queries, services
 from zhongshu.projects.fields import PROJECT
-from zhongshu.projects.schemas import ProjectIn, ProjectOut, ProjectPage, ProjectPatch
+from zhongshu.projects.models import Project
+from zhongshu.projects.schemas import DecisionIn, ProjectIn, ProjectOut, ProjectPage, ProjectPatch
+from zhongshu.projects.services import deciding
 
 router = Router(tags=["projects"])
 
@@ -55,6 +57,45 @@ def update_project(request: Request, project_id: UUID, body: ProjectPatch) -> Ht
         project=queries.get_project(request.user, project_id),
         expected_version=expected_version(request),
         **_fields(request, body),
+    )
+    return answer(queries.project_card(request.user, project), version=project.version)
+
+
+@router.post(
+    "/projects/{uuid:project_id}/decision",
+    response={200: ProjectOut} | REFUSALS,
+    by_alias=True,
+    openapi_extra=VERSIONED,
+)
+def decide_state(request: Request, project_id: UUID, body: DecisionIn) -> HttpResponse:
+    """Admit a proposed project or turn it down; halt one, end it early, or take it up again."""
+    project = queries.get_project(request.user, project_id)
+    is_proposed = project.state == Project.State.PROPOSED
+    decide = deciding.admit_project if is_proposed else deciding.stop_project
+    decided = decide(
+        request.user,
+        project=project,
+        state=body.state.value,
+        reason=body.reason,
+        at=clock.now(),
+        expected_version=expected_version(request),
+    )
+    return answer(queries.project_card(request.user, decided), version=decided.version)
+
+
+@router.post(
+    "/projects/{uuid:project_id}/decision/question",
+    response={200: ProjectOut} | REFUSALS,
+    by_alias=True,
+)
+def ask_for_decision(request: Request, project_id: UUID, body: DecisionIn) -> HttpResponse:
+    """Put it to the bodies that may decide how the project shall stand."""
+    project = deciding.ask_for_decision(
+        request.user,
+        project=queries.get_project(request.user, project_id),
+        state=body.state.value,
+        reason=body.reason,
+        at=clock.now(),
     )
     return answer(queries.project_card(request.user, project), version=project.version)
 

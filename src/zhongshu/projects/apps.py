@@ -11,6 +11,7 @@ class ProjectsConfig(AppConfig):
         from zhongshu.projects import privacy  # noqa: F401
         from zhongshu.projects.fields import PROJECT
         from zhongshu.projects.queries import projects_in_view
+        from zhongshu.projects.services import deciding  # noqa: F401
         from zhongshu.projects.subjects import PROJECTS
 
         register_page("projects", PROJECT, projects_in_view)

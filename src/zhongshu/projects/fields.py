@@ -38,6 +38,13 @@ def _cost() -> Subquery:
     return Subquery(costly.values("project").annotate(cost=Sum("cost_minor")).values("cost"))
 
 
+def cost_of_plan(project: Project) -> int | None:
+    """What the work of one project costs by its plan, for the rules that compare it."""
+    costs = Project.objects.filter(pk=project.pk).annotate(cost=_cost())
+    found: int | None = costs.values_list("cost", flat=True).get()
+    return found
+
+
 PROJECT = Resource(
     "project",
     Project,

@@ -45,6 +45,15 @@ class ProjectPatch(Schema):
     )
 
 
+class DecisionIn(Schema):
+    """How the project shall stand from now on, and why."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    state: Project.State
+    reason: str = Field(min_length=1, max_length=500)
+
+
 class ProjectOut(Veiled):
     """A project and how it stands; moments are local to the project."""
 

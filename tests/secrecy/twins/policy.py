@@ -128,7 +128,7 @@ EVERYTHING = Viewer(
     tuple(sorted({one for viewer in (*VIEWERS, OFFICER, RULER) for one in viewer.permissions})),
     frozenset({OTHERS}),
     is_over_company=True,
-    authorities=("baseline_approval",),
+    authorities=("baseline_approval", "stop"),
 )
 BY_NAME = {viewer.name: viewer for viewer in (*VIEWERS, IMPORTER)}
 PLANNER = BY_NAME["planner"]

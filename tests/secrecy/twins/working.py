@@ -81,6 +81,8 @@ WORKING: dict[str, Case] = {
         }
     ),
     "access.remove_separation": Case(ids={"separation_id": "own_separation_id"}),
+    "projects.decide_state": Case(lambda ids: {"state": "on_hold", "reason": "No budget"}),
+    "projects.ask_for_decision": Case(lambda ids: {"state": "on_hold", "reason": "No budget"}),
     "access.draft_policy": Case(lambda ids: {"cells": [], "note": "Another"}),
     "access.view_as": Case(lambda ids: {"user_id": str(ids["boss_id"])}),
     "access.delete_role": Case(ids={"role_id": "spare_role_id"}),

@@ -2060,6 +2060,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/projects/{project_id}/decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Decide State
+         * @description Admit a proposed project or turn it down; halt one, end it early, or take it up again.
+         */
+        post: operations["projects.decide_state"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/decision/question": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask For Decision
+         * @description Put it to the bodies that may decide how the project shall stand.
+         */
+        post: operations["projects.ask_for_decision"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/projects/{project_id}/export": {
         parameters: {
             query?: never;
@@ -5213,6 +5253,20 @@ export interface components {
              * @enum {string}
              */
             subject: "everyone" | "role" | "permission";
+        };
+        /**
+         * DecisionIn
+         * @description How the project shall stand from now on, and why.
+         */
+        DecisionIn: {
+            /** Reason */
+            reason: string;
+            /**
+             * State
+             * @description Where the project stands in its life.
+             * @enum {string}
+             */
+            state: "proposed" | "planned" | "active" | "on_hold" | "closed" | "cancelled";
         };
         /**
          * Delegable
@@ -15197,6 +15251,84 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PathsOut"];
+                };
+            };
+            /** @description A refusal (RFC 9457); `code` is stable. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "projects.decide_state": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` of the state that is changed; required for versioned objects. */
+                "If-Match"?: string;
+                /** @description The request happens once, however often it is sent with the same key. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecisionIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProjectOut"];
+                };
+            };
+            /** @description A refusal (RFC 9457); `code` is stable. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "projects.ask_for_decision": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The request happens once, however often it is sent with the same key. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecisionIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProjectOut"];
                 };
             };
             /** @description A refusal (RFC 9457); `code` is stable. */

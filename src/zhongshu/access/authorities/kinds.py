@@ -65,7 +65,9 @@ _ALL = (
 )  # fmt: skip
 
 AUTHORITIES = {one.code: one for one in _ALL}
+ADMISSION = "admission"
 BASELINE_APPROVAL = "baseline_approval"
+STOP = "stop"
 
 
 def authority_kind(code: str, *, field: str = "authority") -> AuthorityKind:

@@ -217,6 +217,9 @@ def roles_held(actor: User, roles: Iterable[UUID]) -> Iterable[tuple[UUID, UUID]
     return reached.values_list("role", "scope__reach__descendant")
 
 
+_NOTHING_SAID: Mapping[str, Decision] = {}
+
+
 @dataclass
 class Sight:
     """What one viewer may do with the ruled fields of a resource, row by row.
@@ -237,6 +240,7 @@ class Sight:
     _has_state: bool = field(init=False)
     _hats: dict[UUID, tuple[frozenset[Hat], ...]] = field(init=False, default_factory=dict)
     _made: dict[Any, dict[str, Decision]] = field(init=False, default_factory=dict)
+    _by_values: dict[tuple[Any, ...], dict[str, Decision]] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         cells = [cell for rule in self.rules.values() for cell in rule.cells()]
@@ -253,7 +257,14 @@ class Sight:
     def decisions(self, values: Sequence[Any]) -> Mapping[str, Decision]:
         """What the viewer may do with each ruled field of a row."""
         if not self.rules:
-            return {}
+            return _NOTHING_SAID
+        known = tuple(values)
+        made = self._by_values.get(known)
+        if made is None:
+            made = self._by_values[known] = self._decided(values)
+        return made
+
+    def _decided(self, values: Sequence[Any]) -> dict[str, Decision]:
         facts = self.facts(values)
         assert facts.scope is not None  # noqa: S101 - rules need a scope
         worn = self._hats.get(facts.scope)

@@ -1,5 +1,6 @@
 import type { Schema } from '@/api/client'
 import type { Veiled } from '@/lib/classes'
+import { STATES } from './states'
 
 /** How the values of a field are shown, typed and asked for. */
 export type FieldKind =
@@ -30,7 +31,6 @@ type FieldSpec = {
   edit?: 'projects.edit' | 'planning.edit_plan'
 }
 
-const STATES = ['proposed', 'planned', 'active', 'on_hold', 'closed', 'cancelled'] as const
 const HEALTHS = ['red', 'amber', 'green', ''] as const
 
 /** Every declared field of a project, in the order in which the column list offers them. */

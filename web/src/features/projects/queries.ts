@@ -170,3 +170,14 @@ export function adopt(queryClient: QueryClient, changed: Project) {
   )
   queryClient.setQueryData(projectQuery(changed.id).queryKey, changed)
 }
+
+/** Decides how a project stands from now on, or puts it to the bodies that may. */
+export function decideState(project: Project, body: Schema<'DecisionIn'>, isAsked: boolean) {
+  const path = { project_id: project.id }
+  if (isAsked) {
+    const params = { path }
+    return unwrap(client.POST('/api/v1/projects/{project_id}/decision/question', { params, body }))
+  }
+  const params = { path, header: { 'If-Match': `"${project.version}"` } }
+  return unwrap(client.POST('/api/v1/projects/{project_id}/decision', { params, body }))
+}

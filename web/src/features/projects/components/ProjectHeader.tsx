@@ -8,6 +8,7 @@ import { useDocumentTitle } from '@/ui/Page'
 import { ClassTag } from '@/ui/RecordClass'
 import { Slip } from '@/ui/Slip'
 import type { Project } from '../queries'
+import { DecideButton } from './DecideButton'
 
 /** The name of a project and how it stands, above all of its pages. */
 export function ProjectHeader({ project }: { project: Project }) {
@@ -40,6 +41,7 @@ export function ProjectHeader({ project }: { project: Project }) {
             </Locked>
           </span>
         )}
+        <DecideButton project={project} />
         <HistoryButton kind="project" id={project.id} name={project.name} compact />
         <ClassTag level={project.classification} />
       </div>

@@ -4,6 +4,7 @@ import { type KeyboardEvent, useDeferredValue, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { FIELDS, type FieldName } from '../fields'
 import { type ProjectChange, type ProjectRow, peopleChoicesQuery } from '../queries'
+import { isDecision } from '../states'
 import { useChoiceText } from '../useChoiceText'
 import { useEditProject } from '../useEditProject'
 
@@ -36,7 +37,9 @@ export function CellEditor({ project, field, typed, onDone }: CellEditorProps) {
         className="grid-editor"
         popupMatchSelectWidth={false}
         value={String(project[field])}
-        options={choices.map((code) => ({ value: code, label: choiceText(field, code) }))}
+        options={choices
+          .filter((code) => field !== 'state' || !isDecision(project.state, code))
+          .map((code) => ({ value: code, label: choiceText(field, code) }))}
         onChange={(code) => keep({ [field]: field === 'classification' ? Number(code) : code })}
         onKeyDown={({ key }) => key === 'Escape' && onDone()}
         onBlur={onDone}

@@ -8,21 +8,29 @@ from django.db.models import F
 
 from zhongshu.access.danger import dangerous
 from zhongshu.access.guard import check, requires
-from zhongshu.access.models import Actor, Scope
+from zhongshu.access.models import Actor, Scope, System
 from zhongshu.access.scopes import hang, make_scope
 from zhongshu.access.writing import check_writes
 from zhongshu.kit import events
-from zhongshu.kit.errors import BadInput
+from zhongshu.kit.errors import BadInput, DomainError
 from zhongshu.kit.http import refuse_stale
 from zhongshu.kit.moments import moment_of
 from zhongshu.organisation.models import Calendar, Person, Unit
 from zhongshu.projects.fields import PROJECT
 from zhongshu.projects.models import KeySequence, Project
 from zhongshu.projects.queries import project_card
+from zhongshu.projects.states import authority_for
 
 _DAY_BEGINS = 8 * 60
 _EDITABLE = ("name", "description", "state", "manager", "unit", "currency", "classification")
 LOWER_CLASS = "projects.lower_class"
+
+
+class NeedsDecision(DomainError):
+    """A change of state that is a decision of the company, and no edit."""
+
+    code = "projects.needs_decision"
+    status = 403
 
 
 @requires("projects.create", on="unit")
@@ -73,11 +81,13 @@ def update_project(
 
     To bring it into another unit takes the authority to open a project there. Everybody who
     edits it may raise its class; lowering it takes a right of its own. The dates and
-    the scheduling settings belong to the plan and are edited there.
+    the scheduling settings belong to the plan and are edited there. To admit, halt or end a
+    project is a decision: see `deciding`.
     """
     project = Project.objects.select_for_update().get(pk=project.pk)
     _refuse_stale(actor, project, expected_version)
     check_writes(actor, PROJECT, project, fields)
+    _refuse_decisions(actor, project, fields)
     before: dict[str, Any] = {}
     after: dict[str, Any] = {}
     unit = project.unit
@@ -136,6 +146,13 @@ def _refuse_stale(actor: Actor, project: Project, expected: int | None) -> None:
         current=lambda: project_card(actor, project),
         subject=project,
     )
+
+
+def _refuse_decisions(actor: Actor, project: Project, fields: dict[str, Any]) -> None:
+    """Refuse a state that an authority decides on, to everybody but the platform itself."""
+    authority = authority_for(project.state, str(fields.get("state", project.state)))
+    if authority is not None and not isinstance(actor, System):
+        raise NeedsDecision(project.key, field="state", authority=authority)
 
 
 def _told(value: Any) -> Any:
