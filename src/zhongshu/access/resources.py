@@ -18,11 +18,11 @@ from zhongshu.access.models import Actor
 from zhongshu.access.policy.document import BUILT_IN, Effect
 from zhongshu.access.policy.force import policy_in_force
 from zhongshu.access.policy.seeing import Decision, Sight, look
+from zhongshu.access.sighting import note_shown
 from zhongshu.access.values import Kind, to_wire
-from zhongshu.access.veiling import NOTHING_TO_SEE, veil
+from zhongshu.access.veiling import veil
 from zhongshu.kit.declarations import Classification, Declaration, declarations
 from zhongshu.kit.errors import BadInput
-from zhongshu.kit.origin import note_sight
 
 _NO_CLASSES: Mapping[str, Classification] = {}
 
@@ -247,7 +247,7 @@ def present(
     at = {path: position for position, path in enumerate(columns)}
     found = list(rows.values_list(*columns))
     decisions = [seeing.decisions(row[: len(asked)]) for row in found]
-    _note_sight(resource, shown, decisions, found, at, seeing.classes)
+    note_shown(resource, shown, decisions, found, at, seeing.classes)
     writers = [_writer(one, at) for one in shown]
     # Rows that differ in nothing the policy asks of them share one decision.
     distinct = {id(said): said for said in decisions}
@@ -259,45 +259,6 @@ def present(
     if resource.actions and not names:
         tell_actions(actor, resource.actions, [row[0] for row in found], items)
     return items
-
-
-def _note_sight(
-    resource: Resource,
-    shown: list[Field],
-    decisions: list[Mapping[str, Decision]],
-    found: list[tuple[Any, ...]],
-    at: dict[str, int],
-    classes: Mapping[str, Classification],
-) -> None:
-    """Note for the audit trail which sensitive fields are shown of which rows, values aside."""
-    key = at.get(resource.by_name["id"].path) if "id" in resource.by_name else None
-    high = [one for one in shown if resource.is_high(one.name, classes)]
-    distinct = {id(said): said for said in decisions} if high else {}
-    shown_by = {
-        one.name: {
-            key
-            for key, said in distinct.items()
-            if one.name not in said or _is_seen(said[one.name])
-        }
-        for one in high
-    }
-    for one in high:
-        if not shown_by[one.name]:
-            continue
-        position = at[one.path]
-        rows = [
-            row
-            for row, said in zip(found, decisions, strict=True)
-            if id(said) in shown_by[one.name] and row[position] not in NOTHING_TO_SEE
-        ]
-        ids = [row[key] for row in rows] if key is not None else []
-        over = [row[0] for row in rows] if resource.scope else []
-        note_sight(resource.name, resource.model._meta.label_lower, {one.name}, ids, over)
-
-
-def _is_seen(decided: Decision) -> bool:
-    """Whether the value itself or a part of it is shown; asking for it is recorded by itself."""
-    return decided.is_readable or decided.effect is Effect.MASKED
 
 
 def open_value(

@@ -190,12 +190,10 @@ def hats_of(actor: Actor, rules: Iterable[Rule]) -> Worn:
     if isinstance(actor, System):
         return {}
     hats = {(cell.subject, cell.name) for rule in rules for cell in rule.cells()}
-    worn: Worn = {
-        (Subject.PERMISSION, name): frozenset(
-            scopes_allowed(actor, name).values_list("descendant", flat=True)
-        )
-        for name in sorted(name for kind, name in hats if kind is Subject.PERMISSION)
-    }
+    held: dict[str, set[UUID]] = {name: set() for kind, name in hats if kind is Subject.PERMISSION}
+    for name, scope in permissions_held(actor, sorted(held)):
+        held[name].add(scope)
+    worn: Worn = {(Subject.PERMISSION, name): frozenset(found) for name, found in held.items()}
     roles = [UUID(name) for kind, name in hats if kind is Subject.ROLE]
     if roles:
         reached: dict[str, set[UUID]] = defaultdict(set)
@@ -203,6 +201,21 @@ def hats_of(actor: Actor, rules: Iterable[Rule]) -> Worn:
             reached[str(role)].add(scope)
         worn |= {(Subject.ROLE, role): frozenset(scopes) for role, scopes in reached.items()}
     return worn
+
+
+def permissions_held(actor: User, names: list[str]) -> Iterable[tuple[str, UUID]]:
+    """Over which scopes somebody holds permissions, in one query but for a deputy."""
+    acting = here().acting
+    if acting is not None and acting.deputy_id == actor.pk:
+        for name in names:
+            for scope in scopes_allowed(actor, name).values_list("descendant", flat=True):
+                yield name, scope
+        return
+    if actor.limited_to is not None:
+        names = [name for name in names if name in actor.limited_to]
+    if names:
+        held = Grant.objects.in_force().filter(user=actor, role__permissions__permission__in=names)
+        yield from held.values_list("role__permissions__permission", "scope__reach__descendant")
 
 
 def roles_held(actor: User, roles: Iterable[UUID]) -> Iterable[tuple[UUID, UUID]]:
@@ -240,7 +253,8 @@ class Sight:
     _has_state: bool = field(init=False)
     _hats: dict[UUID, tuple[frozenset[Hat], ...]] = field(init=False, default_factory=dict)
     _made: dict[Any, dict[str, Decision]] = field(init=False, default_factory=dict)
-    _by_values: dict[tuple[Any, ...], dict[str, Decision]] = field(init=False, default_factory=dict)
+    _first_relation: int = field(init=False)
+    _bare: tuple[frozenset[Hat], ...] = field(init=False, default=())
 
     def __post_init__(self) -> None:
         cells = [cell for rule in self.rules.values() for cell in rule.cells()]
@@ -253,29 +267,36 @@ class Sight:
             *((self.resource.state,) if self._has_state else ()),
             *(self.resource.relations[one] for one in self._relations),
         )
+        self._first_relation = len(self.columns) - len(self._relations)
+        all_worn = (self.worn,) if self.ceiling is None else (self.worn, self.ceiling)
+        if not any(scopes for worn in all_worn for scopes in worn.values()):
+            # Who holds nothing that the rules name holds nothing over any scope.
+            self._bare = tuple(frozenset() for _ in all_worn)
 
     def decisions(self, values: Sequence[Any]) -> Mapping[str, Decision]:
-        """What the viewer may do with each ruled field of a row."""
+        """What the viewer may do with each ruled field of a row.
+
+        Rows of which the rules ask the same get the same answer, worked out once.
+        """
         if not self.rules:
             return _NOTHING_SAID
-        known = tuple(values)
-        made = self._by_values.get(known)
-        if made is None:
-            made = self._by_values[known] = self._decided(values)
-        return made
-
-    def _decided(self, values: Sequence[Any]) -> dict[str, Decision]:
-        facts = self.facts(values)
-        assert facts.scope is not None  # noqa: S101 - rules need a scope
-        worn = self._hats.get(facts.scope)
-        if worn is None:
-            worn = self._hats[facts.scope] = self._worn_over(facts.scope)
-        key = (worn, *facts[1:])
+        at = self._first_relation
+        related = tuple(key is not None and key == self.viewer for key in values[at:])
+        worn = self._bare or self._worn(values[0])
+        key = (worn, related, *values[1:at])
         made = self._made.get(key)
         if made is None:
+            facts = self.facts(values)
             made = {name: _least(rule, worn, facts) for name, rule in self.rules.items()}
             self._made[key] = made
         return made
+
+    def _worn(self, scope: UUID | None) -> tuple[frozenset[Hat], ...]:
+        assert scope is not None  # noqa: S101 - rules need a scope
+        worn = self._hats.get(scope)
+        if worn is None:
+            worn = self._hats[scope] = self._worn_over(scope)
+        return worn
 
     def _worn_over(self, scope: UUID) -> tuple[frozenset[Hat], ...]:
         """The hats over one scope: the viewer's own, and those of who stands behind."""

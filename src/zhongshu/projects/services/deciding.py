@@ -223,6 +223,7 @@ def _close_others(project: Project, state: str, *, at: datetime) -> None:
 
 def _settle(actor: Actor, project: Project, state: str, reason: str, by: dict[str, Any]) -> Project:
     before, project.state = project.state, Project.State(state)
+    basis: dict[str, Any] = {"by": by} if by else {}
     project.version += 1
     project.save(update_fields=["state", "version", "updated_at"])
     events.record(
@@ -232,13 +233,14 @@ def _settle(actor: Actor, project: Project, state: str, reason: str, by: dict[st
         before={"state": str(before)},
         after={"state": state},
         reason=reason,
-        **({"by": by} if by else {}),
+        **basis,
     )
     return project
 
 
 def _hold(actor: User, question: Question) -> None:
     """Hold the project of a question, which must still be to be decided."""
+    assert question.subject_id is not None  # noqa: S101 - it was put with the project's id
     held = Project.objects.select_for_update().get(pk=question.subject_id)
     if authority_for(held.state, _wanted(question)) != question.authority:
         raise ProjectDecided(held.key, state=held.state)
@@ -246,6 +248,7 @@ def _hold(actor: User, question: Question) -> None:
 
 def _apply(actor: User, question: Question, at: datetime, note: str) -> None:
     """Carry out what a body decided on a project."""
+    assert question.subject_id is not None  # noqa: S101 - it was put with the project's id
     project = Project.objects.get(pk=question.subject_id)
     basis = {
         "authority": question.authority,

@@ -23,6 +23,7 @@ export const DOCS: Readonly<Partial<Record<Topic, readonly DocName[]>>> = {
   security: ['sign-in'],
   access: ['organise-access', 'sign-in', 'secrecy'],
   audit: ['audit'],
+  fields: ['decide-over-fields', 'access', 'secrecy'],
   general: ['planning', 'together', 'organise-access', 'audit', 'demo-company'],
 }
 
@@ -32,6 +33,8 @@ export const DOC_NAMES = [
   'plan-files',
   'schedule-accuracy',
   'organise-access',
+  'decide-over-fields',
+  'access',
   'sign-in',
   'secrecy',
   'audit',

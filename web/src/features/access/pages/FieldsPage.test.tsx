@@ -1,0 +1,175 @@
+import { screen, waitFor, within } from '@testing-library/react'
+import userEvent from '@testing-library/user-event'
+import { HttpResponse, http, type RequestHandler } from 'msw'
+import { expect, test } from 'vitest'
+import { api, list, openPage, session } from '@/testing'
+
+const catalogue = {
+  names: { en: ['Open', 'Inside', 'Guarded', 'Sealed'] },
+  schemes: {},
+  resources: [
+    {
+      name: 'person',
+      has_class: true,
+      states: [],
+      relations: ['managed', 'own'],
+      fields: [
+        {
+          name: 'email',
+          classification: 2,
+          declared: 2,
+          floor: 2,
+          is_closable: true,
+          needs: 'organisation.view_personal',
+          masks: ['domain', 'first'],
+          can_sum: false,
+        },
+        {
+          name: 'name',
+          classification: 1,
+          declared: 1,
+          floor: 1,
+          is_closable: false,
+          needs: '',
+          masks: [],
+          can_sum: false,
+        },
+      ],
+    },
+  ],
+}
+const roles = [
+  { id: 'r1', code: 'pmo', name: '项目管理办公室', name_en: 'PMO', is_ready: true },
+  { id: 'r2', code: 'member', name: '成员', name_en: 'Member', is_ready: true },
+]
+const masked = {
+  subject: 'everyone',
+  name: '',
+  resource: 'person',
+  field: 'email',
+  classification: null,
+  state: '',
+  at_least: null,
+  relation: '',
+  effect: 'masked',
+  mask: 'domain',
+  k: 0,
+}
+const draft = {
+  id: 'v2',
+  number: null,
+  state: 'draft',
+  note: 'Less mail',
+  version: 3,
+  created_at: '2026-04-20T08:00:00Z',
+  drafted_by: { id: 'u1', name: 'Li Jing' },
+  published_by: null,
+  published_at: null,
+  cells: [masked],
+  classes: {},
+  names: {},
+}
+const policy = (change: object = {}) => ({
+  in_force: null,
+  draft: null,
+  matrix: [
+    { resource: 'person', field: 'email', n_conditional: 1, roles: { r1: 'write', r2: 'masked' } },
+  ],
+  can_publish: true,
+  ...change,
+})
+
+function open(state: object, ...handlers: RequestHandler[]) {
+  const opened = openPage('/governance/fields', [
+    http.get(api('/session'), () =>
+      HttpResponse.json(session({ permissions: ['access.manage_policy'] })),
+    ),
+    http.get(api('/fields'), () => HttpResponse.json(catalogue)),
+    http.get(api('/roles'), () => HttpResponse.json(list(roles))),
+    http.get(api('/policy'), () => HttpResponse.json(state)),
+    ...handlers,
+  ])
+  return opened
+}
+
+const effect = {
+  changes: [
+    {
+      resource: 'person',
+      field: 'email',
+      exposed: { n_rows: 0, n_people: 0, people: [] },
+      hidden: { n_rows: 120, n_people: 7, people: ['Wang Wu'] },
+      opened: { n_rows: 0, n_people: 0, people: [] },
+      closed: { n_rows: 0, n_people: 0, people: [] },
+    },
+  ],
+}
+const effects = http.get(api('/policy/draft/effect'), () => HttpResponse.json(effect))
+
+test('the matrix has the fields that can be closed, with their class and what each role gives', async () => {
+  open(policy())
+
+  const row = await screen.findByRole('row', { name: /E-mail/ })
+
+  await waitFor(() => expect(within(row).getAllByRole('cell')).toHaveLength(3))
+  expect(row).toHaveTextContent('1 rule for some rows')
+  expect(row).toHaveTextContent('Guarded')
+  expect(within(row).getAllByRole('cell')[1]).toHaveAttribute('data-effect', 'write')
+  expect(within(row).getAllByRole('cell')[2]).toHaveAttribute('data-effect', 'masked')
+  expect(screen.queryByRole('row', { name: /^Name/ })).toBeNull()
+  expect(screen.queryByRole('region', { name: 'Draft' })).toBeNull()
+})
+
+test('a draft tells whom it reaches before it counts, and is published on the version that was read', async () => {
+  const sent: (string | null)[] = []
+  open(
+    policy({ draft }),
+    effects,
+    http.post(api('/policy/draft/publish'), ({ request }) => {
+      sent.push(request.headers.get('If-Match'))
+      return HttpResponse.json({ ...draft, state: 'published', number: 1 })
+    }),
+  )
+
+  const bar = await screen.findByRole('region', { name: 'Draft' })
+  expect(await within(bar).findByText(/120 rows show less to 7 people/)).toBeVisible()
+  await userEvent.click(within(bar).getByRole('button', { name: 'Publish' }))
+
+  await waitFor(() => expect(sent).toEqual(['"3"']))
+})
+
+test('who may not publish can write a draft and no more', async () => {
+  open(policy({ draft, can_publish: false }), effects)
+
+  expect(await screen.findByRole('button', { name: 'Publish' })).toBeDisabled()
+  expect(screen.getByRole('button', { name: 'Discard the draft' })).toBeEnabled()
+})
+
+test('a rule is taken out of the draft, and the others stay', async () => {
+  const own = { ...masked, relation: 'own', effect: 'write', mask: '' }
+  const sent: unknown[] = []
+  open(
+    policy({ draft: { ...draft, cells: [masked, own] } }),
+    effects,
+    http.put(api('/policy/draft'), async ({ request }) => {
+      sent.push(((await request.json()) as { cells: unknown[] }).cells)
+      return HttpResponse.json(draft)
+    }),
+  )
+
+  await userEvent.click(await screen.findByRole('button', { name: 'E-mail' }))
+  const drawer = await screen.findByRole('dialog')
+  const [first] = await within(drawer).findAllByRole('button', { name: 'Remove' })
+  if (!first) throw new Error('there is no rule to remove')
+  await userEvent.click(first)
+
+  await waitFor(() => expect(sent).toEqual([[own]]))
+})
+
+test('who does not write the policy is told so', async () => {
+  openPage('/governance/fields', [
+    http.get(api('/session'), () => HttpResponse.json(session({ permissions: [] }))),
+  ])
+
+  expect(await screen.findByText('You do not write the field policy')).toBeVisible()
+})
