@@ -1,16 +1,8 @@
-import { SafetyOutlined } from '@ant-design/icons'
-import { Tag } from 'antd'
 import { useClassName } from '@/lib/classes'
+import { ClassTag } from './ClassTag'
 import { InlineChoice } from './InlineEdit'
 
 const LEVELS = [0, 1, 2, 3]
-
-/** The class of a record that was raised; nothing is said of one that was not. */
-export function ClassTag({ level }: { level: number }) {
-  const className = useClassName(level > 0)
-  if (level === 0) return null
-  return <Tag icon={<SafetyOutlined aria-hidden />}>{className(level)}</Tag>
-}
 
 type ClassChoiceProps = {
   label: string
