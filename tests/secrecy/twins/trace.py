@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cached_property, partial
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -33,10 +33,13 @@ class Listener:
     world: World
 
     def __post_init__(self) -> None:
-        world = self.world
-        self._song = canaries(world.secrets, secret_texts(world.viewer, world.secrets))
         self._silent: set[bytes] = set()
-        self._hidden = [str(key) for key in world.twin.hidden.values()]
+        self._hidden = [str(key) for key in self.world.twin.hidden.values()]
+
+    @cached_property
+    def _song(self) -> re.Pattern[bytes]:
+        secrets = self.world.secrets
+        return canaries(secrets, secret_texts(self.world.viewer, secrets))
 
     def ask(self, probe: Probe) -> Observation:
         """Send a request, and take back what it wrote."""

@@ -59,6 +59,10 @@ class World:
                 raise _Undo
         except _Undo:
             pass
+        self.forget_files()
+
+    def forget_files(self) -> None:
+        """Remove what was uploaded; the same name is given to it in the other world."""
         for name in _FOLDERS:
             if (folder := settings.HOME / name).exists():
                 shutil.rmtree(folder)
