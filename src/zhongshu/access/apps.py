@@ -10,6 +10,7 @@ class AccessConfig(AppConfig):
         from zhongshu.access import fields, tasks  # noqa: F401
         from zhongshu.access.authorities import erasing as of_deciders  # noqa: F401
         from zhongshu.access.authorities import fields as of_authorities  # noqa: F401
+        from zhongshu.access.policy.force import highest_shipped
         from zhongshu.access.privacy import erasing  # noqa: F401
         from zhongshu.access.queries import accounts, grants, roles, scopes
         from zhongshu.access.recalling import recall
@@ -17,11 +18,13 @@ class AccessConfig(AppConfig):
         from zhongshu.access.signin.factors import SECRETS
         from zhongshu.kit import fields as kit_fields  # noqa: F401
         from zhongshu.kit import resealing
+        from zhongshu.kit.audit.shipping import ship_at_most
 
         recall(fields.ACCOUNT, accounts)
         recall(fields.ROLE, roles)
         recall(fields.GRANT, grants)
         recall(fields.SCOPE, scopes)
+        ship_at_most(highest_shipped)
         # Whatever lets somebody in, the session has a record from its first moment.
         user_logged_in.connect(begin_record)
         resealing.register(SECRETS)

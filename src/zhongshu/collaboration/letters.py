@@ -22,6 +22,7 @@ _WORDS: dict[str, dict[str, str]] = {
         "baseline_waiting": "{by}为“{subject}”申请重设基线“{baseline}”，等待您审批",
         "approved": "{by}批准了“{subject}”的基线“{baseline}”",
         "rejected": "{by}驳回了“{subject}”的基线“{baseline}”",
+        "kept": "有一条新通知，其密级高于邮件可发送的范围，请登录后查看",
         "digest": "中枢：今天有 {count} 条新通知",
         "one": "中枢：{line}",
         "greeting": "{name}，您好：",
@@ -37,6 +38,7 @@ _WORDS: dict[str, dict[str, str]] = {
         "baseline_waiting": "{by} asks you to approve the baseline “{baseline}” of “{subject}”",
         "approved": "{by} approved the baseline “{baseline}” of “{subject}”",
         "rejected": "{by} rejected the baseline “{baseline}” of “{subject}”",
+        "kept": "There is news of a class that no mail may carry; sign in to read it",
         "digest": "Zhongshu: {count} new notifications today",
         "digest_of_one": "Zhongshu: one new notification today",
         "one": "Zhongshu: {line}",
@@ -132,6 +134,8 @@ def _html(greeting: str, blocks: Sequence[_Block], why: str, word: str) -> str:
 
 def _line(words: Mapping[str, str], item: Mapping[str, Any]) -> str:
     subject = item["subject"]
+    if subject["is_kept"]:
+        return words["kept"]
     data = item["data"]
     kind = data["decision"] if item["kind"] == "baseline_decided" else item["kind"]
     return one_line(

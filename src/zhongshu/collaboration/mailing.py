@@ -14,6 +14,7 @@ from django.db.models import Max
 from django.utils import timezone
 
 from zhongshu.access.models import User
+from zhongshu.access.policy.channels import Channel
 from zhongshu.collaboration import news
 from zhongshu.collaboration.letters import letter, one_line
 from zhongshu.collaboration.models import Notification
@@ -50,7 +51,7 @@ def mail_one(notification_id: UUID, *, at: datetime) -> bool:
     if row is None or row.mailed_at or (row.read_at and row.kind not in ALWAYS):
         return False
     rows = news.in_sight(row.user).filter(pk=row.pk)
-    return _send(row.user, news.cards(row.user, rows), at=at, is_digest=False)
+    return _send(row.user, news.cards(row.user, rows, Channel.MAIL), at=at, is_digest=False)
 
 
 def ask_for_digests(*, now: datetime) -> int:
@@ -86,7 +87,7 @@ def mail_digest(user_id: UUID, *, at: datetime) -> bool:
         .order_by("-at", "-id")
         .values_list("pk", flat=True)[:MOST_PER_DIGEST]
     )
-    items = news.cards(user, Notification.objects.filter(pk__in=newest))
+    items = news.cards(user, Notification.objects.filter(pk__in=newest), Channel.MAIL)
     items.sort(key=lambda item: item["at"], reverse=True)
     held = list(waiting.values_list("pk", flat=True))
     is_sent = _send(user, items, at=at, is_digest=True)

@@ -7,12 +7,15 @@ from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 
 from zhongshu.access.models import User
+from zhongshu.access.policy.channels import Channel, passage
+from zhongshu.access.policy.force import policy_in_force
 from zhongshu.access.resources import present
 from zhongshu.collaboration.fields import NOTIFICATION
 from zhongshu.collaboration.models import Comment, Notification
 from zhongshu.collaboration.preferences import DEFAULTS, channels
-from zhongshu.collaboration.subjects import in_view, told_in_view
+from zhongshu.collaboration.subjects import Subject, in_view, told_in_view
 from zhongshu.collaboration.writing import excerpt
+from zhongshu.kit.declarations import declarations
 
 
 def notifications(user: User) -> QuerySet[Notification]:
@@ -35,16 +38,22 @@ def n_unread(user: User) -> int:
     return notifications(user).filter(read_at=None).count()
 
 
-def cards(user: User, rows: QuerySet[Notification]) -> list[dict[str, Any]]:
+def cards(
+    user: User, rows: QuerySet[Notification], channel: Channel = Channel.NOTIFICATION
+) -> list[dict[str, Any]]:
     """Notifications as their resource shows them, complete."""
-    return complete(user, present(user, NOTIFICATION, rows))
+    return complete(user, present(user, NOTIFICATION, rows), channel)
 
 
-def complete(user: User, items: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def complete(
+    user: User, items: list[dict[str, Any]], channel: Channel = Channel.NOTIFICATION
+) -> list[dict[str, Any]]:
     """Notifications with what they are about, and the beginning of what was said.
 
-    Where the subject is gone, nothing of it is told but that it is gone.
+    Where the subject is gone, nothing of it is told but that it is gone; where its class is
+    above what the channel lets through, nothing but where to look.
     """
+    highest = passage(policy_in_force().channels, channel).highest
     places = [(item["subject_kind"], UUID(item["subject_id"])) for item in items]
     found = told_in_view(user, places)
     said = {
@@ -55,18 +64,28 @@ def complete(user: User, items: list[dict[str, Any]]) -> list[dict[str, Any]]:
     }
     for item, place in zip(items, places, strict=True):
         subject = found.get(place)
-        item["subject"] = subject and {
-            "kind": subject.kind,
-            "id": str(subject.id),
-            "key": subject.key,
-            "name": subject.name,
-            "address": dict(subject.address),
-        }
-        text = said.get(item["comment"] or "") if subject else None
-        item["excerpt"] = None if text is None else excerpt(text)
-        if subject is None:
+        is_kept = subject is not None and subject.classification > highest
+        item["subject"] = subject and _told(subject, is_kept=is_kept)
+        text = said.get(item["comment"] or "") if subject and highest >= _SAID else None
+        item["excerpt"] = None if text is None or is_kept else excerpt(text)
+        if subject is None or is_kept:
             item["data"] = {}
     return items
+
+
+def _told(subject: Subject, *, is_kept: bool) -> dict[str, Any]:
+    return {
+        "kind": subject.kind,
+        "id": str(subject.id),
+        "key": "" if is_kept else subject.key,
+        "name": "" if is_kept else subject.name,
+        "address": dict(subject.address),
+        "is_kept": is_kept,
+    }
+
+
+# The class of what people say.
+_SAID = declarations(Comment)["text"].classification
 
 
 def preferences(user: User) -> list[dict[str, Any]]:

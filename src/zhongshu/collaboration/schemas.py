@@ -36,6 +36,12 @@ class SubjectOut(Schema):
     address: dict[str, str] = Field(description="The ids by which a page opens it.")
 
 
+class NewsSubject(SubjectOut):
+    """What a notification is about; of what ``is_kept`` the channel tells only where to look."""
+
+    is_kept: bool
+
+
 class SubjectCard(SubjectOut):
     """A subject with what the viewer may do there."""
 
@@ -122,7 +128,7 @@ class NotificationOut(Schema):
     at: datetime
     read_at: datetime | None
     by: SomeUser | None = Field(description="Null: the system.")
-    subject: SubjectOut | None = Field(description="Null: it is gone.")
+    subject: NewsSubject | None = Field(description="Null: it is gone.")
     subject_kind: str
     subject_id: UUID
     comment: UUID | None

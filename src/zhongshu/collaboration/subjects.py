@@ -15,7 +15,8 @@ from zhongshu.access.models import Actor, Grant, System, User, scopes_allowed
 class Subject:
     """Something that is discussed, carries files and is followed.
 
-    ``key`` and ``name`` are how people call it, ``address`` the ids by which a page opens it.
+    ``key`` and ``name`` are how people call it, ``address`` the ids by which a page opens it;
+    ``classification`` is the class of the record it belongs to.
     """
 
     kind: str
@@ -24,6 +25,7 @@ class Subject:
     key: str
     name: str
     address: Mapping[str, str]
+    classification: int = 0
 
     @property
     def label(self) -> str:

@@ -2,12 +2,29 @@
 
 import logging.config
 import sys
+from typing import Any
 
 import structlog
-from structlog.typing import Processor
+from structlog.typing import EventDict, Processor
+
+# What our own lines may say beside their name. No value of a field is among it: a log is read by
+# whoever runs the machine, so nothing above the class *public* goes there.
+_TOLD = frozenset({
+    "event", "level", "timestamp", "logger", "exc_info", "exception", "stack_info", "stack",
+    "positional_args", "_record", "_from_structlog", "report", "job", "id", "job_id", "n_try",
+    "worker", "alarm", "fault", "line", "address", "handler", "kind", "seq", "path", "reason",
+    "user", "n_notifications", "method", "request_id",
+})  # fmt: skip
+
+
+def without_values(_logger: Any, _name: str, line: EventDict) -> EventDict:
+    """Replace whatever a line says under a name that is not known to hold no value."""
+    return {name: value if name in _TOLD else "withheld" for name, value in line.items()}
+
 
 _SHARED: list[Processor] = [
     structlog.contextvars.merge_contextvars,
+    without_values,
     structlog.processors.add_log_level,
     structlog.processors.TimeStamper(fmt="iso", utc=True),
 ]

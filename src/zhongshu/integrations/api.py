@@ -70,8 +70,9 @@ def apply_import(request: Request, import_id: UUID, body: ApplyIn) -> HttpRespon
 def export_plan(request: Request, project_id: UUID, format: Format = "mspdi") -> HttpResponse:
     """Download a plan as Microsoft Project XML, an Excel workbook, a table or an iCalendar."""
     project = project_queries.get_project(request.user, project_id)
-    plan = queries.exported_plan(request.user, project)
-    made = exporting.export(plan, format, now=timezone.now(), sequence=project.plan_version)
+    now = timezone.now()
+    plan = queries.exported_plan(request.user, project, at=now)
+    made = exporting.export(plan, format, now=now, sequence=project.plan_version)
     reads = queries.exported_fields(request.user, project, plan)
     trail.note_export(request.user, project, format=format, reads=reads)
     return _download(made.content, f"{project.key} {project.name}{made.suffix}", made.media_type)

@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
+from zhongshu.access.leaving import let_out
 from zhongshu.access.models import Actor, System
+from zhongshu.access.policy.channels import Channel, through
 from zhongshu.access.policy.document import Effect
+from zhongshu.access.policy.force import policy_in_force
 from zhongshu.access.resources import locked, sight
 from zhongshu.integrations import uploads
 from zhongshu.integrations.bringing_in import changes_of
 from zhongshu.integrations.models import PlanImport
 from zhongshu.integrations.planfiles.plan import Plan
 from zhongshu.integrations.row_plans import plan_of
+from zhongshu.kit.declarations import Classification
 from zhongshu.organisation.fields import PERSON
 from zhongshu.planning.fields import TASK
 from zhongshu.projects.fields import VIEW_COSTS
@@ -79,13 +84,42 @@ def plan_import_card(actor: Actor, row: PlanImport, plan: Plan | None = None) ->
     }
 
 
-def exported_plan(actor: Actor, project: Project) -> Plan:
-    """The present plan of a project, without what is not for the actor to read.
+def exported_plan(actor: Actor, project: Project, *, at: datetime) -> Plan:
+    """The present plan of a project, without what is not for the actor to take out as a file.
 
     Costs are in so many places that whoever may not read one of them gets none; addresses go
     where the actor may not read those of people, whatever the person.
+
+    Raises
+    ------
+    ClassKept
+        If the policy keeps files of the project's class in the house.
     """
+    let_out(actor, Classification(project.classification), at=at)
     plan = plan_of(project)
+    with through(Channel.EXPORT):
+        _leave_out(actor, project, plan)
+        label = exported_class(actor, project)
+    plan.mark = let_out(actor, label, at=at)
+    return plan
+
+
+def exported_class(actor: Actor, project: Project) -> Classification:
+    """The class of a plan as a file: of the project, or of the highest field that is in it."""
+    classes = policy_in_force().classes
+    hidden = locked(actor, TASK, project.scope_id)
+    shown = [one for one in (*_COST_FIELDS, "notes") if one not in hidden]
+    if hidden & _COST_FIELDS:
+        shown = [one for one in shown if one not in _COST_FIELDS]
+    return max(
+        [
+            Classification(project.classification),
+            *(TASK.classification(one, classes) for one in shown),
+        ]
+    )
+
+
+def _leave_out(actor: Actor, project: Project, plan: Plan) -> None:
     hidden = locked(actor, TASK, project.scope_id)
     if hidden & _COST_FIELDS:
         _hide_costs(plan)
@@ -96,12 +130,13 @@ def exported_plan(actor: Actor, project: Project) -> Plan:
     if addresses.rules and addresses.least("email", project.scope_id) < Effect.READ:
         for resource in plan.resources:
             resource.email = ""
-    return plan
 
 
 def exported_fields(actor: Actor, project: Project, plan: Plan) -> list[dict[str, Any]]:
     """The sensitive fields of an exported plan, as the audit trail keeps what was shown."""
-    if locked(actor, TASK, project.scope_id) & _COST_FIELDS:
+    with through(Channel.EXPORT):
+        hidden = locked(actor, TASK, project.scope_id)
+    if hidden & _COST_FIELDS:
         return []
     fields = sorted(_COST_FIELDS)
     sight = {"resource": TASK.name, "model": TASK.model._meta.label_lower, "fields": fields}

@@ -13,11 +13,12 @@ TASK_KIND = "task"
 def find_tasks(ids: Collection[UUID]) -> Iterable[Subject]:
     """The tasks of these ids that exist."""
     rows = Task.objects.filter(pk__in=ids).values_list(
-        "id", "project_id", "project__scope_id", "project__key", "number", "name"
-    )
-    for task_id, project_id, scope_id, key, number, name in rows:
+        "id", "project_id", "project__scope_id", "project__key", "number", "name",
+        "project__classification",
+    )  # fmt: skip
+    for task_id, project_id, scope_id, key, number, name, label in rows:
         address = {"project_id": str(project_id), "task_id": str(task_id)}
-        yield Subject(TASK_KIND, task_id, scope_id, f"{key}-{number}", name, address)
+        yield Subject(TASK_KIND, task_id, scope_id, f"{key}-{number}", name, address, label)
 
 
 def concerned_by_task(task_id: UUID) -> set[UUID]:

@@ -11,11 +11,12 @@ PROJECT_KIND = "project"
 
 def find_projects(ids: Collection[UUID]) -> Iterable[Subject]:
     """The projects of these ids that exist."""
-    rows = Project.objects.filter(pk__in=ids).values_list("id", "scope_id", "key", "name")
-    for project_id, scope_id, key, name in rows:
-        yield Subject(
-            PROJECT_KIND, project_id, scope_id, key, name, {"project_id": str(project_id)}
-        )
+    rows = Project.objects.filter(pk__in=ids).values_list(
+        "id", "scope_id", "key", "name", "classification"
+    )
+    for project_id, scope_id, key, name, label in rows:
+        address = {"project_id": str(project_id)}
+        yield Subject(PROJECT_KIND, project_id, scope_id, key, name, address, label)
 
 
 def concerned_by_project(project_id: UUID) -> set[UUID]:

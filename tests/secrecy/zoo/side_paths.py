@@ -103,8 +103,8 @@ def _remarks(stack: ExitStack) -> None:
 
     exported = import_queries.exported_plan
 
-    def remarked(actor: Any, project: Project) -> Any:
-        plan = exported(actor, project)
+    def remarked(actor: Any, project: Project, **more: Any) -> Any:
+        plan = exported(actor, project, **more)
         plan.tasks[0].notes = str(Task.objects.filter(project=project).first().cost_minor)  # type: ignore[union-attr]
         return plan
 

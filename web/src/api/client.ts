@@ -49,13 +49,13 @@ function goAndFinishSigningIn() {
 }
 
 /** Sends a request; where the server first wants a proof, asks for it and sends it again. */
-async function sendProved(request: Request): Promise<Response> {
-  const again = request.method === 'GET' ? undefined : request.clone()
+export async function sendProved(request: Request): Promise<Response> {
+  const again = request.clone()
   const response = await globalThis.fetch(request)
   if (response.status !== 403) return response
   const code = await codeOf(response)
   if (code === 'access.step_first') goAndFinishSigningIn()
-  if (code !== 'access.proof_needed' || !again || !(await askForProof?.())) return response
+  if (code !== 'access.proof_needed' || !(await askForProof?.())) return response
   again.headers.set('X-CSRFToken', csrfToken)
   return globalThis.fetch(again)
 }

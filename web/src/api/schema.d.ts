@@ -4708,6 +4708,13 @@ export interface components {
          * @description What the classes are called, and every field with its class.
          */
         Catalogue: {
+            /**
+             * Channels
+             * @description What goes out of the server by which way.
+             */
+            channels: {
+                [key: string]: components["schemas"]["ChannelOut"];
+            };
             /** Names */
             names: {
                 [key: string]: string[];
@@ -4868,6 +4875,38 @@ export interface components {
         ChangesQuery: {
             /** Since */
             since?: string | null;
+        };
+        /**
+         * ChannelEffect
+         * @description What would change in a channel: its rule, and how many records it opens and shuts out.
+         */
+        ChannelEffect: {
+            after: components["schemas"]["Passage"];
+            before: components["schemas"]["Passage"];
+            /**
+             * Channel
+             * @enum {string}
+             */
+            channel: "screen" | "export" | "mail" | "notification" | "shipping" | "log" | "backup";
+            /** N Opened */
+            n_opened: number;
+            /** N Shut */
+            n_shut: number;
+        };
+        /**
+         * ChannelOut
+         * @description What goes through a channel now, by itself, and whether a policy may change it.
+         */
+        ChannelOut: {
+            default: components["schemas"]["Passage"];
+            /** Highest */
+            highest: number;
+            /** Is Settable */
+            is_settable: boolean;
+            /** Marked From */
+            marked_from?: number | null;
+            /** Proved From */
+            proved_from?: number | null;
         };
         /**
          * CheckOut
@@ -7026,6 +7065,32 @@ export interface components {
             page: string;
         };
         /**
+         * NewsSubject
+         * @description What a notification is about; of what ``is_kept`` the channel tells only where to look.
+         */
+        NewsSubject: {
+            /**
+             * Address
+             * @description The ids by which a page opens it.
+             */
+            address: {
+                [key: string]: string;
+            };
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Is Kept */
+            is_kept: boolean;
+            /** Key */
+            key: string;
+            /** Kind */
+            kind: string;
+            /** Name */
+            name: string;
+        };
+        /**
          * NotificationOut
          * @description One thing the viewer should know of, as far as they may read it now.
          */
@@ -7061,7 +7126,7 @@ export interface components {
             /** Read At */
             read_at: string | null;
             /** @description Null: it is gone. */
-            subject: components["schemas"]["SubjectOut"] | null;
+            subject: components["schemas"]["NewsSubject"] | null;
             /**
              * Subject Id
              * Format: uuid
@@ -7291,6 +7356,18 @@ export interface components {
         Pairs: {
             /** Pairs */
             pairs: components["schemas"]["Pair"][];
+        };
+        /**
+         * Passage
+         * @description What goes through a channel; files are marked, and asked a proof for, from a class on.
+         */
+        Passage: {
+            /** Highest */
+            highest: number;
+            /** Marked From */
+            marked_from?: number | null;
+            /** Proved From */
+            proved_from?: number | null;
         };
         /**
          * Passed
@@ -7928,6 +8005,13 @@ export interface components {
             /** Cells */
             cells: components["schemas"]["Cell"][];
             /**
+             * Channels
+             * @description Where they differ from the product's own.
+             */
+            channels?: {
+                [key: string]: components["schemas"]["Passage"];
+            };
+            /**
              * Classes
              * @description By `resource.field`.
              */
@@ -7949,11 +8033,13 @@ export interface components {
         };
         /**
          * PolicyEffect
-         * @description What publishing the draft would change, field by field.
+         * @description What publishing the draft would change, field by field and channel by channel.
          */
         PolicyEffect: {
             /** Changes */
             changes: components["schemas"]["FieldEffect"][];
+            /** Channels */
+            channels: components["schemas"]["ChannelEffect"][];
         };
         /**
          * PolicyState
@@ -9760,30 +9846,6 @@ export interface components {
             name: string;
         };
         /**
-         * SubjectOut
-         * @description Something that is discussed, and how pages open it.
-         */
-        SubjectOut: {
-            /**
-             * Address
-             * @description The ids by which a page opens it.
-             */
-            address: {
-                [key: string]: string;
-            };
-            /**
-             * Id
-             * Format: uuid
-             */
-            id: string;
-            /** Key */
-            key: string;
-            /** Kind */
-            kind: string;
-            /** Name */
-            name: string;
-        };
-        /**
          * SummaryOut
          * @description The size and the frame of a plan; moments are local to the project.
          */
@@ -10596,6 +10658,10 @@ export interface components {
         Version: {
             /** Cells */
             cells: components["schemas"]["Cell"][];
+            /** Channels */
+            channels: {
+                [key: string]: components["schemas"]["Passage"];
+            };
             /** Classes */
             classes: {
                 [key: string]: number;

@@ -27,6 +27,9 @@ export const formatMoment = (moment: string | null | undefined): string =>
 export const formatInstant = (instant: string | null | undefined): string =>
   instant ? dayjs(instant).format('YYYY-MM-DD HH:mm') : '—'
 
+/** The time of day now, by the viewer's clock. */
+export const formatTime = (): string => dayjs().format('HH:mm')
+
 /** The date with its weekday and year, for a title or a tooltip. */
 export const formatLongDate = (moment: string, language: string): string =>
   new Intl.DateTimeFormat(language, { dateStyle: 'full' }).format(

@@ -5,6 +5,7 @@ from typing import Any
 
 from zhongshu.access.authority import known_permissions
 from zhongshu.access.models import Role
+from zhongshu.access.policy.channels import SETTABLE, Channel, Passages
 from zhongshu.access.policy.document import LEAST_K, Cell, Document, Effect, Subject
 from zhongshu.access.policy.masks import DATE_MASKS, TEXT_MASKS
 from zhongshu.access.resources import RESOURCES, Field, Measure, Resource
@@ -41,6 +42,16 @@ def check_document(document: Document) -> None:
         keys.add(cell.key)
     _check_classes(document.classes)
     _check_names(document.names)
+    _check_channels(document.channels)
+
+
+def _check_channels(channels: Passages) -> None:
+    for channel, rule in channels.items():
+        where = f"channels.{channel.value}"
+        if channel not in SETTABLE:
+            raise PolicyRefused(f"no policy decides over {channel.value}", field=where)
+        if channel is not Channel.EXPORT and (rule.marked_from, rule.proved_from) != (None, None):
+            raise PolicyRefused("only files are marked and proved", field=where)
 
 
 def _check_subject(cell: Cell, where: str, roles: set[str], permissions: frozenset[str]) -> None:

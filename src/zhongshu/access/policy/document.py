@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass, field
 from enum import Enum, IntEnum
 from typing import Any
 
+from zhongshu.access.policy.channels import Channel, Passage, read_passages
 from zhongshu.kit.declarations import Classification
 
 LEAST_K = 5
@@ -89,12 +90,14 @@ class Cell:
 class Document:
     """All that a policy says; what it does not say stays as the product has it.
 
-    ``classes`` are by ``resource.field``; ``names`` by language, in the order of the classes.
+    ``classes`` are by ``resource.field``; ``names`` by language, in the order of the classes;
+    ``channels`` tell what goes out of the server, as far as they differ from the product's.
     """
 
     cells: tuple[Cell, ...] = ()
     classes: Mapping[str, Classification] = field(default_factory=dict)
     names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    channels: Mapping[Channel, Passage] = field(default_factory=dict)
 
     def wire(self) -> dict[str, Any]:
         """The document as JSON, always in the same order."""
@@ -103,6 +106,9 @@ class Document:
             "cells": sorted(cells, key=lambda one: json.dumps(one, sort_keys=True)),
             "classes": {name: int(one) for name, one in sorted(self.classes.items())},
             "names": {language: list(names) for language, names in sorted(self.names.items())},
+            "channels": {
+                one.value: self.channels[one].wire() for one in Channel if one in self.channels
+            },
         }
 
     def digest(self) -> str:
@@ -140,4 +146,5 @@ def read_document(told: Mapping[str, Any]) -> Document:
         cells=tuple(read_cell(one) for one in told.get("cells", ())),
         classes={name: Classification(one) for name, one in told.get("classes", {}).items()},
         names={language: tuple(names) for language, names in told.get("names", {}).items()},
+        channels=read_passages(told.get("channels", {})),
     )

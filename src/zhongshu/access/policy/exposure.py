@@ -12,6 +12,7 @@ from uuid import UUID
 from django.db.models import Count
 
 from zhongshu.access.models import Grant, RolePermission, User
+from zhongshu.access.policy.channels import SETTABLE, passage
 from zhongshu.access.policy.document import Document, Effect, Subject
 from zhongshu.access.policy.seeing import Decision, Facts, Hat, Rule, Sight, rules_of
 from zhongshu.access.resources import RESOURCES, Resource
@@ -113,6 +114,35 @@ def _changes(
         for name in names
         if reaches[name]
     ]
+
+
+def channel_effect(before: Document, after: Document) -> list[dict[str, Any]]:
+    """The channels whose rule another policy changes, and how many records that opens and shuts.
+
+    A record above the highest class of a channel does not go through it at all.
+    """
+    told = []
+    for channel in SETTABLE:
+        was, will = passage(before.channels, channel), passage(after.channels, channel)
+        if was != will:
+            opened, shut = (_between(*two) for two in (
+                (was.highest, will.highest), (will.highest, was.highest)))  # fmt: skip
+            told.append(
+                {"channel": channel.value, "before": was.wire(), "after": will.wire(),
+                 "n_opened": opened, "n_shut": shut}
+            )  # fmt: skip
+    return told
+
+
+def _between(floor: int, ceiling: int) -> int:
+    """How many records have a class of their own above one and up to another."""
+    return sum(
+        resource.model._default_manager.filter(
+            **{f"{one}__gt": floor, f"{one}__lte": ceiling}
+        ).count()
+        for resource in RESOURCES.values()
+        if (one := resource.record_class) and "__" not in one
+    )
 
 
 _WHATS = ("exposed", "hidden", "opened", "closed")

@@ -1,6 +1,7 @@
 """Which policy is in force: looked up once in each request, so a new one counts at once."""
 
 from zhongshu.access.models import PolicyVersion
+from zhongshu.access.policy.channels import Channel, passage
 from zhongshu.access.policy.document import BUILT_IN, Document, read_document
 from zhongshu.kit.origin import here
 
@@ -25,6 +26,11 @@ def _published() -> Document:
     rows = PolicyVersion.objects.filter(state=PolicyVersion.State.PUBLISHED)
     row = rows.values_list("digest", "content").first()
     return BUILT_IN if row is None else _document(*row)
+
+
+def highest_shipped() -> int:
+    """The highest class of an event whose payload is shipped to another system."""
+    return passage(policy_in_force().channels, Channel.SHIPPING).highest
 
 
 _DOCUMENTS: dict[str, Document] = {}

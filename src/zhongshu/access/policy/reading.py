@@ -12,8 +12,9 @@ from zhongshu.access.fields import MANAGE_POLICY, POLICY_VERSION
 from zhongshu.access.guard import check, is_allowed
 from zhongshu.access.models import Actor, Grant, PolicyVersion, Role, RolePermission, Scope, User
 from zhongshu.access.paths import paths_down
+from zhongshu.access.policy.channels import DEFAULTS, SETTABLE, Channel, passage
 from zhongshu.access.policy.document import Document, Subject, read_document
-from zhongshu.access.policy.exposure import Reader, decide, effect_of, readers
+from zhongshu.access.policy.exposure import Reader, channel_effect, decide, effect_of, readers
 from zhongshu.access.policy.force import policy_in_force
 from zhongshu.access.policy.masks import DATE_MASKS, TEXT_MASKS
 from zhongshu.access.policy.seeing import Facts, Hat, rules_of
@@ -44,6 +45,11 @@ def catalogue() -> dict[str, Any]:
         "schemes": {
             "default": {language: list(words) for language, words in DEFAULT_NAMES.items()},
             "commercial": {language: list(words) for language, words in COMMERCIAL_NAMES.items()},
+        },
+        "channels": {
+            one.value: passage(document.channels, one).wire()
+            | {"default": DEFAULTS[one].wire(), "is_settable": one in SETTABLE}
+            for one in Channel
         },
         "resources": [
             {
@@ -124,7 +130,8 @@ def draft_effect(actor: Actor) -> dict[str, Any]:
         If there is no draft.
     """
     draft = get_object_or_404(versions(actor), state=State.DRAFT)
-    return {"changes": effect_of(policy_in_force(), read_document(draft.content))}
+    before, after = policy_in_force(), read_document(draft.content)
+    return {"changes": effect_of(before, after), "channels": channel_effect(before, after)}
 
 
 def matrix(document: Document) -> list[dict[str, Any]]:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import UUID
 
 from zhongshu.access.models import Actor, Grant, ScopeClosure, System, User, scopes_allowed
+from zhongshu.access.policy.channels import HIGHEST, passage
 from zhongshu.access.policy.document import BUILT_IN, Cell, Document, Effect, Subject
 from zhongshu.kit.declarations import Classification
 from zhongshu.kit.origin import here
@@ -26,6 +27,7 @@ Hat = tuple[Subject, str]
 Cells = dict[Hat, tuple[Cell, ...]]
 EVERYONE: Hat = (Subject.EVERYONE, "")
 _NO_CELLS: Cells = {}
+_NO_LABELS = (Classification.PUBLIC,)
 
 
 class Decision(NamedTuple):
@@ -52,12 +54,16 @@ class Facts(NamedTuple):
 
 @dataclass(frozen=True)
 class Rule:
-    """The cells over one field, its own class, and the rules of what it is computed from."""
+    """The cells over one field, its own class, and the rules of what it is computed from.
+
+    Above the ``highest`` class that the channel lets through there is nothing, whatever the cells.
+    """
 
     field_cells: Cells
     class_cells: Mapping[Classification, Cells]
     classification: Classification
     inputs: tuple[Rule, ...] = ()
+    highest: Classification = HIGHEST
 
     def cells(self) -> Iterable[Cell]:
         """Every cell that may decide over the field."""
@@ -70,6 +76,8 @@ class Rule:
     def decide(self, worn: frozenset[Hat], facts: Facts) -> Decision:
         """What somebody who wears these hats over the row may do with the field."""
         label = Classification(max(self.classification, facts.record_class))
+        if label > self.highest:
+            return Decision(Effect.NONE, label, None)
         found = _said(self.field_cells, worn, facts)
         effect = Effect.NONE if found is None else found.effect
         gate = _said(self.class_cells.get(label, _NO_CELLS), worn, facts)
@@ -109,7 +117,10 @@ def _meets(cell: Cell, facts: Facts) -> bool:
 
 
 def rules_of(document: Document, resource: Resource, names: Iterable[str]) -> dict[str, Rule]:
-    """The rules over those of the named fields that are not open to all who see the row."""
+    """The rules over those of the named fields that are not open to all who see the row.
+
+    They are those of the channel through which goes what is read now.
+    """
     said = [cell for cell in document.cells if cell.resource in ("", resource.name)]
     found = {}
     for name in names:
@@ -131,7 +142,8 @@ def _rule(document: Document, resource: Resource, one: Field, said: Sequence[Cel
                     inputs) if inputs else None  # fmt: skip
     field_cells = [cell for cell in said if cell.field == one.name]
     class_cells = [cell for cell in said if cell.classification is not None]
-    if not (one.needs or field_cells or class_cells or inputs):
+    highest = passage(document.channels).highest
+    if not (one.needs or field_cells or class_cells or inputs) and highest == HIGHEST:
         return None
     own = {cell.key: cell for cell in built_in_cells(resource, one)}
     own |= {cell.key: cell for cell in field_cells}
@@ -144,6 +156,7 @@ def _rule(document: Document, resource: Resource, one: Field, said: Sequence[Cel
         {label: _index(cells) for label, cells in by_class.items()},
         resource.classification(one.name, document.classes),
         inputs,
+        highest,
     )
 
 
@@ -314,7 +327,7 @@ class Sight:
         related = {cell.relation for cell in cells} - {""}
         return min(
             _least(rule, worn, Facts(scope, label, state, relations)).effect
-            for label in Classification
+            for label in (Classification if self.resource.record_class else _NO_LABELS)
             for state in states
             for relations in (frozenset[str](), *(frozenset({one}) for one in related))
         )

@@ -35,6 +35,19 @@ class Cell(Schema):
     k: int = Field(0, ge=0, le=1000, description="Of how many values a sum is told at least.")
 
 
+Channel = Literal["screen", "export", "mail", "notification", "shipping", "log", "backup"]
+
+
+class Passage(Schema):
+    """What goes through a channel; files are marked, and asked a proof for, from a class on."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    highest: Level
+    marked_from: Level | None = None
+    proved_from: Level | None = None
+
+
 class PolicyContent(Schema):
     """All that a policy says; what it does not say stays as the product has it."""
 
@@ -44,6 +57,9 @@ class PolicyContent(Schema):
     classes: dict[str, Level] = Field(default_factory=dict, description="By `resource.field`.")
     names: dict[str, list[Annotated[str, Field(max_length=100)]]] = Field(
         default_factory=dict, description="Of the four classes, lowest first, by language."
+    )
+    channels: dict[Channel, Passage] = Field(
+        default_factory=dict, description="Where they differ from the product's own."
     )
     note: str = Field("", max_length=500)
 
@@ -68,6 +84,7 @@ class Version(VersionRow):
     cells: list[Cell]
     classes: dict[str, int]
     names: dict[str, list[str]]
+    channels: dict[str, Passage]
 
 
 class VersionPage(Page):
@@ -113,10 +130,21 @@ class FieldEffect(Schema):
     closed: Reach
 
 
+class ChannelEffect(Schema):
+    """What would change in a channel: its rule, and how many records it opens and shuts out."""
+
+    channel: Channel
+    before: Passage
+    after: Passage
+    n_opened: int
+    n_shut: int
+
+
 class PolicyEffect(Schema):
-    """What publishing the draft would change, field by field."""
+    """What publishing the draft would change, field by field and channel by channel."""
 
     changes: list[FieldEffect]
+    channels: list[ChannelEffect]
 
 
 class FieldOut(Schema):
@@ -142,11 +170,19 @@ class ResourceOut(Schema):
     fields: list[FieldOut]
 
 
+class ChannelOut(Passage):
+    """What goes through a channel now, by itself, and whether a policy may change it."""
+
+    default: Passage
+    is_settable: bool
+
+
 class Catalogue(Schema):
     """What the classes are called, and every field with its class."""
 
     names: dict[str, list[str]]
     schemes: dict[str, dict[str, list[str]]]
+    channels: dict[str, ChannelOut] = Field(description="What goes out of the server by which way.")
     resources: list[ResourceOut]
 
 

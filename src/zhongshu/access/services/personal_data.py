@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from zhongshu.access.danger import dangerous
 from zhongshu.access.guard import own, requires
 from zhongshu.access.models import Actor, User
 from zhongshu.access.privacy import telling
@@ -13,6 +14,7 @@ from zhongshu.kit import events
 
 
 @requires("access.export_personal", on=None)
+@dangerous
 @transaction.atomic
 def export_personal_data(actor: Actor, /, *, somebody: Somebody, at: datetime) -> bytes:
     """Everything that is held of somebody, as one archive."""
@@ -20,6 +22,7 @@ def export_personal_data(actor: Actor, /, *, somebody: Somebody, at: datetime) -
 
 
 @own
+@dangerous
 @transaction.atomic
 def export_own_data(actor: User, *, at: datetime) -> bytes:
     """Everything that is held of the actor, as one archive."""

@@ -289,6 +289,7 @@ class Plan:
     code: str = ""
     subject: str = ""
     author: str = ""
+    mark: str = ""  # who takes the file out and when, where its class asks for that
     manager: str = ""
     company: str = ""
     created_at: int | None = None

@@ -3,11 +3,13 @@
 Each event is the canonical text that is hashed, in a frame of RFC 6587 (its length, a space, the
 message). A batch is one connection: it is sent, our side is closed, and only when the server has
 closed its own, having read everything, does the place move on. So after a kill the copy is
-complete to the last acknowledged batch, and an event may come twice but is never left out.
+complete to the last acknowledged batch, and an event may come twice but is never left out. Of
+an event above the class that may be shipped comes the hash in the place of its payload.
 """
 
 import socket
 import ssl
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -15,7 +17,8 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 
-from zhongshu.kit.audit.canonical import event_bytes, rows_between
+from zhongshu.kit.audit.canonical import COLUMNS, event_bytes, rows_between
+from zhongshu.kit.audit.merkle import leaf_hash
 from zhongshu.kit.horizon import Horizon
 from zhongshu.kit.models import OutboxCursor
 
@@ -24,6 +27,16 @@ _BATCH = 500
 _TIMEOUT_SECONDS = 20
 # Facility 13 (log audit), severity 6 (informational).
 _PRIORITY = 13 * 8 + 6
+_CLASS, _DATA = COLUMNS.index("classification"), COLUMNS.index("data")
+_EVERYTHING = 2**15
+
+
+_LIMIT: list[Callable[[], int]] = []
+
+
+def ship_at_most(highest: Callable[[], int]) -> None:
+    """Ask this for the highest class of an event whose payload may be shipped."""
+    _LIMIT[:] = [highest]
 
 
 class NotShipped(OSError):
@@ -49,9 +62,10 @@ class Shipper:
         if not address:
             return 0
         settled, n_shipped = self.horizon.advance(), 0
+        highest = _LIMIT[0]() if _LIMIT else _EVERYTHING
         place, _ = OutboxCursor.objects.get_or_create(consumer=CONSUMER)
         while rows := list(rows_between(place.seq, settled)[:_BATCH]):
-            _send(address, b"".join(_frame(row) for row in rows))
+            _send(address, b"".join(_frame(row, highest) for row in rows))
             place.seq = rows[-1][0]
             # Another process may have sent further already.
             OutboxCursor.objects.filter(consumer=CONSUMER, seq__lt=place.seq).update(seq=place.seq)
@@ -65,11 +79,16 @@ def n_waiting() -> int:
     return rows_between(place.seq if place else 0, 2**63 - 1).count()
 
 
-def _frame(row: tuple[Any, ...]) -> bytes:
+def _frame(row: tuple[Any, ...], highest: int) -> bytes:
     at: datetime = row[2]
     name = socket.gethostname()[:255] or "-"
     head = f"<{_PRIORITY}>1 {at.isoformat()} {name} zhongshu - event - ".encode("ascii", "replace")
-    message = head + event_bytes(row)
+    whole = event_bytes(row)
+    if row[_CLASS] > highest:
+        kept = list(row)
+        kept[_DATA] = {"withheld": True, "leaf": leaf_hash(whole).hex()}
+        whole = event_bytes(tuple(kept))
+    message = head + whole
     return b"%d %b" % (len(message), message)
 
 

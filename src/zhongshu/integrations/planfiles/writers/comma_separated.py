@@ -17,6 +17,8 @@ _BYTE_ORDER_MARK = "\ufeff"
 def write_csv(plan: Plan) -> bytes:
     """The tasks as a table with the headings of the workbook."""
     columns = TaskTable(plan).columns()
+    if plan.mark:
+        columns.append(("导出 Taken out", 0, lambda _: plan.mark))
     buffer = io.StringIO()
     writer = csv.writer(buffer)
     writer.writerow(guarded(heading) for heading, _, _ in columns)

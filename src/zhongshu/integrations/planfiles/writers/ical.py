@@ -21,6 +21,8 @@ def write_ical(plan: Plan, *, stamped_at: datetime, sequence: int = 0) -> bytes:
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
     calendar.add("x-wr-calname", plan.title or plan.name)
+    if plan.mark:
+        calendar.add("x-wr-caldesc", plan.mark)
     for task in plan.leaves:
         if task.is_active and task.start is not None and task.finish is not None:
             calendar.add_component(_event(plan, task, stamped_at, sequence))

@@ -48,7 +48,8 @@ class _Writer:
     def document(self) -> Element:
         root = Element("Project", xmlns=fields.NAMESPACE)
         add(root, "SaveVersion", "14")
-        put(root, fields.PROJECT, self.plan)
+        marked = replace(self.plan, author=self.plan.mark) if self.plan.mark else self.plan
+        put(root, fields.PROJECT, marked)
         self.custom.add_definitions(root)
         add_calendars(root, self.plan)
         self._add_tasks(SubElement(root, "Tasks"))

@@ -33,6 +33,8 @@ def write_xlsx(plan: Plan) -> bytes:
         "strings_to_numbers": False,
     }
     with Workbook(buffer, options) as workbook:
+        if plan.mark:
+            workbook.set_properties({"author": plan.mark, "comments": plan.mark})
         _Writer(plan, workbook).write()
     return buffer.getvalue()
 
@@ -61,6 +63,8 @@ class _Writer:
             sheet.write_string(0, column, heading, self.heading)
             sheet.set_column(column, column, width)
         sheet.freeze_panes(1, 0)
+        if self.plan.mark:
+            sheet.set_footer(f"&L{self.plan.mark.replace('&', '&&')}")
         return sheet
 
     def _put(self, sheet: Any, row: int, column: int, value: Any, style: Any = None) -> None:

@@ -1,5 +1,5 @@
-import { Button } from 'antd'
 import { useTranslation } from 'react-i18next'
+import { DownloadButton } from '@/ui/DownloadButton'
 
 /** Everything that is held of the viewer, to take away. */
 export function OwnData() {
@@ -8,9 +8,7 @@ export function OwnData() {
     <section className="section" aria-label={t('ownData')}>
       <h2 className="section-title">{t('ownData')}</h2>
       <p className="quiet">{t('ownDataHint')}</p>
-      <Button href="/api/v1/privacy/own-data" download>
-        {t('takeOwnData')}
-      </Button>
+      <DownloadButton address="/api/v1/privacy/own-data">{t('takeOwnData')}</DownloadButton>
     </section>
   )
 }

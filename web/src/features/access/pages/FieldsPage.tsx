@@ -6,6 +6,7 @@ import { useMay } from '@/lib/session'
 import { EmptyState } from '@/ui/EmptyState'
 import { Page } from '@/ui/Page'
 import { PageSkeleton } from '@/ui/PageSkeleton'
+import { Channels } from '../policy/Channels'
 import { ClassNames } from '../policy/ClassNames'
 import { FieldMatrix } from '../policy/FieldMatrix'
 import { Readers } from '../policy/Readers'
@@ -13,7 +14,13 @@ import { FIELD_TABS, type FieldSearch, type FieldTab } from '../policy/search'
 import { Versions } from '../policy/Versions'
 import '../policy/policy.css'
 
-const CONTENTS = { matrix: FieldMatrix, names: ClassNames, readers: Readers, versions: Versions }
+const CONTENTS = {
+  matrix: FieldMatrix,
+  channels: Channels,
+  names: ClassNames,
+  readers: Readers,
+  versions: Versions,
+}
 
 /** Which class every field has, and who may see and change it. */
 export function FieldsPage() {

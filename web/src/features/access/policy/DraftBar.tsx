@@ -3,6 +3,7 @@ import { Alert, Button, Input } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { useTold } from '@/ui/useTold'
 import {
+  type ChannelEffect,
   contentOf,
   type FieldEffect,
   type PolicyState,
@@ -35,7 +36,7 @@ function Draft({ policy, draft }: { policy: PolicyState; draft: Version }) {
         showIcon
         role="status"
         title={t('draft.effect')}
-        description={data ? <Effects changes={data.changes} /> : t('draft.counting')}
+        description={data ? <Effects {...data} /> : t('draft.counting')}
       />
       <div className="page-actions">
         <Input
@@ -67,12 +68,25 @@ function Draft({ policy, draft }: { policy: PolicyState; draft: Version }) {
 
 const WHATS = ['exposed', 'hidden', 'opened', 'closed'] as const
 
-function Effects({ changes }: { changes: FieldEffect[] }) {
+type EffectsProps = { changes: FieldEffect[]; channels: ChannelEffect[] }
+
+function Effects({ changes, channels }: EffectsProps) {
   const { t } = useTranslation('policy')
   const words = useFieldWords()
-  if (changes.length === 0) return <p>{t('draft.nothing')}</p>
+  if (changes.length + channels.length === 0) return <p>{t('draft.nothing')}</p>
   return (
     <ul className="plain-list">
+      {channels.map(({ channel, before, after, n_opened, n_shut }) => (
+        <li key={channel}>
+          {t(before.highest === after.highest ? 'channels.asks' : 'channels.changes', {
+            channel: t(`channels.name.${channel}`),
+            before: words.className(before.highest),
+            after: words.className(after.highest),
+            opened: n_opened,
+            shut: n_shut,
+          })}
+        </li>
+      ))}
       {changes.flatMap((change) =>
         WHATS.filter((what) => change[what].n_people > 0).map((what) => (
           <li key={`${change.resource} ${change.field} ${what}`}>

@@ -13,6 +13,8 @@ export type Cell = Schema<'Cell'>
 export type Effect = Cell['effect']
 export type Content = Schema<'PolicyContent'>
 export type FieldEffect = Schema<'FieldEffect'>
+export type ChannelEffect = Schema<'ChannelEffect'>
+export type Passage = Schema<'Passage'>
 export type Reader = Schema<'ReaderOut'>
 
 const PAGE_SIZE = 50
@@ -72,8 +74,8 @@ export const rowsLikeQuery = (text: string) =>
 
 /** What the policy says now: the draft, or else what is in force, or nothing. */
 export const contentOf = ({ draft, in_force }: PolicyState): Content => {
-  const { cells = [], classes = {}, names = {}, note = '' } = draft ?? in_force ?? {}
-  return { cells, classes, names, note: draft ? note : '' }
+  const { cells = [], classes = {}, names = {}, channels = {}, note = '' } = draft ?? in_force ?? {}
+  return { cells, classes, names, channels, note: draft ? note : '' }
 }
 
 const atVersion = (version: number) => ({ header: { 'If-Match': `"${version}"` } })

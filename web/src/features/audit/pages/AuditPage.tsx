@@ -4,6 +4,7 @@ import { useNavigate, useSearch } from '@tanstack/react-router'
 import { Button, Dropdown, Segmented } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { formatInstant } from '@/lib/format'
+import { DownloadLink } from '@/ui/DownloadLink'
 import { Page } from '@/ui/Page'
 import { Events } from '../components/Events'
 import { Sights } from '../components/Sights'
@@ -20,9 +21,7 @@ export function AuditPage() {
   const formats = (['jsonl', 'csv'] as const).map((format) => ({
     key: format,
     label: (
-      <a href={exportAddress(search, format)} download>
-        {t(`export.${format}`)}
-      </a>
+      <DownloadLink address={exportAddress(search, format)}>{t(`export.${format}`)}</DownloadLink>
     ),
   }))
 

@@ -21,7 +21,7 @@ function SubjectLink({ item, onOpen, children }: NewsItemProps & { children: Rea
   const projectId = subject?.address.project_id
   if (!subject || !projectId) return <span className="news-link">{children}</span>
   const common = { className: 'news-link', onClick: onOpen }
-  return subject.kind === 'task' ? (
+  return subject.kind === 'task' && !subject.is_kept ? (
     <Link to="/tasks/$taskKey" params={{ taskKey: subject.key }} {...common}>
       {children}
     </Link>
@@ -44,6 +44,7 @@ function useSentence() {
       baseline: String(data.baseline ?? ''),
     }
     if (!subject) return t('gone', facts)
+    if (subject.is_kept) return t('kept')
     if (kind === 'sign_in_changed') return signInChange(data)
     if (kind === 'baseline_decided') return t(`sentence.${String(data.decision)}`, facts)
     return t(`sentence.${kind}`, facts)
@@ -77,7 +78,7 @@ export function NewsItem({ item, onOpen }: NewsItemProps) {
           </time>
         </span>
         {kind === 'sign_in_changed' && <SignInChange item={item} />}
-        {subject && kind !== 'sign_in_changed' && (
+        {subject && !subject.is_kept && kind !== 'sign_in_changed' && (
           <span className="news-subject">
             <span className="quiet number">{subject.key}</span> {subject.name}
           </span>

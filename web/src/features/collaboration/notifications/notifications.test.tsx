@@ -17,6 +17,7 @@ const news = (id: string, change: Partial<Notification> = {}): Notification => (
     key: 'PRJ-2026-0001-7',
     name: 'Pour concrete',
     address: { project_id: 'p1', task_id: 't1' },
+    is_kept: false,
   },
   subject_kind: 'task',
   subject_id: 't1',
@@ -102,7 +103,14 @@ test('each notification says what happened and leads there', async () => {
 })
 
 test('a change of how one signs in says from where and what to do, and leads there', async () => {
-  const subject = { kind: 'account', id: 'u1', key: 'li.jing', name: 'Li Jing', address: {} }
+  const subject = {
+    kind: 'account',
+    id: 'u1',
+    key: 'li.jing',
+    name: 'Li Jing',
+    address: {},
+    is_kept: false,
+  }
   const own = { when: '2026-04-20T08:00:00+00:00', device: 'Firefox · Windows', ip: '203.0.113.7' }
   const base = { kind: 'sign_in_changed', subject, subject_kind: 'account', excerpt: null }
   openNews('/notifications', [

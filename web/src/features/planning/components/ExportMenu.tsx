@@ -2,7 +2,9 @@ import { DownOutlined } from '@ant-design/icons'
 import { App, Button, Dropdown, type MenuProps } from 'antd'
 import { lazy, type RefObject, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { formatTime } from '@/lib/format'
 import { useSession } from '@/lib/session'
+import { DownloadLink } from '@/ui/DownloadLink'
 import type { GanttHandle } from '@/ui/gantt/props'
 import type { PngPart, Shot } from '../exporting'
 import { exportAddress } from '../queries'
@@ -23,7 +25,9 @@ type ExportMenuProps = {
 export function ExportMenu({ projectId, gantt, shot }: ExportMenuProps) {
   const { t } = useTranslation('planning')
   const { message } = App.useApp()
-  const { server_date } = useSession()
+  const { server_date, user } = useSession()
+  // Paper and pictures carry who took them out and when, as files of a higher class do.
+  const mark = () => [server_date, user?.name, formatTime()].filter(Boolean).join(' · ')
   // The picture as it was when the preview was asked for: it must not be laid out anew meanwhile.
   const [printed, setPrinted] = useState<Shot | null>(null)
   const { name } = shot.plan.project
@@ -33,7 +37,7 @@ export function ExportMenu({ projectId, gantt, shot }: ExportMenuProps) {
     if (key === 'print') setPrinted(shot)
     if (!part) return
     const { savePng } = await import('../exporting')
-    await savePng(shot, part, gantt.current, name, server_date).catch(() =>
+    await savePng(shot, part, gantt.current, name, mark()).catch(() =>
       message.error(t('print.noPicture')),
     )
   }
@@ -45,9 +49,9 @@ export function ExportMenu({ projectId, gantt, shot }: ExportMenuProps) {
     ...FORMATS.map((format) => ({
       key: format,
       label: (
-        <a href={exportAddress(projectId, format)} download>
+        <DownloadLink address={exportAddress(projectId, format)}>
           {t(`exportFormat.${format}`)}
-        </a>
+        </DownloadLink>
       ),
     })),
   ]
@@ -61,12 +65,7 @@ export function ExportMenu({ projectId, gantt, shot }: ExportMenuProps) {
       </Dropdown>
       {printed && (
         <Suspense fallback={null}>
-          <PrintView
-            shot={printed}
-            title={name}
-            note={server_date}
-            onClose={() => setPrinted(null)}
-          />
+          <PrintView shot={printed} title={name} note={mark()} onClose={() => setPrinted(null)} />
         </Suspense>
       )}
     </>

@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useMay } from '@/lib/session'
 import { useIsPhone } from '@/lib/useIsPhone'
+import { DownloadButton } from '@/ui/DownloadButton'
 import { ErrorState } from '@/ui/ErrorState'
 import { dataAddress, type HowFar, type Preview, previewQuery } from '../queries'
 import { EraseDialog } from './EraseDialog'
@@ -27,11 +28,7 @@ export function SomebodyDrawer({ id, onClose }: SomebodyDrawerProps) {
     <Drawer open title={data?.somebody.name} size={isPhone ? '100%' : 640} onClose={onClose}>
       <div className="drawer-body">
         <div className="page-actions">
-          {mayExport && (
-            <Button href={dataAddress(id)} download>
-              {t('export')}
-            </Button>
-          )}
+          {mayExport && <DownloadButton address={dataAddress(id)}>{t('export')}</DownloadButton>}
           {mayErase && (
             <Button
               danger
