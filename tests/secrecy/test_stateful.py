@@ -15,5 +15,5 @@ def test_nothing_that_happens_gives_the_hidden_away(worlds):
 
 @pytest.mark.parametrize("leak", COURSES, ids=lambda one: one.name)
 def test_planted_leak_is_found_without_being_told_the_steps(worlds, leak):
-    with leak.planted(), pytest.raises(GivenAway):
-        run_state_machine_as_test(machine_of(worlds), settings=NIGHTLY)
+    with pytest.raises(GivenAway):
+        run_state_machine_as_test(machine_of(worlds, leak), settings=NIGHTLY)

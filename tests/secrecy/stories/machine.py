@@ -1,6 +1,7 @@
 """Courses of events that nobody wrote down: steps in any order that the company allows."""
 
 from collections.abc import Callable
+from contextlib import ExitStack
 from typing import Any
 
 from hypothesis import HealthCheck, Phase, settings
@@ -10,6 +11,7 @@ from hypothesis.stateful import RuleBasedStateMachine, precondition, rule
 from tests.secrecy.stories.lockstep import Lockstep
 from tests.secrecy.stories.story import CLOSABLE, ROLES, Story
 from tests.secrecy.twins.worlds import Worlds
+from tests.secrecy.zoo.leaks import Leak
 
 # The same courses each night; a finding is told by its steps, and so is not made shorter.
 NIGHTLY = settings(
@@ -36,11 +38,12 @@ def _if(holds: Callable[[Story], Any]) -> Callable[..., Any]:
     return precondition(lambda machine: bool(holds(machine.story)))
 
 
-def machine_of(worlds: Worlds) -> type[RuleBasedStateMachine]:
-    """A machine that tells stories of these worlds."""
+def machine_of(worlds: Worlds, leak: Leak | None = None) -> type[RuleBasedStateMachine]:
+    """A machine that tells stories of these worlds, in a product that leaks or does not."""
 
     class Telling(Courses):
         both_worlds = worlds
+        planted = leak
 
     return Telling
 
@@ -49,14 +52,20 @@ class Courses(RuleBasedStateMachine):
     """Lets something happen in both worlds, looks, and goes on."""
 
     both_worlds: Worlds
+    planted: Leak | None
 
     def __init__(self) -> None:
         super().__init__()
         self.both = Lockstep(self.both_worlds, N_IN_TURN)
+        # Planted anew in each story, so that it remembers nothing of the one before.
+        self.stack = ExitStack()
+        if self.planted is not None:
+            self.stack.enter_context(self.planted.planted())
         self.story = Story(self.both)
 
     def teardown(self) -> None:
         """Take the whole story back."""
+        self.stack.close()
         self.both.close()
 
     def _tell(self, step: Callable[..., None], *about: str) -> None:
@@ -64,25 +73,35 @@ class Courses(RuleBasedStateMachine):
         if findings := self.story.look():
             raise GivenAway(findings)
 
-    def revoke_all(self) -> None:
-        for what in sorted(self.story.grants):
-            self._tell(self.story.revoke, what)
+    def settle(self) -> None:
+        """Take back all that is open to the watcher, so that the worlds must look alike."""
+        story = self.story
+        for what in sorted(story.grants):
+            self._tell(story.revoke, what)
+        if story.is_shared:
+            self._tell(story.unshare)
+        for what in sorted(story.opened & set(CLOSABLE)):
+            self._tell(story.close, what)
+        if "description" in story.opened:
+            self._tell(story.close, "description")
+        if "description" in story.opened:
+            self._tell(story.raise_class)
 
     @rule(what=_ROLES)
     def grant_or_revoke(self, what: str) -> None:
         step = self.story.revoke if what in self.story.grants else self.story.grant
         self._tell(step, what)
 
-    @_if(lambda story: story.grants)
+    @_if(lambda story: story.opened)
     @rule()
-    def revoke_everything(self) -> None:
-        self.revoke_all()
+    def take_everything_back(self) -> None:
+        self.settle()
 
     @_if(lambda story: story.roles)
     @rule(data=st.data())
     def remake_role(self, data: st.DataObject) -> None:
         what = data.draw(st.sampled_from(sorted(self.story.roles)))
-        self.revoke_all()
+        self.settle()
         self._tell(self.story.remake_role, what)
         self._tell(self.story.grant, what)
 
