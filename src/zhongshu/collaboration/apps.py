@@ -8,6 +8,8 @@ class CollaborationConfig(AppConfig):
         from zhongshu.collaboration import fields, handlers, privacy, tasks  # noqa: F401
         from zhongshu.collaboration.own_account import ACCOUNTS
         from zhongshu.collaboration.presence import tasks as presence_tasks  # noqa: F401
+        from zhongshu.collaboration.questions import QUESTIONS
         from zhongshu.collaboration.subjects import register_told
 
         register_told(ACCOUNTS)
+        register_told(QUESTIONS)

@@ -8,6 +8,7 @@ from zhongshu.collaboration import subjects
 from zhongshu.collaboration.models import Comment
 from zhongshu.collaboration.notifying import NOTIFIED, notify, of_comment
 from zhongshu.collaboration.own_account import SIGN_IN_EVENTS, of_sign_in
+from zhongshu.collaboration.questions import of_answer, of_question
 from zhongshu.kit import clock, events
 from zhongshu.kit.models import Event
 
@@ -44,6 +45,18 @@ def notify_of_comment(event: Event) -> None:
 def notify_of_sign_in(event: Event) -> None:
     """Tell the owner of an account that how one signs in to it changed."""
     notify(of_sign_in(event), event=event, at=clock.now())
+
+
+@events.handler("collaboration.notify_of_question", "access.question_put")
+def notify_of_question(event: Event) -> None:
+    """Tell those who vote on a question, and who hold the authority that it is about."""
+    notify(of_question(event), event=event, at=clock.now())
+
+
+@events.handler("collaboration.notify_of_answer", "access.question_decided")
+def notify_of_answer(event: Event) -> None:
+    """Tell whoever put a question what was decided."""
+    notify(of_answer(event), event=event, at=clock.now())
 
 
 @events.live_to(*_SAID)

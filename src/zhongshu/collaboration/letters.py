@@ -23,6 +23,13 @@ _WORDS: dict[str, dict[str, str]] = {
         "approved": "{by}批准了“{subject}”的基线“{baseline}”",
         "rejected": "{by}驳回了“{subject}”的基线“{baseline}”",
         "kept": "有一条新通知，其密级高于邮件可发送的范围，请登录后查看",
+        "question_put": "{by}向{body}提交了议题“{subject}”",
+        "adopted": "您向{body}提交的议题“{subject}”已通过：赞成 {n_for}，反对 {n_against}，"
+        "弃权 {n_abstained}",
+        "refused": "您向{body}提交的议题“{subject}”未通过：赞成 {n_for}，反对 {n_against}，"
+        "弃权 {n_abstained}",
+        "vote": "请您表决。所涉权限：{authority}；范围：{scope}。",
+        "authority": "告知您，是因为您在此范围（{scope}）持有{authority}，或代持有人行事。",
         "digest": "中枢：今天有 {count} 条新通知",
         "one": "中枢：{line}",
         "greeting": "{name}，您好：",
@@ -39,6 +46,14 @@ _WORDS: dict[str, dict[str, str]] = {
         "approved": "{by} approved the baseline “{baseline}” of “{subject}”",
         "rejected": "{by} rejected the baseline “{baseline}” of “{subject}”",
         "kept": "There is news of a class that no mail may carry; sign in to read it",
+        "question_put": "{by} put a question to {body}: “{subject}”",
+        "adopted": "Your question “{subject}” to {body} was adopted: {n_for} for, "
+        "{n_against} against, {n_abstained} abstained",
+        "refused": "Your question “{subject}” to {body} was rejected: {n_for} for, "
+        "{n_against} against, {n_abstained} abstained",
+        "vote": "You are asked to vote. Authority: {authority}; scope: {scope}.",
+        "authority": "You are told because you hold the authority “{authority}” there ({scope}), "
+        "or act for whoever holds it.",
         "digest": "Zhongshu: {count} new notifications today",
         "digest_of_one": "Zhongshu: one new notification today",
         "one": "Zhongshu: {line}",
@@ -99,7 +114,10 @@ def letter(
 
 def _block(words: Mapping[str, str], item: Mapping[str, Any], language: str, base: str) -> _Block:
     if item["kind"] not in ALWAYS:
-        return _Block(_line(words, item), item["excerpt"] or "", (), base + _path(item["subject"]))
+        line, said = _line(words, item), item["excerpt"] or ""
+        return _Block(line, said, _reasons(words, item), base + _path(item["subject"]))
+    if item["subject"]["is_kept"]:
+        return _Block(words["kept"], "", (), f"{base}/security")
     told = account_letters.details(item, language, system=words["system"])
     return _Block(
         one_line(account_letters.sentence(item, language)),
@@ -137,11 +155,11 @@ def _line(words: Mapping[str, str], item: Mapping[str, Any]) -> str:
     if subject["is_kept"]:
         return words["kept"]
     data = item["data"]
-    kind = data["decision"] if item["kind"] == "baseline_decided" else item["kind"]
     return one_line(
-        words[kind].format(
+        words[_word(item)].format(
+            **_names(words, data),
             by=one_line(item["by"]["name"]) if item["by"] else words["system"],
-            subject=one_line(f"{subject['key']} {subject['name']}"),
+            subject=one_line(f"{subject['key']} {subject['name']}".strip()),
             start=data.get("start", "")[:10],
             finish=data.get("finish", "")[:10],
             baseline=one_line(data.get("baseline", "")),
@@ -149,7 +167,35 @@ def _line(words: Mapping[str, str], item: Mapping[str, Any]) -> str:
     )
 
 
+def _word(item: Mapping[str, Any]) -> str:
+    """Which of the sentences tells it."""
+    data = item["data"]
+    if item["kind"] == "question_decided":
+        return "adopted" if data["state"] == "adopted" else "refused"
+    kind: str = data["decision"] if item["kind"] == "baseline_decided" else item["kind"]
+    return kind
+
+
+def _names(words: Mapping[str, str], data: Mapping[str, Any]) -> dict[str, str]:
+    """What is told of a question, in the language of the letter, each in one line."""
+    is_english = words is _WORDS["en"]
+    found = {name: str(data[name]) for name in ("n_for", "n_against", "n_abstained", "scope")
+             if name in data}  # fmt: skip
+    for name in ("body", "authority"):
+        found[name] = str((is_english and data.get(f"{name}_en")) or data.get(name, ""))
+    return {name: one_line(text) for name, text in found.items()}
+
+
+def _reasons(words: Mapping[str, str], item: Mapping[str, Any]) -> Sequence[str]:
+    """Why a question is told to its reader."""
+    if item["kind"] != "question_put" or item["subject"]["is_kept"]:
+        return ()
+    return (words[item["data"]["why"]].format(**_names(words, item["data"])),)
+
+
 def _path(subject: Mapping[str, Any]) -> str:
+    if subject["kind"] == "question":
+        return f"/governance/authorities?tab=decisions&question={subject['id']}"
     project = subject["address"]["project_id"]
     if subject["kind"] == "task":
         return f"/projects/{project}/plan?panel=task&task={subject['id']}"

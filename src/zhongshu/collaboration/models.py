@@ -147,6 +147,8 @@ class Notification(Governed):
         BASELINE_WAITING = "baseline_waiting"
         BASELINE_DECIDED = "baseline_decided"
         SIGN_IN_CHANGED = "sign_in_changed"
+        QUESTION_PUT = "question_put"
+        QUESTION_DECIDED = "question_decided"
 
     class Mail(models.TextChoices):
         """Whether a letter goes out: none, at once, or with those of the day."""

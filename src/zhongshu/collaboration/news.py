@@ -13,7 +13,7 @@ from zhongshu.access.resources import present
 from zhongshu.collaboration.fields import NOTIFICATION
 from zhongshu.collaboration.models import Comment, Notification
 from zhongshu.collaboration.preferences import DEFAULTS, channels
-from zhongshu.collaboration.subjects import Subject, in_view, told_in_view
+from zhongshu.collaboration.subjects import Subject, in_view, told_facts, told_in_view
 from zhongshu.collaboration.writing import excerpt
 from zhongshu.kit.declarations import declarations
 
@@ -56,6 +56,7 @@ def complete(
     highest = passage(policy_in_force().channels, channel).highest
     places = [(item["subject_kind"], UUID(item["subject_id"])) for item in items]
     found = told_in_view(user, places)
+    known = told_facts(user, found)
     said = {
         str(pk): text
         for pk, text in Comment.objects.filter(
@@ -68,8 +69,8 @@ def complete(
         item["subject"] = subject and _told(subject, is_kept=is_kept)
         text = said.get(item["comment"] or "") if subject and highest >= _SAID else None
         item["excerpt"] = None if text is None or is_kept else excerpt(text)
-        if subject is None or is_kept:
-            item["data"] = {}
+        is_told = subject is not None and not is_kept
+        item["data"] = item["data"] | known.get(place, {}) if is_told else {}
     return items
 
 

@@ -24,6 +24,8 @@ DEFAULTS = {
     Kind.DATES_MOVED: Channels(True, Mail.DAILY),
     Kind.BASELINE_WAITING: Channels(True, Mail.AT_ONCE),
     Kind.BASELINE_DECIDED: Channels(True, Mail.AT_ONCE),
+    Kind.QUESTION_PUT: Channels(True, Mail.AT_ONCE),
+    Kind.QUESTION_DECIDED: Channels(True, Mail.AT_ONCE),
 }
 
 # What nobody can switch off: whoever took an account over would do it first.

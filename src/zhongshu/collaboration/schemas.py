@@ -136,7 +136,8 @@ class NotificationOut(Schema):
     data: dict[str, Any] = Field(
         description="`was_start`, `was_finish`, `start`, `finish` of moved dates; `baseline` and "
         "`decision` of a baseline; `what`, `when` and, of one's own doing, `device` and `ip` of a "
-        "change to one's sign-in."
+        "change to one's sign-in; `why`, `body`, `scope`, `authority`, `state` and the votes of a "
+        "question, as they are now."
     )
 
 

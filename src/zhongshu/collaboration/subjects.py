@@ -51,12 +51,14 @@ class SubjectKind:
 class ToldKind:
     """A kind of thing that people are told of and that nobody discusses here, as their account.
 
-    ``find`` answers with those of some ids that exist, ``seen`` with the rows a user may see now.
+    ``find`` answers with those of some ids that exist, ``seen`` with the rows a user may see now,
+    and ``facts`` with what is to be known of those at the moment of telling.
     """
 
     code: str
     find: Callable[[Collection[UUID]], Iterable[Subject]]
     seen: Callable[[User], QuerySet[Any, Any]]
+    facts: Callable[[User, Collection[UUID]], dict[UUID, dict[str, Any]]] | None = None
 
 
 _KINDS: dict[str, SubjectKind] = {}
@@ -113,6 +115,18 @@ def told_in_view(
             seen = set(kind.seen(actor).filter(pk__in=ids).values_list("pk", flat=True))
             found |= {(code, one.id): one for one in kind.find(seen)}
     return found
+
+
+def told_facts(
+    actor: User, found: Collection[tuple[str, UUID]]
+) -> dict[tuple[str, UUID], dict[str, Any]]:
+    """What is to be known now of subjects that the actor may read."""
+    told: dict[tuple[str, UUID], dict[str, Any]] = {}
+    for code, kind in _TOLD.items():
+        ids = [subject_id for one, subject_id in found if one == code]
+        if ids and kind.facts is not None:
+            told |= {(code, pk): known for pk, known in kind.facts(actor, ids).items()}
+    return told
 
 
 def _scopes_read(actor: Actor, kind: SubjectKind, among: set[UUID]) -> set[UUID]:

@@ -9,6 +9,8 @@ from uuid import UUID
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
+from zhongshu.access.authorities.hearing import hearers
+from zhongshu.access.authorities.models import Question
 from zhongshu.access.models import Scope, User
 from zhongshu.collaboration import storage
 from zhongshu.collaboration.file_kinds import kind_of
@@ -34,6 +36,7 @@ _READ_SHARE = 0.4
 _LISTENERS = (
     "planning.notify_of_plan", "planning.notify_of_request", "planning.notify_of_decision",
     "planning.forget_discussions", "collaboration.notify", "collaboration.notify_of_sign_in",
+    "collaboration.notify_of_question", "collaboration.notify_of_answer",
 )  # fmt: skip
 
 
@@ -63,7 +66,7 @@ def discuss(
         days = chance.below(n).whole(1, 9)
         _say(company, said, talk, project, task, accounts, _at(today - timedelta(days), 9 + n % 8))
     _ask(said, accounts)
-    said.news += _sign_in_news(accounts, today)
+    said.news += [*_sign_in_news(accounts, today), *_question_news(accounts)]
     for n, one in enumerate(said.news):
         if chance.below(f"read {n}").happens(_READ_SHARE):
             one.read_at = one.at + timedelta(hours=1)
@@ -215,6 +218,24 @@ def _sign_in_news(accounts: Accounts, today: date) -> Iterator[Notification]:
             },
             at=at,
         )
+
+
+def _question_news(accounts: Accounts) -> Iterator[Notification]:
+    """The logins that vote on an open question, or hold its authority, hear of it."""
+    for question in Question.objects.filter(state=Question.State.OPEN, subject_kind=""):
+        told = hearers(question, at=timezone.now()) - {question.asked_by_id}
+        for user in accounts.values():
+            if user.pk in told:
+                yield Notification(
+                    user=user,
+                    kind=Notification.Kind.QUESTION_PUT,
+                    event_id=uuid7(),
+                    scope_id=question.scope_id,
+                    subject_kind="question",
+                    subject_id=question.pk,
+                    by_id=question.asked_by_id,
+                    at=question.opened_at,
+                )
 
 
 def _keep_one_unread(news: Iterable[Notification]) -> None:

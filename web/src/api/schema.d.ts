@@ -7106,7 +7106,7 @@ export interface components {
             comment: string | null;
             /**
              * Data
-             * @description `was_start`, `was_finish`, `start`, `finish` of moved dates; `baseline` and `decision` of a baseline; `what`, `when` and, of one's own doing, `device` and `ip` of a change to one's sign-in.
+             * @description `was_start`, `was_finish`, `start`, `finish` of moved dates; `baseline` and `decision` of a baseline; `what`, `when` and, of one's own doing, `device` and `ip` of a change to one's sign-in; `why`, `body`, `scope`, `authority`, `state` and the votes of a question, as they are now.
              */
             data: {
                 [key: string]: unknown;
@@ -8077,7 +8077,7 @@ export interface components {
              * @description Why the user is told.
              * @enum {string}
              */
-            kind: "mentioned" | "commented" | "assigned" | "dates_moved" | "baseline_waiting" | "baseline_decided" | "sign_in_changed";
+            kind: "mentioned" | "commented" | "assigned" | "dates_moved" | "baseline_waiting" | "baseline_decided" | "sign_in_changed" | "question_put" | "question_decided";
             /** Mail */
             mail?: ("none" | "at_once" | "daily") | null;
         };

@@ -20,6 +20,7 @@ from zhongshu.access.authorities.fields import (
     SEPARATION,
     VIEW,
 )
+from zhongshu.access.authorities.hearing import about_held
 from zhongshu.access.authorities.kinds import AUTHORITIES
 from zhongshu.access.authorities.models import (
     Body,
@@ -114,10 +115,10 @@ def body_card(actor: Actor, body: Body) -> dict[str, Any]:
 
 
 def questions(actor: Actor) -> QuerySet[Question]:
-    """The questions about what the actor may look into, before one's bodies, or one's own."""
+    """The questions about what the actor may look into or decide, before one's bodies, or own."""
     if isinstance(actor, System):
         return Question.objects.all()
-    mine = Q(asked_by=actor.pk) | Q(body__in=_seats(actor))
+    mine = Q(asked_by=actor.pk) | Q(body__in=_seats(actor)) | about_held(actor)
     return Question.objects.filter(Q(scope__in=scopes_allowed(actor, VIEW)) | mine)
 
 

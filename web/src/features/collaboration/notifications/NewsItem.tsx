@@ -4,6 +4,7 @@ import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { formatDate, formatInstant } from '@/lib/format'
 import { Dated } from '@/ui/Dated'
+import { useQuestion, WhyAsked } from './Question'
 import { type Notification, useMark } from './queries'
 import { SignInChange, useSignInChange } from './SignInChange'
 
@@ -15,6 +16,17 @@ function SubjectLink({ item, onOpen, children }: NewsItemProps & { children: Rea
   if (kind === 'sign_in_changed')
     return (
       <Link to="/security" className="news-link" onClick={onOpen}>
+        {children}
+      </Link>
+    )
+  if (subject?.kind === 'question')
+    return (
+      <Link
+        to="/governance/authorities"
+        search={{ tab: 'decisions', question: subject.id }}
+        className="news-link"
+        onClick={onOpen}
+      >
         {children}
       </Link>
     )
@@ -36,6 +48,7 @@ function SubjectLink({ item, onOpen, children }: NewsItemProps & { children: Rea
 function useSentence() {
   const { t } = useTranslation('notifications')
   const signInChange = useSignInChange()
+  const question = useQuestion()
   return ({ kind, by, data, subject }: Notification): string => {
     const facts = {
       by: by?.name ?? t('system'),
@@ -46,6 +59,7 @@ function useSentence() {
     if (!subject) return t('gone', facts)
     if (subject.is_kept) return t('kept')
     if (kind === 'sign_in_changed') return signInChange(data)
+    if (subject.kind === 'question') return question(kind, data, facts.by)
     if (kind === 'baseline_decided') return t(`sentence.${String(data.decision)}`, facts)
     return t(`sentence.${kind}`, facts)
   }
@@ -83,6 +97,7 @@ export function NewsItem({ item, onOpen }: NewsItemProps) {
             <span className="quiet number">{subject.key}</span> {subject.name}
           </span>
         )}
+        {kind === 'question_put' && subject && <WhyAsked item={item} />}
         {excerpt && <span className="news-excerpt quiet">{excerpt}</span>}
       </SubjectLink>
       <Button

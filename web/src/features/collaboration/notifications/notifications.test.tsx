@@ -131,6 +131,42 @@ test('a change of how one signs in says from where and what to do, and leads the
   expect(second).toHaveTextContent('If you did not ask for that: tell an administrator at once.')
 })
 
+test('a question says why it is told, and an answer what was decided', async () => {
+  const subject = { kind: 'question', id: 'q1', key: '', name: 'Stop it?', address: {} }
+  const base = { subject, subject_kind: 'question', subject_id: 'q1', excerpt: null }
+  const facts = {
+    why: 'vote',
+    body: '指导委员会',
+    body_en: 'Steering committee',
+    scope: 'R&D',
+    authority: '停止权',
+    authority_en: 'Stop',
+    state: 'rejected',
+    n_for: 1,
+    n_against: 2,
+    n_abstained: 0,
+  }
+  openNews('/notifications', [
+    news('n1', { ...base, kind: 'question_put', data: facts }),
+    news('n2', { ...base, kind: 'question_put', data: { ...facts, why: 'authority' } }),
+    news('n3', { ...base, kind: 'question_decided', data: facts }),
+  ])
+
+  const [first, second, third] = (await shown()).getAllByRole('listitem')
+
+  expect(first).toHaveTextContent('Grace put a question to Steering committee')
+  expect(first).toHaveTextContent('Stop it?')
+  expect(first).toHaveTextContent('You are asked to vote. Authority: Stop; scope: R&D.')
+  expect(second).toHaveTextContent('You are told because you hold the authority “Stop” there (R&D)')
+  expect(third).toHaveTextContent(
+    'Your question to Steering committee was rejected: 1 for, 2 against, 0 abstained',
+  )
+  expect(within(first as HTMLElement).getByRole('link')).toHaveAttribute(
+    'href',
+    '/governance/authorities?tab=decisions&question=q1',
+  )
+})
+
 test('marking one changes the bell, and everything can be marked at once', async () => {
   const user = userEvent.setup()
   const { sent } = openNews('/notifications')
