@@ -1,5 +1,7 @@
 """Whoever owns the database can change it; verification names what they changed first."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import DatabaseError, connection, transaction
 
@@ -10,11 +12,14 @@ from zhongshu.kit.audit.checkpoints import (
     ChainRewritten,
     accept_chain,
     checkpoint_file,
+    read_checkpoints,
     write_checkpoints,
 )
+from zhongshu.kit.audit.retiring import retire
 from zhongshu.kit.audit.sealing import seal
 from zhongshu.kit.audit.verifying import Fault, verify
-from zhongshu.kit.models import AuditBlock, Event
+from zhongshu.kit.audit.watching import alarms
+from zhongshu.kit.models import AuditBlock, Event, OutboxCursor
 
 pytestmark = pytest.mark.django_db
 
@@ -101,6 +106,63 @@ def test_chain_rebuilt_by_the_owner_is_found_by_the_checkpoints_alone(sealed):
 
     assert verify().fault is None
     assert verified().fault == Fault("rebuilt", 2, 4)
+
+
+def cut_off_with_the_checkpoint(sealed) -> None:
+    """Take the last block away, its events, and the line that says that it was."""
+    lines = checkpoint_file().read_bytes().splitlines(keepends=True)
+    with owning_the_database():
+        Event.objects.filter(pk__gte=sealed[8].pk).delete()
+        AuditBlock.objects.filter(number=3).delete()
+    checkpoint_file().write_bytes(b"".join(lines[:-1]))
+
+
+def test_end_cut_off_together_with_its_checkpoint_is_found_by_a_kept_copy(sealed, tmp_path):
+    kept = tmp_path / "kept.jsonl"
+    kept.write_bytes(checkpoint_file().read_bytes())
+
+    cut_off_with_the_checkpoint(sealed)
+
+    assert verified().fault is None
+    assert verify(read_checkpoints(kept)).fault == Fault("truncated", 3, 8)
+
+
+def test_end_cut_off_together_with_its_checkpoint_raises_the_alarm(sealed):
+    OutboxCursor.objects.create(consumer="test.reader", seq=sealed[9].pk)
+    assert alarms(now=NOW) == []
+
+    cut_off_with_the_checkpoint(sealed)
+    assert alarms(now=NOW) == ["cut_off"]
+    # What happens afterwards does not hide it.
+    happen(3)
+    seal_and_sign()
+
+    assert alarms(now=NOW) == ["cut_off"]
+
+
+def test_reader_that_stands_at_a_retired_event_is_no_alarm(sealed):
+    OutboxCursor.objects.create(consumer="test.reader", seq=sealed[1].pk)
+
+    retired = retire(NOW + timedelta(days=1), held=None, reason="old", at=NOW)
+
+    assert retired == [1, 2, 3]
+    assert alarms(now=NOW) == []
+
+
+def test_chain_rebuilt_and_signed_anew_with_the_stolen_key_is_found_by_a_kept_copy(
+    sealed, tmp_path
+):
+    kept = tmp_path / "kept.jsonl"
+    kept.write_bytes(checkpoint_file().read_bytes())
+
+    with owning_the_database():
+        Event.objects.filter(pk=sealed[5].pk).update(actor_name="somebody else")
+        AuditBlock.objects.all().delete()
+    checkpoint_file().unlink()
+    seal_and_sign()
+
+    assert verified().fault is None
+    assert verify(read_checkpoints(kept)).fault == Fault("rebuilt", 2, 4)
 
 
 def test_nothing_more_is_signed_over_a_rebuilt_chain(sealed):

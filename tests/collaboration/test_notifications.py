@@ -307,6 +307,8 @@ def test_preferences_tell_the_defaults_until_changed(task):
         "dates_moved": (True, "daily"),
         "baseline_waiting": (True, "at_once"),
         "baseline_decided": (True, "at_once"),
+        "question_put": (True, "at_once"),
+        "question_decided": (True, "at_once"),
     }
     changed = [one for one in after["preferences"] if one not in before["preferences"]]
     assert changed == [{"kind": "commented", "is_in_app": True, "mail": "none"}]

@@ -49,6 +49,16 @@ def test_truth_is_believed(forger, user):
     assert len(asked["code_verifier"]) >= 43
 
 
+def test_provider_that_names_itself_is_not_believed_without_its_name(forger, user):
+    forger.document = {"authorization_response_iss_parameter_supported": True}
+
+    without, nobody = outcome(forger)
+    named, viewer = outcome(forger, iss=forger.issuer)
+
+    assert (without, nobody) == ("/sign-in?refused=sso_failed", None)
+    assert (named, viewer["id"]) == ("/", str(user.pk))
+
+
 FORGED = {
     "nonce of another request": lambda one: one.claims.update(nonce="n-other"),
     "no nonce": lambda one: setattr(one, "dropped", ("nonce",)),

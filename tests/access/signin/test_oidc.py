@@ -186,6 +186,19 @@ def test_proof_by_single_sign_on_asks_the_provider_anew(provider):
     assert (proved.actor_id, proved.data["by"]) == (user.pk, ["sso:corp"])
 
 
+def test_provider_that_asks_for_no_second_factor_is_no_proof_where_there_is_one(provider):
+    user = linked("lin")
+    client = signed_in(user)
+    with_app(user)
+    assert client.get("/api/v1/session/proofs").json()["providers"] == []
+    before = client.session["sign_in"]["proved"]
+
+    answer = came_back(client, "lin", purpose="prove", to="/security")
+
+    assert answer["Location"] == "/security?refused=sso_weak"
+    assert client.session["sign_in"]["proved"] == before
+
+
 def test_proof_by_somebody_else_is_none(provider):
     linked("lin")
     user = linked("wang", user_with("access.manage_accounts"))

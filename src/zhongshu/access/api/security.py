@@ -44,7 +44,7 @@ def add_totp(request: Request, body: shapes.AppCode) -> HttpResponse:
     if secret is None:
         raise WrongCode("ask for a secret first", field="code")
     codes = services.add_totp(request.user, secret=secret, code=body.code)
-    setting_up.done(request, "totp")
+    setting_up.done(request, "totp", is_first=codes is not None)
     return answer({"recovery_codes": codes}, status=201)
 
 
@@ -68,7 +68,7 @@ def begin_passkey(request: Request) -> HttpResponse:
 def add_passkey(request: Request, body: shapes.NewPasskey) -> HttpResponse:
     """Let a passkey be a second factor and a way to sign in."""
     codes = services.add_passkey(request.user, name=body.name, credential=body.credential)
-    setting_up.done(request, "passkey")
+    setting_up.done(request, "passkey", is_first=codes is not None)
     return answer({"recovery_codes": codes}, status=201)
 
 

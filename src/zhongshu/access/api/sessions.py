@@ -68,7 +68,7 @@ def sign_in_with_passkey(request: HttpRequest, body: shapes.PasskeyAnswer) -> Ht
     """Begin a session with a passkey alone; it has checked its owner by itself."""
     limits.count(request, "", action="passkey")
     user = passkeys.owner(body.credential)
-    is_right = user is not None and passkeys.use(user, body.credential)
+    is_right = user is not None and passkeys.use(user, body.credential, is_alone=True)
     if user is None or not is_right or not user.is_active:
         trail.note_failed_sign_in(user.username if user else "")
         return problem(401, "access.sign_in_failed")
@@ -93,7 +93,7 @@ def prove(request: Request, body: shapes.Proof) -> HttpResponse:
     """Prove again who one is, which dangerous acts ask for."""
     now = timezone.now()
     given = proving.Given(**body.model_dump())
-    among = {*proving.proofs_of(request.user), "recovery_code"}
+    among = set(proving.proofs_of(request.user))
     kind = proving.accepted(request, request.user, given, among=among, at=now)
     entering.renew(request, kind, at=now)
     services.note_proof(request.user, by=kind)
@@ -119,14 +119,13 @@ def set_preferences(request: Request, body: shapes.Preferences) -> HttpResponse:
 @attempt
 def change_password(request: Request, body: shapes.PasswordChange) -> HttpResponse:
     """Change one's own password; the other sessions end."""
-    key = str(request.user.pk)
-    limits.count(request, key)
+    attempt_made = limits.count(request, str(request.user.pk))
     try:
         services.change_password(request.user, present=body.present, wanted=body.password)
     except services.PasswordRefused:
-        limits.forget(request, key)
+        limits.take_back(attempt_made)
         raise
-    limits.forget(request, key)
+    limits.take_back(attempt_made)
     before = request.session.session_key
     update_session_auth_hash(request, request.user)
     entering.follow_key(request, before)

@@ -48,7 +48,6 @@ from zhongshu.access.services.holdings import (
 )
 from zhongshu.access.services.identities import (
     IdentityTaken,
-    LastWayIn,
     link_identity,
     link_identity_of,
     unlink_identity,
@@ -71,6 +70,7 @@ from zhongshu.access.services.questions import (
 from zhongshu.access.services.remaining import (
     BeyondOwnRights,
     LastAdministrator,
+    LastWayIn,
 )
 from zhongshu.access.services.retention import (
     apply_retention,

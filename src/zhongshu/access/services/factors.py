@@ -9,7 +9,11 @@ from zhongshu.access import queries
 from zhongshu.access.danger import dangerous
 from zhongshu.access.guard import own, requires
 from zhongshu.access.models import Actor, Role, User
-from zhongshu.access.services.remaining import refuse_beyond_own
+from zhongshu.access.services.remaining import (
+    hold_ways_in,
+    refuse_beyond_own,
+    refuse_last_way_in,
+)
 from zhongshu.access.signin import factors, passkeys, records, sessions
 from zhongshu.kit import events
 from zhongshu.kit.errors import BadInput, DomainError
@@ -45,6 +49,7 @@ class NoFactor(DomainError):
 @transaction.atomic
 def add_totp(actor: User, *, secret: str, code: str) -> list[str] | None:
     """Let an authenticator app be a second factor; with the first factor come recovery codes."""
+    hold_ways_in(actor)
     if factors.strong(actor).filter(type=Authenticator.Type.TOTP).exists():
         raise FactorThere("remove the present app first")
     counter = factors.counter_of(secret, code)
@@ -77,11 +82,13 @@ def _added(actor: User, told: dict[str, str]) -> list[str] | None:
 @transaction.atomic
 def remove_factor(actor: User, *, factor: Authenticator) -> None:
     """Remove an authenticator app or a passkey; with the last of them the recovery codes go."""
-    User.objects.select_for_update().get(pk=actor.pk)
+    hold_ways_in(actor)
     is_last = not factors.strong(actor).exclude(pk=factor.pk).exists()
     if is_last and records.needs_second_factor(actor):
         raise FactorNeeded("set up another second factor first")
     is_app = factor.type == Authenticator.Type.TOTP
+    if not is_app:
+        refuse_last_way_in(actor, but_factor=factor)
     told = {"factor": "totp"} if is_app else {"factor": "passkey", "name": factor.wrap().name}
     factor.delete()
     if is_last:

@@ -6,8 +6,12 @@ from django.db import IntegrityError, transaction
 from zhongshu.access.danger import dangerous
 from zhongshu.access.guard import own, requires
 from zhongshu.access.models import Actor, User
-from zhongshu.access.services.remaining import refuse_beyond_own
-from zhongshu.access.signin import factors, providers
+from zhongshu.access.services.remaining import (
+    hold_ways_in,
+    refuse_beyond_own,
+    refuse_last_way_in,
+)
+from zhongshu.access.signin import providers
 from zhongshu.kit import events
 from zhongshu.kit.errors import BadInput, DomainError
 
@@ -16,12 +20,6 @@ class IdentityTaken(DomainError):
     """The identity is linked to an account already."""
 
     code = "access.identity_taken"
-
-
-class LastWayIn(DomainError):
-    """Without this identity the account could not be signed in to any more."""
-
-    code = "access.last_way_in"
 
 
 @own
@@ -39,9 +37,8 @@ def link_identity(actor: User, *, provider: str, subject: str) -> SocialAccount:
 @transaction.atomic
 def unlink_identity(actor: User, *, identity: SocialAccount) -> None:
     """Let one of the actor's identities sign in no more."""
-    others = SocialAccount.objects.filter(user_id=actor.pk).exclude(pk=identity.pk)
-    if not (actor.has_usable_password() or others.exists() or "passkey" in factors.kinds(actor)):
-        raise LastWayIn("set another way to sign in first")
+    hold_ways_in(actor)
+    refuse_last_way_in(actor, but_identity=identity)
     before = _told(identity)
     identity.delete()
     events.record("access.identity_unlinked", actor=actor, subject=actor, before=before)

@@ -1,7 +1,11 @@
 """What nobody may do to others or to everyone: outgrow oneself, or lock the door from outside."""
 
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
+
 from zhongshu.access import authority
 from zhongshu.access.models import Actor, Grant, GrantQuerySet, Scope, System, User
+from zhongshu.access.signin import factors
 from zhongshu.kit.errors import DomainError
 
 # Hands out to others what one does not hold: a security administrator does no project's work.
@@ -19,6 +23,34 @@ class LastAdministrator(DomainError):
     """Somebody must remain who can manage access to the whole company."""
 
     code = "access.last_administrator"
+
+
+class LastWayIn(DomainError):
+    """Without this the account could not be signed in to any more."""
+
+    code = "access.last_way_in"
+
+
+def hold_ways_in(user: User) -> None:
+    """Let nobody else change how the account is signed in to until the transaction ends."""
+    User.objects.select_for_update().get(pk=user.pk)
+
+
+def refuse_last_way_in(
+    user: User,
+    *,
+    but_identity: SocialAccount | None = None,
+    but_factor: Authenticator | None = None,
+) -> None:
+    """Raise `LastWayIn` unless a password, an identity or a passkey is left beside this one."""
+    identities = SocialAccount.objects.filter(user_id=user.pk)
+    passkeys = factors.strong(user).filter(type=Authenticator.Type.WEBAUTHN)
+    if but_identity is not None:
+        identities = identities.exclude(pk=but_identity.pk)
+    if but_factor is not None:
+        passkeys = passkeys.exclude(pk=but_factor.pk)
+    if not (user.has_usable_password() or identities.exists() or passkeys.exists()):
+        raise LastWayIn("set another way to sign in first")
 
 
 def refuse_beyond_own(actor: Actor, user: User) -> None:

@@ -1,6 +1,6 @@
 """How often a proof may be tried: for one account, and from one address."""
 
-from allauth.core import ratelimit
+from allauth.core.internal import ratelimit
 from django.conf import settings
 from django.http import HttpRequest
 
@@ -19,7 +19,7 @@ class TooManyAttempts(DomainError):
         )
 
 
-def count(request: HttpRequest, key: str, *, action: str = "proof") -> None:
+def count(request: HttpRequest, key: str, *, action: str = "proof") -> ratelimit.RateLimitUsage:
     """Count an attempt before it is looked at.
 
     Raises
@@ -27,10 +27,17 @@ def count(request: HttpRequest, key: str, *, action: str = "proof") -> None:
     TooManyAttempts
         If there were too many of late.
     """
-    if not ratelimit.consume(request, action=action, key=key):
+    usage = ratelimit.consume(
+        request, app="allauth.account", action=action, config=settings.ACCOUNT_RATE_LIMITS, key=key
+    )
+    if not usage:
         raise TooManyAttempts
+    return usage
 
 
-def forget(request: HttpRequest, key: str, *, action: str = "proof") -> None:
-    """Let the attempts of an account not count any more, because one was right."""
-    ratelimit.clear(request, action=action, key=key)
+def take_back(usage: ratelimit.RateLimitUsage) -> None:
+    """Let an attempt that was right not count; those before it do, of the account and the address.
+
+    Who knows one account's secrets could otherwise clear the way to guess those of others.
+    """
+    usage.rollback()

@@ -22,6 +22,8 @@ from django.utils.crypto import constant_time_compare
 
 _ALGORITHMS = {"RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "EdDSA"}
 _SKEW_SECONDS = 60
+# RFC 9207, 2.4: whoever announces this and leaves the name out is not who answers.
+_NAMES_ITSELF = "authorization_response_iss_parameter_supported"
 # What is kept of the claims: how somebody proved who they are, never who they are.
 _KEPT = ("amr", "acr", "auth_time")
 
@@ -136,6 +138,8 @@ def callback(request: HttpRequest, provider_id: str) -> HttpResponse:
     """Take up what a provider sent a browser back with, if that provider sent it."""
     adapter = Adapter(request, provider_id)
     named = request.GET.get("iss")
+    if named is None and adapter.openid_config.get(_NAMES_ITSELF) is True:
+        raise OAuth2Error("the provider did not name itself, as it says that it does")
     if named is not None and named != adapter.get_provider().app.settings["issuer"]:
         raise OAuth2Error("another provider answered")
     response: HttpResponse = CallbackView.adapter_view(adapter)(request)

@@ -58,10 +58,16 @@ def owner(credential: dict[str, Any]) -> User | None:
     return found
 
 
-def use(user: User, credential: dict[str, Any]) -> bool:
-    """Whether a passkey of the account answered the last question; each answer counts once."""
+def use(user: User, credential: dict[str, Any], *, is_alone: bool = False) -> bool:
+    """Whether a passkey of the account answered the last question; each answer counts once.
+
+    One that signs in ``is_alone`` stands for two factors, so it must have checked its owner,
+    whatever the question was that it answers.
+    """
     try:
-        webauthn.parse_authentication_response(credential)
+        answer = webauthn.parse_authentication_response(credential)
+        if is_alone and not answer.response.authenticator_data.is_user_verified():
+            return False
         row = webauthn.complete_authentication(user, credential)
     except _FAULTS:
         return False

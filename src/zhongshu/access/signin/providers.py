@@ -11,7 +11,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from zhongshu.access.danger import refuse_without_proof
 from zhongshu.access.models import User
-from zhongshu.access.signin import idps, limits, oidc
+from zhongshu.access.signin import factors, idps, limits, oidc
 from zhongshu.kit.errors import BadInput, DomainError
 
 HOME = "/"
@@ -49,9 +49,17 @@ def name_of(provider_id: str) -> dict[str, str]:
 
 
 def linked(user: User) -> list[dict[str, str]]:
-    """The providers by which somebody who is signed in can prove again who they are."""
+    """The providers by which somebody who is signed in can prove again who they are.
+
+    Where there is a second factor, one that does not answer for it is no proof.
+    """
+    is_strong = factors.has_any(user)
     ids = set(SocialAccount.objects.filter(user_id=user.pk).values_list("provider", flat=True))
-    return [_told(one) for one in settings.SSO_PROVIDERS if one.id in ids and one.kind == idps.OIDC]
+    return [
+        _told(one)
+        for one in settings.SSO_PROVIDERS
+        if one.id in ids and one.kind == idps.OIDC and (one.trusts_second_factor or not is_strong)
+    ]
 
 
 def way_out(request: HttpRequest, provider_id: str, *, purpose: str, to: str) -> str:

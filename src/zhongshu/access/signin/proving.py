@@ -41,11 +41,11 @@ def accepted(
         If too many were wrong of late.
     """
     kind = _kind(given)
-    limits.count(request, str(user.pk))
+    usage = limits.count(request, str(user.pk))
     if kind not in among or not _is_right(user, given, kind, at):
         trail.note_failed_proof(user, by=kind)
         raise ProofRefused("not right")
-    limits.forget(request, str(user.pk))
+    limits.take_back(usage)
     return kind
 
 
@@ -73,6 +73,9 @@ def _is_right(user: User, given: Given, kind: str, at: datetime) -> bool:
 
 
 def proofs_of(user: User) -> list[str]:
-    """By what somebody who is signed in can prove again who they are."""
-    strong = [one for one in factors.kinds(user) if one != "recovery_code"]
-    return [*strong, *(["password"] if user.has_usable_password() else [])]
+    """By what somebody who is signed in can prove again who they are.
+
+    Where there is a second factor, the password is no proof any more: whoever took over a
+    session and knows the password could remove the factor.
+    """
+    return factors.kinds(user) or (["password"] if user.has_usable_password() else [])

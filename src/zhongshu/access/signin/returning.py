@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from zhongshu.access import services
 from zhongshu.access.models import SYSTEM, User
-from zhongshu.access.signin import entering, idps, providers
+from zhongshu.access.signin import entering, factors, idps, providers
 from zhongshu.kit.errors import DomainError
 
 _SECURITY = "/security"
@@ -64,7 +64,7 @@ def _sign_in(request: HttpRequest, login: SocialLogin, asked: dict[str, Any]) ->
     if user is None or not user.is_active:
         raise Refused("sso_unknown")
     by = [f"sso:{provider.id}"]
-    if provider.trusts_second_factor and _is_strong(login, provider):
+    if _answers_for_second_factor(login, provider):
         by.append("sso_second_factor")
     to = providers.own_path(asked.get("to", ""))
     if entering.needs_more(user, by):
@@ -90,7 +90,10 @@ def _prove(request: HttpRequest, login: SocialLogin, asked: dict[str, Any]) -> N
     owner = _owner(login)
     if owner is None or owner.pk != user.pk:
         raise Refused("sso_somebody_else")
-    by = f"sso:{_provider(login).id}"
+    provider = _provider(login)
+    if factors.has_any(user) and not _answers_for_second_factor(login, provider):
+        raise Refused("sso_weak")
+    by = f"sso:{provider.id}"
     entering.renew(request, by, at=timezone.now())
     services.note_proof(user, by=by)
 
@@ -138,7 +141,10 @@ def _provisioned(login: SocialLogin, provider: idps.IdentityProvider) -> User | 
     return user
 
 
-def _is_strong(login: SocialLogin, provider: idps.IdentityProvider) -> bool:
+def _answers_for_second_factor(login: SocialLogin, provider: idps.IdentityProvider) -> bool:
+    """Whether the provider says that it asked for a second factor, and is believed."""
+    if not provider.trusts_second_factor:
+        return False
     told = login.account.extra_data
     methods = told.get("amr")
     has_method = isinstance(methods, list) and bool(_STRONG & {str(one) for one in methods})

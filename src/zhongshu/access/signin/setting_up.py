@@ -6,7 +6,8 @@ from urllib.parse import quote, urlencode
 from django.http import HttpRequest
 from django.utils import timezone
 
-from zhongshu.access.signin import entering, factors
+from zhongshu.access.models import User
+from zhongshu.access.signin import entering, factors, sessions
 from zhongshu.kit import sealed
 
 _KEY = "new_totp"
@@ -28,7 +29,13 @@ def secret_of(request: HttpRequest) -> str | None:
     return None if kept is None else factors.opened_secret(kept)
 
 
-def done(request: HttpRequest, kind: str) -> None:
-    """Let the session count as proved by the factor that was just set up."""
+def done(request: HttpRequest, kind: str, *, is_first: bool) -> None:
+    """Let the session count as proved by the factor that was just set up.
+
+    With the first one the other sessions end: none of them proved more than the password, and
+    one of them may be the reason why it was set up.
+    """
     request.session.pop(_KEY, None)
     entering.renew(request, kind, at=timezone.now())
+    if is_first and isinstance(request.user, User):
+        sessions.end_all(request.user, but=request.session.session_key)

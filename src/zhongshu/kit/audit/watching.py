@@ -7,9 +7,10 @@ from django.db import connection
 
 from zhongshu.kit.append_only import missing_guards
 from zhongshu.kit.audit.checkpoints import checkpoint_file
+from zhongshu.kit.audit.retiring import retired_blocks
 from zhongshu.kit.audit.sealing import last_block
 from zhongshu.kit.audit.shipping import CONSUMER
-from zhongshu.kit.models import Event, OutboxCursor
+from zhongshu.kit.models import AuditBlock, Event, OutboxCursor
 
 # Sealed and shipped within a minute as a rule.
 LATE = timedelta(minutes=15)
@@ -19,7 +20,9 @@ def alarms(*, now: datetime) -> list[str]:
     """A code for each thing that is wrong.
 
     ``unguarded:…`` a trigger is gone; ``sealing_late`` and ``shipping_late`` an event waits too
-    long; ``checkpoints_missing`` the file is gone.
+    long; ``checkpoints_missing`` the file is gone; ``cut_off`` an event that was handed on is no
+    more, and nobody signed its removal: the end of the trail was cut off, perhaps with the
+    checkpoints that would tell.
     """
     found = [f"unguarded:{name}" for name in missing_guards(connection)]
     block = last_block()
@@ -27,11 +30,28 @@ def alarms(*, now: datetime) -> list[str]:
         found.append("sealing_late")
     if block is not None and not checkpoint_file().is_file():
         found.append("checkpoints_missing")
+    if _is_cut_off():
+        found.append("cut_off")
     if settings.AUDIT_SHIPPING:
         place = OutboxCursor.objects.filter(consumer=CONSUMER).first()
         if _has_older(place.seq if place else 0, now - LATE):
             found.append("shipping_late")
     return found
+
+
+def _is_cut_off() -> bool:
+    """Whether a reader of the outbox stands at an event that is gone and was not retired."""
+    reached = set(OutboxCursor.objects.filter(seq__gt=0).values_list("seq", flat=True))
+    missing = reached.difference(
+        Event.objects.filter(seq__in=reached).values_list("seq", flat=True)
+    )
+    homes = [
+        AuditBlock.objects.filter(settled_seq__gte=seq).order_by("number").only("number").first()
+        for seq in sorted(missing)
+    ]
+    if None in homes:
+        return True
+    return bool(homes) and not {one.number for one in homes if one} <= retired_blocks()
 
 
 def _has_older(seq: int, before: datetime) -> bool:

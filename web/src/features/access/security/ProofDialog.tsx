@@ -43,7 +43,7 @@ export function ProofDialog({ onAnswer }: ProofDialogProps) {
           disabled={prove.isPending}
           onFinish={(fields: Proof) => send(fields)}
         >
-          {kind === 'totp' ? <CodeField /> : <PasswordField />}
+          <ProofField kind={kind} />
           <Button type="primary" htmlType="submit" block loading={prove.isPending}>
             {t('proof.go')}
           </Button>
@@ -64,6 +64,21 @@ export function ProofDialog({ onAnswer }: ProofDialogProps) {
       {proofs && <SsoButtons providers={proofs.providers} purpose="prove" to={here} />}
       {proofs?.kinds.length === 0 && proofs.providers.length === 0 && <p>{t('proof.none')}</p>}
     </Modal>
+  )
+}
+
+/** Where the proof of a kind is typed. */
+function ProofField({ kind }: { kind: string }) {
+  if (kind === 'totp') return <CodeField />
+  return kind === 'recovery_code' ? <RecoveryField /> : <PasswordField />
+}
+
+function RecoveryField() {
+  const { t } = useTranslation('security')
+  return (
+    <Form.Item name="recovery_code" label={t('second.recovery')} rules={[{ required: true }]}>
+      <Input autoComplete="off" autoFocus />
+    </Form.Item>
   )
 }
 
