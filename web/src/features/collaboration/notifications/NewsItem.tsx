@@ -97,7 +97,7 @@ export function NewsItem({ item, onOpen }: NewsItemProps) {
             <span className="quiet number">{subject.key}</span> {subject.name}
           </span>
         )}
-        {kind === 'question_put' && subject && <WhyAsked item={item} />}
+        {kind === 'question_put' && subject && !subject.is_kept && <WhyAsked item={item} />}
         {excerpt && <span className="news-excerpt quiet">{excerpt}</span>}
       </SubjectLink>
       <Button

@@ -132,7 +132,14 @@ test('a change of how one signs in says from where and what to do, and leads the
 })
 
 test('a question says why it is told, and an answer what was decided', async () => {
-  const subject = { kind: 'question', id: 'q1', key: '', name: 'Stop it?', address: {} }
+  const subject = {
+    kind: 'question',
+    id: 'q1',
+    key: '',
+    name: 'Stop it?',
+    address: {},
+    is_kept: false,
+  }
   const base = { subject, subject_kind: 'question', subject_id: 'q1', excerpt: null }
   const facts = {
     why: 'vote',
