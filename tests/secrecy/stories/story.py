@@ -75,7 +75,10 @@ class Story:
         answers = self.both.act("admin", "post", "/grants", lambda side: {
             "user_id": str(side.ids["user_id"]), "scope_id": str(side.ids[scope]),
             "role_id": self._its(self.roles[what], side),
-        })  # fmt: skip
+        }, status=WORKED | {409})  # fmt: skip
+        if any(one.status_code == 409 for one in answers):
+            self.both.findings.append(f"{what} is held already, though nobody gave it")
+            return
         self.grants[what] = _ids_in(answers)
 
     def revoke(self, what: str) -> None:
