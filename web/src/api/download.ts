@@ -1,4 +1,5 @@
 import { actingHeaders } from '@/lib/acting'
+import { save } from '@/lib/save'
 import { Refusal, sendProved, Unreachable } from './client'
 
 /** The name under which the server wants a file to be saved. */
@@ -18,9 +19,5 @@ export async function download(address: string): Promise<void> {
     throw new Unreachable()
   })
   if (!answer.ok) throw new Refusal(answer.status, await answer.json().catch(() => undefined))
-  const link = document.createElement('a')
-  link.href = URL.createObjectURL(await answer.blob())
-  link.download = nameOf(answer)
-  link.click()
-  URL.revokeObjectURL(link.href)
+  save(await answer.blob(), nameOf(answer))
 }

@@ -1,3 +1,4 @@
+import { save } from '@/lib/save'
 import { DEFAULT_COLUMNS } from '@/ui/gantt/defaults'
 import type { Drawn } from '@/ui/gantt/export/draw'
 import { pngOf } from '@/ui/gantt/export/png'
@@ -54,11 +55,5 @@ export async function savePng(
   const rows = [0, drawn.rows.taskAt.length] as const
   const columns = [0, drawn.scale.width] as const
   const blob = await pngOf(drawn, seen ?? { rows, columns }, name, note)
-  const address = URL.createObjectURL(blob)
-  const link = document.createElement('a')
-  link.href = address
-  link.download = `${name}.png`
-  link.click()
-  // The browser needs the address until it has begun to save.
-  setTimeout(() => URL.revokeObjectURL(address), 10_000)
+  save(blob, `${name}.png`)
 }

@@ -1,8 +1,18 @@
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { Button, Table, type TableColumnsType } from 'antd'
+import type { TFunction } from 'i18next'
 import { useTranslation } from 'react-i18next'
+import { save } from '@/lib/save'
 import { useIsPhone } from '@/lib/useIsPhone'
+import { assessmentOf } from '../assessment'
 import { REGISTER, type RegisterEntry, registerQuery } from '../queries'
+import { keptOf, tableOf } from '../words'
+
+const saveAssessment = (entries: RegisterEntry[], t: TFunction<'privacy'>) =>
+  save(
+    new Blob([assessmentOf(entries, t, new Date())], { type: 'text/markdown' }),
+    `${t('assessment.download')}.md`,
+  )
 
 /** Each personal field with its purpose, ground, period and readers. */
 export function Register() {
@@ -15,6 +25,7 @@ export function Register() {
         <Button href={REGISTER} download>
           {t('register.csv')}
         </Button>
+        <Button onClick={() => saveAssessment(data, t)}>{t('assessment.download')}</Button>
         <span className="quiet">{t('register.count', { count: data.length })}</span>
       </div>
       <Table
@@ -32,18 +43,13 @@ export function Register() {
 function useColumns(): TableColumnsType<RegisterEntry> {
   const { t } = useTranslation('privacy')
   const isPhone = useIsPhone()
-  const nameOf = (table: string) => t(`table.${table.replace('.', '_')}`, { defaultValue: table })
-  const days = ({ retention, days: number }: RegisterEntry) =>
-    number === null
-      ? t(`retention.name.${retention.replaceAll(' ', '_')}`, { defaultValue: retention })
-      : t('register.days', { count: number })
   const wide: TableColumnsType<RegisterEntry> = [
     {
       key: 'purpose',
       title: t('register.purpose'),
       render: (_, one) => `${one.basis}: ${one.purpose}`,
     },
-    { key: 'days', title: t('register.kept'), width: 130, render: (_, one) => days(one) },
+    { key: 'days', title: t('register.kept'), width: 130, render: (_, one) => keptOf(one, t) },
     {
       key: 'readers',
       title: t('register.readers'),
@@ -62,10 +68,10 @@ function useColumns(): TableColumnsType<RegisterEntry> {
       title: t('register.field'),
       render: (_, one) => (
         <>
-          {nameOf(one.table)} · {one.field}
+          {tableOf(one.table, t)} · {one.field}
           {isPhone && (
             <div className="quiet">
-              {one.basis} · {days(one)}
+              {one.basis} · {keptOf(one, t)}
             </div>
           )}
         </>
