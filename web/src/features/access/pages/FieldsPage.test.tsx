@@ -103,6 +103,7 @@ const effect = {
       closed: { n_rows: 0, n_people: 0, people: [] },
     },
   ],
+  channels: [],
 }
 const effects = http.get(api('/policy/draft/effect'), () => HttpResponse.json(effect))
 
