@@ -3,8 +3,10 @@
 import pytest
 from django.test import Client
 
-from tests.factories.access import UserFactory
+from tests.access.signin.people import signed_in
+from tests.factories.access import UserFactory, user_with
 from tests.wire import Wire
+from zhongshu.access.models import Role
 from zhongshu.config import pages
 
 pytestmark = pytest.mark.django_db
@@ -24,6 +26,13 @@ def test_page_says_that_nobody_is_signed_in():
 
 def test_page_says_that_somebody_is_signed_in_and_not_who():
     assert Wire(UserFactory()).get("/work").text == '<script data-signed-in="yes"></script>'
+
+
+def test_page_lets_nobody_ask_who_owes_a_second_factor():
+    user = user_with("projects.view")
+    Role.objects.filter(grants__user=user).update(needs_second_factor=True)
+
+    assert signed_in(user).get("/work").text == '<script data-signed-in="no"></script>'
 
 
 def test_page_without_a_session_asks_the_database_nothing(django_assert_num_queries):

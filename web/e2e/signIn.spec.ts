@@ -65,6 +65,7 @@ test('language and theme follow the account', { tag: '@once' }, async ({ page, w
   await menu.getByRole('menuitem', { name: words.app.themeName.dark }).click()
 
   await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark')
+  await expect(menu).toBeHidden()
   await userMenu(page, name).click()
   await menu.getByRole('menuitem', { name: words.app.languageName.en }).click()
   await expect(page.getByRole('heading', { level: 1, name: 'Projects' })).toBeVisible()

@@ -10,6 +10,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
+from zhongshu.access.signin.records import record_of
+
 _NONCE = "__CSP_NONCE__"
 _SIGNED_IN = "__SIGNED_IN__"
 # It may fetch what it keeps, and nothing else.
@@ -25,7 +27,8 @@ _log = structlog.get_logger(__name__)
 def page(request: HttpRequest, address: str = "") -> HttpResponse:
     """The document of the web client, with the nonce of this answer.
 
-    It says whether somebody is signed in, so that its script can ask for their data at once.
+    It says whether somebody is signed in who owes no step before anything else, so that its
+    script can ask for their data at once.
     """
     file = settings.PAGES / "index.html"
     if not file.is_file():
@@ -36,10 +39,17 @@ def page(request: HttpRequest, address: str = "") -> HttpResponse:
         )
     html = _document(file, file.stat().st_mtime_ns)
     nonce = request.csp_nonce  # type: ignore[attr-defined]
-    is_signed_in = "yes" if request.user.is_authenticated else "no"
+    is_signed_in = "yes" if _is_let_in(request) else "no"
     response = HttpResponse(html.replace(_NONCE, nonce).replace(_SIGNED_IN, is_signed_in))
     response["Cache-Control"] = "no-store"
     return response
+
+
+def _is_let_in(request: HttpRequest) -> bool:
+    if not request.user.is_authenticated:
+        return False
+    record = record_of(request.session)
+    return record is None or record.step is None
 
 
 @lru_cache(maxsize=4)

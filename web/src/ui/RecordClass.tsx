@@ -1,5 +1,4 @@
 import { useClassName } from '@/lib/classes'
-import { ClassTag } from './ClassTag'
 import { InlineChoice } from './InlineEdit'
 
 const LEVELS = [0, 1, 2, 3]
@@ -20,7 +19,7 @@ export function ClassChoice({ label, level, may, mayLower, onSave }: ClassChoice
       label={label}
       may={may}
       value={String(level)}
-      text={<ClassText level={level} />}
+      text={className(level)}
       options={LEVELS.map((one) => ({
         value: String(one),
         label: className(one),
@@ -30,9 +29,4 @@ export function ClassChoice({ label, level, may, mayLower, onSave }: ClassChoice
       onSave={(chosen) => chosen !== null && Number(chosen) !== level && onSave(Number(chosen))}
     />
   )
-}
-
-function ClassText({ level }: { level: number }) {
-  const className = useClassName()
-  return level > 0 ? <ClassTag level={level} /> : className(0)
 }
