@@ -58,7 +58,7 @@ test('an identity signs in once its owner has linked it, and can be unlinked', a
 }) => {
   const { security, notifications } = words
   const { providers } = await read<{ providers: unknown[] }>(page, '/session')
-  test.skip(providers.length === 0, 'the server knows no provider: scripts/with-server, WITH_IDP=1')
+  expect(providers, 'scripts/with-server starts a provider by WITH_IDP=1').not.toHaveLength(0)
   // The pages of the provider ask for a font of another host.
   await page.route(/fonts\.(googleapis|gstatic)\.com/, (route) => route.fulfill({ body: '' }))
   const person = await newPerson(page)

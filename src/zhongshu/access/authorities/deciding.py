@@ -57,6 +57,15 @@ class Way:
         return self.verdict == IN_FORCE
 
     @property
+    def basis(self) -> dict[str, Any]:
+        """By what right a decision was made, as the trail keeps it."""
+        return {
+            "authority": self.holding.authority,
+            "holding_id": str(self.holding.pk),
+            "delegation_ids": [str(one.pk) for one in self.delegations],
+        }
+
+    @property
     def on_behalf_of_id(self) -> UUID | None:
         """In whose place it is used."""
         return self.delegations[0].giver_id if self.delegations else None

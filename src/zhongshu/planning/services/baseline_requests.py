@@ -148,7 +148,7 @@ def _decided(
     _refuse_conflicting({actor.pk} | way.people, request)
     with on_behalf_of(way.on_behalf_of_id):
         asking.close_about(request.pk, Question.State(_ANSWERS[state]), at=at)
-        return _settle(actor, request, state, at=at, note=note, by=_basis(way))
+        return _settle(actor, request, state, at=at, note=note, by=way.basis)
 
 
 _ANSWERS = {
@@ -156,15 +156,6 @@ _ANSWERS = {
     Baseline.State.REJECTED: Question.State.REJECTED,
     Baseline.State.WITHDRAWN: Question.State.WITHDRAWN,
 }
-
-
-def _basis(way: Way) -> dict[str, Any]:
-    """By what right a decision was made, as the trail keeps it."""
-    return {
-        "authority": way.holding.authority,
-        "holding_id": str(way.holding.pk),
-        "delegation_ids": [str(one.pk) for one in way.delegations],
-    }
 
 
 def _voted(

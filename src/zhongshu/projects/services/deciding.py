@@ -163,16 +163,7 @@ def _decided(
         return _voted(actor, project, way, state, said, at=at)
     with on_behalf_of(way.on_behalf_of_id):
         _close_others(project, state, at=at)
-        return _settle(actor, project, state, said, _basis(way))
-
-
-def _basis(way: Way) -> dict[str, Any]:
-    """By what right a decision was made, as the trail keeps it."""
-    return {
-        "authority": way.holding.authority,
-        "holding_id": str(way.holding.pk),
-        "delegation_ids": [str(one.pk) for one in way.delegations],
-    }
+        return _settle(actor, project, state, said, way.basis)
 
 
 def _voted(
