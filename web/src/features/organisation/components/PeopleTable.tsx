@@ -2,11 +2,11 @@ import type { TableColumnsType } from 'antd'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useIsPhone } from '@/lib/useIsPhone'
-import { ClassTag } from '@/ui/ClassTag'
 import { EndlessTable } from '@/ui/EndlessTable'
 import { columnsOf, type PersonColumn } from '../people/fields'
 import { LeavesOn, PersonReference, PersonText } from '../people/PersonField'
 import type { Person } from '../queries'
+import { NameButton } from './NameButton'
 
 type PeopleTableProps = {
   people: Person[]
@@ -51,17 +51,7 @@ export function PeopleTable({ people, chosen, onOpen, onEndReached }: PeopleTabl
       fixed: 'start',
       ellipsis: true,
       render: (_, { id, name, classification }) => (
-        <>
-          <button
-            type="button"
-            className="text-button row-link ellipsis"
-            title={name}
-            onClick={() => onOpen(id)}
-          >
-            {name}
-          </button>{' '}
-          <ClassTag level={classification} />
-        </>
+        <NameButton name={name} level={classification} onOpen={() => onOpen(id)} />
       ),
     },
     ...columnsOf(chosen, isPhone).map((column) => ({

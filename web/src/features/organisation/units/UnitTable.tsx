@@ -4,8 +4,8 @@ import { type DragEvent, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { formatDate } from '@/lib/format'
 import { useIsPhone } from '@/lib/useIsPhone'
-import { ClassTag } from '@/ui/ClassTag'
 import { Locked } from '@/ui/Locked'
+import { NameButton } from '../components/NameButton'
 import type { Unit } from '../queries'
 import { type UnitNode, unitsBelow, unitTree } from '../unitTree'
 
@@ -126,17 +126,7 @@ function useColumns(
       key: 'name',
       title: t('unit.name'),
       render: (_, { id, name, classification }) => (
-        <>
-          <button
-            type="button"
-            className="text-button row-link ellipsis"
-            title={name}
-            onClick={() => onOpen(id)}
-          >
-            {name}
-          </button>{' '}
-          <ClassTag level={classification} />
-        </>
+        <NameButton name={name} level={classification} onOpen={() => onOpen(id)} />
       ),
     },
     {
