@@ -1,6 +1,8 @@
 """Who may do what, and over which part of the enterprise."""
 
+from functools import lru_cache
 from typing import Any, ClassVar, Self
+from uuid import UUID
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.validators import UnicodeUsernameValidator
@@ -329,7 +331,15 @@ def scopes_allowed(actor: User, permission: str) -> "models.QuerySet[ScopeClosur
     acting = here().acting
     if acting is not None and acting.deputy_id == actor.pk:
         return _scopes_received(acting, permission)
-    granted = Grant.objects.in_force().filter(user=actor, role__permissions__permission=permission)
+    # Building the query costs more than running it, and it depends on nothing else.
+    return _scopes_granted(actor.pk, permission).all()
+
+
+@lru_cache(maxsize=1024)
+def _scopes_granted(user_id: UUID, permission: str) -> "models.QuerySet[ScopeClosure, Any]":
+    granted = Grant.objects.in_force().filter(
+        user=user_id, role__permissions__permission=permission
+    )
     return ScopeClosure.objects.filter(ancestor__in=granted.values("scope")).values("descendant")
 
 

@@ -14,7 +14,8 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import UUID
 
-from zhongshu.access.models import Actor, Grant, ScopeClosure, System, User, scopes_allowed
+from zhongshu.access.guard import reach_of
+from zhongshu.access.models import Actor, Grant, ScopeClosure, System, User
 from zhongshu.access.policy.channels import HIGHEST, passage
 from zhongshu.access.policy.document import BUILT_IN, Cell, Document, Effect, Subject
 from zhongshu.kit.declarations import Classification
@@ -204,7 +205,7 @@ def hats_of(actor: Actor, rules: Iterable[Rule]) -> Worn:
         return {}
     hats = {(cell.subject, cell.name) for rule in rules for cell in rule.cells()}
     held: dict[str, set[UUID]] = {name: set() for kind, name in hats if kind is Subject.PERMISSION}
-    for name, scope in permissions_held(actor, sorted(held)):
+    for name, scope in reach_of(actor, sorted(held)):
         held[name].add(scope)
     worn: Worn = {(Subject.PERMISSION, name): frozenset(found) for name, found in held.items()}
     roles = [UUID(name) for kind, name in hats if kind is Subject.ROLE]
@@ -214,21 +215,6 @@ def hats_of(actor: Actor, rules: Iterable[Rule]) -> Worn:
             reached[str(role)].add(scope)
         worn |= {(Subject.ROLE, role): frozenset(scopes) for role, scopes in reached.items()}
     return worn
-
-
-def permissions_held(actor: User, names: list[str]) -> Iterable[tuple[str, UUID]]:
-    """Over which scopes somebody holds permissions, in one query but for a deputy."""
-    acting = here().acting
-    if acting is not None and acting.deputy_id == actor.pk:
-        for name in names:
-            for scope in scopes_allowed(actor, name).values_list("descendant", flat=True):
-                yield name, scope
-        return
-    if actor.limited_to is not None:
-        names = [name for name in names if name in actor.limited_to]
-    if names:
-        held = Grant.objects.in_force().filter(user=actor, role__permissions__permission__in=names)
-        yield from held.values_list("role__permissions__permission", "scope__reach__descendant")
 
 
 def roles_held(actor: User, roles: Iterable[UUID]) -> Iterable[tuple[UUID, UUID]]:
