@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import cached_property
 from typing import Any
 
 from django.utils import timezone
@@ -66,10 +67,11 @@ class Operation:
                 return _resolved(content.get("schema", {}))
         return {}
 
-    @staticmethod
-    def resolved(schema: dict[str, Any]) -> dict[str, Any]:
-        """The shape to which a reference points."""
-        return _resolved(schema)
+    @cached_property
+    def columns(self) -> frozenset[str]:
+        """The fields that the items of a list have; none if it answers with no list."""
+        items = self.answer().get("properties", {}).get("items", {}).get("items", {})
+        return frozenset(_resolved(items).get("properties", {}))
 
     def _body_schema(self) -> dict[str, Any]:
         content = self.definition["requestBody"]["content"][self.media_type]

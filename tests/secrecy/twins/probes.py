@@ -60,7 +60,10 @@ class Reach(Enum):
 
 @dataclass(frozen=True)
 class Probe:
-    """One request: an operation with ids, query, and the body it carries."""
+    """One request: an operation with ids, query, and the body it carries.
+
+    ``foreign`` is the name by which a list is asked, if it has no field of that name that locks.
+    """
 
     operation: Operation
     ids: Ids
@@ -68,6 +71,7 @@ class Probe:
     body: Any = None
     way: str = "plain"
     file: tuple[str, bytes] | None = None
+    foreign: str = ""
 
     def __str__(self) -> str:
         asked = "&".join(f"{name}={value}" for name, value in self.query)
@@ -200,51 +204,55 @@ def _names(operation: Operation, reach: Reach, *, is_whole: bool) -> list[str]:
     """The names that a list is asked by: its own fields, those that lock, and the rest."""
     if reach is Reach.MERGE and not is_whole:
         of_part = _NEEDY_IN.get(operation.name.partition(".")[0], set())
-        return sorted((_NEEDY & _columns_of(operation)) | of_part)
+        return sorted((_NEEDY & operation.columns) | of_part)
     own = {one for resource in RESOURCES.values() for one in resource.by_name}
-    asked = _NEEDY | _columns_of(operation)
+    asked = _NEEDY | operation.columns
     if reach is not Reach.MERGE:
         asked |= own if reach is Reach.FIELDS else {*own, *field_names()}
     return [*sorted(asked), *_PATHS]
 
 
-def _columns_of(operation: Operation) -> set[str]:
-    """The fields that the items of a list have."""
-    answer = operation.answer().get("properties", {}).get("items", {}).get("items", {})
-    return set(operation.resolved(answer).get("properties", {}))
-
-
 def _filters(operation: Operation, sight: Sight, names: list[str], reach: Reach) -> Iterator[Probe]:
-    columns = _columns_of(operation)
     for name in names:
         kind = _KINDS.get(name, Kind.TEXT)
         operators = _TEXTUAL if kind in {Kind.TEXT, Kind.CHOICE} else _ORDERED
         guesses = _GUESSES[kind]
         # What is no field of the list is refused by its name, whatever is asked of it.
-        is_whole = (name in _NEEDY and name in columns) or reach is Reach.EVERYTHING
+        is_whole = _locks(operation, name) or reach is Reach.EVERYTHING
         if not is_whole:
             operators, guesses = operators[:1], guesses[:1]
         asked = [f"{name}:{operator}:{guess}" for operator in operators for guess in guesses]
         for one in [*asked, *([f"{name}:is_null:true"] if is_whole else [])]:
-            yield Probe(operation, sight.visible, (("filter", one),), way="filter")
+            yield _by_name(operation, sight, name, "filter", ("filter", one))
 
 
 def _orders(operation: Operation, sight: Sight, names: list[str], reach: Reach) -> Iterator[Probe]:
     if "group" in _parameters(operation):
-        yield from _groups(operation, sight, {*names, *(_GROUPABLE & _columns_of(operation))})
+        yield from _groups(operation, sight, {*names, *(_GROUPABLE & operation.columns)})
     for name in names:
         first_only = () if name in _NEEDY else (("limit", "1"),)
-        yield Probe(operation, sight.visible, (("sort", name), *first_only), way="sort")
+        yield _by_name(operation, sight, name, "sort", ("sort", name), *first_only)
         if reach is Reach.EVERYTHING:
-            yield Probe(operation, sight.visible, (("sort", f"-{name}"),), way="sort")
+            yield _by_name(operation, sight, name, "sort", ("sort", f"-{name}"))
 
 
 def _groups(operation: Operation, sight: Sight, names: set[str]) -> Iterator[Probe]:
     for name in sorted(names):
-        yield Probe(operation, sight.visible, (("group", name),), way="group")
+        yield _by_name(operation, sight, name, "group", ("group", name))
         if name in _GROUPABLE:
-            query = (("group", name), ("filter", "key:contains:1"))
-            yield Probe(operation, sight.visible, query, way="group of some")
+            asked = (("group", name), ("filter", "key:contains:1"))
+            yield _by_name(operation, sight, name, "group of some", *asked)
+
+
+def _locks(operation: Operation, name: str) -> bool:
+    return name in _NEEDY and name in operation.columns
+
+
+def _by_name(
+    operation: Operation, sight: Sight, name: str, way: str, *query: tuple[str, str]
+) -> Probe:
+    foreign = "" if _locks(operation, name) else name
+    return Probe(operation, sight.visible, query, way=way, foreign=foreign)
 
 
 _KINDS = {name: one.kind for found in RESOURCES.values() for name, one in found.by_name.items()}

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from typing import Any
 
@@ -23,6 +23,7 @@ Chosen = Callable[[Probe], bool]
 # Ways of asking that find nothing where the operation itself is refused.
 _DEEPER = {"filter", "sort", "group", "group of some", "assignment"}
 _REFUSED = {401, 403, 404}
+_UNKNOWN = 400
 _UNASKED_FOR = ON_REQUEST.isoformat().encode()
 
 
@@ -177,7 +178,11 @@ def compared(
             if not chosen(one) or (reach is Reach.MERGE and places.is_in_vain(one)):
                 continue
             name = _without_ids(str(one), low.world.twin)
-            mine, theirs = low.ask(one), high.ask(other)
+            mine = low.ask(one)
+            if reach is Reach.MERGE and places.knows_refusal(one, mine):
+                verdict.note(name, one, mine, low.hear(one, mine))
+                continue
+            theirs = high.ask(other)
             verdict.note(name, one, mine, low.hear(one, mine) or high.hear(other, theirs))
             if told := mine.differences(theirs):
                 verdict.differences.append(f"{name}: {'; '.join(told)}")
@@ -201,6 +206,7 @@ class Places:
         self._answers: dict[tuple[str, str], Observation] = {}
         self._open: set[str] = set()
         self._asked: set[tuple[str, str]] = set()
+        self._refusals: set[tuple[str, str, Observation]] = set()
 
     def note(self, probe: Probe, observation: Observation) -> None:
         """Remember an answer, if it tells of a place."""
@@ -210,11 +216,20 @@ class Places:
             self._open.add(operation)
         if way.startswith(("hidden ", "absent ")):
             self._answers[operation, way] = observation
+        if probe.foreign:
+            self._refusals.add((operation, way, _nameless(probe, observation)))
 
     def is_in_vain(self, probe: Probe) -> bool:
         """Whether a refused operation would be asked yet again, in one of the deeper ways."""
         asked = probe.operation.name, probe.way
         return probe.way in _DEEPER and asked[0] not in self._open and asked in self._asked
+
+    def knows_refusal(self, probe: Probe, observation: Observation) -> bool:
+        """Whether a list refused a name that is foreign to it as it did another in both worlds."""
+        if not probe.foreign or observation.status != _UNKNOWN:
+            return False
+        refusal = probe.operation.name, probe.way, _nameless(probe, observation)
+        return refusal in self._refusals
 
     def told_apart(self) -> list[str]:
         """Where hidden and absent did not get the same answer."""
@@ -226,6 +241,13 @@ class Places:
             and (absent := self._answers.get((operation, way.replace("hidden", "absent", 1))))
             and (hidden.status, _shape(hidden)) != (absent.status, _shape(absent))
         ]
+
+
+def _nameless(probe: Probe, observation: Observation) -> Observation:
+    """An answer without the name that the request asked by, and without its own length."""
+    headers = tuple(one for one in observation.headers if one[0] != "Content-Length")
+    body = observation.body.replace(probe.foreign.encode(), b"<name>")
+    return replace(observation, headers=headers, body=body)
 
 
 def _shape(observation: Observation) -> bytes:
