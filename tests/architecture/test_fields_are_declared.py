@@ -2,8 +2,10 @@
 
 import pytest
 from django.apps import apps
+from django.db import models
 
-from zhongshu.kit.declarations import declarations
+from zhongshu.kit.declarations import declarations, free_texts
+from zhongshu.kit.search_keys import SearchKeyField
 
 MODELS = [model for model in apps.get_models() if model.__module__.startswith("zhongshu.")]
 
@@ -21,3 +23,62 @@ def test_every_declaration_names_a_retention_and_personal_data_its_basis(model):
 
     assert [name for name, said in declared.items() if not said.retention] == []
     assert [name for name, said in declared.items() if said.personal and not said.basis] == []
+
+
+# What kit keeps is only added to, or emptied by itself.
+BEYOND_KIT = [model for model in MODELS if model._meta.app_label != "kit"]
+# Texts that nobody types freely: keys, codes, digests, settings, and values of a declared shape.
+CODED = {
+    "access.apitoken": {"prefix", "digest", "permissions"},
+    "access.defaultview": {"page"},
+    "access.delegation": {"authorities", "permissions"},
+    "access.formerpassword": {"password"},
+    "access.holding": {"authority", "currency"},
+    "access.policyversion": {"content", "digest"},
+    "access.question": {"authority", "subject_kind", "currency", "outcome"},
+    "access.recoverycode": {"digest"},
+    "access.retentionperiod": {"code"},
+    "access.retentionrun": {"report"},
+    "access.role": {"code"},
+    "access.rolepermission": {"permission"},
+    "access.savedview": {"page", "definition"},
+    "access.separation": {"first", "second"},
+    "access.user": {"password", "username", "language", "theme", "preferences"},
+    "collaboration.attachment": {"subject_kind", "media_type", "digest", "key"},
+    "collaboration.comment": {"subject_kind"},
+    "collaboration.notification": {"subject_kind"},
+    "collaboration.presence": {"page", "field"},
+    "collaboration.watch": {"subject_kind"},
+    "integrations.planimport": {"format", "digest", "source_id", "quality"},
+    "organisation.calendar": {"country", "week", "external_uid"},
+    "organisation.organisationimport": {
+        "columns", "unknown_columns", "rows", "counts", "plan_digest",
+    },
+    "organisation.person": {"employee_number"},
+    "organisation.unit": {"code"},
+    "planning.assignment": {"external_uid"},
+    "planning.baselinetask": {"kind"},
+    "planning.link": {"external_uid"},
+    "planning.planresource": {"external_uid"},
+    "planning.task": {
+        "wbs_code", "splits", "recurrence", "effort_type", "external_uid", "driver", "conflict",
+    },
+    "projects.keysequence": {"prefix"},
+    "projects.project": {"key", "currency", "wip_limits", "source_id", "source_format"},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("model", BEYOND_KIT, ids=lambda model: model._meta.label)
+def test_every_text_is_free_or_coded(model):
+    """An erasure looks for the name in free texts, and leaves everything else alone."""
+    kinds = (models.CharField, models.TextField, models.JSONField)
+    texts = {
+        one.name
+        for one in model._meta.concrete_fields
+        if isinstance(one, kinds) and not one.choices and not isinstance(one, SearchKeyField)
+    }
+
+    coded = CODED.get(model._meta.label_lower, set())
+
+    assert texts - coded == set(free_texts(model))
+    assert coded - texts == set()

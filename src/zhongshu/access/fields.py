@@ -42,6 +42,7 @@ declare(
     ),
     basis="contract: operation of the account",
     whose="self",
+    free_text=("name", "email"),
 )  # fmt: skip
 declare(
     RecoveryCode,
@@ -59,10 +60,15 @@ declare(
     personal=("user", "password"),
     basis="contract: operation of the account",
 )
-declare(Scope, retention="organisation", internal=("kind", "label"))
+declare(Scope, retention="organisation", internal=("kind", "label"), free_text=("label",))
 declare(ScopeEdge, retention="organisation", internal=("id", "parent", "child"))
 declare(ScopeClosure, retention="organisation", internal=("id", "ancestor", "descendant"))
-declare(Role, retention="organisation", internal=("code", "name", "name_en", "needs_second_factor"))
+declare(
+    Role,
+    retention="organisation",
+    internal=("code", "name", "name_en", "needs_second_factor"),
+    free_text=("name", "name_en"),
+)
 declare(RolePermission, retention="organisation", internal=("id", "role", "permission"))
 declare(
     Grant,
@@ -82,6 +88,7 @@ declare(
     highly_sensitive=("digest",),
     personal=("user", "last_used_at"),
     basis="contract: operation of the account",
+    free_text=("name",),
 )  # fmt: skip
 declare(
     PolicyVersion,
@@ -92,6 +99,7 @@ declare(
     ),
     personal=("drafted_by", "published_by"),
     basis="legal obligation: accountability of who may see what",
+    free_text=("note",),
 )  # fmt: skip
 declare(
     SavedView,
@@ -100,6 +108,7 @@ declare(
     sensitive=("definition",),
     personal=("owner",),
     basis="contract: operation of the account",
+    free_text=("name",),
 )
 declare(
     DefaultView,
@@ -117,6 +126,7 @@ declare(
     sensitive=("reason",),
     personal=("somebody_id", "placed_by", "released_by"),
     basis="legal duty: evidence is kept",
+    free_text=("reason",),
 )  # fmt: skip
 declare(RetentionPeriod, retention="operation", internal=("code", "days"))
 declare(

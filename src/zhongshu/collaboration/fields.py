@@ -36,6 +36,7 @@ declare(
     ),
     personal=("author", "text", "deleted_by"),
     basis="contract: people who work on a subject discuss it",
+    free_text=("text",),
 )  # fmt: skip
 declare(
     Mention,
@@ -53,6 +54,7 @@ declare(
     ),
     personal=("name", "uploaded_by", "deleted_by"),
     basis="contract: people who work on a subject share files",
+    free_text=("name",),
 )  # fmt: skip
 declare(
     Watch,
@@ -70,6 +72,7 @@ declare(
     ),
     personal=("user", "by", "read_at"),
     basis="contract: operation of the account",
+    free_text=("data",),
 )  # fmt: skip
 declare(
     NotificationPreference,

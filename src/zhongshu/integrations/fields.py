@@ -13,4 +13,5 @@ declare(
     sensitive=("summary",),
     personal=("file_name", "uploaded_by"),
     basis="legitimate interest: accountability of changes",
+    free_text=("file_name", "summary", "findings"),
 )  # fmt: skip

@@ -25,7 +25,8 @@ class Declaration:
 
     ``basis`` is the ground on which personal data is held (contract, legal duty, …);
     ``retention`` names the period after which the row's values are erased or archived;
-    ``floor`` is the lowest class that a policy may give to the field.
+    ``floor`` is the lowest class that a policy may give to the field. ``is_free_text`` says that
+    people type into it what they like, so it may name anybody; all else are keys and codes.
     """
 
     classification: Classification
@@ -33,6 +34,7 @@ class Declaration:
     basis: str
     retention: str
     floor: Classification
+    is_free_text: bool = False
 
 
 _DECLARED: dict[type[models.Model], dict[str, Declaration]] = {}
@@ -55,13 +57,14 @@ def declare(
     basis: str = "",
     whose: str = "",
     lowerable: Iterable[str] = (),
+    free_text: Iterable[str] = (),
 ) -> None:
     """Declare every field of a model, each in exactly one class.
 
     ``whose`` is the way from a row to whom its personal values are about, as ``resource__person``;
     ``self`` where the row is a person or an account. Where it is not given, the first personal
     field that refers to somebody leads there. A policy may raise the class of any field, and
-    lower that of the ``lowerable`` by one.
+    lower that of the ``lowerable`` by one. Into the ``free_text`` people type what they like.
 
     Raises
     ------
@@ -69,7 +72,7 @@ def declare(
         If a field is declared twice, does not exist, or is personal without a basis.
     """
     groups = (public, internal, sensitive, highly_sensitive)
-    owners, may_sink = set(personal), set(lowerable)
+    owners, may_sink, typed = set(personal), set(lowerable), set(free_text)
     if owners and not basis:
         raise ValueError(f"{model.__name__}: personal fields need a basis")
     declared: dict[str, Declaration] = {}
@@ -79,13 +82,15 @@ def declare(
                 raise ValueError(f"{model.__name__}.{name} is declared twice")
             floor = Classification(max(0, classification - (name in may_sink)))
             ground = basis if name in owners else ""
-            declared[name] = Declaration(classification, name in owners, ground, retention, floor)
+            declared[name] = Declaration(
+                classification, name in owners, ground, retention, floor, name in typed
+            )
     stored = {field.name for field in model._meta.concrete_fields}
     for name in _KIT_FIELDS:
         if name in stored:
             internal_one = Classification.INTERNAL
             declared.setdefault(name, Declaration(internal_one, False, "", retention, internal_one))
-    if unknown := (set(declared) | owners | may_sink) - stored:
+    if unknown := (set(declared) | owners | may_sink | typed) - stored:
         raise ValueError(f"{model.__name__} has no field {sorted(unknown)}")
     _DECLARED[model] = declared
     _WHOSE[model] = whose
@@ -133,6 +138,11 @@ def personal_values(model: type[models.Model]) -> frozenset[str]:
         for name, declared in declarations(model).items()
         if declared.personal and not model._meta.get_field(name).is_relation
     )
+
+
+def free_texts(model: type[models.Model]) -> list[str]:
+    """The fields of a model into which people type what they like."""
+    return [name for name, declared in declarations(model).items() if declared.is_free_text]
 
 
 def subject_of(row: models.Model) -> UUID | None:

@@ -23,6 +23,7 @@ declare(
     Calendar,
     retention="organisation",
     internal=("scope", "name", "kind", "parent", "country", "week", "exceptions", "external_uid"),
+    free_text=("name", "exceptions"),
 )
 declare(
     Unit,
@@ -40,6 +41,7 @@ declare(
     ),
     personal=("head",),
     basis="contract: the person leads the unit",
+    free_text=("name",),
 )
 declare(
     UnitPlacement,
@@ -60,6 +62,7 @@ declare(
     ),
     basis="contract: employment",
     whose="self",
+    free_text=("name", "email", "position", "location"),
 )  # fmt: skip
 
 declare(
@@ -79,6 +82,7 @@ declare(
     sensitive=("rows",),
     personal=("rows", "uploaded_by"),
     basis="contract: employment",
+    free_text=("file_name",),
 )  # fmt: skip
 
 UNIT = Resource(

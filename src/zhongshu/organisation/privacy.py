@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from zhongshu.access.privacy.parts import afterwards, blocker, part
 from zhongshu.access.privacy.retention import rule_for
-from zhongshu.access.privacy.subjects import Somebody, identifying_texts
+from zhongshu.access.privacy.subjects import Somebody, called_now_and_before, identifying_texts
 from zhongshu.organisation.models import OrganisationImport, Person, Unit
 
 part(
@@ -53,7 +53,8 @@ rule_for("employment", _left_before)
 @afterwards
 def _clear_uploaded_tables(somebody: Somebody) -> None:
     """A table that somebody uploaded may hold the row of this person, until it expires."""
-    texts = identifying_texts(somebody)
+    texts, wording = set(identifying_texts(somebody)), called_now_and_before(somebody).among_codes
     for row in OrganisationImport.objects.iterator(50):
-        if any(text in str(row.rows) for text in texts):
+        cells = [str(cell) for line in row.rows for cell in line.values()]
+        if wording.stands_in(cells) or texts & set(cells):
             row.delete()

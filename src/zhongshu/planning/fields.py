@@ -35,6 +35,7 @@ declare(
         "conflict",
     ),
     sensitive=("fixed_cost_minor", "cost_minor", "actual_cost_minor", "extra"),
+    free_text=("name", "checklist", "notes", "blocked_because", "custom", "extra"),
 )  # fmt: skip
 declare(
     Link,
@@ -65,6 +66,7 @@ declare(
     sensitive=("email", "rate_minor", "overtime_rate_minor", "cost_per_use_minor", "extra"),
     personal=("name", "person", "email"),
     basis="contract: the person works on the project",
+    free_text=("name", "email", "custom", "extra"),
 )
 declare(
     Assignment,
@@ -77,6 +79,7 @@ declare(
     personal=("resource", "actual_work_minutes"),
     basis="contract: the person works on the project",
     whose="resource__person",
+    free_text=("extra",),
 )  # fmt: skip
 declare(
     Baseline,
@@ -87,6 +90,7 @@ declare(
     ),
     personal=("set_by", "decided_by"),
     basis="legitimate interest: accountability of changes",
+    free_text=("name", "reason", "decision"),
 )  # fmt: skip
 declare(
     BaselineTask,
@@ -96,6 +100,7 @@ declare(
         "duration_minutes", "work_minutes",
     ),
     sensitive=("cost_minor",),
+    free_text=("name",),
 )  # fmt: skip
 
 declare(

@@ -24,6 +24,7 @@ declare(
     ),
     personal=("manager",),
     basis="contract: the person manages the project",
+    free_text=("name", "description", "options"),
 )  # fmt: skip
 
 VIEW_COSTS = "finance.view_costs"

@@ -28,6 +28,7 @@ declare(
         "scope", "name", "name_en", "kind", "quorum", "rule", "does_chair_break_ties",
         "dissolved_at",
     ),
+    free_text=("name", "name_en"),
 )  # fmt: skip
 declare(
     Member,
@@ -56,6 +57,7 @@ declare(
     sensitive=("reason",),
     personal=("giver", "deputy", "reason"),
     basis=_BASIS,
+    free_text=("reason",),
 )  # fmt: skip
 declare(
     Question,
@@ -67,6 +69,7 @@ declare(
     ),
     personal=("asked_by",),
     basis=_BASIS,
+    free_text=("title",),
 )  # fmt: skip
 declare(
     Vote,
@@ -74,6 +77,7 @@ declare(
     internal=("question", "user", "choice", "note", "cast_at"),
     personal=("user", "note"),
     basis=_BASIS,
+    free_text=("note",),
 )
 declare(Separation, retention="organisation", internal=("kind", "first", "second", "is_on"))
 

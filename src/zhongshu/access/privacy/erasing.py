@@ -25,8 +25,8 @@ from zhongshu.access.privacy.parts import (
 )
 from zhongshu.access.privacy.subjects import (
     Somebody,
+    called_now_and_before,
     events_by_or_about,
-    identifying_texts,
     naming,
     owned,
     personal_models,
@@ -88,10 +88,9 @@ def preview(somebody: Somebody, *, on: date, choice: Choice) -> dict[str, Any]:
     """What an erasure would do, table by table, and what must be settled before."""
     told = events_by_or_about(somebody)
     in_clear = told.exclude(actor_name="").exclude(actor_name__startswith="enc1:")
-    names = identifying_texts(somebody)
     texts = [
-        {"table": model._meta.label_lower, "field": name, "n_rows": rows.count()}
-        for model, name, rows in texts_naming(names)
+        {"table": model._meta.label_lower, "field": name, "n_rows": len(rows)}
+        for model, name, rows in texts_naming(called_now_and_before(somebody))
     ]
     return {
         "label": somebody.label,
@@ -136,7 +135,7 @@ def erase(somebody: Somebody, *, at: datetime, on: date, choice: Choice) -> dict
 
     Returns how many rows were changed in which way. The rows that are left name a former member.
     """
-    names = identifying_texts(somebody)
+    called = called_now_and_before(somebody)
     done = {"deleted": 0, "blanked": 0, "emptied": 0, "replaced": 0}
     sealed_for = set(somebody.ids)
     for model in personal_models():
@@ -151,7 +150,7 @@ def erase(somebody: Somebody, *, at: datetime, on: date, choice: Choice) -> dict
     for act in AFTERWARDS:
         act(somebody)
     if choice.replaces_in_texts:
-        done["replaced"] = replace_names(names, somebody.label)
+        done["replaced"] = replace_names(called, somebody.label)
     _forget_elsewhere(somebody)
     keys.destroy(sealed_for, label=somebody.label, at=at)
     return done

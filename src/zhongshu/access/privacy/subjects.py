@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q, QuerySet
 from django.http import Http404
 
+from zhongshu.access.privacy.called import Called, called
 from zhongshu.kit.declarations import (
     declarations,
     declared_models,
@@ -20,8 +21,7 @@ from zhongshu.kit.declarations import (
 from zhongshu.kit.models import Event
 
 _LABEL = "前成员 Former member #{}"
-# Shorter texts stand by chance in others.
-_SHORTEST_TEXT = 2
+_NAMES, _HANDLES = ("name", "email"), ("username", "employee_number")
 
 
 @dataclass(frozen=True)
@@ -144,13 +144,26 @@ def events_by_or_about(somebody: Somebody) -> QuerySet[Event]:
 
 def identifying_texts(somebody: Somebody) -> list[str]:
     """What somebody is called or was called: names, sign-in names, addresses and numbers."""
-    texts: set[str] = set()
-    names = ("name", "username", "email", "employee_number")
+    found = {text for _, text in _identifying(somebody)}
+    return sorted(found, key=lambda text: (-len(text), text))
+
+
+def called_now_and_before(somebody: Somebody) -> Called:
+    """What somebody is called or was called, as it is looked for in texts."""
+    found = _identifying(somebody)
+    return called(
+        names=(text for name, text in found if name in _NAMES),
+        handles=(text for name, text in found if name not in _NAMES),
+    )
+
+
+def _identifying(somebody: Somebody) -> set[tuple[str, str]]:
+    found: set[tuple[str, str]] = set()
+    names = (*_NAMES, *_HANDLES)
     for row in somebody.rows:
-        texts |= {str(getattr(row, name)) for name in names if getattr(row, name, "")}
+        found |= {(name, str(getattr(row, name))) for name in names if getattr(row, name, "")}
     for event in events_about(somebody).iterator(500):
         for state in (event.data.get("before"), event.data.get("after")):
             if isinstance(state, dict):
-                texts |= {str(state[name]) for name in names if state.get(name)}
-    found = {text for text in texts if len(text) >= _SHORTEST_TEXT}
-    return sorted(found, key=lambda text: (-len(text), text))
+                found |= {(name, str(state[name])) for name in names if state.get(name)}
+    return {(name, text) for name, text in found if text != somebody.label}

@@ -10,7 +10,7 @@ from zhongshu.access.guard import requires
 from zhongshu.access.models import Actor, Scope
 from zhongshu.access.privacy import erasing, erasures
 from zhongshu.access.privacy.models import LegalHold
-from zhongshu.access.privacy.subjects import Somebody, identifying_texts, somebody_called
+from zhongshu.access.privacy.subjects import Somebody, called_now_and_before, somebody_called
 from zhongshu.kit import events
 from zhongshu.kit.errors import BadInput, DomainError
 
@@ -70,7 +70,7 @@ def erase_somebody(
     blocked = [] if is_again else erasing.blocked_by(somebody, on=on)
     if blocked:
         raise ErasureBlocked(", ".join(one["code"] for one in blocked), blocked_by=blocked)
-    if any(text in reason for text in identifying_texts(somebody)):
+    if called_now_and_before(somebody).in_prose.stands_in(reason):
         raise BadInput("the reason is kept: name nobody in it", field="reason")
     done = erasing.erase(somebody, at=at, on=on, choice=choice)
     events.record(
