@@ -171,6 +171,21 @@ def test_in_the_place_of_another_nothing_is_passed_on():
     assert Delegation.objects.count() == 1
 
 
+def test_who_sees_as_the_deputy_does_not_act_for_the_giver():
+    unit, far = scope_below(label="Unit"), ProjectFactory.create()
+    viewer = user_with(VIEW, "access.view_as", "access.manage", over=unit)
+    deputy = user_with(VIEW, over=unit)
+    delegation = delegation_to(deputy, user_with(VIEW), permissions=[VIEW])
+    wire = Wire(viewer)
+    assert wire.call("post", "/view-as", {"user_id": str(deputy.pk)}).status_code == 200
+    headers = {"X-Acting-Under": str(delegation.pk)}
+
+    refused = wire.get(f"/api/v1/projects/{far.pk}", headers=headers)
+
+    assert (refused.status_code, refused.json()["code"]) == (403, "access.viewing_only")
+    assert wire.get(f"/api/v1/projects/{far.pk}").status_code == 404
+
+
 def test_choices_are_what_was_given_scope_by_scope():
     giver = user_with(VIEW, "access.manage")
     unit = scope_below(label="Unit")

@@ -9,17 +9,23 @@ from django.utils import timezone
 
 from zhongshu.access.authorities.acting import take_up
 from zhongshu.access.models import User
+from zhongshu.access.view_as import ViewingOnly, is_viewing
 
 HEADER = "X-Acting-Under"
 
 
 def act_for_another(view: Callable[..., Any]) -> Callable[..., Any]:
-    """Decorate a route: a request with the header has the rights of the delegation it names."""
+    """Decorate a route: a request with the header has the rights of the delegation it names.
+
+    Who sees as another account takes up nothing that was passed on to that one.
+    """
 
     @wraps(view)
     def acting(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         delegation_id = request.headers.get(HEADER, "")
         if delegation_id and isinstance(request.user, User):
+            if is_viewing():
+                raise ViewingOnly(HEADER)
             take_up(request.user, delegation_id, at=timezone.now())
         return view(request, *args, **kwargs)
 
