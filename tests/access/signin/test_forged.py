@@ -159,7 +159,7 @@ def test_old_sign_in_at_the_provider_is_no_fresh_proof(forger, user):
 
     answer = back(client, forger.way_back(sent_out(client, purpose="prove")))
 
-    assert answer["Location"] == "/sign-in?refused=sso_failed"
+    assert answer["Location"] == "/security?refused=sso_failed"
 
 
 def test_unknown_provider_is_absent():

@@ -15,7 +15,8 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 from cryptography.x509.oid import NameOID
 
 from tests.access.signin.idp import new_rsa
-from tests.factories.access import UserFactory
+from tests.access.signin.people import age
+from tests.factories.access import UserFactory, user_with
 from tests.recorded import changes
 from tests.wire import Wire
 from zhongshu.access.models import User
@@ -37,7 +38,7 @@ ASSERTION = """<saml:Assertion xmlns:saml="urn:oasis:names:tc:SAML:2.0:assertion
  InResponseTo="{request}"/></saml:SubjectConfirmation></saml:Subject>
 <saml:Conditions NotBefore="{since}" NotOnOrAfter="{until}"><saml:AudienceRestriction>
 <saml:Audience>{audience}</saml:Audience></saml:AudienceRestriction></saml:Conditions>
-<saml:AuthnStatement AuthnInstant="{now}" SessionIndex="s1"><saml:AuthnContext>
+<saml:AuthnStatement AuthnInstant="{authenticated}" SessionIndex="s1"><saml:AuthnContext>
 <saml:AuthnContextClassRef>{context}</saml:AuthnContextClassRef></saml:AuthnContext>
 </saml:AuthnStatement><saml:AttributeStatement>
 <saml:Attribute Name="urn:oid:0.9.2342.19200300.100.1.3">
@@ -101,7 +102,7 @@ class Idp:
             "issuer": IDP, "subject": "s-1", "recipient": ACS, "audience": OURS,
             "since": stamp(now - timedelta(minutes=2)), "until": stamp(now + timedelta(minutes=5)),
             "context": "urn:oasis:names:tc:SAML:2.0:ac:classes:PasswordProtectedTransport",
-            "email": "lin@example.com", **told,
+            "email": "lin@example.com", "authenticated": stamp(now), **told,
         }  # fmt: skip
 
 
@@ -136,13 +137,21 @@ def user() -> User:
     return made
 
 
-def sent_out(client: Wire) -> str:
+@pytest.fixture
+def administrator() -> User:
+    made = user_with("access.manage_accounts")
+    SocialAccount.objects.create(user=made, provider="adfs", uid="s-1")
+    return made
+
+
+def sent_out(client: Wire, **asked: str) -> str:
     """The id of the request with which a browser is sent to the provider."""
-    answer = client.call("post", "/session/sso/adfs", {"to": "/work"})
+    answer = client.call("post", "/session/sso/adfs", {"to": "/work", **asked})
     assert answer.status_code == 200, answer.content
     query = parse_qs(urlsplit(answer.json()["address"]).query)
     request = zlib.decompress(base64.b64decode(query["SAMLRequest"][0]), -15).decode()
     assert f'AssertionConsumerServiceURL="{ACS}"' in request
+    assert ('ForceAuthn="true"' in request) == (asked.get("purpose") == "prove")
     found = re.search(r'ID="([^"]+)"', request)
     assert found
     return found[1]
@@ -176,9 +185,42 @@ def test_linked_subject_signs_in(idp, user):
     assert answer["Location"] == "/work"
     assert viewer(client)["id"] == str(user.pk)
     assert changes().latest("seq").data["by"] == ["sso:adfs"]
-    assert SocialAccount.objects.get().extra_data == {
-        "acr": "urn:oasis:names:tc:SAML:2.0:ac:classes:PasswordProtectedTransport"
-    }
+    kept = SocialAccount.objects.get().extra_data
+    assert kept["acr"] == "urn:oasis:names:tc:SAML:2.0:ac:classes:PasswordProtectedTransport"
+    assert kept.keys() == {"acr", "auth_time"}
+
+
+def test_session_of_the_provider_that_lives_on_proves_nothing(idp, administrator):
+    client = browser()
+    request = sent_out(client)
+    hours_ago = stamp(datetime.now(UTC) - timedelta(hours=5))
+
+    posted(client, idp.response(request, idp.assertion(request, authenticated=hours_ago)))
+    refused = client.call("post", "/accounts", {"username": "x.y", "name": "X"})
+    request = sent_out(client, purpose="prove")
+    back = posted(client, idp.response(request, idp.assertion(request, authenticated=hours_ago)))
+
+    assert viewer(client)["id"] == str(administrator.pk)
+    assert (refused.status_code, refused.json()["code"]) == (403, "access.proof_needed")
+    assert back["Location"] == "/security?refused=sso_failed"
+    again = client.call("post", "/accounts", {"username": "x.y", "name": "X"})
+    assert again.json()["code"] == "access.proof_needed"
+
+
+def test_proof_asks_the_provider_anew(idp, administrator):
+    client = browser()
+    request = sent_out(client)
+    posted(client, idp.response(request, idp.assertion(request)))
+    age(client, proved=timedelta(minutes=11))
+    assert client.call("post", "/accounts", {"username": "x.y", "name": "X"}).status_code == 403
+    asked = client.get("/api/v1/session/proofs").json()["providers"]
+    assert [one["id"] for one in asked] == ["adfs"]
+
+    request = sent_out(client, purpose="prove")
+    back = posted(client, idp.response(request, idp.assertion(request)))
+
+    assert back["Location"] == "/work"
+    assert client.call("post", "/accounts", {"username": "x.y", "name": "X"}).status_code == 201
 
 
 FORGED = {

@@ -48,12 +48,25 @@ def held(request: HttpRequest, *, at: datetime) -> tuple[User, list[str]] | None
     return user, list(kept["by"])
 
 
-def let_in(request: HttpRequest, user: User, by: list[str], *, at: datetime) -> None:
-    """Begin a session with a key of its own."""
+def let_in(
+    request: HttpRequest,
+    user: User,
+    by: list[str],
+    *,
+    at: datetime,
+    proved: float | None = None,
+) -> None:
+    """Begin a session with a key of its own.
+
+    ``proved`` is when its owner proved who they are, in seconds since 1970, if not just now: a
+    provider lets in whoever comes with a session that began there long ago.
+    """
     request.session.pop(_PENDING, None)
     login(request, user, backend=_BACKEND)
     now = at.timestamp()
-    record = records.Record(now, now, now, by, records.owed(user, by, at=at))
+    record = records.Record(
+        now, now, now if proved is None else proved, by, records.owed(user, by, at=at)
+    )
     records.write(request.session, record)
     request.sign_in = record  # type: ignore[attr-defined]
     UserSession.objects.create_from_request(request)

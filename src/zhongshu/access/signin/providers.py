@@ -7,6 +7,7 @@ from allauth.socialaccount.models import SocialAccount
 from allauth.socialaccount.providers.base.constants import AuthProcess
 from django.conf import settings
 from django.http import Http404, HttpRequest
+from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from zhongshu.access.danger import refuse_without_proof
@@ -58,7 +59,7 @@ def linked(user: User) -> list[dict[str, str]]:
     return [
         _told(one)
         for one in settings.SSO_PROVIDERS
-        if one.id in ids and one.kind == idps.OIDC and (one.trusts_second_factor or not is_strong)
+        if one.id in ids and (one.trusts_second_factor or not is_strong)
     ]
 
 
@@ -79,7 +80,8 @@ def way_out(request: HttpRequest, provider_id: str, *, purpose: str, to: str) ->
         raise Http404
     if purpose == "link":
         refuse_without_proof()
-    asked: dict[str, Any] = {"purpose": purpose, "to": own_path(to)}
+    now = timezone.now().timestamp()
+    asked: dict[str, Any] = {"purpose": purpose, "to": own_path(to), "at": now}
     if user is not None and purpose != "sign_in":
         asked["user"] = str(user.pk)
     try:

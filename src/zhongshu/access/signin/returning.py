@@ -17,6 +17,7 @@ from zhongshu.access.signin import entering, factors, idps, providers
 from zhongshu.kit.errors import DomainError
 
 _SECURITY = "/security"
+_SKEW_SECONDS = 60
 _STRONG = {"mfa", "hwk", "swk", "otp", "fpt", "face"}
 
 
@@ -70,7 +71,8 @@ def _sign_in(request: HttpRequest, login: SocialLogin, asked: dict[str, Any]) ->
     if entering.needs_more(user, by):
         entering.hold(request, user, by, at=now)
     else:
-        entering.let_in(request, user, by, at=now)
+        seen_at = min(_seen_at(login) or now.timestamp(), now.timestamp())
+        entering.let_in(request, user, by, at=now, proved=seen_at)
         services.note_sign_in(user, at=now, by=by)
         if not request.sign_in.step:  # type: ignore[attr-defined]
             return HttpResponseRedirect(to)
@@ -91,6 +93,9 @@ def _prove(request: HttpRequest, login: SocialLogin, asked: dict[str, Any]) -> N
     if owner is None or owner.pk != user.pk:
         raise Refused("sso_somebody_else")
     provider = _provider(login)
+    if (_seen_at(login) or 0) < asked["at"] - _SKEW_SECONDS:
+        # It did not ask again who it is: the session there lives on, and anybody may sit at it.
+        raise Refused("sso_failed")
     if factors.has_any(user) and not _answers_for_second_factor(login, provider):
         raise Refused("sso_weak")
     by = f"sso:{provider.id}"
@@ -139,6 +144,12 @@ def _provisioned(login: SocialLogin, provider: idps.IdentityProvider) -> User | 
     )
     services.link_identity_of(SYSTEM, user=user, provider=provider.id, subject=login.account.uid)
     return user
+
+
+def _seen_at(login: SocialLogin) -> float | None:
+    """When the provider saw who it is, in seconds since 1970; None where it does not tell."""
+    told = login.account.extra_data.get("auth_time")
+    return float(told) if isinstance(told, int | float) else None
 
 
 def _answers_for_second_factor(login: SocialLogin, provider: idps.IdentityProvider) -> bool:

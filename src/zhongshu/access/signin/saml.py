@@ -4,7 +4,7 @@ from typing import Any
 
 from allauth.socialaccount.providers.saml.provider import SAMLProvider
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
@@ -18,14 +18,45 @@ _COOKIE = "saml-acs-session"
 class Provider(SAMLProvider):  # type: ignore[misc]
     """A provider of which the subject and the way of proof are kept, and no attribute."""
 
+    def redirect(
+        self,
+        request: HttpRequest,
+        process: Any,
+        next_url: str | None = None,
+        data: dict[str, Any] | None = None,
+        **kwargs: Any,
+    ) -> HttpResponse:
+        """Send a browser to the provider, which asks again who it is where a proof is wanted."""
+        from allauth.socialaccount.providers.saml.utils import build_auth
+
+        auth = build_auth(request, self)
+        is_asked_anew = (data or {}).get("purpose") == "prove"
+        address = auth.login(return_to="", force_authn=is_asked_anew)
+        state_id = auth.get_last_request_id()
+        self.stash_redirect_state(request, process, next_url, data, state_id=state_id, **kwargs)
+        return HttpResponseRedirect(address)
+
     def extract_extra_data(self, data: Any) -> dict[str, Any]:
-        """How the provider saw them."""
+        """How the provider saw them, and when."""
         contexts = data.get_last_authn_contexts()
-        return {"acr": contexts[0]} if contexts else {}
+        told = {"acr": contexts[0]} if contexts else {}
+        return {**told, "auth_time": _authenticated_at(data)}
 
     def extract_email_addresses(self, data: Any) -> list[Any]:
         """No address is believed to be anybody's."""
         return []
+
+
+def _authenticated_at(data: Any) -> float:
+    """When the provider saw who it is: the oldest moment that the one verified assertion tells."""
+    from onelogin.saml2.utils import OneLogin_Saml2_Utils
+    from onelogin.saml2.xml_utils import OneLogin_Saml2_XML
+
+    document = OneLogin_Saml2_XML.to_etree(data.get_last_response_xml())
+    found = OneLogin_Saml2_XML.query(document, "//saml:Assertion/saml:AuthnStatement")
+    return min(
+        float(OneLogin_Saml2_Utils.parse_SAML_to_time(one.get("AuthnInstant"))) for one in found
+    )
 
 
 @csrf_exempt
