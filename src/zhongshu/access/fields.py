@@ -21,6 +21,7 @@ from zhongshu.access.models import (
     ScopeEdge,
     User,
 )
+from zhongshu.access.open_fields import Open
 from zhongshu.access.resources import Field, Resource
 from zhongshu.access.roles import READY_CODES
 from zhongshu.access.values import Kind
@@ -165,6 +166,11 @@ ACCOUNT = Resource(
         ),
         Field("version", Kind.INTEGER),
     ),
+    open={
+        Open.IDENTITY: "id username name version",
+        Open.STATE: "is_active",
+        Open.RIGHTS: "n_grants email last_login",
+    },
 )
 ROLE = Resource(
     name="role",
@@ -187,6 +193,10 @@ ROLE = Resource(
         ),
         Field("n_grants", Kind.INTEGER, expression=lambda: _n_grants("role"), inputs=("code",)),
     ),
+    open={
+        Open.IDENTITY: "id version code name name_en",
+        Open.RIGHTS: "needs_second_factor is_ready n_grants",
+    },
 )
 GRANT = Resource(
     name="grant",
@@ -205,6 +215,11 @@ GRANT = Resource(
         Field("valid_from", Kind.INSTANT),
         Field("valid_to", Kind.INSTANT),
     ),
+    open={
+        Open.IDENTITY: "id version",
+        Open.PLACE: "scope scope_kind",
+        Open.RIGHTS: "user role role_code role_en valid_from valid_to",
+    },
 )
 TOKEN = Resource(
     name="token",
@@ -222,6 +237,9 @@ TOKEN = Resource(
         Field("is_read_only", Kind.BOOLEAN),
         Field("last_used_at", Kind.INSTANT),
     ),
+    open={
+        Open.OWN: "id name prefix created_at expires_at permissions is_read_only last_used_at",
+    },
 )
 READ_AUDIT = "access.read_audit"
 
@@ -253,6 +271,14 @@ AUDIT_EVENT = Resource(
         Field("user_agent", Kind.TEXT, is_queryable=False),
         Field("data", Kind.JSON, is_queryable=False),
     ),
+    open={
+        Open.IDENTITY: "id",
+        Open.TRAIL: (
+            "recorded_at kind outcome classification actor_id actor_name on_behalf_of_id "
+            "token_id automation subject_type subject_id scope_id request_id ip user_agent "
+            "data"
+        ),
+    },
 )
 MANAGE_POLICY = "access.manage_policy"
 PUBLISH_POLICY = "access.publish_policy"
@@ -274,6 +300,11 @@ POLICY_VERSION = Resource(
         Field("published_by", Kind.REFERENCE, source="published_by_id", label="published_by__name"),
         Field("published_at", Kind.INSTANT),
     ),
+    open={
+        Open.IDENTITY: "id version number",
+        Open.STATE: "state",
+        Open.RIGHTS: "created_at note drafted_by published_by published_at",
+    },
 )
 SHARE_VIEWS = "access.share_views"
 
@@ -293,6 +324,11 @@ SAVED_VIEW = Resource(
         Field("shared_with", Kind.REFERENCE, source="shared_with_id", label="shared_with__label"),
         Field("definition", Kind.JSON, is_queryable=False),
     ),
+    open={
+        Open.IDENTITY: "id version page name",
+        Open.PLACE: "owner shared_with",
+        Open.RIGHTS: "definition",
+    },
 )
 AUDIENCE = Resource(
     name="audience",
@@ -305,6 +341,9 @@ AUDIENCE = Resource(
         Field("label", Kind.TEXT),
         Field("kind", Kind.CHOICE),
     ),
+    open={
+        Open.IDENTITY: "id label kind",
+    },
 )
 SCOPE = Resource(
     name="scope",
@@ -317,4 +356,7 @@ SCOPE = Resource(
         Field("label", Kind.TEXT),
         Field("kind", Kind.CHOICE),
     ),
+    open={
+        Open.IDENTITY: "id label kind",
+    },
 )

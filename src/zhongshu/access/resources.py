@@ -5,7 +5,7 @@ that turns rows into answers, so lists, exports and pickers obey the same rights
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import Any
 from uuid import UUID
@@ -15,6 +15,7 @@ from django.db.models import Q, QuerySet
 
 from zhongshu.access.actions import tell_actions
 from zhongshu.access.models import Actor
+from zhongshu.access.open_fields import Open
 from zhongshu.access.policy.document import BUILT_IN, Effect
 from zhongshu.access.policy.force import policy_in_force
 from zhongshu.access.policy.seeing import Decision, Sight, look
@@ -56,8 +57,8 @@ class Field:
     the stored fields it is computed from, whose highest class it takes, and whose locks too
     unless it ``is_declassified``. ``order`` gives the codes of a choice in the order in which
     people read them; ``measure`` says how a group of rows is summed up in this field, and
-    ``currency`` is the path of the currency of money, of which no two are added. Only of what
-    ``is_closable`` a policy decides: the rest is what makes a row a row.
+    ``currency`` is the path of the currency of money, of which no two are added. A policy
+    decides who reads and changes the field, unless its resource keeps it open.
     """
 
     name: str
@@ -72,8 +73,8 @@ class Field:
     measure: Measure | None = None
     currency: str = ""
     is_groupable: bool = False
-    may_close: bool = False
     is_declassified: bool = False
+    open_as: Open | None = None
 
     @property
     def path(self) -> str:
@@ -83,7 +84,7 @@ class Field:
     @property
     def is_closable(self) -> bool:
         """Whether a policy decides who may read and change the field."""
-        return self.may_close or bool(self.needs)
+        return self.open_as is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,13 +108,15 @@ class Resource:
     class and the state that a policy may ask of a row, ``relations`` those of the accounts to
     which a row belongs (``own``) or whom it answers to (``managed``). ``actions`` are the
     permissions of which each row shown tells whether the viewer holds them, as ``_may``;
-    ``partition`` says by which groups sums are told to those who may read sums only.
+    ``partition`` says by which groups sums are told to those who may read sums only. ``open``
+    names the few fields that no policy closes, by the reason.
     """
 
     name: str
     model: type[models.Model]
     permission: str
     fields: tuple[Field, ...]
+    open: Mapping[Open, str] = field(default_factory=dict)
     default_sort: tuple[str, ...] = ("id",)
     scope: str = "scope"
     actions: tuple[str, ...] = ()
@@ -125,7 +128,12 @@ class Resource:
     _own: dict[str, Classification] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
-        if not self.scope and any(one.is_closable for one in self.fields):
+        kept = {name: reason for reason, names in self.open.items() for name in names.split()}
+        if unknown := kept.keys() - {one.name for one in self.fields if not one.needs}:
+            raise TypeError(f"{self.name} cannot keep open {sorted(unknown)}")
+        fields = tuple(replace(one, open_as=kept.get(one.name)) for one in self.fields)
+        object.__setattr__(self, "fields", fields)
+        if not self.scope and any(one.is_closable for one in fields):
             raise TypeError(f"{self.name}: no scope governs the rows of a field with needs")
         self.by_name.update({one.name: one for one in self.fields})
         RESOURCES[self.name] = self

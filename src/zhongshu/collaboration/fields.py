@@ -3,6 +3,7 @@
 from django.db.models import Case, TextField, Value, When
 
 from zhongshu.access.models import User
+from zhongshu.access.open_fields import Open
 from zhongshu.access.resources import Field, Resource
 from zhongshu.access.values import Kind
 from zhongshu.collaboration.models import (
@@ -107,6 +108,10 @@ COMMENT = Resource(
         Field("version", Kind.INTEGER),
     ),
     default_sort=("posted_at", "id"),
+    open={
+        Open.IDENTITY: "id version reply_to",
+        Open.TALK: "author text posted_at edited_at deleted_at deleted_by",
+    },
 )
 ATTACHMENT = Resource(
     "attachment",
@@ -123,6 +128,10 @@ ATTACHMENT = Resource(
         Field("version", Kind.INTEGER),
     ),
     default_sort=("uploaded_at", "id"),
+    open={
+        Open.IDENTITY: "id version name",
+        Open.TALK: "media_type is_picture n_bytes uploaded_by uploaded_at",
+    },
 )
 MENTIONABLE = Resource(
     "mentionable",
@@ -131,6 +140,9 @@ MENTIONABLE = Resource(
     (Field("id", Kind.ID), Field("name", Kind.TEXT)),
     default_sort=("name", "id"),
     scope="",
+    open={
+        Open.IDENTITY: "id name",
+    },
 )
 NOTIFICATION = Resource(
     "notification",
@@ -148,4 +160,7 @@ NOTIFICATION = Resource(
         Field("data", Kind.JSON, is_queryable=False),
     ),
     default_sort=("-at", "-id"),
+    open={
+        Open.OWN: "id kind at read_at by subject_kind subject_id comment data",
+    },
 )

@@ -2,6 +2,7 @@
 
 from django.db.models import BooleanField, ExpressionWrapper, Q
 
+from zhongshu.access.open_fields import Open
 from zhongshu.access.resources import Field, Resource
 from zhongshu.access.values import Kind
 from zhongshu.kit.declarations import declare
@@ -96,7 +97,7 @@ UNIT = Resource(
         Field("version", Kind.INTEGER),
         Field("parent", Kind.REFERENCE, source="parent_id", label="parent__name"),
         Field("classification", Kind.INTEGER),
-        Field("head", Kind.REFERENCE, source="head_id", label="head__name", may_close=True),
+        Field("head", Kind.REFERENCE, source="head_id", label="head__name"),
         Field("calendar", Kind.REFERENCE, source="calendar_id", label="calendar__name"),
         Field("valid_from", Kind.DATE),
         Field("valid_to", Kind.DATE),
@@ -105,6 +106,12 @@ UNIT = Resource(
     default_sort=("code",),
     actions=(MANAGE, MANAGE_ACCESS, LOWER_CLASS),
     record_class="classification",
+    open={
+        Open.IDENTITY: "id version code name",
+        Open.PLACE: "parent scope",
+        Open.CLASS: "classification",
+        Open.DRAWN: "calendar valid_from valid_to",
+    },
 )
 
 PERSON = Resource(
@@ -136,7 +143,7 @@ PERSON = Resource(
             is_declassified=True,
         ),
         Field("manager", Kind.REFERENCE, source="manager_id", label="manager__name"),
-        Field("position", Kind.TEXT, may_close=True),
+        Field("position", Kind.TEXT),
         Field("location", Kind.TEXT),
         Field("calendar", Kind.REFERENCE, source="calendar_id", label="calendar__name"),
         Field("joins_on", Kind.DATE, needs=VIEW_PERSONAL),
@@ -146,6 +153,12 @@ PERSON = Resource(
     actions=(MANAGE, MANAGE_ACCESS, LOWER_CLASS),
     record_class="classification",
     relations={"own": "user_id", "managed": "manager__user_id"},
+    open={
+        Open.IDENTITY: "id version name",
+        Open.PLACE: "unit",
+        Open.CLASS: "classification",
+        Open.DRAWN: "has_account manager location calendar",
+    },
 )
 
 CALENDAR = Resource(
@@ -164,4 +177,9 @@ CALENDAR = Resource(
     ),
     default_sort=("name",),
     actions=(MANAGE,),
+    open={
+        Open.IDENTITY: "id version name",
+        Open.PLACE: "parent",
+        Open.DRAWN: "kind country week exceptions",
+    },
 )

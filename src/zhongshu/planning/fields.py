@@ -3,6 +3,7 @@
 from django.db.models import CharField, F, FloatField, Value
 from django.db.models.functions import Cast, Concat
 
+from zhongshu.access.open_fields import Open
 from zhongshu.access.resources import Field, Resource
 from zhongshu.access.values import Kind
 from zhongshu.kit.declarations import declare
@@ -136,7 +137,7 @@ TASK = Resource(
         Field("state", Kind.CHOICE, is_groupable=True, order=tuple(Task.State.values)),
         Field("checklist", Kind.JSON, is_queryable=False),
         Field("board_position", Kind.INTEGER),
-        Field("notes", Kind.TEXT, may_close=True),
+        Field("notes", Kind.TEXT),
         Field("version", Kind.INTEGER),
         Field("start", Kind.MOMENT),
         Field("finish", Kind.MOMENT),
@@ -178,6 +179,19 @@ TASK = Resource(
     record_class="project__classification",
     state="project__state",
     relations={"managed": "project__manager__user_id"},
+    open={
+        Open.IDENTITY: "id number key name version",
+        Open.PLACE: "project parent_id",
+        Open.STATE: "state",
+        Open.DRAWN: (
+            "wbs_code kind mode is_active checklist board_position start finish "
+            "duration_minutes is_elapsed is_recurring percent_complete actual_start "
+            "actual_finish remaining_minutes blocked_because constraint constraint_at "
+            "second_constraint second_constraint_at deadline priority late_start late_finish "
+            "total_float_minutes free_float_minutes is_critical driver conflict work_minutes "
+            "actual_work_minutes custom"
+        ),
+    },
 )
 
 BASELINE = Resource(
@@ -201,4 +215,10 @@ BASELINE = Resource(
     ),
     default_sort=("set_at",),
     scope="project__scope",
+    open={
+        Open.IDENTITY: "id name slot",
+        Open.PLACE: "project_id",
+        Open.STATE: "state",
+        Open.DRAWN: "set_at set_by is_whole reason decided_at decided_by decision in_force_at",
+    },
 )

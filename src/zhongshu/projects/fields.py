@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db.models import F, OuterRef, Subquery, Sum
 
+from zhongshu.access.open_fields import Open
 from zhongshu.access.resources import Field, Measure, Partition, Resource
 from zhongshu.access.values import Kind
 from zhongshu.kit.declarations import declare
@@ -55,7 +56,7 @@ PROJECT = Resource(
         Field("scope_id", Kind.ID, is_queryable=False),
         Field("key", Kind.TEXT),
         Field("name", Kind.TEXT),
-        Field("description", Kind.TEXT, may_close=True),
+        Field("description", Kind.TEXT),
         Field("classification", Kind.INTEGER, is_groupable=True),
         Field("state", Kind.CHOICE, is_groupable=True, order=tuple(Project.State.values)),
         Field("version", Kind.INTEGER),
@@ -66,7 +67,6 @@ PROJECT = Resource(
             source="manager_id",
             label="manager__name",
             is_groupable=True,
-            may_close=True,
         ),
         Field(
             "calendar",
@@ -78,7 +78,7 @@ PROJECT = Resource(
         Field("currency", Kind.TEXT, is_groupable=True),
         Field("start", Kind.MOMENT, measure=Measure.LEAST),
         Field("finish", Kind.MOMENT, measure=Measure.GREATEST),
-        Field("required_finish", Kind.MOMENT, may_close=True),
+        Field("required_finish", Kind.MOMENT),
         Field(
             "cost_minor",
             Kind.INTEGER,
@@ -117,4 +117,16 @@ PROJECT = Resource(
     state="state",
     relations={"managed": "manager__user_id"},
     partition=Partition("unit", movers=("projects.edit", "projects.delete")),
+    open={
+        Open.IDENTITY: "id key name version",
+        Open.PLACE: "scope_id unit",
+        Open.CLASS: "classification",
+        Open.STATE: "state plan_version",
+        Open.DRAWN: (
+            "calendar currency start finish baseline_finish slip_minutes health "
+            "percent_complete n_tasks status_date scheduled_from progress_mode lag_calendar "
+            "minutes_per_day minutes_per_week days_per_month critical_float_minutes "
+            "near_critical_minutes source_format"
+        ),
+    },
 )

@@ -12,6 +12,7 @@ from zhongshu.access.authorities.models import (
     Separation,
     Vote,
 )
+from zhongshu.access.open_fields import Open
 from zhongshu.access.resources import Field, Resource
 from zhongshu.access.values import Kind
 from zhongshu.kit.declarations import declare
@@ -110,6 +111,14 @@ HOLDING = Resource(
         Field("confirmed_by", Kind.REFERENCE, label="confirmed_by__name"),
         Field("confirmed_at", Kind.INSTANT),
     ),
+    open={
+        Open.IDENTITY: "id version",
+        Open.PLACE: "scope scope_kind",
+        Open.RIGHTS: (
+            "authority user body body_en is_delegable proposed_by confirmed_by limit currency "
+            "valid_from valid_to confirmed_at"
+        ),
+    },
 )
 BODY = Resource(
     name="body",
@@ -130,6 +139,11 @@ BODY = Resource(
         Field("dissolved_at", Kind.INSTANT),
         Field("n_members", Kind.INTEGER, expression=_n_members, inputs=("name",)),
     ),
+    open={
+        Open.IDENTITY: "id version name name_en",
+        Open.PLACE: "scope scope_kind",
+        Open.RIGHTS: "kind quorum rule does_chair_break_ties dissolved_at n_members",
+    },
 )
 QUESTION = Resource(
     name="question",
@@ -161,6 +175,15 @@ QUESTION = Resource(
         Field("n_against", Kind.INTEGER),
         Field("n_abstained", Kind.INTEGER),
     ),
+    open={
+        Open.IDENTITY: "id version title subject_kind subject_id",
+        Open.PLACE: "scope scope_kind",
+        Open.STATE: "state",
+        Open.RIGHTS: (
+            "body body_en authority asked_by quorum rule does_chair_break_ties outcome "
+            "opened_at decided_at n_for n_against n_abstained amount currency"
+        ),
+    },
 )
 DELEGATION = Resource(
     name="delegation",
@@ -181,6 +204,11 @@ DELEGATION = Resource(
         Field("valid_to", Kind.INSTANT),
         Field("revoked_at", Kind.INSTANT),
     ),
+    open={
+        Open.IDENTITY: "id version",
+        Open.PLACE: "scope scope_kind",
+        Open.RIGHTS: "giver deputy authorities permissions valid_from valid_to revoked_at reason",
+    },
 )
 SEPARATION = Resource(
     name="separation",
@@ -196,4 +224,8 @@ SEPARATION = Resource(
         Field("second", Kind.TEXT),
         Field("is_on", Kind.BOOLEAN),
     ),
+    open={
+        Open.IDENTITY: "id version",
+        Open.RIGHTS: "kind first second is_on",
+    },
 )

@@ -16,6 +16,7 @@ from zhongshu.kit.errors import BadInput
 LANGUAGES = ("zh-CN", "en")
 MOST_CELLS = 1000
 LONGEST_NAME = 30
+_MOST_NAMED = 20
 _RELATIONS = {"", "own", "managed"}
 _MASKS: Mapping[Kind, Mapping[str, Any]] = {Kind.TEXT: TEXT_MASKS, Kind.DATE: DATE_MASKS}
 
@@ -37,6 +38,7 @@ def check_document(document: Document) -> None:
         where = f"cells.{number}"
         _check_subject(cell, where, roles, permissions)
         _check_target(cell, where)
+        _check_reach(cell, where, document.classes)
         if cell.key in keys:
             raise PolicyRefused("two cells say what the same people may do", field=where)
         keys.add(cell.key)
@@ -95,6 +97,27 @@ def _check_class_cell(cell: Cell, where: str) -> None:
         raise PolicyRefused("only rows of one resource have a state", field=f"{where}.resource")
 
 
+def _check_reach(cell: Cell, where: str, classes: Mapping[str, Classification]) -> None:
+    """Refuse a cell that would close fields of a class which no policy closes."""
+    if cell.classification is None or cell.effect is Effect.WRITE:
+        return
+    kept = [
+        f"{resource.name}.{one.name}"
+        for resource in RESOURCES.values()
+        if cell.resource in ("", resource.name)
+        for one in resource.fields
+        if one.open_as is not None
+        and not one.open_as.is_identity
+        and resource.classification(one.name, classes) == cell.classification
+    ]
+    if kept:
+        raise PolicyRefused(
+            f"the class has fields that stay open: {', '.join(kept[:_MOST_NAMED])}",
+            field=f"{where}.classification",
+            open=kept[:_MOST_NAMED],
+        )
+
+
 def _check_conditions(cell: Cell, where: str, resource: Resource) -> None:
     if cell.state and not resource.state:
         raise PolicyRefused(f"{resource.name} has no state", field=f"{where}.state")
@@ -134,6 +157,10 @@ def _check_classes(classes: Mapping[str, Classification]) -> None:
                 f"{path} cannot go below {floor.name.lower()}",
                 field=f"classes.{path}",
                 floor=int(floor),
+            )
+        if not resource.by_name[field].is_closable and given > resource.classification(field):
+            raise PolicyRefused(
+                f"{path} stays open, so its class cannot be raised", field=f"classes.{path}"
             )
 
 

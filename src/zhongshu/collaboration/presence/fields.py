@@ -1,5 +1,6 @@
 """What others see of somebody's presence."""
 
+from zhongshu.access.open_fields import Open
 from zhongshu.access.resources import Field, Resource
 from zhongshu.access.values import Kind
 from zhongshu.collaboration.models import Presence
@@ -19,4 +20,5 @@ PRESENCE = Resource(
         Field("field", Kind.TEXT),
     ),
     default_sort=("user__name", "id"),
+    open={Open.IDENTITY: "user", Open.TALK: "page subject_id field"},
 )

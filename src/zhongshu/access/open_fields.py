@@ -1,0 +1,29 @@
+"""Which fields no policy closes, and why: all others can be closed, and raised to any class."""
+
+from enum import Enum
+
+
+class Open(Enum):
+    """Why a field is shown to everybody who sees the record, whatever a policy says.
+
+    What ``is_identity`` is what makes a record that record: a cell over a class passes it by. A
+    cell that would close anything else that is open is refused, and so is raising its class.
+    """
+
+    IDENTITY = "by it the record is told from others, named, and asked for"
+    PLACE = "by it the scope is found whose rights open the record"
+    STATE = "what can be done with the record next depends on it"
+    CLASS = "a lock tells the class"
+    OWN = "it is shown to its owner and to nobody else"
+    TRAIL = "it is shown by the rights over what the event is about, field by field"
+    DRAWN = "plans, roadmaps, totals and files are computed and drawn from it"
+    TALK = "whoever may see what is talked about takes part in the talk"
+    RIGHTS = "who may do what, and who decided what, can be checked by all who see it"
+
+    @property
+    def is_identity(self) -> bool:
+        """Whether a cell over a class passes the field by."""
+        return self in _IDENTITY
+
+
+_IDENTITY = {Open.IDENTITY, Open.PLACE, Open.STATE, Open.CLASS, Open.OWN, Open.TRAIL}

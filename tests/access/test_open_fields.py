@@ -1,0 +1,52 @@
+"""What no policy closes is named with a reason, and a policy that would close it is refused."""
+
+import pytest
+
+from zhongshu.access.models import SYSTEM, PolicyVersion
+from zhongshu.access.policy.checking import PolicyRefused
+from zhongshu.access.policy.document import Cell, Document, Effect, Subject
+from zhongshu.access.resources import RESOURCES
+from zhongshu.access.services.policy import draft_policy
+from zhongshu.kit.declarations import Classification
+
+pytestmark = pytest.mark.django_db
+
+HIGH = Classification.HIGHLY_SENSITIVE
+OPEN = [
+    (resource, one)
+    for resource in RESOURCES.values()
+    for one in resource.fields
+    if not one.is_closable
+]
+
+
+def draft(*cells: Cell, **classes: Classification) -> None:
+    draft_policy(SYSTEM, document=Document(cells, classes=classes), note="", expected_version=None)
+
+
+@pytest.mark.parametrize(
+    ("resource", "one"), OPEN, ids=[f"{resource.name}.{one.name}" for resource, one in OPEN]
+)
+def test_a_field_that_stays_open_cannot_be_raised_or_closed(resource, one):
+    path = f"{resource.name}.{one.name}"
+    cell = Cell(Subject.EVERYONE, Effect.NONE, resource=resource.name, field=one.name)
+
+    if resource.classification(one.name) < HIGH:
+        with pytest.raises(PolicyRefused) as raised:
+            draft(**{path: HIGH})
+        assert raised.value.field == f"classes.{path}"
+    with pytest.raises(PolicyRefused) as closed:
+        draft(cell)
+
+    assert closed.value.field == "cells.0.field"
+    assert not PolicyVersion.objects.exists()
+
+
+@pytest.mark.parametrize("effect", [Effect.NONE, Effect.EXISTS, Effect.ON_REQUEST, Effect.READ])
+def test_a_class_with_fields_that_stay_open_cannot_be_closed(effect):
+    with pytest.raises(PolicyRefused) as refused:
+        draft(Cell(Subject.EVERYONE, effect, classification=Classification.INTERNAL))
+
+    assert refused.value.field == "cells.0.classification"
+    assert "role.n_grants" in refused.value.params["open"]
+    assert not PolicyVersion.objects.exists()
