@@ -16,7 +16,7 @@ from tests.factories.organisation import PersonFactory
 from tests.factories.planning import DAY, plan_with
 from tests.factories.projects import ProjectFactory
 from tests.planning.test_at_the_same_time import all_at_once
-from tests.wire import Wire
+from tests.wire import JSON, Wire
 from zhongshu.access.authorities.deciding import BeyondLimit
 from zhongshu.access.authorities.models import Question, Separation, Vote
 from zhongshu.access.authorities.separating import DutiesConflict
@@ -121,6 +121,53 @@ def test_who_asked_decides_neither_in_person_nor_by_a_deputy(project):
             approve_baseline(one, project=project, baseline=request, at=NOW)
 
     assert Baseline.objects.get(name="V2").state == "proposed"
+
+
+@pytest.fixture
+def boss_and_deputy(project):
+    boss, deputy = user_with(*LEAD, over=project.scope), user_with("projects.view")
+    holding_of(boss, APPROVAL, over=project.scope, is_delegable=True)
+    delegation = delegation_to(deputy, boss, permissions=list(LEAD), authorities=[APPROVAL])
+    deputy.in_place = {"headers": {"X-Acting-Under": str(delegation.pk)}, "content_type": JSON}
+    return boss, deputy
+
+
+def test_in_whose_place_it_was_asked_does_not_decide_either(project, boss_and_deputy):
+    boss, deputy = boss_and_deputy
+    path = f"/api/v1/projects/{project.pk}/baselines"
+    deputy.in_place["headers"]["Idempotency-Key"] = "asked-once"
+    asked = Wire(deputy).post(path, {"name": "V2", "reason": "late"}, **deputy.in_place)
+    request = Baseline.objects.get(name="V2")
+
+    told = Wire(boss).call("get", f"/projects/{project.pk}/overview").json()["baseline_request"]
+    for one in (boss, deputy):
+        with pytest.raises(OwnRequest):
+            approve_baseline(one, project=project, baseline=request, at=NOW)
+
+    assert asked.status_code == 201
+    assert (told["can_decide"], told["can_withdraw"]) == (False, True)
+    request.refresh_from_db()
+    assert request.state == "proposed"
+
+
+def test_in_whose_place_the_plan_was_edited_does_not_approve_where_the_rule_is_on(
+    project, boss_and_deputy
+):
+    boss, deputy = boss_and_deputy
+    edit = {"plan_version": project.plan_version, "operations": [{"op": "add_task", "name": "B"}]}
+    deputy.in_place["headers"]["Idempotency-Key"] = "edited-once"
+    edited = Wire(deputy).post(f"/api/v1/projects/{project.pk}/plan/edits", edit, **deputy.in_place)
+    request = request_by(project.lead, project)
+    Separation.objects.create(
+        kind="acts", first="planning.edit_plan", second="planning.decide_baseline"
+    )
+
+    with pytest.raises(DutiesConflict):
+        approve_baseline(boss, project=project, baseline=request, at=NOW)
+
+    assert edited.status_code == 200, edited.content
+    request.refresh_from_db()
+    assert request.state == "proposed"
 
 
 def test_who_leads_the_project_does_not_approve_where_the_rule_is_on(project):

@@ -10,13 +10,16 @@ from zhongshu.access.authorities import asking
 from zhongshu.access.authorities.deciding import Amount, deciding_bodies
 from zhongshu.access.authorities.kinds import BASELINE_APPROVAL
 from zhongshu.access.authorities.models import Body, Question
+from zhongshu.access.authorities.separating import doers_of
 from zhongshu.kit.models import Event
 from zhongshu.kit.moments import MINUTES_PER_DAY
-from zhongshu.planning.changes import EDITED
+from zhongshu.planning.changes import EDITED, IMPORTED, REDONE, UNDONE
 from zhongshu.planning.models import Baseline, BaselineTask, Task
 from zhongshu.projects.models import Project
 
 BASELINE_KIND = "planning.baseline"
+PROPOSED = "planning.baseline_proposed"
+_EDITS = (EDITED, UNDONE, REDONE, IMPORTED)
 
 
 def slip_of(request: Baseline) -> Amount:
@@ -62,10 +65,18 @@ def put_to_bodies(request: Baseline, *, at: datetime) -> None:
 
 
 def editors_since_agreed(project: Project) -> set[UUID]:
-    """Who edited the plan since the baseline in force was agreed to."""
+    """Who edited the plan since the baseline in force was agreed to, or had a deputy do so."""
     agreed = Baseline.objects.filter(project=project, state=Baseline.State.APPROVED)
     since = agreed.aggregate(last=Max("set_at"))["last"]
-    edits = Event.objects.filter(kind=EDITED, subject_id=project.pk)
+    edits = Event.objects.filter(kind__in=_EDITS, subject_id=project.pk)
     if since is not None:
         edits = edits.filter(recorded_at__gte=since)
-    return {key for key in edits.values_list("actor_id", flat=True) if key is not None}
+    return doers_of(edits)
+
+
+def requesters(request: Baseline) -> set[UUID]:
+    """Who asked for a baseline, and in whose place a deputy asked."""
+    asked = Event.objects.filter(
+        kind=PROPOSED, subject_id=request.project_id, data__baseline=str(request.pk)
+    )
+    return doers_of(asked) | ({request.set_by_id} if request.set_by_id else set())

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.db.models.functions import Now
 
 from zhongshu.access.authorities.models import Separation
 from zhongshu.access.models import Grant, Role, User
 from zhongshu.kit.errors import DomainError
+from zhongshu.kit.models import Event
 
 Doers = Mapping[str, Callable[[], set[UUID]]]
 
@@ -71,6 +72,12 @@ FIXED = frozenset((one.kind, one.first, one.second) for one in READY_RULES if on
 def is_fixed(rule: Separation) -> bool:
     """Whether a rule comes with the product and cannot be switched off."""
     return (rule.kind, rule.first, rule.second) in FIXED
+
+
+def doers_of(acts: QuerySet[Event]) -> set[UUID]:
+    """Who did something by the events that tell of it, and in whose place a deputy did it."""
+    told = acts.values_list("actor_id", "on_behalf_of_id")
+    return {key for pair in told for key in pair if key is not None}
 
 
 def refuse_conflict(people: set[Any], act: str, doers: Doers) -> None:

@@ -13,7 +13,7 @@ from zhongshu.access.authorities.kinds import BASELINE_APPROVAL
 from zhongshu.access.guard import is_allowed
 from zhongshu.access.models import Actor
 from zhongshu.kit import moments
-from zhongshu.planning.approval import slip_of
+from zhongshu.planning.approval import requesters, slip_of
 from zhongshu.planning.models import BaselineTask, Task
 from zhongshu.planning.open_plan import OpenPlan, TaskRow, open_plan
 from zhongshu.planning.outline import Key
@@ -83,7 +83,7 @@ def _request(actor: Actor, project: Project) -> dict[str, Any] | None:
     if request is None:
         return None
     ends = BaselineTask.objects.filter(baseline=request).aggregate(last=Max("finish"))["last"]
-    is_own = request.set_by_id is not None and request.set_by_id == actor.pk
+    is_own = actor.pk in requesters(request)
     way = best_way(ways(actor, BASELINE_APPROVAL, project, slip_of(request), at=timezone.now()))
     body = way.holding.body if way and way.member else None
     question = open_question(body.pk, request.pk) if body else None

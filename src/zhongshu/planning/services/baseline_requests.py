@@ -28,6 +28,7 @@ from zhongshu.planning.approval import (
     BASELINE_KIND,
     editors_since_agreed,
     put_to_body,
+    requesters,
     slip_of,
 )
 from zhongshu.planning.models import Baseline
@@ -43,7 +44,7 @@ class RequestDecided(DomainError):
 
 
 class OwnRequest(DomainError):
-    """Whoever asked for a baseline cannot be the one who agrees to it or turns it down."""
+    """Whoever asked for a baseline, or had a deputy ask, cannot agree to it or turn it down."""
 
     code = "planning.own_request"
     status = 403
@@ -71,7 +72,7 @@ def approve_baseline(
     RequestDecided
         If it does not wait for a decision.
     OwnRequest
-        If the actor asked for it, or acts in the place of who did.
+        If the actor asked for it, or acts in the place of who did; or a deputy asked in theirs.
     """
     return _decided(actor, project, baseline, Baseline.State.APPROVED, at=at, note=note)
 
@@ -102,7 +103,7 @@ def reject_baseline(
 def withdraw_baseline(
     actor: Actor, *, project: Project, baseline: Baseline, at: datetime
 ) -> Baseline:
-    """Take one's own request for another baseline back.
+    """Take back a request for another baseline that one made, or that a deputy made for one.
 
     Raises
     ------
@@ -112,7 +113,7 @@ def withdraw_baseline(
         If somebody else made it.
     """
     request = _waiting(project, baseline)
-    if request.set_by_id != actor.pk:
+    if actor.pk not in requesters(request):
         raise RequestOfAnother(request.name)
     asking.close_about(request.pk, Question.State.WITHDRAWN, at=at)
     _decide(actor, request, Baseline.State.WITHDRAWN, at=at, note="")
@@ -224,7 +225,7 @@ def _settle(
 
 def _refuse_conflicting(people: set[Any], request: Baseline) -> None:
     """Refuse a decision by who asked for it, or has another duty that is kept apart from it."""
-    if request.set_by_id is not None and request.set_by_id in people:
+    if people & requesters(request):
         raise OwnRequest(request.name)
     manager = request.project.manager
     leads = {manager.user_id} if manager and manager.user_id else set()

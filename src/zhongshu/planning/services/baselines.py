@@ -9,7 +9,7 @@ from zhongshu.access.guard import requires
 from zhongshu.access.models import Actor, User
 from zhongshu.kit import events
 from zhongshu.kit.errors import BadInput, DomainError
-from zhongshu.planning.approval import put_to_bodies
+from zhongshu.planning.approval import PROPOSED, put_to_bodies
 from zhongshu.planning.models import Baseline, BaselineTask, Task
 from zhongshu.planning.open_plan import OpenPlan
 from zhongshu.planning.outline import Key, descendants
@@ -92,7 +92,7 @@ def set_baseline(
     if is_request:
         put_to_bodies(baseline, at=at)
     events.record(
-        "planning.baseline_proposed" if is_request else "planning.baseline_set",
+        PROPOSED if is_request else "planning.baseline_set",
         actor=actor,
         subject=plan.settings,
         baseline=str(baseline.pk),
