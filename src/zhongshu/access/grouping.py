@@ -21,7 +21,8 @@ from django.db.models import (
     When,
 )
 
-from zhongshu.access.models import Actor, System, scopes_allowed
+from zhongshu.access import sums
+from zhongshu.access.models import Actor
 from zhongshu.access.policy.document import LEAST_K, Effect
 from zhongshu.access.resources import (
     Field,
@@ -41,8 +42,6 @@ _AGGREGATES: dict[Measure, type[Aggregate]] = {
     Measure.LEAST: Min,
     Measure.GREATEST: Max,
 }
-# The least and the greatest of many values are the value of one row.
-_TELLING_NO_ONE = {Measure.SUM, Measure.MEAN}
 _TEXTUAL = {Kind.TEXT, Kind.CHOICE}
 
 
@@ -126,19 +125,25 @@ def groups(
     """Each group among the found rows: its key, label, count and measures.
 
     A measure over a field that some row in view locks is not taken; ``_locked`` names it. One
-    of which the viewer may read sums only is taken where `_sums_only` allows it.
+    of which the viewer may read sums only is taken where `sums` tells it, and ``_coarse`` names
+    it.
     """
     measured, refused, least = _measures(actor, resource, rows)
-    if least and (is_filtered or not _may_have_sums(actor, resource, rows, one)):
+    if least and (is_filtered or not sums.may_have_sums(actor, resource, rows, one)):
         measured = [field for field in measured if field.name not in least]
         refused, least = [*refused, *least], {}
     keys = group_keys(one)
     paths = list(dict.fromkeys([one.path, *(key.path for key in keys)]))
-    counted = found.order_by().values(*paths).annotate(_count=Count("pk"), **_taken(measured))
+    taken = _taken(measured)
+    if least:
+        taken |= sums.hidden_parts(
+            actor, resource, rows, [resource.by_name[name] for name in least]
+        )
+    counted = found.order_by().values(*paths).annotate(_count=Count("pk"), **taken)
     told = list(counted.order_by(*(key.order for key in keys))[: MAX_GROUPS + 1])
     if len(told) > MAX_GROUPS:
         raise TooManyGroups(one.name, field="group", most=MAX_GROUPS)
-    _sums_only(told, least)
+    sums.make_coarse(told, least)
     return [_group(row, one, measured, refused) for row in told]
 
 
@@ -148,34 +153,9 @@ def _taken(measured: Iterable[Field]) -> dict[str, Aggregate]:
     for field in measured:
         assert field.measure is not None  # noqa: S101 - the measured fields have one
         taken[f"_measured_{field.name}"] = _AGGREGATES[field.measure](field.path)
-        taken[f"_values_{field.name}"] = Count(field.path)
         if field.currency:
             taken[f"_currencies_{field.name}"] = Count(field.currency, distinct=True)
     return taken
-
-
-def _may_have_sums(actor: Actor, resource: Resource, rows: QuerySet[Any], one: Field) -> bool:
-    """Whether groups by this field may tell sums over what the viewer may not read.
-
-    Never by a second field, and never to somebody who can move rows from group to group: the
-    difference of two sums would be the value of one row.
-    """
-    cut = resource.partition
-    if cut is None or cut.field != one.name or isinstance(actor, System):
-        return isinstance(actor, System)
-    return not any(
-        rows.filter(**{f"{resource.scope}__in": scopes_allowed(actor, mover)}).exists()
-        for mover in cut.movers
-    )
-
-
-def _sums_only(told: list[dict[str, Any]], least: dict[str, int]) -> None:
-    """Take out the sums over fewer values than the policy asks, here or in all the rest."""
-    for name, k in least.items():
-        total = sum(row[f"_values_{name}"] for row in told)
-        for row in told:
-            n = row[f"_values_{name}"]
-            row[f"_withheld_{name}"] = n < k or 0 < total - n < k
 
 
 def open_groups(found: QuerySet[Any], one: Field, closed: Sequence[str]) -> QuerySet[Any]:
@@ -207,7 +187,7 @@ def _measures(
         said = decided_on(actor, resource, one.name, rows)
         if all(decided.is_readable for decided in said):
             measured.append(one)
-        elif one.measure in _TELLING_NO_ONE and all(
+        elif one.measure is Measure.SUM and all(
             decided.is_readable or decided.effect is Effect.AGGREGATE for decided in said
         ):
             measured.append(one)
@@ -223,6 +203,7 @@ def _group(
 ) -> dict[str, Any]:
     value = row[one.path]
     withheld = [field.name for field in measured if row.get(f"_withheld_{field.name}")]
+    coarse = [field.name for field in measured if row.get(f"_coarse_{field.name}")]
     mixed = [field.name for field in measured if row.get(f"_currencies_{field.name}", 1) > 1]
     told: dict[str, Any] = {
         "key": "" if value is None else _token(value),
@@ -237,6 +218,8 @@ def _group(
     }
     if refused or withheld:
         told["_locked"] = [*refused, *withheld]
+    if coarse:
+        told["_coarse"] = coarse
     return told | {"_mixed": mixed} if mixed else told
 
 

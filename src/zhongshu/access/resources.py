@@ -91,8 +91,8 @@ class Field:
 class Partition:
     """The one way of grouping by which sums over unreadable values are told.
 
-    With a second one, or for somebody who can move rows from group to group (``movers``), the
-    difference of two sums would be the value of one row.
+    With a second one, or for somebody who can change what is summed up or move rows from group
+    to group (``movers``), the difference of two sums would be the value of one row.
     """
 
     field: str

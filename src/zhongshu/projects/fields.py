@@ -116,7 +116,10 @@ PROJECT = Resource(
     record_class="classification",
     state="state",
     relations={"managed": "manager__user_id"},
-    partition=Partition("unit", movers=("projects.edit", "projects.delete")),
+    partition=Partition(
+        "unit",
+        movers=("projects.edit", "projects.delete", "planning.edit_plan", "planning.import_plan"),
+    ),
     open={
         Open.IDENTITY: "id key name version",
         Open.PLACE: "scope_id unit",

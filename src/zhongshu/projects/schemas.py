@@ -117,6 +117,11 @@ class ProjectGroup(Schema):
     measures: ProjectMeasures
     locked: list[str] | None = Field(None, alias="_locked", description="Measures out of sight.")
     mixed: list[str] | None = Field(None, alias="_mixed", description="In several currencies.")
+    coarse: list[str] | None = Field(
+        None,
+        alias="_coarse",
+        description="Measures that are rounded, as single values behind them are out of sight.",
+    )
 
 
 class ProjectPage(Schema):

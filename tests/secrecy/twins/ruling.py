@@ -19,8 +19,9 @@ HIGH = Classification.HIGHLY_SENSITIVE
 EVERYONE = Subject.EVERYONE
 _MONDAY = 29460000
 _SINCE = date(2020, 1, 1)
-# What each unit with many projects costs: the one number that is told of it.
-TOTAL = 10**12
+# What each unit with many projects costs: the one number that is told of it, and no project
+# is more than half of it.
+TOTAL = 8 * 10**9
 # A day that is shown to whoever asks for it, and nowhere else.
 ON_REQUEST = date(2177, 7, 17)
 
@@ -137,10 +138,13 @@ def _spread(
     balanced: list[Project] | None,
 ) -> None:
     """Projects that cost what is secret; together with those balanced they cost the total."""
-    costs = [secrets.amount(f"spread {code} {n}") for n in range(n_projects)]
+    costs = [secrets.amount(f"spread {code} {n}") for n in range(2)]
     if balanced is not None:
         spent = Task.objects.filter(project__in=balanced).values_list("cost_minor", flat=True)
-        costs[-1] = TOTAL - sum(costs[:-1]) - sum(spent)
+        rest = TOTAL - sum(costs) - sum(spent)
+        equal = [rest // (n_projects - 2)] * (n_projects - 3)
+        costs += [*equal, rest - sum(equal)]
+        assert max(costs) < TOTAL / 2
     for n, cost in enumerate(costs):
         name = f"{code} {n}"
         scope = make_scope("project", name, parents=[unit.scope])  # type: ignore[arg-type]

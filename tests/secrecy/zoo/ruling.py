@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from tests.secrecy.zoo.leaks import leak, put
-from zhongshu.access import grouping, listing, resources, showing, veiling
+from zhongshu.access import grouping, listing, resources, showing, sums, veiling
 from zhongshu.access.models import SYSTEM, PolicyVersion
 from zhongshu.access.policy import force, seeing
 from zhongshu.access.policy.document import Effect
@@ -48,7 +48,7 @@ def _united_over_rows(stack: ExitStack) -> None:
 
 @leak("a sum over fewer than allowed", "SEC-30", "projects.list_projects", viewer="ruled")
 def _below_k(stack: ExitStack) -> None:
-    put(stack, grouping, "_sums_only", lambda told, least: None)
+    put(stack, sums, "make_coarse", lambda told, least: None)
 
 
 @leak("a sum over a filter", "add one, remove one", "projects.list_projects", viewer="ruled")
@@ -59,13 +59,13 @@ def _differencing(stack: ExitStack) -> None:
         return groups(*given, is_filtered=False)
 
     put(stack, listing, "groups", unfiltered)
-    put(stack, grouping, "_sums_only", lambda told, least: None)
+    put(stack, sums, "make_coarse", lambda told, least: None)
 
 
 @leak("a second way of summing up", "add one, remove one", "projects.list_projects",
       viewer="ruled")  # fmt: skip
 def _second_partition(stack: ExitStack) -> None:
-    put(stack, grouping, "_may_have_sums", lambda *given: True)
+    put(stack, sums, "may_have_sums", lambda *given: True)
 
 
 @leak("the greatest of what only sums are told of", "Directus CVE-2026-35442",

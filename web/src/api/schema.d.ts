@@ -8269,6 +8269,11 @@ export interface components {
          */
         ProjectGroup: {
             /**
+             * Coarse
+             * @description Measures that are rounded, as single values behind them are out of sight.
+             */
+            _coarse?: string[] | null;
+            /**
              * Locked
              * @description Measures out of sight.
              */

@@ -137,8 +137,8 @@ def _check_effect(cell: Cell, where: str, resource: Resource, one: Field) -> Non
     elif cell.mask:
         raise PolicyRefused("only a masked field has a mask", field=f"{where}.mask")
     if cell.effect is Effect.AGGREGATE:
-        if one.measure not in (Measure.SUM, Measure.MEAN) or resource.partition is None:
-            raise PolicyRefused("it has no sum or mean", field=f"{where}.effect")
+        if one.measure is not Measure.SUM or resource.partition is None:
+            raise PolicyRefused("it has no sum", field=f"{where}.effect")
         if cell.k < LEAST_K:
             raise PolicyRefused(f"a sum is of {LEAST_K} or more", field=f"{where}.k", least=LEAST_K)
     elif cell.k:

@@ -66,7 +66,7 @@ def catalogue() -> dict[str, Any]:
 
 def _field(resource: Resource, one: Field, document: Document) -> dict[str, Any]:
     masks = {Kind.TEXT: TEXT_MASKS, Kind.DATE: DATE_MASKS}.get(one.kind, {})
-    can_sum = resource.partition is not None and one.measure in (Measure.SUM, Measure.MEAN)
+    can_sum = resource.partition is not None and one.measure is Measure.SUM
     return {
         "name": one.name,
         "classification": int(resource.classification(one.name, document.classes)),

@@ -44,7 +44,9 @@ export function GroupSummary({ group, field, isShort = false }: GroupSummaryProp
           )}
           {cost_minor !== null && cost_minor !== undefined && (
             <span className="quiet number">
-              {t('measure.cost', { sum: formatNumber(cost_minor / 100, i18n.language) })}
+              {t(group._coarse?.includes('cost_minor') ? 'measure.coarseCost' : 'measure.cost', {
+                sum: formatNumber(cost_minor / 100, i18n.language),
+              })}
             </span>
           )}
           <Locked of={group} field="cost_minor">
