@@ -8,10 +8,12 @@ from django.db.models import QuerySet, TextField
 from django.db.models.functions import Cast
 
 from zhongshu.access.models import Actor
+from zhongshu.access.policy.force import policy_in_force
 from zhongshu.access.resources import locked
 from zhongshu.kit import moments
 from zhongshu.kit.events import seq_of
 from zhongshu.kit.models import Event
+from zhongshu.kit.origin import note_sight
 from zhongshu.planning.changes import ASSIGNMENT, LINK, PLAN_EVENTS, TASK
 from zhongshu.planning.fields import TASK as RESOURCE
 from zhongshu.planning.models import Task
@@ -38,7 +40,7 @@ class _Reading(NamedTuple):
 def task_history(actor: Actor, task: Task, *, before: UUID | None, limit: int) -> dict[str, Any]:
     """A page of the events that changed a task, its people or its links, or moved its dates.
 
-    Fields that the viewer may not read are left out.
+    Fields that the viewer may not read are left out; that sensitive ones were shown is noted.
     """
     project = task.project
     hidden = locked(actor, RESOURCE, project.scope_id)
@@ -50,6 +52,7 @@ def task_history(actor: Actor, task: Task, *, before: UUID | None, limit: int) -
         if not (steps := list(_steps(event, reading))):
             continue
         if len(items) == limit:
+            _note(task, items)
             return {"items": items, "next_cursor": str(last)}
         last = event.id
         items.append(
@@ -61,7 +64,17 @@ def task_history(actor: Actor, task: Task, *, before: UUID | None, limit: int) -
                 "steps": steps,
             }
         )
+    _note(task, items)
     return {"items": items, "next_cursor": None}
+
+
+def _note(task: Task, items: list[Told]) -> None:
+    """Note for the audit trail that sensitive fields of the task were told, values aside."""
+    classes = policy_in_force().classes
+    told = {one["name"] for item in items for step in item["steps"] for one in step["fields"]}
+    high = {name for name in told & RESOURCE.by_name.keys() if RESOURCE.is_high(name, classes)}
+    label = RESOURCE.model._meta.label_lower
+    note_sight(RESOURCE.name, label, high, [task.pk], [task.project.scope_id])
 
 
 def _events(task: Task, before: UUID | None) -> QuerySet[Event]:
