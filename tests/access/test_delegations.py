@@ -172,9 +172,8 @@ def test_in_the_place_of_another_nothing_is_passed_on():
 
 
 def test_who_sees_as_the_deputy_does_not_act_for_the_giver():
-    unit, far = scope_below(label="Unit"), ProjectFactory.create()
-    viewer = user_with(VIEW, "access.view_as", "access.manage", over=unit)
-    deputy = user_with(VIEW, over=unit)
+    far, deputy = ProjectFactory.create(), UserFactory.create()
+    viewer = user_with("access.view_as", "access.manage")
     delegation = delegation_to(deputy, user_with(VIEW), permissions=[VIEW])
     wire = Wire(viewer)
     assert wire.call("post", "/view-as", {"user_id": str(deputy.pk)}).status_code == 200

@@ -10,10 +10,8 @@ from zhongshu.access.guard import declared_permissions
 from zhongshu.access.models import (
     Grant,
     Role,
-    RolePermission,
     Scope,
     User,
-    scopes_allowed,
 )
 from zhongshu.access.paths import paths_down, told_scope
 from zhongshu.access.resources import RESOURCES
@@ -85,20 +83,6 @@ def _state(grant: Grant, user: User, at: datetime) -> str:
     if grant.valid_from and grant.valid_from > at:
         return "not_yet"
     return "over" if grant.valid_to and grant.valid_to <= at else "in_force"
-
-
-def beyond(actor: User, user: User) -> list[str]:
-    """The permissions that a user holds over some scope where an actor does not, sorted.
-
-    Grants that begin later or are over count as well: a password outlives them.
-    """
-    missing = set()
-    rows = RolePermission.objects.filter(role__grants__user=user)
-    for permission in set(rows.values_list("permission", flat=True)):
-        over = Grant.objects.filter(user=user, role__permissions__permission=permission)
-        if over.exclude(scope__in=scopes_allowed(actor, permission)).exists():
-            missing.add(permission)
-    return sorted(missing)
 
 
 def role_effect(role: Role, wanted: frozenset[str]) -> list[dict[str, Any]]:

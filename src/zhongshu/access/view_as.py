@@ -7,7 +7,7 @@ from uuid import UUID
 from django.http import HttpRequest
 from django.utils import timezone
 
-from zhongshu.access.authority import beyond
+from zhongshu.access.exceeding import beyond
 from zhongshu.access.guard import Forbidden, is_allowed
 from zhongshu.access.models import User, scopes_allowed
 from zhongshu.kit.errors import DomainError
@@ -31,7 +31,7 @@ class ViewingOnly(DomainError):
 
 
 class BeyondOwnSight(DomainError):
-    """The other account sees what the viewer does not; ``permissions`` are those it has more."""
+    """The other account sees what the viewer does not, by permissions, authorities and roles."""
 
     code = "access.beyond_own_sight"
 
@@ -51,7 +51,7 @@ def refuse_beyond(actor: User, user: User) -> None:
     if not scopes_allowed(actor, VIEW_AS).exists():
         raise Forbidden(VIEW_AS)
     if missing := beyond(actor, user):
-        raise BeyondOwnSight(user.username, permissions=missing)
+        raise BeyondOwnSight(user.username, field=None, **missing)
 
 
 def begin(request: Any, user: User, *, at: datetime) -> None:

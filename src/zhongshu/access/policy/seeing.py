@@ -229,6 +229,17 @@ def roles_held(actor: User, roles: Iterable[UUID]) -> Iterable[tuple[UUID, UUID]
     return reached.values_list("role", "scope__reach__descendant")
 
 
+def cases(resource: Resource, rule: Rule, scope: UUID | None) -> Iterable[Facts]:
+    """Every combination of what the cells of a rule ask of a row of a scope."""
+    cells = list(rule.cells())
+    states = {"", *(cell.state for cell in cells)}
+    related = {cell.relation for cell in cells} - {""}
+    for label in Classification if resource.record_class else _NO_LABELS:
+        for state in states:
+            for relations in (frozenset[str](), *(frozenset({one}) for one in related)):
+                yield Facts(scope, label, state, relations)
+
+
 _NOTHING_SAID: Mapping[str, Decision] = {}
 
 
@@ -308,15 +319,7 @@ class Sight:
         """The least that the viewer may do with a field on rows of a scope, whatever the row."""
         rule = self.rules[name]
         worn = self._worn_over(scope)
-        cells = list(rule.cells())
-        states = {"", *(cell.state for cell in cells)}
-        related = {cell.relation for cell in cells} - {""}
-        return min(
-            _least(rule, worn, Facts(scope, label, state, relations)).effect
-            for label in (Classification if self.resource.record_class else _NO_LABELS)
-            for state in states
-            for relations in (frozenset[str](), *(frozenset({one}) for one in related))
-        )
+        return min(_least(rule, worn, one).effect for one in cases(self.resource, rule, scope))
 
     def facts(self, values: Sequence[Any]) -> Facts:
         """The values of `columns` by what they mean."""

@@ -10,6 +10,7 @@ from zhongshu.access.authorities.separating import refuse_role_conflict
 from zhongshu.access.danger import dangerous
 from zhongshu.access.guard import is_allowed, requires
 from zhongshu.access.models import Actor, Grant, Role, Scope, User
+from zhongshu.access.policy.comparing import adds_sight
 from zhongshu.access.services.remaining import (
     GRANT_ANY,
     BeyondOwnRights,
@@ -123,6 +124,8 @@ def _refuse_beyond_own(actor: Actor, user: User, role: Role, scope: Scope) -> No
     missing = [one for one in permissions if not is_allowed(actor, one, scope)]
     if missing:
         raise BeyondOwnRights(", ".join(missing), permissions=missing)
+    if adds_sight(actor, role, scope):
+        raise BeyondOwnRights(role.code, roles=[role.code])
 
 
 def _grant_state(grant: Grant) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 
-from zhongshu.access import authority
+from zhongshu.access.exceeding import beyond
 from zhongshu.access.models import Actor, Grant, GrantQuerySet, Scope, System, User
 from zhongshu.access.signin import factors
 from zhongshu.kit.errors import DomainError
@@ -60,8 +60,8 @@ def refuse_beyond_own(actor: Actor, user: User) -> None:
     """
     if isinstance(actor, System) or user.pk == actor.pk:
         return
-    if missing := authority.beyond(actor, user):
-        raise BeyondOwnRights(", ".join(missing), permissions=missing)
+    if missing := beyond(actor, user):
+        raise BeyondOwnRights(user.username, field=None, **missing)
 
 
 def refuse_to_lock_everyone_out(*, also_later: bool = False) -> None:
