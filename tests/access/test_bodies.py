@@ -5,11 +5,12 @@ from uuid import uuid4
 
 import pytest
 
-from tests.factories.access import UserFactory, body_with, user_with
+from tests.factories.access import UserFactory, body_with, holding_of, user_with
 from tests.factories.organisation import company_scope
 from tests.wire import Wire
 from zhongshu.access.authorities.counting import Seats, count
-from zhongshu.access.authorities.models import Body, Question, Vote
+from zhongshu.access.authorities.deciding import may
+from zhongshu.access.authorities.models import Body, Holding, Question, Vote
 from zhongshu.kit.models import Event
 
 MANAGE, VIEW, PUT = (
@@ -17,6 +18,7 @@ MANAGE, VIEW, PUT = (
     "access.view_authorities",
     "access.put_questions",
 )
+SEES = "access.manage"
 rows = pytest.mark.django_db
 F, A, N, _ = "for", "against", "abstain", None
 
@@ -132,16 +134,101 @@ def test_each_member_counts_once_and_others_never(body, people):
 
 
 @rows
-def test_vote_of_who_lost_the_seat_does_not_count(body, people):
+def test_seat_counts_once_another_person_confirmed_it(body):
+    proposer, other = (user_with(MANAGE, VIEW, SEES) for _ in range(2))
+    member = user_with(MANAGE, VIEW, SEES)
+    holding_of(body, "stop")
+    path = f"/bodies/{body.pk}/members/{member.pk}"
+
+    seated = Wire(proposer).call("put", path, {"role": "member"}).json()["members"]
+    early = may(member, "stop", company_scope())
+    own = [Wire(one).call("post", f"{path}/confirmation") for one in (proposer, member)]
+    still = may(member, "stop", company_scope())
+    confirmed = Wire(other).call("post", f"{path}/confirmation")
+    twice = Wire(other).call("post", f"{path}/confirmation")
+
+    waiting = next(one for one in seated if one["user"]["id"] == str(member.pk))
+    assert (waiting["confirmed_at"], waiting["proposed_by"]["name"]) == (None, proposer.name)
+    assert (early, still, may(member, "stop", company_scope())) == (False, False, True)
+    assert [one.json()["first"] for one in own] == [
+        "access.propose_authority",
+        "access.hold_authority",
+    ]
+    assert (confirmed.status_code, twice.json()["code"]) == (200, "access.authority_confirmed")
+    assert Event.objects.filter(kind="access.seat_confirmed").get().actor_id == other.pk
+
+
+@rows
+def test_two_who_gave_an_empty_body_an_authority_do_not_seat_each_other():
+    one, other = (user_with(MANAGE, VIEW, SEES) for _ in range(2))
+    accomplice = UserFactory.create()
+    empty = body_with(quorum=1)
+    new = {"authority": "budget_release", "scope_id": str(company_scope().pk)}
+    held = Wire(one).call("post", "/holdings", new | {"body_id": str(empty.pk)}).json()
+    Wire(other).call("post", f"/holdings/{held['id']}/confirmation")
+
+    for manager, user in ((one, other), (other, one), (one, accomplice)):
+        path = f"/bodies/{empty.pk}/members/{user.pk}"
+        assert Wire(manager).call("put", path, {"role": "member"}).status_code == 200
+        assert Wire(manager).call("post", f"{path}/confirmation").status_code == 403
+
+    assert not any(may(who, "budget_release", company_scope()) for who in (one, other, accomplice))
+
+
+@rows
+def test_nobody_proposes_an_authority_for_a_body_of_their_own():
+    manager = user_with(MANAGE, VIEW, SEES)
+    own = body_with(manager)
+    new = {"authority": "stop", "scope_id": str(company_scope().pk), "body_id": str(own.pk)}
+
+    refusal = Wire(manager).call("post", "/holdings", new)
+
+    assert (refusal.status_code, refusal.json()["code"]) == (403, "access.own_authority")
+    assert not Holding.objects.exists()
+
+
+@rows
+def test_changed_seat_waits_for_another_person_again(body, people):
+    wire = Wire(user_with(MANAGE, VIEW, SEES))
+    holding_of(body, "stop")
+
+    wire.call("put", f"/bodies/{body.pk}/members/{people[1].pk}", {"role": "member"})
+
+    assert not may(people[1], "stop", company_scope())
+    assert may(people[2], "stop", company_scope())
+
+
+@rows
+def test_board_is_not_packed_while_a_question_is_open(body, people):
+    manager, second = (Wire(user_with(MANAGE, VIEW, SEES)) for _ in range(2))
+    _, question = asked(body)
+    vote(people[0], question, "against")
+
+    for one in people[:2]:
+        manager.call("delete", f"/bodies/{body.pk}/members/{one.pk}")
+    new = UserFactory.create_batch(2)
+    for one in new:
+        path = f"/bodies/{body.pk}/members/{one.pk}"
+        manager.call("put", path, {"role": "member"})
+        second.call("post", f"{path}/confirmation")
+
+    refused = [vote(one, question).json()["code"] for one in [*new, people[1]]]
+    after = vote(people[2], question).json()
+    assert refused == ["access.not_a_voting_member"] * 2 + ["not_found"]
+    assert (after["state"], after["n_for"], after["n_against"]) == ("open", 1, 1)
+
+
+@rows
+def test_vote_of_who_lost_the_seat_still_counts(body, people):
     manager = Wire(user_with(MANAGE, VIEW))
     _, question = asked(body)
-    vote(people[1], question)
+    vote(people[1], question, "against")
 
     gone = manager.call("delete", f"/bodies/{body.pk}/members/{people[1].pk}")
     after = vote(people[0], question).json()
 
     assert gone.status_code == 204
-    assert (after["state"], after["n_for"]) == ("open", 1)
+    assert (after["state"], after["n_for"], after["n_against"]) == ("open", 1, 1)
 
 
 @rows

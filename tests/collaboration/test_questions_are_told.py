@@ -63,7 +63,7 @@ def news_of(user) -> list[tuple[str, str, str | None]]:
 def test_voters_holders_and_deputies_are_told_and_others_are_not(asker):
     voter, guest, holder, deputy, elsewhere, other, proposed = (person() for _ in range(7))
     body = body_with(voter, asker)
-    Member.objects.create(body=body, user=guest, role="non_voting")
+    Member.objects.create(body=body, user=guest, role="non_voting", confirmed_at=timezone.now())
     here, there = scope_below(), scope_below()
     holding_of(holder, "exception", is_delegable=True)
     delegation_to(deputy, holder, authorities=["exception"])

@@ -68,7 +68,13 @@ def body_with(
     name = f"Body {Body.objects.count()}"
     body = Body.objects.create(scope=over or company_scope(), name=name, name_en=name, **given)
     Member.objects.bulk_create(
-        Member(body=body, user=one, role="chair" if one == chair else "member") for one in members
+        Member(
+            body=body,
+            user=one,
+            role="chair" if one == chair else "member",
+            confirmed_at=timezone.now(),
+        )
+        for one in members
     )
     return body
 

@@ -65,9 +65,12 @@ def _bodies(who: _Deciders) -> tuple[Body, Body]:
     )  # fmt: skip
     heads = [who.head_of(unit) for unit in ("RD", "MFG", "FIN", "GM-PMO") if unit in company.units]
     sitting = [one for one in heads if one]
-    _seat(steering, by["executive"], sitting, guest=by["manager"])
-    _seat(changes, by["pmo"], [one for one in sitting if one != by["pmo"]], guest=by["member"])
-    _seat(portfolio, by["executive"], [by["pmo"], *sitting])
+    _seat(who, steering, by["executive"], sitting, guest=by["manager"])
+    _seat(who, changes, by["pmo"], [one for one in sitting if one != by["pmo"]], guest=by["member"])
+    _seat(who, portfolio, by["executive"], [by["pmo"], *sitting])
+    Member.objects.create(
+        body=portfolio, user=by["manager"], role=Member.Role.NON_VOTING, proposed_by=by["pmo"]
+    )
     return steering, changes
 
 
@@ -75,12 +78,16 @@ def _body(scope: Scope, name: str, name_en: str, kind: str, **terms: Any) -> Bod
     return Body.objects.create(scope=scope, name=name, name_en=name_en, kind=kind, **terms)
 
 
-def _seat(body: Body, chair: User, others: list[User], guest: User | None = None) -> None:
+def _seat(
+    who: _Deciders, body: Body, chair: User, others: list[User], guest: User | None = None
+) -> None:
     voting = [one for one in dict.fromkeys(others) if one != chair]
     seats = [(chair, "chair"), *((one, "member") for one in voting)]
     if guest is not None and guest not in voting:
         seats.append((guest, "non_voting"))
-    Member.objects.bulk_create(Member(body=body, user=user, role=role) for user, role in seats)
+    Member.objects.bulk_create(
+        Member(body=body, user=user, role=role, confirmed_at=who.days(-90)) for user, role in seats
+    )
 
 
 def _authorities(who: _Deciders, steering: Body, changes: Body) -> None:

@@ -12,6 +12,7 @@ from tests.secrecy.ways_in import ways_in
 from tests.secrecy.world import ask, fingerprint
 from tests.wire import Wire
 from zhongshu.access import services
+from zhongshu.access.authorities.models import Member
 from zhongshu.access.danger import declared_dangers
 from zhongshu.access.roles import READY_ROLES
 from zhongshu.kit.models import Event
@@ -22,7 +23,11 @@ pytestmark = pytest.mark.django_db
 REACHED_BY = {
     "access.services.accounts.create_account": "access.create_account",
     "access.services.accounts.reset_password": "access.reset_password",
+    "access.services.bodies.confirm_seat": "access.confirm_seat",
+    "access.services.bodies.dissolve_body": "access.dissolve_body",
     "access.services.bodies.seat_member": "access.seat_member",
+    "access.services.bodies.unseat_member": "access.unseat_member",
+    "access.services.bodies.update_body": "access.update_body",
     "access.services.delegations.delegate": "access.delegate",
     "access.services.erasing.erase_somebody": "access.erase_somebody",
     "access.services.factors.add_passkey": "access.add_passkey",
@@ -63,7 +68,8 @@ def test_every_dangerous_service_is_walked():
 
 
 def ids_of(world, user):
-    """The ids of the world, with a factor and an identity that are the actor's own."""
+    """The ids of the world, with a factor, an identity and a seat that are the actor's own."""
+    Member.objects.create(body_id=world.ids["body_id"], user=user, role="member")
     return world.ids | ways_in(user) | {"user_id": user.pk}
 
 

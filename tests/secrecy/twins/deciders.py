@@ -20,6 +20,8 @@ def who_decides(scope: Scope, boss: User, viewer: User) -> Ids:
     clerk = User.objects.create(username="clerk", name="Clerk", email="clerk@example.com")
     body = _body(scope, "Board", quorum=2, chair=boss, others=[viewer])
     led = _body(scope, "Led board", quorum=1, chair=viewer, others=[boss, clerk])
+    newcomer = User.objects.create(username="newcomer-1", name="Newcomer", email="")
+    Member.objects.create(body=body, user=newcomer, role="member", proposed_by=boss)
     idle = _body(scope, "Idle board", quorum=1, chair=boss, others=[clerk])
     begun = _question(led, scope, "Begun", boss)
     Vote.objects.create(question=begun, user=boss, choice="for", note="yes", cast_at=PRESENT)
@@ -32,6 +34,7 @@ def who_decides(scope: Scope, boss: User, viewer: User) -> Ids:
         "idle_body_id": idle.pk,
         "boss_id": boss.pk,
         "clerk_id": clerk.pk,
+        "waiting_member_id": newcomer.pk,
         "deputy_id": boss.pk,
         "holding_id": holding.pk,
         "question_id": _question(body, scope, "Open", boss).pk,
@@ -66,9 +69,9 @@ def _body(scope: Scope, name: str, *, quorum: int, chair: User, others: list[Use
         scope=scope, name=name, name_en=name, kind="change_board", quorum=quorum,
         rule="simple_majority",
     )  # fmt: skip
-    Member.objects.create(body=body, user=chair, role="chair")
+    Member.objects.create(body=body, user=chair, role="chair", confirmed_at=PRESENT)
     for one in others:
-        Member.objects.create(body=body, user=one, role="member")
+        Member.objects.create(body=body, user=one, role="member", confirmed_at=PRESENT)
     return body
 
 

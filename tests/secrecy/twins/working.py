@@ -62,6 +62,7 @@ WORKING: dict[str, Case] = {
     ),
     "access.update_body": Case(lambda ids: {"quorum": 3}),
     "access.seat_member": Case(lambda ids: {"role": "member"}, ids={"user_id": "clerk_id"}),
+    "access.confirm_seat": Case(ids={"user_id": "waiting_member_id"}),
     "access.close_vote": Case(ids={"question_id": "begun_question_id"}),
     "access.withdraw_question": Case(ids={"question_id": "own_question_id"}),
     "access.delegate": Case(

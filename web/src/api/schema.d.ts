@@ -470,7 +470,7 @@ export interface paths {
         get?: never;
         /**
          * Seat Member
-         * @description Give somebody a seat in a body.
+         * @description Propose a seat in a body for somebody, or another part in it.
          */
         put: operations["access.seat_member"];
         post?: never;
@@ -479,6 +479,26 @@ export interface paths {
          * @description Take somebody's seat away.
          */
         delete: operations["access.unseat_member"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bodies/{body_id}/members/{user_id}/confirmation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Confirm Seat
+         * @description Let a seat that somebody else proposed count from now on.
+         */
+        post: operations["access.confirm_seat"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -6612,6 +6632,13 @@ export interface components {
          */
         MemberOut: {
             /**
+             * Confirmed At
+             * @description Null while it waits for another person.
+             */
+            confirmed_at: string | null;
+            confirmed_by: components["schemas"]["Named"] | null;
+            proposed_by: components["schemas"]["Named"] | null;
+            /**
              * Role
              * @enum {string}
              */
@@ -12129,6 +12156,41 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description A refusal (RFC 9457); `code` is stable. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "access.confirm_seat": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The request happens once, however often it is sent with the same key. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                body_id: string;
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BodyDetail"];
+                };
             };
             /** @description A refusal (RFC 9457); `code` is stable. */
             default: {

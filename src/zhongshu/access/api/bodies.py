@@ -69,17 +69,30 @@ def dissolve_body(request: Request, body_id: UUID) -> HttpResponse:
 def seat_member(
     request: Request, body_id: UUID, user_id: UUID, body: shapes.SeatIn
 ) -> HttpResponse:
-    """Give somebody a seat in a body."""
+    """Propose a seat in a body for somebody, or another part in it."""
     of = reading.get_body(request.user, body_id)
     services.seat_member(
         request.user,
         body=of,
         user=reading.get_decider(request.user, user_id),
         role=body.role,
+        at=timezone.now(),
         valid_from=body.valid_from and aware(body.valid_from),
         valid_to=body.valid_to and aware(body.valid_to),
     )
     return answer(reading.body_card(request.user, of), version=of.version)
+
+
+@router.post(
+    "/bodies/{uuid:body_id}/members/{uuid:user_id}/confirmation",
+    response={200: shapes.BodyDetail} | REFUSALS,
+)
+def confirm_seat(request: Request, body_id: UUID, user_id: UUID) -> HttpResponse:
+    """Let a seat that somebody else proposed count from now on."""
+    body = reading.get_body(request.user, body_id)
+    member = reading.get_member(body, user_id)
+    services.confirm_seat(request.user, body=body, member=member, at=timezone.now())
+    return answer(reading.body_card(request.user, body), version=body.version)
 
 
 @router.delete("/bodies/{uuid:body_id}/members/{uuid:user_id}", response={204: None} | REFUSALS)

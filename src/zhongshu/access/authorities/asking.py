@@ -1,14 +1,16 @@
 """Questions put to bodies: how one comes to be, is counted, and is carried out by its domain."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef, QuerySet
+
 from zhongshu.access.authorities.counting import Result, Seats, count
-from zhongshu.access.authorities.deciding import voters
-from zhongshu.access.authorities.models import Body, Member, Question, Vote
+from zhongshu.access.authorities.deciding import voters, voting_seats
+from zhongshu.access.authorities.models import Body, Elector, Member, Question, Vote
 from zhongshu.access.models import User
 from zhongshu.kit.errors import DomainError
 
@@ -47,8 +49,8 @@ def effect_of(question: Question) -> Effect | None:
 
 
 def put(body: Body, *, scope_id: UUID, at: datetime, **fields: Any) -> Question:
-    """Put a question to a body, which decides by the quorum and rule that it has now."""
-    return Question.objects.create(
+    """Put a question to a body: those who vote in it now decide, by its present quorum and rule."""
+    question = Question.objects.create(
         body=body,
         scope_id=scope_id,
         opened_at=at,
@@ -57,6 +59,17 @@ def put(body: Body, *, scope_id: UUID, at: datetime, **fields: Any) -> Question:
         does_chair_break_ties=body.does_chair_break_ties,
         **fields,
     )
+    Elector.objects.bulk_create(
+        Elector(question=question, user_id=seat.user_id, role=seat.role)
+        for seat in voters([body.pk])
+    )
+    return question
+
+
+def electors(questions: Collection[UUID]) -> QuerySet[Elector]:
+    """Who may still vote on questions: who could when each was put, and has the seat today."""
+    seats = voting_seats().filter(body=OuterRef("question__body"), user=OuterRef("user"))
+    return Elector.objects.filter(Exists(seats), question__in=questions)
 
 
 def open_question(body_id: UUID, subject_id: UUID) -> Question | None:
@@ -82,8 +95,8 @@ def locked(question: Question) -> Question:
 
 
 def counted(question: Question, *, is_closed: bool = False) -> Result:
-    """The votes of those who may vote today, counted."""
-    seats = list(voters([question.body_id]).values_list("user", "role"))
+    """The votes of those who could vote when the question was put, counted."""
+    seats = list(Elector.objects.filter(question=question).values_list("user", "role"))
     chair = next((user for user, role in seats if role == Member.Role.CHAIR), None)
     votes = dict(Vote.objects.filter(question=question).values_list("user", "choice"))
     rule = Seats(

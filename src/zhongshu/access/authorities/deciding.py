@@ -189,6 +189,8 @@ class _Search:
     def _seated(self, seat: Member) -> str:
         if seat.role == Member.Role.NON_VOTING:
             return "non_voting"
+        if seat.confirmed_at is None:
+            return "proposed"
         return _period_state(seat, self.at) if seat.user.is_active else "account_closed"
 
     def _verdict(self, one: Holding) -> str:
@@ -263,8 +265,19 @@ def deciding_bodies(authority: str, scope_id: UUID, amount: Amount, *, at: datet
 
 def voters(bodies: list[UUID]) -> QuerySet[Member]:
     """The seats of bodies that carry a vote today."""
-    seats = Member.objects.in_force().filter(body__in=bodies, user__is_active=True)
+    return voting_seats().filter(body__in=bodies)
+
+
+def voting_seats() -> QuerySet[Member]:
+    """Every seat that carries a vote today."""
+    seats = seats_that_count().filter(user__is_active=True)
     return seats.exclude(role=Member.Role.NON_VOTING)
+
+
+def seats_that_count() -> QuerySet[Member]:
+    """Every seat that is confirmed, today, with a vote or without."""
+    seats: QuerySet[Member] = Member.objects.in_force().filter(confirmed_at__isnull=False)
+    return seats
 
 
 def explanation(

@@ -6,6 +6,7 @@ from django.db.models.functions import Coalesce
 from zhongshu.access.authorities.models import (
     Body,
     Delegation,
+    Elector,
     Holding,
     Member,
     Question,
@@ -34,10 +35,13 @@ declare(
 declare(
     Member,
     retention="organisation",
-    internal=("body", "user", "role", "valid_from", "valid_to"),
-    personal=("user",),
+    internal=(
+        "body", "user", "role", "valid_from", "valid_to", "proposed_by", "confirmed_by",
+        "confirmed_at",
+    ),
+    personal=("user", "proposed_by", "confirmed_by"),
     basis=_BASIS,
-)
+)  # fmt: skip
 declare(
     Holding,
     retention="organisation",
@@ -72,6 +76,13 @@ declare(
     basis=_BASIS,
     free_text=("title",),
 )  # fmt: skip
+declare(
+    Elector,
+    retention="organisation",
+    internal=("question", "user", "role"),
+    personal=("user",),
+    basis=_BASIS,
+)
 declare(
     Vote,
     retention="organisation",

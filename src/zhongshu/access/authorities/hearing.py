@@ -7,9 +7,10 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from zhongshu.access.authorities.deciding import deciders, voters
+from zhongshu.access.authorities.asking import electors
+from zhongshu.access.authorities.deciding import deciders, seats_that_count
 from zhongshu.access.authorities.kinds import AUTHORITIES
-from zhongshu.access.authorities.models import Delegation, Holding, Member, Question
+from zhongshu.access.authorities.models import Delegation, Holding, Question
 from zhongshu.access.models import ScopeClosure, User
 
 # Why somebody hears of a question.
@@ -19,7 +20,7 @@ _MOST_STEPS = 3
 
 def hearers(question: Question, *, at: datetime) -> set[UUID]:
     """Who is told that a question was put: who votes on it, and who could decide it elsewhere."""
-    seats = set(voters([question.body_id]).values_list("user", flat=True))
+    seats = set(electors([question.pk]).values_list("user", flat=True))
     return seats | deciders(question.authority, question.scope_id, at=at)
 
 
@@ -31,7 +32,7 @@ def about_held(actor: User) -> Q:
     """
     if actor.limited_to is not None:
         return Q(pk__in=[])
-    seats = Member.objects.in_force().filter(user=actor.pk).values("body")
+    seats = seats_that_count().filter(user=actor.pk).values("body")
     own = Q(user=actor.pk) | Q(body__in=seats, body__dissolved_at=None)
     found = Q(Exists(_holdings(own)))
     for one in _deputised(actor.pk, ()):
@@ -68,9 +69,7 @@ def _deputised(deputy: UUID, steps: tuple[UUID, ...]) -> Iterator[Q]:
 def facts(user: User, ids: Collection[UUID]) -> dict[UUID, dict[str, Any]]:
     """What is to be known of questions now, and why it is told to this user."""
     rows = Question.objects.filter(pk__in=ids).select_related("body", "scope")
-    may_vote = set(
-        voters([one.body_id for one in rows]).filter(user=user.pk).values_list("body", flat=True)
-    )
+    may_vote = set(electors(ids).filter(user=user.pk).values_list("question", flat=True))
     return {
         one.pk: {
             "why": _why(user, one, may_vote),
@@ -91,4 +90,4 @@ def facts(user: User, ids: Collection[UUID]) -> dict[UUID, dict[str, Any]]:
 def _why(user: User, question: Question, may_vote: Collection[UUID]) -> str:
     if question.asked_by_id == user.pk:
         return ASKED
-    return VOTE if question.body_id in may_vote else AUTHORITY
+    return VOTE if question.pk in may_vote else AUTHORITY

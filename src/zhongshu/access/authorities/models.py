@@ -77,7 +77,10 @@ class Body(Model):
 
 
 class Member(Period):
-    """A seat in a body: its chair, a member who votes, or one who only takes part."""
+    """A seat in a body: its chair, a member who votes, or one who only takes part.
+
+    It counts once somebody other than its proposer and its member has confirmed it.
+    """
 
     class Role(models.TextChoices):
         """What the seat carries."""
@@ -89,6 +92,9 @@ class Member(Period):
     body = models.ForeignKey(Body, models.CASCADE, related_name="members")
     user = models.ForeignKey(USER, models.CASCADE, related_name="seats")
     role = models.CharField(max_length=10, choices=Role.choices)
+    proposed_by = models.ForeignKey(USER, models.SET_NULL, null=True, related_name="+")
+    confirmed_by = models.ForeignKey(USER, models.SET_NULL, null=True, related_name="+")
+    confirmed_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
@@ -214,6 +220,26 @@ class Question(Model):
 
     def __str__(self) -> str:
         return f"{self.pk} {self.title}"
+
+
+class Elector(Model):
+    """Who had a vote in the body when a question was put to it, and so decides on it.
+
+    A seat that is given later does not vote on it. One that is taken away casts no vote any
+    more, and is still counted: as it was cast before, or as missing.
+    """
+
+    question = models.ForeignKey(Question, models.CASCADE, related_name="electors")
+    user = models.ForeignKey(USER, models.PROTECT, related_name="+")
+    role = models.CharField(max_length=10, choices=Member.Role.choices)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["question", "user"], name="elector_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.question_id} {self.user_id} {self.role}"
 
 
 class Vote(Model):

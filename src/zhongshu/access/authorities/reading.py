@@ -10,7 +10,8 @@ from django.utils import timezone
 
 from zhongshu.access import queries
 from zhongshu.access.authorities.acting import NEVER_DELEGATED
-from zhongshu.access.authorities.deciding import Amount, voters, ways
+from zhongshu.access.authorities.asking import electors
+from zhongshu.access.authorities.deciding import Amount, seats_that_count, voting_seats, ways
 from zhongshu.access.authorities.fields import (
     BODY,
     DELEGATION,
@@ -76,7 +77,7 @@ def holding_card(actor: Actor, holding: Holding) -> dict[str, Any]:
 
 
 def _seats(actor: User) -> QuerySet[Member, Any]:
-    return Member.objects.in_force().filter(user=actor.pk).values("body")
+    return seats_that_count().filter(user=actor.pk).values("body")
 
 
 def bodies(actor: Actor) -> QuerySet[Body]:
@@ -100,7 +101,7 @@ def get_member(body: Body, user_id: UUID) -> Member:
 def body_card(actor: Actor, body: Body) -> dict[str, Any]:
     """One body with its members."""
     [card] = present(actor, BODY, Body.objects.filter(pk=body.pk))
-    seats = body.members.select_related("user").order_by("role", "user__name", "pk")
+    seats = body.members.select_related("user", "proposed_by", "confirmed_by")
     return card | {
         "members": [
             {
@@ -108,10 +109,17 @@ def body_card(actor: Actor, body: Body) -> dict[str, Any]:
                 "role": one.role,
                 "valid_from": one.valid_from,
                 "valid_to": one.valid_to,
+                "proposed_by": _named(one.proposed_by),
+                "confirmed_by": _named(one.confirmed_by),
+                "confirmed_at": one.confirmed_at,
             }
-            for one in seats
+            for one in seats.order_by("role", "user__name", "pk")
         ]
     }
+
+
+def _named(user: User | None) -> dict[str, Any] | None:
+    return {"id": str(user.pk), "name": user.name} if user else None
 
 
 def questions(actor: Actor) -> QuerySet[Question]:
@@ -131,7 +139,8 @@ def question_card(actor: User, question: Question) -> dict[str, Any]:
     """One question with its votes, and what the viewer can do about it."""
     [card] = present(actor, QUESTION, Question.objects.filter(pk=question.pk))
     votes = list(Vote.objects.filter(question=question).select_related("user").order_by("cast_at"))
-    seat = voters([question.body_id]).filter(user=actor.pk).first()
+    seat = voting_seats().filter(body=question.body_id, user=actor.pk).first()
+    is_elector = electors([question.pk]).filter(user=actor.pk).exists()
     is_open = card["state"] == Question.State.OPEN
     has_voted = any(one.user_id == actor.pk for one in votes)
     is_own = question.asked_by_id == actor.pk
@@ -146,7 +155,7 @@ def question_card(actor: User, question: Question) -> dict[str, Any]:
             for one in votes
         ],
         "can_vote": is_open
-        and seat is not None
+        and is_elector
         and not has_voted
         and not (is_own and bool(question.subject_kind)),
         "can_close": is_open

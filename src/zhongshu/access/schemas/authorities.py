@@ -166,6 +166,9 @@ class MemberOut(Schema):
     role: Seat
     valid_from: datetime | None
     valid_to: datetime | None
+    proposed_by: Named | None
+    confirmed_by: Named | None
+    confirmed_at: datetime | None = Field(description="Null while it waits for another person.")
 
 
 class BodyDetail(BodyOut):

@@ -11,6 +11,7 @@ from zhongshu.access.services.accounts import (
     set_preferences,
 )
 from zhongshu.access.services.bodies import (
+    confirm_seat,
     create_body,
     dissolve_body,
     seat_member,
@@ -152,6 +153,7 @@ __all__ = [
     "check_retention",
     "close_vote",
     "confirm_authority",
+    "confirm_seat",
     "create_account",
     "create_body",
     "create_role",

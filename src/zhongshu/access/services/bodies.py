@@ -6,10 +6,16 @@ from typing import Any
 from django.db import IntegrityError, transaction
 
 from zhongshu.access.authorities.models import Body, Member, Question
+from zhongshu.access.authorities.separating import (
+    CONFIRM_AUTHORITY,
+    HOLD_AUTHORITY,
+    PROPOSE_AUTHORITY,
+    refuse_conflict,
+)
 from zhongshu.access.danger import dangerous
 from zhongshu.access.guard import requires
 from zhongshu.access.models import Actor, Scope, User
-from zhongshu.access.services.holdings import OwnAuthority
+from zhongshu.access.services.holdings import AlreadyConfirmed, OwnAuthority
 from zhongshu.kit import events
 from zhongshu.kit.errors import BadInput, DomainError
 from zhongshu.kit.http import refuse_stale
@@ -50,6 +56,7 @@ def create_body(actor: Actor, *, scope: Scope, **terms: Any) -> Body:
 
 
 @requires("access.manage_authorities", on="body")
+@dangerous
 @transaction.atomic
 def update_body(actor: Actor, *, body: Body, expected_version: int | None, **terms: Any) -> Body:
     """Rename a body, or let it decide by another quorum or rule from the next question on."""
@@ -66,6 +73,7 @@ def update_body(actor: Actor, *, body: Body, expected_version: int | None, **ter
 
 
 @requires("access.manage_authorities", on="body")
+@dangerous
 @transaction.atomic
 def dissolve_body(actor: Actor, *, body: Body, expected_version: int | None, at: datetime) -> None:
     """End a body; its decisions stay in the register, its authorities count for nothing.
@@ -94,10 +102,14 @@ def seat_member(
     body: Body,
     user: User,
     role: str,
+    at: datetime,
     valid_from: datetime | None = None,
     valid_to: datetime | None = None,
 ) -> Member:
-    """Give somebody a seat in a body, or another part in it; nobody seats themselves.
+    """Propose a seat in a body, or another part in it; another person confirms it.
+
+    Until then it counts for nothing, also where a seat that counted is changed. What the
+    platform itself proposes needs nobody else; nobody seats themselves.
 
     Raises
     ------
@@ -115,6 +127,8 @@ def seat_member(
     member = body.members.filter(user=user).first() or Member(body=body, user=user, version=0)
     before = _member_state(member) if member.version else None
     member.role, member.valid_from, member.valid_to = role, valid_from, valid_to
+    member.proposed_by = actor if isinstance(actor, User) else None
+    member.confirmed_by, member.confirmed_at = None, at if member.proposed_by is None else None
     member.version += 1
     member.save()
     events.record(
@@ -125,9 +139,38 @@ def seat_member(
 
 
 @requires("access.manage_authorities", on="body")
+@dangerous
+@transaction.atomic
+def confirm_seat(actor: Actor, *, body: Body, member: Member, at: datetime) -> Member:
+    """Let a seat that another person proposed count from now on.
+
+    Raises
+    ------
+    DutiesConflict
+        If the actor proposed it, or would sit on it.
+    """
+    body = _locked_body(body, None)
+    seat: Member = body.members.get(pk=member.pk)
+    if seat.confirmed_at is not None:
+        raise AlreadyConfirmed(body.name)
+    proposers: set[Any] = {seat.proposed_by_id} - {None}
+    refuse_conflict(
+        {actor.pk},
+        CONFIRM_AUTHORITY,
+        {PROPOSE_AUTHORITY: lambda: proposers, HOLD_AUTHORITY: lambda: {seat.user_id}},
+    )
+    seat.confirmed_by, seat.confirmed_at = actor if isinstance(actor, User) else None, at
+    seat.version += 1
+    seat.save()
+    events.record("access.seat_confirmed", actor=actor, subject=body, after=_member_state(seat))
+    return seat
+
+
+@requires("access.manage_authorities", on="body")
+@dangerous
 @transaction.atomic
 def unseat_member(actor: Actor, *, body: Body, member: Member) -> None:
-    """Take somebody's seat away; what they voted on open questions does not count any more."""
+    """Take somebody's seat away: they vote on nothing any more; what they voted still counts."""
     before = _member_state(member)
     Member.objects.filter(pk=member.pk).delete()
     events.record("access.member_unseated", actor=actor, subject=body, before=before)

@@ -27,7 +27,7 @@ class AlreadyHeld(DomainError):
 
 
 class OwnAuthority(DomainError):
-    """Nobody gives an authority to themselves."""
+    """Nobody gives an authority to themselves, or to a body in which they sit."""
 
     code = "access.own_authority"
     status = 403
@@ -63,8 +63,7 @@ def propose_authority(
     _refuse_bad_terms(kind, limit, currency, valid_from, valid_to)
     if (user is None) == (body is None):
         raise BadInput("name one person or one body", field="user_id")
-    if user is not None and user.pk == actor.pk:
-        raise OwnAuthority(authority, field="user_id")
+    _refuse_own(actor, authority, user, body)
     is_ours = isinstance(actor, System)
     holding = Holding(
         authority=authority, user=user, body=body, scope=scope, limit=limit, currency=currency,
@@ -129,6 +128,13 @@ def revoke_authority(actor: Actor, *, holding: Holding) -> None:
 def _members(holding: Holding) -> set[Any]:
     assert holding.body is not None  # noqa: S101 - the table has exactly one holder
     return set(holding.body.members.values_list("user", flat=True))
+
+
+def _refuse_own(actor: Actor, authority: str, user: User | None, body: Body | None) -> None:
+    if user is not None and user.pk == actor.pk:
+        raise OwnAuthority(authority, field="user_id")
+    if body is not None and body.members.filter(user=actor.pk).exists():
+        raise OwnAuthority(authority, field="body_id")
 
 
 def _refuse_bad_terms(

@@ -90,7 +90,7 @@ def cast_vote(
     QuestionDecided
         If the question is not open any more.
     NotAVotingMember
-        If the actor has no vote in the body.
+        If the actor has no vote in the body, or had none when the question was put.
     AlreadyVoted
         If the actor has voted.
     """
@@ -99,7 +99,7 @@ def cast_vote(
     if effect:
         effect.hold(actor, question)
     held = asking.locked(question)
-    if not voters([held.body_id]).filter(user=actor).exists():
+    if not asking.electors([held.pk]).filter(user=actor).exists():
         raise NotAVotingMember(held.body.name)
     try:
         with transaction.atomic():

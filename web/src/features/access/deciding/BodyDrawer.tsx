@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { Button, Drawer, Form, Select, Space } from 'antd'
+import { Button, Drawer, Form, Select, Space, Tag } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useMay, useSession } from '@/lib/session'
@@ -79,48 +79,79 @@ function About({ body, onClose }: { body: BodyDetail; onClose: () => void }) {
 }
 
 function Members({ body, mayChange }: { body: BodyDetail; mayChange: boolean }) {
-  const { t } = useTranslation('deciding')
-  const { user: viewer } = useSession()
-  const { seat, unseat } = useBodyChanges()
-  const told = useTold()
-  const options = SEATS.map((value) => ({ value, label: t(`seat.${value}`) }))
-  const sit = (userId: string, role: Seat, name: string) =>
-    told(seat.mutateAsync({ bodyId: body.id, userId, role }), { text: t('body.seated', { name }) })
   return (
     <ul className="plain-list">
-      {body.members.map(({ user, role }) => (
-        <li key={user.id} className="fact-line">
-          <span>{user.name}</span>
-          <Space wrap>
-            {mayChange && user.id !== viewer?.id ? (
-              <Select
-                size="small"
-                aria-label={t('body.seatOf', { name: user.name })}
-                value={role}
-                options={options}
-                onChange={(next: Seat) => void sit(user.id, next, user.name)}
-                popupMatchSelectWidth={false}
-              />
-            ) : (
-              <span className="quiet">{t(`seat.${role}`)}</span>
-            )}
-            {mayChange && (
-              <Button
-                size="small"
-                aria-label={t('body.unseatOf', { name: user.name })}
-                onClick={() =>
-                  told(unseat.mutateAsync({ bodyId: body.id, userId: user.id }), {
-                    text: t('body.unseated', { name: user.name }),
-                  })
-                }
-              >
-                {t('body.unseat')}
-              </Button>
-            )}
-          </Space>
+      {body.members.map((member) => (
+        <li key={member.user.id} className="fact-line">
+          <MemberName member={member} />
+          <MemberSeat body={body} member={member} mayChange={mayChange} />
         </li>
       ))}
     </ul>
+  )
+}
+
+type Sits = { member: BodyDetail['members'][number] }
+
+function MemberName({ member }: Sits) {
+  const { t } = useTranslation('deciding')
+  return (
+    <span>
+      {member.user.name} {member.confirmed_at === null && <Tag>{t('verdict.proposed')}</Tag>}
+    </span>
+  )
+}
+
+function MemberSeat({ body, member, mayChange }: Sits & { body: BodyDetail; mayChange: boolean }) {
+  const { t } = useTranslation('deciding')
+  const { user: viewer } = useSession()
+  const { seat, confirmSeat, unseat } = useBodyChanges()
+  const told = useTold()
+  const { user, role } = member
+  const at = { bodyId: body.id, userId: user.id }
+  const isMine = user.id === viewer?.id
+  const mayConfirm = member.confirmed_at === null && member.proposed_by?.id !== viewer?.id
+  if (!mayChange) return <span className="quiet">{t(`seat.${role}`)}</span>
+  return (
+    <Space wrap>
+      {mayConfirm && !isMine && (
+        <Button
+          size="small"
+          type="primary"
+          aria-label={t('body.confirmOf', { name: user.name })}
+          onClick={() =>
+            told(confirmSeat.mutateAsync(at), { text: t('body.confirmed', { name: user.name }) })
+          }
+        >
+          {t('holding.confirm')}
+        </Button>
+      )}
+      {isMine ? (
+        <span className="quiet">{t(`seat.${role}`)}</span>
+      ) : (
+        <Select
+          size="small"
+          aria-label={t('body.seatOf', { name: user.name })}
+          value={role}
+          options={SEATS.map((value) => ({ value, label: t(`seat.${value}`) }))}
+          onChange={(next: Seat) =>
+            void told(seat.mutateAsync({ ...at, role: next }), {
+              text: t('body.seated', { name: user.name }),
+            })
+          }
+          popupMatchSelectWidth={false}
+        />
+      )}
+      <Button
+        size="small"
+        aria-label={t('body.unseatOf', { name: user.name })}
+        onClick={() =>
+          told(unseat.mutateAsync(at), { text: t('body.unseated', { name: user.name }) })
+        }
+      >
+        {t('body.unseat')}
+      </Button>
+    </Space>
   )
 }
 
@@ -136,6 +167,7 @@ function SeatDialog({ body, onClose }: { body: BodyDetail; onClose: () => void }
       initialValues={{ role: 'member' }}
       onSubmit={({ user_id, role }) => seat.mutateAsync({ bodyId: body.id, userId: user_id, role })}
     >
+      <p className="quiet">{t('body.fourEyes')}</p>
       <Form.Item name="user_id" label={t('holding.person')} rules={[{ required: true }]}>
         <PersonPick />
       </Form.Item>

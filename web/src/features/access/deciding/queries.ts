@@ -191,6 +191,13 @@ export function useBodyChanges() {
       }),
     ),
   )
+  const confirmSeat = useChange(({ bodyId, userId }: Sitting) =>
+    unwrap(
+      client.POST('/api/v1/bodies/{body_id}/members/{user_id}/confirmation', {
+        params: { path: { body_id: bodyId, user_id: userId } },
+      }),
+    ),
+  )
   const unseat = useChange(({ bodyId, userId }: Sitting) =>
     unwrap(
       client.DELETE('/api/v1/bodies/{body_id}/members/{user_id}', {
@@ -198,7 +205,7 @@ export function useBodyChanges() {
       }),
     ),
   )
-  return { create, change, dissolve, seat, unseat }
+  return { create, change, dissolve, seat, confirmSeat, unseat }
 }
 
 /** What can be done with questions. */
