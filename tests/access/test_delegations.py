@@ -5,12 +5,14 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from tests.access.test_policy import published
 from tests.factories.access import UserFactory, delegation_to, holding_of, scope_below, user_with
-from tests.factories.organisation import company_scope
+from tests.factories.organisation import PersonFactory, company_scope
 from tests.factories.projects import ProjectFactory
 from tests.wire import Wire
 from zhongshu.access.authorities.models import Delegation
 from zhongshu.access.models import Grant
+from zhongshu.access.policy.document import Cell, Effect, Subject
 from zhongshu.kit.models import Event
 
 pytestmark = pytest.mark.django_db
@@ -169,6 +171,24 @@ def test_in_the_place_of_another_nothing_is_passed_on():
 
     assert answer.status_code in {403, 404}
     assert Delegation.objects.count() == 1
+
+
+def test_what_the_policy_shows_to_a_role_of_the_giver_is_not_passed_on(project):
+    giver, deputy = user_with(VIEW, "organisation.view"), UserFactory.create()
+    person = PersonFactory.create(position="Secret position")
+    role = str(Grant.objects.get(user=giver).role_id)
+    cell = {"resource": "person", "field": "position"}
+    published(
+        Cell(Subject.EVERYONE, Effect.NONE, **cell),
+        Cell(Subject.ROLE, Effect.READ, name=role, **cell),
+    )
+    wire = Deputy(deputy, delegation_to(deputy, giver, permissions=["organisation.view"]))
+    path = f"/people/{person.pk}"
+
+    own, seen = Wire(giver).call("get", path).json(), wire.call("get", path).json()
+
+    assert (own["position"], seen["position"]) == ("Secret position", None)
+    assert "position" in seen["_locked"]
 
 
 def test_who_sees_as_the_deputy_does_not_act_for_the_giver():

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import UUID
 
 from zhongshu.access.guard import reach_of
-from zhongshu.access.models import Actor, Grant, ScopeClosure, System, User
+from zhongshu.access.models import Actor, Grant, System, User
 from zhongshu.access.policy.channels import HIGHEST, passage
 from zhongshu.access.policy.document import BUILT_IN, Cell, Document, Effect, Subject
 from zhongshu.kit.declarations import Classification
@@ -218,15 +218,15 @@ def hats_of(actor: Actor, rules: Iterable[Rule]) -> Worn:
 
 
 def roles_held(actor: User, roles: Iterable[UUID]) -> Iterable[tuple[UUID, UUID]]:
-    """The roles that somebody holds, each with a scope it reaches; a deputy has the giver's."""
+    """The roles that somebody holds, each with a scope it reaches.
+
+    A deputy has none of the giver's: permissions are passed on one by one, and a role is not.
+    """
     acting = here().acting
-    is_deputy = acting is not None and acting.deputy_id == actor.pk
-    grants = Grant.objects.in_force().filter(role__in=list(roles))
-    if acting is None or not is_deputy:
-        return grants.filter(user=actor).values_list("role", "scope__reach__descendant")
-    below = ScopeClosure.objects.filter(ancestor=acting.scope_id).values("descendant")
-    reached = grants.filter(user=acting.giver_id, scope__reach__descendant__in=below)
-    return reached.values_list("role", "scope__reach__descendant")
+    if acting is not None and acting.deputy_id == actor.pk:
+        return ()
+    grants = Grant.objects.in_force().filter(user=actor, role__in=list(roles))
+    return grants.values_list("role", "scope__reach__descendant")
 
 
 def cases(resource: Resource, rule: Rule, scope: UUID | None) -> Iterable[Facts]:
