@@ -8,7 +8,9 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from zhongshu.access.authorities.acting import take_up
+from zhongshu.access.http import StepFirst
 from zhongshu.access.models import User
+from zhongshu.access.signin import records
 from zhongshu.access.view_as import ViewingOnly, is_viewing
 
 HEADER = "X-Acting-Under"
@@ -27,6 +29,15 @@ def act_for_another(view: Callable[..., Any]) -> Callable[..., Any]:
             if is_viewing():
                 raise ViewingOnly(HEADER)
             take_up(request.user, delegation_id, at=timezone.now())
+            _refuse_unproved(request, request.user)
         return view(request, *args, **kwargs)
 
     return acting
+
+
+def _refuse_unproved(request: HttpRequest, deputy: User) -> None:
+    """Ask a deputy at once for the proofs that the giver's roles demand."""
+    record = getattr(request, "sign_in", None)
+    owes = records.owed(deputy, record.by, at=timezone.now()) if record else []
+    if owes:
+        raise StepFirst("finish signing in first", step=owes[0])

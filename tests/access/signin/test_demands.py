@@ -4,14 +4,16 @@ from datetime import timedelta
 
 import pytest
 from allauth.mfa.models import Authenticator
+from django.utils import timezone
 
 from tests.access.signin.keys import code_of
 from tests.access.signin.people import age, signed_in, with_app, with_passkey
-from tests.factories.access import UserFactory, user_with
+from tests.factories.access import UserFactory, delegation_to, user_with
 from tests.recorded import changes
 from tests.secrecy.operations import OPERATIONS
 from tests.secrecy.world import ask, built
 from tests.wire import Wire
+from zhongshu.access.authorities.models import Delegation
 from zhongshu.access.models import Grant, Role
 from zhongshu.access.signin import factors
 
@@ -68,6 +70,40 @@ def test_demand_reaches_sessions_that_are_open_within_a_minute():
 
     assert client.get("/api/v1/projects").status_code == 403
     assert step(client) == "set_up_second_factor"
+
+
+def test_deputy_owes_what_the_role_of_the_giver_demands():
+    giver, deputy = demanding("projects.view"), UserFactory.create()
+    before = signed_in(deputy)
+    delegation = delegation_to(deputy, giver, permissions=["projects.view"], authorities=[])
+    headers = {"X-Acting-Under": str(delegation.pk)}
+
+    told = before.get("/api/v1/projects", headers=headers)
+
+    assert (told.status_code, told.json()["step"]) == (403, "set_up_second_factor")
+    assert step(signed_in(deputy)) == "set_up_second_factor"
+    Delegation.objects.update(revoked_at=timezone.now())
+    assert step(signed_in(deputy)) is None
+
+
+def test_deputy_of_a_deputy_owes_it_as_well():
+    giver, between, deputy = demanding("projects.view"), *UserFactory.create_batch(2)
+    delegation_to(between, giver, permissions=[], authorities=["stop"])
+    delegation_to(deputy, between, permissions=[], authorities=["stop"])
+
+    assert step(signed_in(deputy)) == "set_up_second_factor"
+
+
+def test_deputy_with_a_factor_acts():
+    giver, deputy = demanding("projects.view"), UserFactory.create()
+    delegation = delegation_to(deputy, giver, permissions=["projects.view"], authorities=[])
+    client = signed_in(deputy)
+    secret = client.call("post", "/session/factors/app-secret").json()["secret"]
+    client.call("post", "/session/factors/app", {"code": code_of(secret)})
+
+    answer = client.get("/api/v1/projects", headers={"X-Acting-Under": str(delegation.pk)})
+
+    assert answer.status_code == 200
 
 
 def test_whoever_has_a_factor_proves_it_in_place():

@@ -6,12 +6,14 @@ A session without such a record counts for nothing, however it came about.
 from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.contrib.sessions.backends.base import SessionBase
 from django.db.models import Q
 from django.utils import timezone
 
+from zhongshu.access.authorities.models import Delegation
 from zhongshu.access.models import Grant, User
 from zhongshu.access.signin import factors, passwords
 
@@ -91,5 +93,24 @@ def owed(user: User, by: list[str], *, at: datetime) -> list[str]:
 
 
 def needs_second_factor(user: User) -> bool:
-    """Whether a role that the user holds today demands a second factor."""
-    return Grant.objects.in_force().filter(Q(user=user), role__needs_second_factor=True).exists()
+    """Whether a role demands a second factor, of the user or of somebody they stand in for."""
+    people = {user.pk, *_stands_in_for(user)}
+    return (
+        Grant.objects.in_force().filter(Q(user__in=people), role__needs_second_factor=True).exists()
+    )
+
+
+def _stands_in_for(user: User) -> set[UUID]:
+    """Everybody who passed something on to the user that counts today, whoever came between."""
+    found: set[UUID] = set()
+    deputies = {user.pk}
+    while deputies:
+        rows = Delegation.objects.in_force().filter(deputy__in=deputies, revoked_at=None)
+        deputies = set(rows.values_list("giver", flat=True)) - found
+        found |= deputies
+    return found
+
+
+def owes_setting_up(user: User) -> bool:
+    """Whether a role demands a second factor of an account that has none."""
+    return needs_second_factor(user) and not factors.has_any(user)
