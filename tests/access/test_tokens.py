@@ -3,12 +3,13 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.test import Client
 
+from tests.access.signin.people import with_app
 from tests.factories.access import UserFactory, user_with
 from tests.factories.organisation import PersonFactory
 from tests.factories.projects import ProjectFactory
 from tests.wire import Wire
 from zhongshu.access import services
-from zhongshu.access.models import ApiToken, Grant, User
+from zhongshu.access.models import ApiToken, Grant, Role, User
 from zhongshu.access.tokens import token_of
 from zhongshu.kit.errors import BadInput
 from zhongshu.kit.models import Event, IdempotentAnswer
@@ -194,3 +195,32 @@ def test_token_is_not_limited_to_what_its_owner_does_not_hold():
 
     assert refusal.value.field == "permissions"
     assert refusal.value.params["permissions"] == ["access.manage"]
+
+
+def test_reset_of_the_password_ends_the_tokens():
+    user = user_with("projects.view")
+    token, secret = issued(user)
+    admin = Wire(user_with("access.manage_accounts", "projects.view"))
+
+    answer = admin.call("post", f"/accounts/{user.pk}/password", version=1)
+
+    assert answer.status_code == 200
+    assert bearer(secret).get("/api/v1/projects").status_code == 401
+    token.refresh_from_db()
+    assert token.revoked_at is not None
+    event = Event.objects.get(kind="access.password_reset")
+    assert event.data["n_tokens_revoked"] == 1
+
+
+def test_token_of_an_owner_who_owes_a_second_factor_opens_nothing():
+    user = user_with("projects.view")
+    _, secret = issued(user)
+    Role.objects.update(needs_second_factor=True)
+
+    refused = bearer(secret).get("/api/v1/projects")
+    with_app(user)
+    opened = bearer(secret).get("/api/v1/projects")
+
+    assert (refused.status_code, refused.json()["code"]) == (403, "access.step_first")
+    assert refused.json()["step"] == "set_up_second_factor"
+    assert opened.status_code == 200

@@ -8,7 +8,8 @@ from ninja.errors import AuthenticationError
 from ninja.security import HttpBearer
 
 from zhongshu.access.guard import TokenLimited
-from zhongshu.access.http import SAFE
+from zhongshu.access.http import SAFE, StepFirst
+from zhongshu.access.signin import records
 from zhongshu.access.tokens import token_of
 from zhongshu.kit.origin import here
 
@@ -20,6 +21,7 @@ class TokenAuth(HttpBearer):
         """Return the owner of the token.
 
         A token that does not count ends the matter: the request does not fall back to a cookie.
+        Nor does one open anything whose owner has still to set up a second factor.
         """
         row = getattr(request, "token", None) or token_of(token, at=timezone.now())
         if row is None:
@@ -27,6 +29,8 @@ class TokenAuth(HttpBearer):
         request.token = row  # type: ignore[attr-defined]
         request.user = row.user
         here().token_id = row.pk
+        if records.owes_setting_up(row.user):
+            raise StepFirst("set up a second factor first", step=records.SET_UP)
         if row.is_read_only and request.method not in SAFE:
             raise TokenLimited(row.name)
         if row.permissions is not None:

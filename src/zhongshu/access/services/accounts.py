@@ -10,7 +10,7 @@ from django.utils import timezone
 from zhongshu.access import queries
 from zhongshu.access.danger import dangerous
 from zhongshu.access.guard import own, requires
-from zhongshu.access.models import Actor, System, User
+from zhongshu.access.models import Actor, ApiToken, System, User
 from zhongshu.access.passwords import new_password
 from zhongshu.access.services.remaining import refuse_beyond_own, refuse_to_lock_everyone_out
 from zhongshu.access.signin import passwords, sessions
@@ -71,7 +71,7 @@ def create_account(
 @dangerous
 @transaction.atomic
 def reset_password(actor: Actor, *, user: User, expected_version: int | None) -> str:
-    """Give an account a password that is told this once; its sessions end.
+    """Give an account a password that is told this once; its sessions end, and its tokens.
 
     Its owner must change it at the next sign-in. Whoever knows a password can act as its owner,
     so the actor must hold all that the owner holds.
@@ -79,11 +79,13 @@ def reset_password(actor: Actor, *, user: User, expected_version: int | None) ->
     user = _locked_user(user, expected_version)
     refuse_beyond_own(actor, user)
     password = new_password()
-    passwords.give(user, password, at=timezone.now(), by_other=True)
+    now = timezone.now()
+    passwords.give(user, password, at=now, by_other=True)
     user.version += 1
     user.save(update_fields=["version"])
     sessions.end_all(user)
-    events.record("access.password_reset", actor=actor, subject=user)
+    n_tokens = ApiToken.objects.filter(user=user, revoked_at=None).update(revoked_at=now)
+    events.record("access.password_reset", actor=actor, subject=user, n_tokens_revoked=n_tokens)
     return password
 
 
