@@ -39,6 +39,58 @@ def test_authority_over_either_parent_counts():
     assert is_allowed(user_with("projects.view", over=portfolio), "projects.view", project)
 
 
+def held_for_an_hour(user):
+    until = timezone.now() + timedelta(hours=1)
+    Grant.objects.filter(user=user).update(valid_to=until)
+    return until
+
+
+def test_manager_for_a_time_does_not_stay_one():
+    unit = scope_below()
+    user_with("access.manage")
+    manager = user_with("access.manage", "projects.view", over=unit)
+    until = held_for_an_hour(manager)
+    grant = Grant.objects.get(user=manager)
+    path, wire = f"/grants/{grant.pk}", Wire(manager)
+
+    forever = wire.call("patch", path, {"valid_from": None, "valid_to": None}, version=1)
+    longer = (until + timedelta(seconds=1)).isoformat()
+    later = wire.call("patch", path, {"valid_from": None, "valid_to": longer}, version=1)
+    grant.refresh_from_db()
+    shorter = (until - timedelta(minutes=1)).isoformat()
+    sooner = wire.call("patch", path, {"valid_from": None, "valid_to": shorter}, version=1)
+
+    for refused in (forever, later):
+        told = refused.json()
+        assert (refused.status_code, told["code"]) == (403, "access.outlasts_authority")
+        assert told["latest"] == until.isoformat()
+    assert (grant.version, grant.valid_to) == (1, until)
+    assert sooner.status_code == 200, sooner.content
+
+
+@pytest.mark.parametrize("lasting", ["access.manage", "projects.view", "access.grant_any"])
+def test_what_is_given_ends_with_the_right_to_give_it(lasting):
+    actor, other = user_with("access.manage", "projects.view"), UserFactory.create()
+    until = held_for_an_hour(actor)
+    Grant.objects.create(user=actor, role=role_with(lasting), scope=company_scope())
+    given = {"user": other, "role": role_with("projects.view"), "scope": company_scope()}
+
+    with pytest.raises(services.OutlastsAuthority) as refused:
+        services.grant_role(actor, **given)
+    services.grant_role(actor, **given, valid_to=until)
+
+    assert refused.value.field == "valid_to"
+    assert Grant.objects.get(user=other).valid_to == until
+
+
+def test_who_hands_out_anything_for_good_does_so_for_good():
+    actor, other = user_with("access.manage", "access.grant_any"), UserFactory.create()
+
+    services.grant_role(actor, user=other, role=role_with("projects.view"), scope=company_scope())
+
+    assert Grant.objects.get(user=other).valid_to is None
+
+
 @pytest.mark.parametrize(
     ("from_hours", "to_hours", "counts"),
     [(None, None, True), (-1, 1, True), (1, None, False), (None, -1, False), (-2, -1, False)],

@@ -186,3 +186,20 @@ def test_permissions_are_named_with_those_one_holds():
 
     assert {"projects.view", "finance.view_costs", "organisation.manage"} <= set(named["names"])
     assert named["held"] == ["access.manage"]
+
+
+def test_what_is_held_for_a_time_is_put_into_no_role_that_others_hold():
+    actor = user_with("access.manage")
+    week = timezone.now() + timedelta(days=7)
+    Grant.objects.create(
+        user=actor, role=role_with("projects.delete"), scope=company_scope(), valid_to=week
+    )
+    role = role_with("projects.view")
+
+    refused = Wire(actor).call(
+        "patch", f"/roles/{role.pk}", {"permissions": ["projects.view", "projects.delete"]},
+        version=1,
+    )  # fmt: skip
+
+    assert (refused.status_code, refused.json()["code"]) == (403, "access.outlasts_authority")
+    assert list(role.permissions.values_list("permission", flat=True)) == ["projects.view"]

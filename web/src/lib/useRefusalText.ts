@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import { Refusal, Unreachable } from '@/api/client'
-import { formatBytes } from './format'
+import { formatBytes, formatInstant } from './format'
 
 const PLACE = /^line (?<line>\d+)(?:, column (?<column>\d+))?$/
 
@@ -25,7 +25,7 @@ export function useRefusalText() {
     return isText(where) ? where : t('place.somewhere')
   }
   const valuesOf = (facts: Facts) => {
-    const { errors, loop, where, reason, rules, limit, limit_bytes } = facts
+    const { errors, loop, where, reason, rules, limit, limit_bytes, latest } = facts
     const names = Array.isArray(loop) ? loop.map(({ name }) => name ?? t('hiddenTask')) : []
     const fields = Array.isArray(errors) ? errors.map(({ field }) => field) : []
     return {
@@ -35,6 +35,7 @@ export function useRefusalText() {
       fields: wordsOf('field', fields) || t('field.any'),
       reason: wordOf('reason', reason),
       rules: wordsOf('rule', rules),
+      latest: isText(latest) ? formatInstant(latest) : '',
       size: formatBytes(Number(limit_bytes ?? limit)),
     }
   }

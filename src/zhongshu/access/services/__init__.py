@@ -72,6 +72,7 @@ from zhongshu.access.services.remaining import (
     BeyondOwnRights,
     LastAdministrator,
     LastWayIn,
+    OutlastsAuthority,
 )
 from zhongshu.access.services.retention import (
     apply_retention,
@@ -132,6 +133,7 @@ __all__ = [
     "NoFactor",
     "NotYourself",
     "NothingChanges",
+    "OutlastsAuthority",
     "PasswordRefused",
     "ReadyRole",
     "RoleCodeTaken",

@@ -15,6 +15,7 @@ from zhongshu.access.services.remaining import (
     GRANT_ANY,
     BeyondOwnRights,
     has_lasting_administrator,
+    refuse_outlasting,
     refuse_to_lock_everyone_out,
 )
 from zhongshu.kit import events
@@ -43,10 +44,12 @@ def grant_role(
     """Let a user hold a role over a scope and all below it, for a time or for good.
 
     What is handed out must be held: else whoever manages one unit could make themselves more.
-    With `GRANT_ANY` others may be given what one does not hold oneself.
+    With `GRANT_ANY` others may be given what one does not hold oneself. It is given for as long
+    as the right lasts by which it is given, and no longer.
     """
     _refuse_turned_round(valid_from, valid_to)
     _refuse_beyond_own(actor, user, role, scope)
+    _refuse_outlasting(actor, user, role, scope, valid_to)
     refuse_role_conflict(user, role)
     try:
         with transaction.atomic():
@@ -74,6 +77,8 @@ def change_grant(
 
     Raises
     ------
+    OutlastsAuthority
+        If it would last longer than the right to give it.
     LastAdministrator
         If no one would be left, now or once the grant ends, who can manage access.
     """
@@ -89,6 +94,7 @@ def change_grant(
     _refuse_beyond_own(actor, grant.user, grant.role, grant.scope)
     if (grant.valid_from, grant.valid_to) == (valid_from, valid_to):
         return grant
+    _refuse_outlasting(actor, grant.user, grant.role, grant.scope, valid_to)
     refuse_role_conflict(grant.user, grant.role)
     before, lasted = _grant_state(grant), has_lasting_administrator()
     grant.valid_from, grant.valid_to = valid_from, valid_to
@@ -118,14 +124,30 @@ def _refuse_turned_round(valid_from: datetime | None, valid_to: datetime | None)
 
 
 def _refuse_beyond_own(actor: Actor, user: User, role: Role, scope: Scope) -> None:
-    if user.pk != actor.pk and is_allowed(actor, GRANT_ANY, scope):
+    if _gives_any(actor, user, scope):
         return
-    permissions = role.permissions.order_by("permission").values_list("permission", flat=True)
-    missing = [one for one in permissions if not is_allowed(actor, one, scope)]
+    missing = [one for one in _carried(role) if not is_allowed(actor, one, scope)]
     if missing:
         raise BeyondOwnRights(", ".join(missing), permissions=missing)
     if adds_sight(actor, role, scope):
         raise BeyondOwnRights(role.code, roles=[role.code])
+
+
+def _refuse_outlasting(
+    actor: Actor, user: User, role: Role, scope: Scope, until: datetime | None
+) -> None:
+    by = {GRANT_ANY} if _gives_any(actor, user, scope) else set(_carried(role))
+    refuse_outlasting(actor, {"access.manage", *by}, scope, until, field="valid_to")
+
+
+def _gives_any(actor: Actor, user: User, scope: Scope) -> bool:
+    """Whether the actor may give the user what the actor does not hold."""
+    return user.pk != actor.pk and is_allowed(actor, GRANT_ANY, scope)
+
+
+def _carried(role: Role) -> list[str]:
+    found = role.permissions.order_by("permission")
+    return list(found.values_list("permission", flat=True))
 
 
 def _grant_state(grant: Grant) -> dict[str, Any]:

@@ -1,8 +1,11 @@
 """What nobody may do to others or to everyone: outgrow oneself, or lock the door from outside."""
 
+from datetime import datetime
+
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 
+from zhongshu.access import authority
 from zhongshu.access.exceeding import beyond
 from zhongshu.access.models import Actor, Grant, GrantQuerySet, Scope, System, User
 from zhongshu.access.signin import factors
@@ -16,6 +19,13 @@ class BeyondOwnRights(DomainError):
     """Nobody can hand out a permission that they do not hold over the same scope."""
 
     code = "access.beyond_own_rights"
+    status = 403
+
+
+class OutlastsAuthority(DomainError):
+    """What is given would last longer than the right to give it; ``latest`` is when that ends."""
+
+    code = "access.outlasts_authority"
     status = 403
 
 
@@ -62,6 +72,28 @@ def refuse_beyond_own(actor: Actor, user: User) -> None:
         return
     if missing := beyond(actor, user):
         raise BeyondOwnRights(user.username, field=None, **missing)
+
+
+def refuse_outlasting(
+    actor: Actor, permissions: set[str], scope: Scope, until: datetime | None, *, field: str
+) -> None:
+    """Raise `OutlastsAuthority` unless the actor holds all of it for as long as it is given.
+
+    Who manages access for a week would otherwise make that last for good.
+    """
+    if isinstance(actor, System):
+        return
+    ends = [_end_of(actor, one, scope) for one in sorted(permissions)]
+    latest = min((one for one in ends if one is not None), default=None)
+    if latest is not None and (until is None or until > latest):
+        raise OutlastsAuthority("not for so long", field=field, latest=latest.isoformat())
+
+
+def _end_of(actor: User, permission: str, scope: Scope) -> datetime | None:
+    """When the last grant ends by which somebody holds a permission over a scope; None: never."""
+    rows = authority.holders(permission, scope).filter(user=actor)
+    ends = list(rows.values_list("valid_to", flat=True))
+    return None if None in ends else max((one for one in ends if one), default=None)
 
 
 def refuse_to_lock_everyone_out(*, also_later: bool = False) -> None:

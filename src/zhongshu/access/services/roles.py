@@ -7,13 +7,14 @@ from django.db import transaction
 from zhongshu.access import queries
 from zhongshu.access.authority import known_permissions
 from zhongshu.access.danger import dangerous
-from zhongshu.access.guard import is_allowed, requires
+from zhongshu.access.guard import company, is_allowed, requires
 from zhongshu.access.models import Actor, Grant, Role, RolePermission, Scope, System
 from zhongshu.access.roles import READY_CODES
 from zhongshu.access.scopes import make_scope
 from zhongshu.access.services.remaining import (
     GRANT_ANY,
     BeyondOwnRights,
+    refuse_outlasting,
     refuse_to_lock_everyone_out,
 )
 from zhongshu.kit import events
@@ -176,7 +177,12 @@ def _refuse_permissions(actor: Actor, added: frozenset[str], role: Role | None =
     if isinstance(actor, System):
         return
     is_own = role is not None and role.grants.filter(user=actor).exists()
-    if not is_own and is_allowed(actor, GRANT_ANY, None):
+    gives_any = not is_own and is_allowed(actor, GRANT_ANY, None)
+    if role is not None and added:
+        # Whoever holds the role keeps what is added: it is given for good.
+        by = {"access.manage", *({GRANT_ANY} if gives_any else added)}
+        refuse_outlasting(actor, by, company(), None, field="permissions")
+    if gives_any:
         return
     if missing := sorted(added - queries.held_over_company(actor)):
         raise BeyondOwnRights(", ".join(missing), field="permissions", permissions=missing)
