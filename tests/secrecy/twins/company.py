@@ -8,6 +8,7 @@ from uuid import UUID
 from tests.factories.access import holding_of, role_with
 from tests.factories.organisation import OFFICE_WEEK
 from tests.secrecy.twins.clockwork import PRESENT, STREAM
+from tests.secrecy.twins.coming import prepare
 from tests.secrecy.twins.deciders import decided_elsewhere, who_decides
 from tests.secrecy.twins.policy import COSTS, OTHERS, PERSONAL, ROLES, Viewer
 from tests.secrecy.twins.ruling import draft, rule
@@ -37,6 +38,7 @@ class Twin:
     """A built world: the viewer's account, and the ids of what is in sight and what is not."""
 
     viewer: User
+    way_in: Any = None
     visible: Ids = field(default_factory=dict)
     hidden: Ids = field(default_factory=dict)
 
@@ -83,6 +85,7 @@ def build(viewer: Viewer, secrets: Secrets, common: Secrets) -> Twin:
     }
     over = company if viewer.is_over_company else unit.scope
     _grant(viewer, account, over)
+    twin.way_in = prepare(viewer.comes_by, account, viewer.limits, unit.scope, company)
     for authority in viewer.authorities:
         holding_of(account, authority, over=over, confirmed_at=PRESENT)
     twin.visible |= who_decides(unit.scope, boss, account)

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from tests.secrecy.twins.coming import Way
+
 COSTS = "costs"
 PERSONAL = "personal"
 OTHERS = "others"
@@ -15,6 +17,8 @@ class Viewer:
     Who is over the company sees all and serves to show what can be reached; who is ruled lives
     under the published policy of `ruling`. Rows below the
     other unit, and what belongs to other accounts, are hidden from everyone else.
+    Whose requests come by another way than a session has no more than ``limits`` by it; on a
+    merge they only read.
     """
 
     name: str
@@ -24,6 +28,8 @@ class Viewer:
     authorities: tuple[str, ...] = ()
     is_ruled: bool = False
     asks_all_in: tuple[str, ...] = ()
+    comes_by: Way = Way.SESSION
+    limits: tuple[str, ...] = ()
 
     def asks_all_of(self, operation: str) -> bool:
         """Whether this is the one who asks a list by every name, on every merge."""
@@ -36,6 +42,8 @@ _PLAN = (
     "planning.import_plan",
     "planning.report_progress",
 )
+_SEEING = ("projects.view", "organisation.view")
+_MORE = ("finance.view_costs", "organisation.view_personal")
 
 VIEWERS = (
     Viewer("stranger", (), frozenset({COSTS, PERSONAL, OTHERS, ROLES})),
@@ -100,6 +108,26 @@ VIEWERS = (
         ("projects.view", "organisation.view"),
         frozenset({COSTS, PERSONAL, OTHERS, ROLES}),
         is_ruled=True,
+    ),
+    Viewer(
+        "by token",
+        (*_SEEING, *_MORE),
+        frozenset({COSTS, PERSONAL, OTHERS, ROLES}),
+        comes_by=Way.TOKEN,
+        limits=_SEEING,
+    ),
+    Viewer(
+        "deputy",
+        _MORE,
+        frozenset({COSTS, PERSONAL, OTHERS, ROLES}),
+        comes_by=Way.DELEGATION,
+        limits=_SEEING,
+    ),
+    Viewer(
+        "seen as",
+        _SEEING,
+        frozenset({COSTS, PERSONAL, OTHERS, ROLES}),
+        comes_by=Way.VIEW_AS,
     ),
 )
 # Who looks after personal data does so over the company: nothing of it is hidden from them.

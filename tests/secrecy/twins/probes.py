@@ -9,6 +9,7 @@ from uuid import UUID
 from django.apps import apps
 
 from tests.secrecy.operations import OPERATIONS, Operation
+from tests.secrecy.twins.coming import Way
 from tests.secrecy.twins.company import Ids
 from tests.secrecy.twins.policy import Viewer
 from tests.secrecy.twins.secrets import HIGH, LOW
@@ -104,8 +105,9 @@ def field_names() -> list[str]:
 
 def probes(sight: Sight, viewer: Viewer, *, reach: Reach) -> Iterator[Probe]:
     """Every request of the trace, in a fixed order."""
+    only_reads = reach is Reach.MERGE and viewer.comes_by is not Way.SESSION
     for operation in OPERATIONS:
-        if operation.name in UNASKED:
+        if operation.name in UNASKED or (only_reads and operation.method != "get"):
             continue
         yield from _places(operation, sight)
         if operation.method == "get":
@@ -203,8 +205,7 @@ def _baselines(operation: Operation, sight: Sight) -> Iterator[Probe]:
 def _names(operation: Operation, reach: Reach, *, is_whole: bool) -> list[str]:
     """The names that a list is asked by: its own fields, those that lock, and the rest."""
     if reach is Reach.MERGE and not is_whole:
-        of_part = _NEEDY_IN.get(operation.name.partition(".")[0], set())
-        return sorted((_NEEDY & operation.columns) | of_part)
+        return sorted((_NEEDY & operation.columns) | _needy_in(operation))
     own = {one for resource in RESOURCES.values() for one in resource.by_name}
     asked = _NEEDY | operation.columns
     if reach is not Reach.MERGE:
@@ -227,6 +228,10 @@ def _filters(operation: Operation, sight: Sight, names: list[str], reach: Reach)
 
 
 def _orders(operation: Operation, sight: Sight, names: list[str], reach: Reach) -> Iterator[Probe]:
+    if reach is Reach.MERGE:
+        # By what locks in other parts alone a list is filtered; it is sorted by all the rest.
+        own = _needy_in(operation) | operation.columns
+        names = [name for name in names if name in own or name not in _NEEDY]
     if "group" in _parameters(operation):
         yield from _groups(operation, sight, {*names, *(_GROUPABLE & operation.columns)})
     for name in names:
@@ -242,6 +247,11 @@ def _groups(operation: Operation, sight: Sight, names: set[str]) -> Iterator[Pro
         if name in _GROUPABLE:
             asked = (("group", name), ("filter", "key:contains:1"))
             yield _by_name(operation, sight, name, "group of some", *asked)
+
+
+def _needy_in(operation: Operation) -> set[str]:
+    """What locks in the part of the product to which an operation belongs."""
+    return _NEEDY_IN.get(operation.name.partition(".")[0], set())
 
 
 def _locks(operation: Operation, name: str) -> bool:

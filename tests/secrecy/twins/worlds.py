@@ -11,6 +11,7 @@ from django.db import connections, transaction
 from django.test import Client
 
 from tests.secrecy.twins.clockwork import standing_still
+from tests.secrecy.twins.coming import come
 from tests.secrecy.twins.company import Twin, build
 from tests.secrecy.twins.policy import Viewer
 from tests.secrecy.twins.secrets import HIGH, LOW, Secrets
@@ -35,7 +36,7 @@ class World:
         with standing_still(), self.entered(), transaction.atomic():
             shelf.clear()
             self.twin: Twin = build(viewer, secrets, COMMON)
-            self.client = self.client_of(self.twin.viewer)
+            self.client = come(viewer.comes_by, self.twin.viewer, self.twin.way_in)
             # What is done once it is committed would reach beyond this world.
             connection.run_on_commit.clear()
 
