@@ -46,7 +46,7 @@ class Listener:
         """Send a request, and take back what it wrote."""
         STREAM.start("answer")
         with self.world.undone():
-            observation, _ = observe(partial(_send, self.world.client, probe))
+            observation, _ = observe(partial(send, self.world.client, probe))
         return observation.without(self._hidden, str(probe))
 
     def hear(self, probe: Probe, observation: Observation) -> str:
@@ -67,7 +67,8 @@ class Listener:
         return probes(Sight(twin.visible, twin.hidden), self.world.viewer, reach=reach)
 
 
-def _send(client: Client, probe: Probe) -> HttpResponse:
+def send(client: Client, probe: Probe) -> HttpResponse:
+    """Send the request as the client would."""
     operation = probe.operation
     address = operation.address(probe.ids)
     options: dict[str, Any] = {"headers": {"If-Match": "*"}}

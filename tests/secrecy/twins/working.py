@@ -86,6 +86,8 @@ WORKING: dict[str, Case] = {
     "projects.ask_for_decision": Case(lambda ids: {"state": "on_hold", "reason": "No budget"}),
     "access.draft_policy": Case(lambda ids: {"cells": [], "note": "Another"}),
     "access.view_as": Case(lambda ids: {"user_id": str(ids["boss_id"])}),
+    "access.set_preferences": Case(lambda ids: {"theme": "dark"}),
+    "access.update_role": Case(lambda ids: {"name": "新名"}, ids={"role_id": "spare_role_id"}),
     "access.delete_role": Case(ids={"role_id": "spare_role_id"}),
     "access.list_sights": Case(
         query=(
@@ -104,7 +106,7 @@ WORKING: dict[str, Case] = {
     "access.set_retention_period": Case(lambda ids: {"days": 400}),
     "access.save_view": Case(lambda ids: {"page": "projects", "name": "New", "definition": {}}),
     "organisation.move_unit": Case(
-        lambda ids: {"parent_id": str(ids["parent_id"]), "from_date": "2026-03-03"},
+        lambda ids: {"parent_id": None, "from_date": "2026-03-03"},
         ids={"unit_id": "team_id"},
     ),
     "organisation.close_unit": Case(lambda ids: {"on": "2026-03-03"}, ids={"unit_id": "team_id"}),
@@ -130,6 +132,8 @@ WORKING: dict[str, Case] = {
     "collaboration.add_file": Case(file=("words.txt", b"words")),
     "collaboration.delete_file": Case(ids={"file_id": "own_file_id"}),
     "collaboration.restore_file": Case(ids={"file_id": "gone_file_id"}),
+    "collaboration.set_preference": Case(lambda ids: {"kind": "commented", "is_in_app": False}),
+    "projects.update_project": Case(lambda ids: {"name": "Renamed project"}),
     "planning.report_progress": Case(lambda ids: {"percent_complete": 0.5}),
     "planning.take_back_report": Case(
         lambda ids: {"event_id": str(ids["report_event_id"])},
