@@ -7,7 +7,8 @@ from io import BytesIO
 import pytest
 
 from tests.factories.access import user_with
-from tests.factories.organisation import PersonFactory
+from tests.factories.organisation import PersonFactory, UnitFactory
+from tests.factories.projects import ProjectFactory
 from tests.privacy.planted import TODAY, plant
 from tests.wire import Wire
 from zhongshu.kit.models import Job
@@ -75,6 +76,29 @@ def test_holds_are_placed_listed_and_released():
     assert (refused.status_code, refused.json()["errors"][0]["field"]) == (422, "somebody_id")
 
 
+def test_a_hold_over_a_unit_or_a_project_is_chosen_by_name():
+    project, wire = ProjectFactory.create(), officer()
+    asked = {"filter": ["kind:eq:project", f"label:contains:{project.key.lower()}"]}
+
+    [found] = wire.get("/api/v1/privacy/scopes", asked).json()["items"]
+    body = {"scope_id": found["id"], "reason": "Dispute", "since": TODAY.isoformat()}
+    placed = wire.call("post", "/privacy/holds", body).json()
+
+    assert found == {"id": str(project.scope_id), "label": project.key, "kind": "project"}
+    assert (placed["somebody"], placed["scope"]) == (
+        None, {"id": str(project.scope_id), "name": project.key, "kind": "project"},
+    )  # fmt: skip
+    assert wire.get("/api/v1/privacy/holds").json()["items"] == [placed]
+
+
+def test_who_holds_data_of_one_unit_only_chooses_no_scope():
+    unit = UnitFactory.create()
+
+    wire = Wire(user_with("access.hold", over=unit.scope))
+
+    assert wire.get("/api/v1/privacy/scopes").status_code == 403
+
+
 def test_periods_are_chosen_checked_and_run():
     wire = officer()
 
@@ -93,7 +117,7 @@ def test_periods_are_chosen_checked_and_run():
 
 @pytest.mark.parametrize(
     "path",
-    ["somebody", "holds", "retention", "register", "register.csv", "somebody/{}/erasure",
+    ["somebody", "holds", "scopes", "retention", "register", "register.csv", "somebody/{}/erasure",
      "somebody/{}/data"],
 )  # fmt: skip
 def test_nobody_else_gets_anything(path):

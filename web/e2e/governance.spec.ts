@@ -114,6 +114,32 @@ test('a role is copied, changed after a look at what it means, and given', async
   await expect(editor.getByText(effect)).toHaveCount(0)
 })
 
+test('the data of a project is held, and the list says of which', async ({ page, words }) => {
+  const { privacy } = words
+  const { items } = await read<List<Named>>(page, '/projects?limit=1')
+  const project = items[0]?.name ?? ''
+  const reason = unique('Dispute')
+  await page.goto('/governance/privacy?tab=holds')
+  await page.getByRole('button', { name: privacy.hold.new }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByText(privacy.hold.kind.project, { exact: true }).click()
+  const pick = dialog.getByRole('combobox', { name: privacy.hold.kind.project })
+  await pick.click()
+  await pick.fill(project)
+  await choose(page, project)
+  await dialog.getByLabel(privacy.hold.reason).fill(reason)
+  await dialog.getByLabel(privacy.hold.since).fill('2026-11-20')
+  await page.keyboard.press('Tab')
+  expect(await faultsOf(page, '.ant-modal')).toEqual([])
+  await dialog.getByRole('button', { name: privacy.hold.place }).click()
+  await expect(dialog).toHaveCount(0)
+
+  const row = page.locator('.ant-table-row').filter({ hasText: reason })
+  await expect(row).toContainText(project)
+  await row.getByRole('button', { name: fill(privacy.hold.releaseOf, { name: project }) }).click()
+  await expect(row.getByRole('button')).toHaveCount(0)
+})
+
 test('who may do something, and why', async ({ page, words }) => {
   const { governing } = words
   const { items: scopes } = await read<List<{ id: string }>>(page, '/scopes?filter=kind:eq:company')

@@ -42,6 +42,8 @@ import planningEn from '../src/features/planning/locales/en.json' with { type: '
 import planningZh from '../src/features/planning/locales/zh-CN.json' with { type: 'json' }
 import taskEn from '../src/features/planning/task/locales/en.json' with { type: 'json' }
 import taskZh from '../src/features/planning/task/locales/zh-CN.json' with { type: 'json' }
+import privacyEn from '../src/features/privacy/locales/en.json' with { type: 'json' }
+import privacyZh from '../src/features/privacy/locales/zh-CN.json' with { type: 'json' }
 import projectsEn from '../src/features/projects/locales/en.json' with { type: 'json' }
 import projectsZh from '../src/features/projects/locales/zh-CN.json' with { type: 'json' }
 import workEn from '../src/features/work/locales/en.json' with { type: 'json' }
@@ -72,6 +74,7 @@ const words = {
     outbox: outboxZh,
     notifications: notificationsZh,
     planning: planningZh,
+    privacy: privacyZh,
     projects: projectsZh,
     security: securityZh,
     ui: uiZh,
@@ -97,6 +100,7 @@ const words = {
     outbox: outboxEn,
     notifications: notificationsEn,
     planning: planningEn,
+    privacy: privacyEn,
     projects: projectsEn,
     security: securityEn,
     ui: uiEn,

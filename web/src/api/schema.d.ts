@@ -1800,6 +1800,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/privacy/scopes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Holdable Scopes
+         * @description List the scopes whose data can be held, for those who place holds.
+         */
+        get: operations["access.list_holdable_scopes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/privacy/somebody": {
         parameters: {
             query?: never;
@@ -6178,6 +6198,24 @@ export interface components {
             sort?: string | null;
         };
         /**
+         * HeldScope
+         * @description A scope of which data is held, and what owns it.
+         */
+        HeldScope: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "company" | "unit" | "portfolio" | "programme" | "project";
+            /** Name */
+            name: string;
+        };
+        /**
          * HistoryOut
          * @description A page of events.
          */
@@ -6221,7 +6259,7 @@ export interface components {
             released_at: string | null;
             /** Released By */
             released_by: string | null;
-            scope: components["schemas"]["Named"] | null;
+            scope: components["schemas"]["HeldScope"] | null;
             /**
              * Since
              * Format: date
@@ -14743,6 +14781,43 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Retention"];
+                };
+            };
+            /** @description A refusal (RFC 9457); `code` is stable. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "access.list_holdable_scopes": {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string | null;
+                /** @description Field names; a leading `-` is descending. */
+                sort?: string | null;
+                /** @description `field:operator:value` with eq ne lt le gt ge in contains is_null. */
+                filter?: string[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScopePage"];
                 };
             };
             /** @description A refusal (RFC 9457); `code` is stable. */

@@ -7,9 +7,12 @@ from django.utils import timezone
 from ninja import Query, Router
 
 from zhongshu.access import services
+from zhongshu.access.fields import SCOPE
 from zhongshu.access.http import Request
+from zhongshu.access.listing import ListQuery, page
 from zhongshu.access.privacy import erasing, reading, register
 from zhongshu.access.schemas import privacy as shapes
+from zhongshu.access.schemas.rights import ScopePage
 from zhongshu.kit import clock
 from zhongshu.kit.http import REFUSALS, answer, attachment
 
@@ -30,7 +33,7 @@ def preview_erasure(
     """Show what an erasure would do, and what must be settled before."""
     somebody = reading.somebody_for(request.user, reading.ERASE, somebody_id)
     choice = erasing.Choice(**query.model_dump())
-    shown = erasing.preview(somebody, on=clock.today(), choice=choice)
+    shown = erasing.preview(request.user, somebody, on=clock.today(), choice=choice)
     return answer(shown | {"somebody": reading.told(somebody)})
 
 
@@ -72,6 +75,12 @@ def export_own_data(request: Request) -> HttpResponse:
 def list_holds(request: Request) -> HttpResponse:
     """List the legal holds."""
     return answer({"items": reading.holds(request.user)})
+
+
+@router.get("/privacy/scopes", response={200: ScopePage} | REFUSALS)
+def list_holdable_scopes(request: Request, query: Query[ListQuery]) -> HttpResponse:
+    """List the scopes whose data can be held, for those who place holds."""
+    return answer(page(request.user, SCOPE, reading.holdable_scopes(request.user), query))
 
 
 @router.post("/privacy/holds", response={201: shapes.Hold} | REFUSALS)

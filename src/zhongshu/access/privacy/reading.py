@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.shortcuts import get_object_or_404
 
 from zhongshu.access.fields import READ_AUDIT
@@ -90,7 +90,7 @@ def hold_told(hold: LegalHold) -> dict[str, Any]:
     return {
         "id": str(hold.pk),
         "somebody": somebody and {"id": str(somebody.row.pk), "name": somebody.name},
-        "scope": hold.held_scope and {"id": str(hold.held_scope_id), "name": hold.held_scope.label},
+        "scope": hold.held_scope and _scope_told(hold.held_scope),
         "reason": hold.reason,
         "since": hold.since.isoformat(),
         "until": hold.until and hold.until.isoformat(),
@@ -100,10 +100,20 @@ def hold_told(hold: LegalHold) -> dict[str, Any]:
     }
 
 
+def _scope_told(scope: Scope) -> dict[str, str]:
+    return {"id": str(scope.pk), "name": scope.label, "kind": scope.kind}
+
+
 def get_hold(actor: Actor, hold_id: UUID) -> LegalHold:
     """Return the hold, or raise `Http404` unless the actor may hold data of the company."""
     rows = LegalHold.objects.all() if is_allowed(actor, HOLD, None) else LegalHold.objects.none()
     return get_object_or_404(rows, pk=hold_id)
+
+
+def holdable_scopes(actor: Actor) -> QuerySet[Scope]:
+    """Every scope whose data can be held, for those who may hold data of the company."""
+    check(actor, HOLD, None)
+    return Scope.objects.all()
 
 
 def get_held_scope(actor: Actor, scope_id: UUID) -> Scope:

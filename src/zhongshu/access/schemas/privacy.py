@@ -96,12 +96,18 @@ class ErasureDone(Schema):
     replaced: int
 
 
+class HeldScope(Named):
+    """A scope of which data is held, and what owns it."""
+
+    kind: Literal["company", "unit", "portfolio", "programme", "project"]
+
+
 class Hold(Schema):
     """A legal hold."""
 
     id: UUID
     somebody: Named | None
-    scope: Named | None
+    scope: HeldScope | None
     reason: str
     since: date
     until: date | None

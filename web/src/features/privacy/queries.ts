@@ -39,6 +39,20 @@ export const holdsQuery = queryOptions({
     (await unwrap(client.GET('/api/v1/privacy/holds', { signal }))).items,
 })
 
+export type HeldKind = 'unit' | 'project'
+
+/** The units or projects of which data can be held, by what is typed. */
+export const holdableQuery = (kind: HeldKind, text: string) =>
+  queryOptions({
+    queryKey: ['privacy', 'holdable', kind, text],
+    queryFn: async ({ signal }) => {
+      const filter = [`kind:eq:${kind}`, ...(text ? [`label:contains:${text}`] : [])]
+      const params = { query: { limit: 20, sort: 'label', filter } }
+      return (await unwrap(client.GET('/api/v1/privacy/scopes', { params, signal }))).items
+    },
+    placeholderData: keepPreviousData,
+  })
+
 export const retentionQuery = queryOptions({
   queryKey: ['privacy', 'retention'],
   queryFn: ({ signal }) => unwrap(client.GET('/api/v1/privacy/retention', { signal })),

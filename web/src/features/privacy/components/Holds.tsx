@@ -10,6 +10,8 @@ import { useTold } from '@/ui/useTold'
 import { type Hold, holdsQuery, useReleaseHold } from '../queries'
 import { NewHoldDialog } from './NewHoldDialog'
 
+const nameOf = ({ somebody, scope }: Hold) => somebody?.name ?? scope?.name ?? ''
+
 /** What is kept from being removed, why, and until when. */
 export function Holds() {
   const { t } = useTranslation('privacy')
@@ -62,7 +64,8 @@ function useColumns(): TableColumnsType<Hold> {
       title: t('hold.of'),
       render: (_, one) => (
         <>
-          {one.somebody?.name ?? one.scope?.name}
+          {nameOf(one)}{' '}
+          <span className="quiet">{t(`hold.kind.${one.scope?.kind ?? 'person'}`)}</span>
           {isPhone && (
             <div className="quiet">
               {one.reason} · {period(one)}
@@ -86,7 +89,7 @@ function HoldState({ hold }: { hold: Hold }) {
   const release = useReleaseHold()
   const told = useTold()
   if (hold.released_at) return t('hold.released', { at: formatDate(hold.released_at) })
-  const name = hold.somebody?.name ?? hold.scope?.name ?? ''
+  const name = nameOf(hold)
   return (
     <Button
       size="small"

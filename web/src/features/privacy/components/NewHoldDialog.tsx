@@ -1,64 +1,99 @@
-import { useQuery } from '@tanstack/react-query'
-import { DatePicker, Form, Input, Select } from 'antd'
+import { DatePicker, Form, Input, Segmented } from 'antd'
 import type { Dayjs } from 'dayjs'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { FormDialog } from '@/ui/FormDialog'
-import { somebodyQuery, usePlaceHold } from '../queries'
+import { type HeldKind, usePlaceHold } from '../queries'
+import { HeldScopePick, SomebodyPick } from './HeldPick'
 
-type Fields = { somebody_id: string; reason: string; since: Dayjs; until?: Dayjs | null }
+const KINDS = ['person', 'unit', 'project'] as const
+type Kind = 'person' | HeldKind
+type Fields = { held: string; reason: string; since: Dayjs; until?: Dayjs | null }
 
 const dayOf = (date: Dayjs) => date.format('YYYY-MM-DD')
 
-/** A hold over the data of one person. */
+/** A hold over the data of a person, or over all below a unit or a project. */
 export function NewHoldDialog({ open, onClose }: { open: boolean; onClose: () => void }) {
   const { t } = useTranslation('privacy')
   const place = usePlaceHold()
-  const [text, setText] = useState('')
-  const { data } = useQuery({ ...somebodyQuery(text), enabled: open })
-  const submit = ({ somebody_id, reason, since, until }: Fields) =>
+  const [kind, setKind] = useState<Kind>('person')
+  const submit = ({ held, reason, since, until }: Fields) =>
     place.mutateAsync({
-      somebody_id,
+      [kind === 'person' ? 'somebody_id' : 'scope_id']: held,
       reason,
       since: dayOf(since),
       until: until ? dayOf(until) : null,
     })
+  const close = () => {
+    setKind('person')
+    onClose()
+  }
 
   return (
     <FormDialog<Fields>
       open={open}
       title={t('hold.new')}
       okText={t('hold.place')}
-      onClose={onClose}
+      onClose={close}
       onSubmit={submit}
     >
-      <Form.Item
-        name="somebody_id"
-        label={t('hold.of')}
-        rules={[{ required: true, message: t('needed') }]}
-      >
-        <Select
-          showSearch={{ filterOption: false, onSearch: setText }}
-          options={data?.map(({ id, name }) => ({ value: id, label: name }))}
+      <Form.Item label={t('hold.over')}>
+        <Segmented<Kind>
+          aria-label={t('hold.over')}
+          value={kind}
+          onChange={setKind}
+          options={KINDS.map((value) => ({ value, label: t(`hold.kind.${value}`) }))}
         />
       </Form.Item>
-      <Form.Item
-        name="reason"
-        label={t('hold.reason')}
-        rules={[{ required: true, message: t('needed') }]}
-      >
-        <Input.TextArea rows={2} maxLength={1000} />
-      </Form.Item>
+      <Held key={kind} kind={kind} />
+      <Reason />
+      <Days />
+    </FormDialog>
+  )
+}
+
+function Held({ kind }: { kind: Kind }) {
+  const { t } = useTranslation('privacy')
+  return (
+    <Form.Item
+      name="held"
+      label={t(`hold.kind.${kind}`)}
+      extra={kind !== 'person' && t(`hold.reach.${kind}`)}
+      rules={[{ required: true, message: t('needed') }]}
+      preserve={false}
+    >
+      {kind === 'person' ? <SomebodyPick /> : <HeldScopePick kind={kind} />}
+    </Form.Item>
+  )
+}
+
+function Reason() {
+  const { t } = useTranslation('privacy')
+  return (
+    <Form.Item
+      name="reason"
+      label={t('hold.reason')}
+      rules={[{ required: true, whitespace: true, message: t('reasonNeeded') }]}
+    >
+      <Input.TextArea rows={2} maxLength={1000} />
+    </Form.Item>
+  )
+}
+
+function Days() {
+  const { t } = useTranslation('privacy')
+  return (
+    <>
       <Form.Item
         name="since"
         label={t('hold.since')}
         rules={[{ required: true, message: t('needed') }]}
       >
-        <DatePicker />
+        <DatePicker allowClear={false} />
       </Form.Item>
       <Form.Item name="until" label={t('hold.until')} extra={t('hold.untilHint')}>
         <DatePicker />
       </Form.Item>
-    </FormDialog>
+    </>
   )
 }

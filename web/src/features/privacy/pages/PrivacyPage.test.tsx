@@ -75,3 +75,33 @@ test('an erasure needs a reason', async () => {
     .poll(() => sent)
     .toEqual([{ reason: 'asked for', with_contributions: false, replaces_in_texts: false }])
 })
+
+test('a hold is placed over a unit that is chosen by name', async () => {
+  const sent: object[] = []
+  const user = userEvent.setup()
+  openPage('/governance/privacy?tab=holds', [
+    http.get(api('/session'), () => HttpResponse.json(session({ permissions: ['access.hold'] }))),
+    http.get(api('/privacy/holds'), () => HttpResponse.json({ items: [] })),
+    http.get(api('/privacy/somebody'), () => HttpResponse.json({ items: [person] })),
+    http.get(api('/privacy/scopes'), ({ request }) => {
+      const kind = new URL(request.url).searchParams.get('filter')
+      const items = kind === 'kind:eq:unit' ? [{ id: 's1', label: 'Planning', kind: 'unit' }] : []
+      return HttpResponse.json({ items, next_cursor: null, total: items.length })
+    }),
+    http.post(api('/privacy/holds'), async ({ request }) => {
+      sent.push((await request.json()) as object)
+      return HttpResponse.json({}, { status: 201 })
+    }),
+  ])
+  await user.click(await screen.findByRole('button', { name: /New hold/ }))
+  await user.click(await screen.findByText('Unit'))
+  await user.click(await screen.findByRole('combobox', { name: 'Unit' }))
+  await user.click(await screen.findByTitle('Planning'))
+  await user.type(screen.getByLabelText('Reason'), 'Dispute')
+  await user.type(screen.getByLabelText('From'), '2026-11-20{Enter}')
+  await user.click(screen.getByRole('button', { name: 'Place' }))
+
+  await expect
+    .poll(() => sent)
+    .toEqual([{ scope_id: 's1', reason: 'Dispute', since: '2026-11-20', until: null }])
+})

@@ -1,0 +1,19 @@
+import { useQuery } from '@tanstack/react-query'
+import { Pick, type PickProps, useFinding } from '@/ui/Pick'
+import { type HeldKind, holdableQuery, somebodyQuery } from '../queries'
+
+/** Somebody of whom data is held, found by what is typed. */
+export function SomebodyPick(props: PickProps) {
+  const { typed, search } = useFinding()
+  const { data } = useQuery(somebodyQuery(typed))
+  const options = data?.map(({ id, name }) => ({ value: id, label: name }))
+  return <Pick {...props} options={options} search={search} />
+}
+
+/** A unit or a project of which data can be held, found by what is typed. */
+export function HeldScopePick({ kind, ...props }: PickProps & { kind: HeldKind }) {
+  const { typed, search } = useFinding()
+  const { data } = useQuery(holdableQuery(kind, typed))
+  const options = data?.map(({ id, label }) => ({ value: id, label }))
+  return <Pick {...props} options={options} search={search} />
+}
