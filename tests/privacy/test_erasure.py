@@ -12,10 +12,12 @@ from tests.privacy.planted import NOW, TODAY, Planted, every_file, everything_st
 from zhongshu.access.authorities.models import Delegation, Vote
 from zhongshu.access.guard import Forbidden
 from zhongshu.access.models import SYSTEM, User
+from zhongshu.access.policy.document import Cell, Document, Effect, Subject
 from zhongshu.access.privacy import erasing, erasures
 from zhongshu.access.privacy.erasing import Choice
 from zhongshu.access.privacy.parts import PARTS
 from zhongshu.access.services import erasing as services
+from zhongshu.access.services.policy import draft_policy, publish_policy
 from zhongshu.collaboration.models import Attachment, Comment
 from zhongshu.kit.declarations import personal_values
 from zhongshu.kit.models import Event, IdempotentAnswer, SubjectKey
@@ -159,7 +161,7 @@ def test_a_restored_backup_forgets_again():
 def test_a_preview_tells_what_would_be_done():
     planted = plant()
 
-    told = erasing.preview(planted.somebody, on=TODAY, choice=Choice())
+    told = erasing.preview(SYSTEM, planted.somebody, on=TODAY, choice=Choice())
 
     effects = {one["table"]: (one["n_rows"], one["effect"]) for one in told["effects"]}
     assert effects["organisation.person"] == (1, "blanked")
@@ -188,6 +190,30 @@ def test_blocked_while_somebody_leads_a_unit_or_works_here():
     codes = {one["code"] for one in refusal.value.params["blocked_by"]}
     assert codes == {"legal_hold", "still_employed", "leads_unit", "manages_project"}
     assert Person.objects.get(pk=planted.person.pk).name == planted.person.name
+
+
+def test_who_erases_is_not_told_what_a_policy_keeps_from_them():
+    planted = plant()
+    unit = Unit.objects.order_by("code")[0]
+    Unit.objects.filter(pk=unit.pk).update(head=planted.person)
+    services.place_hold(
+        SYSTEM, somebody_id=planted.person.pk, reason="Dispute", since=TODAY, until=None
+    )
+    officer, other = user_with("access.erase"), user_with("access.erase", "access.hold")
+    closed = Cell(Subject.EVERYONE, Effect.NONE, resource="unit", field="head")
+
+    before = erasing.blocked_by(other, planted.somebody, on=TODAY)
+    draft_policy(SYSTEM, document=Document((closed,)), note="", expected_version=None)
+    publish_policy(SYSTEM, expected_version=None)
+    after = erasing.blocked_by(officer, planted.somebody, on=TODAY)
+
+    told = {one["code"]: ([item["name"] for item in one["items"]], one["is_kept_back"])
+            for one in before}  # fmt: skip
+    assert told == {"legal_hold": (["Dispute"], False), "leads_unit": ([unit.name], False)}
+    assert after == [
+        {"code": "legal_hold", "items": [], "is_kept_back": True},
+        {"code": "leads_unit", "items": [], "is_kept_back": True},
+    ]
 
 
 def test_a_hold_over_a_scope_blocks_who_worked_there():

@@ -1,15 +1,15 @@
 """What is erased of a person, and what must be settled before."""
 
 from datetime import date, datetime
-from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
 from django.utils import timezone
 
-from zhongshu.access.privacy.parts import afterwards, blocker, part
+from zhongshu.access.models import Actor
+from zhongshu.access.privacy.parts import Found, afterwards, blocker, named, part
 from zhongshu.access.privacy.retention import rule_for
 from zhongshu.access.privacy.subjects import Somebody, called_now_and_before, identifying_texts
+from zhongshu.organisation.fields import UNIT
 from zhongshu.organisation.models import OrganisationImport, Person, Unit
 
 part(
@@ -28,7 +28,7 @@ part(
 
 
 @blocker("still_employed")
-def _employed(somebody: Somebody, on: date) -> list[dict[str, Any]]:
+def _employed(actor: Actor, somebody: Somebody, on: date) -> Found:
     person = somebody.row_of(Person)
     if person is None or (person.leaves_on and person.leaves_on <= on):
         return []
@@ -36,9 +36,8 @@ def _employed(somebody: Somebody, on: date) -> list[dict[str, Any]]:
 
 
 @blocker("leads_unit")
-def _leads(somebody: Somebody, on: date) -> list[dict[str, Any]]:
-    units: QuerySet[Unit] = Unit.objects.filter(head__in=somebody.ids)
-    return [{"id": str(one.pk), "name": one.name} for one in units.order_by("code")]
+def _leads(actor: Actor, somebody: Somebody, on: date) -> Found:
+    return named(actor, UNIT, "head", Unit.objects.filter(head__in=somebody.ids).order_by("code"))
 
 
 def _left_before(before: datetime) -> list[UUID]:

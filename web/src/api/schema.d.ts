@@ -4429,11 +4429,13 @@ export interface components {
         };
         /**
          * Blocking
-         * @description What must be settled before an erasure, and where it stands.
+         * @description What must be settled before an erasure, where it stands, and whether more is kept back.
          */
         Blocking: {
             /** Code */
             code: string;
+            /** Is Kept Back */
+            is_kept_back: boolean;
             /** Items */
             items: components["schemas"]["Named"][];
         };

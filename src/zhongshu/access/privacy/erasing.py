@@ -10,12 +10,14 @@ from django.contrib.auth.hashers import make_password
 from django.contrib.sessions.models import Session
 from django.db import models, transaction
 
-from zhongshu.access.models import Grant, User
+from zhongshu.access.guard import is_allowed
+from zhongshu.access.models import Actor, Grant, User
 from zhongshu.access.privacy.holds import holds_on
 from zhongshu.access.privacy.parts import (
     AFTERWARDS,
     BLOCKERS,
     PARTS,
+    Found,
     Part,
     basis_of,
     blocker,
@@ -65,12 +67,16 @@ part(
 
 
 @blocker("legal_hold")
-def _held(somebody: Somebody, on: date) -> list[dict[str, Any]]:
-    return [{"id": str(one.pk), "name": one.reason} for one in holds_on(somebody, on)]
+def _held(actor: Actor, somebody: Somebody, on: date) -> Found:
+    may_read = is_allowed(actor, "access.hold", None)
+    return [
+        {"id": str(one.pk), "name": one.reason} if may_read else None
+        for one in holds_on(somebody, on)
+    ]
 
 
 @blocker("last_administrator")
-def _last_administrator(somebody: Somebody, on: date) -> list[dict[str, Any]]:
+def _last_administrator(actor: Actor, somebody: Somebody, on: date) -> Found:
     in_force = Grant.objects.in_force().filter(role__permissions__permission="access.manage")
     company = in_force.filter(scope__kind="company")
     mine = company.filter(user__in=somebody.ids)
@@ -84,7 +90,7 @@ def is_erased(somebody: Somebody) -> bool:
     return SubjectKey.objects.filter(pk=somebody.row.pk, destroyed_at__isnull=False).exists()
 
 
-def preview(somebody: Somebody, *, on: date, choice: Choice) -> dict[str, Any]:
+def preview(actor: Actor, somebody: Somebody, *, on: date, choice: Choice) -> dict[str, Any]:
     """What an erasure would do, table by table, and what must be settled before."""
     told = events_by_or_about(somebody)
     in_clear = told.exclude(actor_name="").exclude(actor_name__startswith="enc1:")
@@ -95,7 +101,7 @@ def preview(somebody: Somebody, *, on: date, choice: Choice) -> dict[str, Any]:
     return {
         "label": somebody.label,
         "is_erased": is_erased(somebody),
-        "blocked_by": blocked_by(somebody, on=on),
+        "blocked_by": blocked_by(actor, somebody, on=on),
         "effects": _effects(somebody, choice),
         "texts": texts,
         "n_events": told.count(),
@@ -103,10 +109,18 @@ def preview(somebody: Somebody, *, on: date, choice: Choice) -> dict[str, Any]:
     }
 
 
-def blocked_by(somebody: Somebody, *, on: date) -> list[dict[str, Any]]:
-    """What must be settled before the erasure."""
-    found = [(one.code, list(one.find(somebody, on))) for one in BLOCKERS]
-    return [{"code": code, "items": items} for code, items in found if items]
+def blocked_by(actor: Actor, somebody: Somebody, *, on: date) -> list[dict[str, Any]]:
+    """What must be settled before the erasure, without what the actor may not read of it."""
+    found = [(one.code, list(one.find(actor, somebody, on))) for one in BLOCKERS]
+    return [
+        {
+            "code": code,
+            "items": [item for item in items if item is not None],
+            "is_kept_back": None in items,
+        }
+        for code, items in found
+        if items
+    ]
 
 
 def _effects(somebody: Somebody, choice: Choice) -> list[dict[str, Any]]:

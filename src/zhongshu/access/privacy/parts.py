@@ -8,14 +8,16 @@ from typing import Any
 from django.db import models
 from django.db.models import QuerySet
 
+from zhongshu.access.models import Actor
 from zhongshu.access.privacy.subjects import Somebody
+from zhongshu.access.resources import Resource, readable
 from zhongshu.kit.declarations import declarations, is_somebody
 
 # What is kept for the account alone goes with it; what else there is stays, without the name.
 _GOES = {"account", "operation", "one day", "seven days"}
 
 Put = Callable[[Somebody, models.Model, date], Any]
-Found = Iterable[Mapping[str, Any]]
+Found = Iterable[Mapping[str, Any] | None]
 
 
 @dataclass(frozen=True)
@@ -35,10 +37,13 @@ class Part:
 
 @dataclass(frozen=True)
 class Blocker:
-    """What must be settled before somebody can be erased; ``find`` names what stands there."""
+    """What must be settled before somebody can be erased.
+
+    ``find`` names what stands there to who would erase, and gives None for what they may not read.
+    """
 
     code: str
-    find: Callable[[Somebody, date], Found]
+    find: Callable[[Actor, Somebody, date], Found]
 
 
 PARTS: dict[type[models.Model], Part] = {}
@@ -52,14 +57,23 @@ def part(model: type[models.Model], **how: Any) -> None:
     PARTS[model] = Part(**how)
 
 
-def blocker(code: str) -> Callable[[Callable[[Somebody, date], Found]], Any]:
+def blocker(code: str) -> Callable[[Callable[[Actor, Somebody, date], Found]], Any]:
     """Register what must be settled before an erasure."""
 
-    def register(find: Callable[[Somebody, date], Found]) -> Any:
+    def register(find: Callable[[Actor, Somebody, date], Found]) -> Any:
         BLOCKERS.append(Blocker(code, find))
         return find
 
     return register
+
+
+def named(actor: Actor, resource: Resource, field: str, rows: QuerySet[Any]) -> Found:
+    """The rows by id and name; None for each of which the actor may not read the field."""
+    shown = set(rows.filter(readable(actor, resource, [field], rows)[field]).values_list("pk"))
+    return [
+        {"id": str(key), "name": name} if (key,) in shown else None
+        for key, name in rows.values_list("pk", "name")
+    ]
 
 
 def afterwards(act: Callable[[Somebody], None]) -> Callable[[Somebody], None]:

@@ -42,10 +42,11 @@ class ErasureQuery(Schema):
 
 
 class Blocking(Schema):
-    """What must be settled before an erasure, and where it stands."""
+    """What must be settled before an erasure, where it stands, and whether more is kept back."""
 
     code: str
     items: list[Named]
+    is_kept_back: bool
 
 
 class Effect(Schema):

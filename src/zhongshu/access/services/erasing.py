@@ -67,7 +67,7 @@ def erase_somebody(
     if actor.pk in somebody.ids:
         raise NotYourself(str(actor.pk))
     # What was decided once is done again whatever stands in an older copy.
-    blocked = [] if is_again else erasing.blocked_by(somebody, on=on)
+    blocked = [] if is_again else erasing.blocked_by(actor, somebody, on=on)
     if blocked:
         raise ErasureBlocked(", ".join(one["code"] for one in blocked), blocked_by=blocked)
     if called_now_and_before(somebody).in_prose.stands_in(reason):

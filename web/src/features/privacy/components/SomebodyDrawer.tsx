@@ -94,10 +94,13 @@ function Blocked({ preview }: { preview: Preview }) {
       title={t('blocked')}
       description={
         <ul>
-          {preview.blocked_by.map(({ code, items }) => (
+          {preview.blocked_by.map(({ code, items, is_kept_back }) => (
             <li key={code}>
               {t(`block.${code}`, { defaultValue: code })}{' '}
-              {items.map(({ name }) => name).join(t('separator'))}
+              {[
+                ...items.map(({ name }) => name),
+                ...(is_kept_back ? [t(`keptBack.${code}`, t('keptBack.other'))] : []),
+              ].join(t('separator'))}
             </li>
           ))}
         </ul>

@@ -56,10 +56,16 @@ test('the preview says what an erasure does', async () => {
 })
 
 test('what must be settled first keeps the button shut', async () => {
-  open([{ code: 'leads_unit', items: [{ id: 'u1', name: 'Planning' }] }])
+  open([{ code: 'leads_unit', items: [{ id: 'u1', name: 'Planning' }], is_kept_back: false }])
 
   expect(await screen.findByText(/Leads a unit: Planning/)).toBeVisible()
   expect(screen.getByRole('button', { name: 'Erase' })).toBeDisabled()
+})
+
+test('what may not be read is said to be there, and whom to ask', async () => {
+  open([{ code: 'leads_unit', items: [], is_kept_back: true }])
+
+  expect(await screen.findByText(/Leads a unit: .*ask whoever manages the org/)).toBeVisible()
 })
 
 test('an erasure needs a reason', async () => {
