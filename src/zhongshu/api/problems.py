@@ -113,7 +113,7 @@ def too_large(request: HttpRequest, error: Exception) -> HttpResponse:
 
 def suspicious(request: HttpRequest, error: SuspiciousOperation) -> HttpResponse:
     """A request that no client of ours would send."""
-    _log.warning("suspicious_request", path=request.path, reason=str(error))
+    _log.warning("suspicious_request", path=request.path, reason=type(error).__name__)
     return problem(400, "bad_request")
 
 

@@ -1,11 +1,15 @@
 """Logs on standard error: lines for people, or JSON for machines."""
 
+import logging
 import logging.config
 import sys
-from typing import Any
+from contextlib import suppress
+from typing import Any, TextIO
 
 import structlog
 from structlog.typing import EventDict, Processor
+
+from zhongshu.config import log_faults
 
 # What our own lines may say beside their name. No value of a field is among it: a log is read by
 # whoever runs the machine, so nothing above the class *public* goes there.
@@ -30,23 +34,37 @@ _SHARED: list[Processor] = [
 ]
 
 
+class Formatter(structlog.stdlib.ProcessorFormatter):
+    """Writes a line of ours or of a library, in whose sentence no exception is quoted."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """The line."""
+        return super().format(log_faults.without_arguments(record))
+
+
+class Handler(logging.StreamHandler[TextIO]):
+    """Writes to standard error; a line that cannot be written is not quoted there either."""
+
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - the library's name
+        """Tell that a line was lost, and by what."""
+        with suppress(OSError, ValueError):
+            kind = getattr(sys.exc_info()[0], "__name__", "")
+            sys.stderr.write(f"log line of {record.name} lost: {kind}\n")
+
+
 def configure_logs(*, level: str, style: str) -> None:
     """Send our own logs and those of the libraries through one renderer.
 
-    Tracebacks come without the local variables: one of them may be a password.
+    Exceptions come without their text and without local variables: see `log_faults`.
     """
     last: list[Processor]
     if style == "json":
-        without_locals = structlog.tracebacks.ExceptionDictTransformer(show_locals=False)
-        last = [
-            structlog.processors.ExceptionRenderer(without_locals),
-            structlog.processors.JSONRenderer(ensure_ascii=False),
-        ]
+        last = [log_faults.as_rows, structlog.processors.JSONRenderer(ensure_ascii=False)]
     else:
+        plain = structlog.dev.plain_traceback
         last = [
-            structlog.dev.ConsoleRenderer(
-                colors=sys.stderr.isatty(), exception_formatter=structlog.dev.plain_traceback
-            )
+            log_faults.without_texts,
+            structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty(), exception_formatter=plain),
         ]
     structlog.configure(
         processors=[*_SHARED, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
@@ -63,12 +81,12 @@ def _libraries(level: str, last: list[Processor]) -> dict[str, object]:
         "disable_existing_loggers": False,
         "formatters": {
             "one": {
-                "()": structlog.stdlib.ProcessorFormatter,
+                "()": Formatter,
                 "foreign_pre_chain": _SHARED,
                 "processors": [structlog.stdlib.ProcessorFormatter.remove_processors_meta, *last],
             }
         },
-        "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "one"}},
+        "handlers": {"stderr": {"()": Handler, "formatter": "one"}},
         "root": {"handlers": ["stderr"], "level": "WARNING"},
         "loggers": {
             "zhongshu": {"level": level},
