@@ -8,10 +8,10 @@ from tests.factories.access import user_with
 from tests.factories.organisation import CalendarFactory, PersonFactory, UnitFactory
 from tests.factories.projects import MONDAY, ProjectFactory
 from tests.wire import Wire
-from zhongshu.access.models import SYSTEM, ScopeClosure
+from zhongshu.access.models import SYSTEM, Scope, ScopeClosure
 from zhongshu.kit.models import Event
 from zhongshu.projects.models import Project
-from zhongshu.projects.services import create_project
+from zhongshu.projects.services import create_project, update_project
 
 pytestmark = pytest.mark.django_db
 
@@ -82,6 +82,14 @@ def test_a_project_moves_to_another_unit_with_the_authority_over_it(unit):
     after = Wire(follower).call("get", f"/projects/{project.pk}").status_code
 
     assert (before, after) == (404, 200)
+
+
+def test_a_renamed_project_goes_by_its_new_name_where_scopes_are_chosen(unit):
+    project = ProjectFactory.create(unit=unit)
+
+    update_project(SYSTEM, project=project, expected_version=None, name="Line 7")
+
+    assert Scope.objects.get(pk=project.scope_id).label == "Line 7"
 
 
 def test_removing_a_project_keeps_its_history():

@@ -107,6 +107,8 @@ def update_project(
         _hang_below(project, project.unit, instead_of=unit)
     project.version += 1
     project.save(update_fields=[*after, "search_key", "version", "updated_at"])
+    if "name" in after:
+        Scope.objects.filter(pk=project.scope_id).update(label=project.name)
     events.record(
         "projects.project_updated", actor=actor, subject=project, before=before, after=after
     )
