@@ -1,9 +1,11 @@
 """People: who they report to, which unit sees them, and what is refused."""
 
+from datetime import date
+
 import pytest
 
 from tests.organisation.company import TODAY, person, unit, user_with
-from zhongshu.access.guard import Forbidden
+from zhongshu.access.guard import Forbidden, company
 from zhongshu.access.models import SYSTEM
 from zhongshu.kit.errors import BadInput
 from zhongshu.kit.models import Event
@@ -99,3 +101,35 @@ def test_an_employee_number_is_given_once():
 
     assert Person.objects.count() == 1
     assert Event.objects.filter(kind="organisation.person_created").count() == 1
+
+
+def test_a_day_that_may_not_be_read_is_not_told_by_what_is_refused():
+    team, other = unit("T"), unit("O")
+    worker = person("001", of=team, joins_on=date(2026, 1, 1))
+    Person.objects.update(leaves_on=date(2027, 1, 1))
+    blind = user_with("organisation.manage", over=company())
+    reader = user_with("organisation.manage", "organisation.view_personal", over=company())
+    late = {"unit": other, "from_date": date(2028, 1, 1), "today": TODAY, "expected_version": None}
+    early = date(2020, 1, 1)
+
+    with pytest.raises(BadInput):
+        services.end_person(reader, person=worker, on=early, expected_version=None)
+    with pytest.raises(BadInput):
+        services.move_person(reader, person=worker, **late)
+    services.move_person(blind, person=worker, **late)
+    ended = services.end_person(blind, person=worker, on=early, expected_version=None)
+
+    assert (ended.leaves_on, worker.transfers.get().on) == (early, late["from_date"])
+
+
+def test_a_right_guess_looks_like_a_wrong_one_to_who_may_not_read_the_value():
+    worker = person("001", of=unit("T"), email="wang@example.com")
+    blind = user_with("organisation.manage", over=company())
+    reader = user_with("organisation.manage", "organisation.view_personal", over=company())
+    guess = {"person": worker, "expected_version": None, "email": "wang@example.com"}
+
+    read = services.update_person(reader, **guess).version
+    guessed = services.update_person(blind, **guess).version
+
+    assert (read, guessed) == (1, 2)
+    assert Event.objects.filter(kind="organisation.person_updated").count() == 1

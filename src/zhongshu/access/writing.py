@@ -67,6 +67,22 @@ def check_writes(actor: Actor, resource: Resource, row: models.Model, names: Ite
         _judge(name, said.get(one.name), is_empty=getattr(row, name, None) in EMPTY)
 
 
+def unread(
+    actor: Actor, resource: Resource, row: models.Model, names: Iterable[str]
+) -> frozenset[str]:
+    """Those of the fields of a row that the actor may set without reading them.
+
+    A service compares none of them with what is given, or its answer would tell what is stored.
+    """
+    touched = _touched(resource, names)
+    if isinstance(actor, System) or not touched:
+        return frozenset()
+    said = said_of(actor, resource, row, [one.name for one in touched.values()])
+    return frozenset(
+        name for name, one in touched.items() if one.name in said and not said[one.name].is_readable
+    )
+
+
 def check_writes_over(
     actor: Actor, resource: Resource, scope_id: UUID, names: Mapping[str, bool]
 ) -> None:

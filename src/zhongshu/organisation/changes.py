@@ -1,6 +1,6 @@
 """Change one versioned row, and tell what was different before."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeVar
@@ -56,10 +56,13 @@ def check_class(actor: Actor, row: Any, fields: Mapping[str, Any]) -> None:
         check(actor, LOWER_CLASS, row)
 
 
-def store(row: Model, fields: Mapping[str, Any]) -> Change | None:
-    """Write the fields that differ and raise the version; None if nothing differs."""
+def store(row: Model, fields: Mapping[str, Any], *, unread: Collection[str] = ()) -> Change | None:
+    """Write the fields that differ and raise the version; None if nothing differs.
+
+    What the writer may not read always counts as different, or the version would tell a guess.
+    """
     before = {name: getattr(row, name) for name in fields}
-    changed = [name for name, value in fields.items() if before[name] != value]
+    changed = [name for name, value in fields.items() if name in unread or before[name] != value]
     if not changed:
         return None
     for name in changed:

@@ -10,7 +10,7 @@ from django.db import transaction
 
 from zhongshu.access.guard import check, requires
 from zhongshu.access.models import Actor
-from zhongshu.access.writing import EMPTY, check_writes, check_writes_over
+from zhongshu.access.writing import EMPTY, check_writes, check_writes_over, unread
 from zhongshu.kit import events
 from zhongshu.kit.errors import BadInput, DomainError
 from zhongshu.organisation import transfers
@@ -94,7 +94,7 @@ def move_person(
     check(actor, MANAGE, unit)
     person = locked_row(actor, PERSON, person, expected_version)
     was = person.unit_id
-    _refuse_move(person, unit, from_date)
+    _refuse_move(actor, person, unit, from_date)
     planned, _ = person.transfers.filter(is_done=False).delete()
     if was == unit.pk and not planned:
         return person
@@ -137,22 +137,29 @@ def end_person(
     """
     person = locked_row(actor, PERSON, person, expected_version)
     check_writes(actor, PERSON, person, ["leaves_on"])
-    if on and person.joins_on and on <= person.joins_on:
+    joins_on = _known(actor, person, "joins_on")
+    if on and joins_on and on <= joins_on:
         raise BadInput("a person leaves after joining", field="on")
     return _stored(actor, "organisation.person_ended", person, {"leaves_on": on})
 
 
-def _refuse_move(person: Person, unit: Unit, on: date) -> None:
+def _known(actor: Actor, person: Person, name: str) -> Any:
+    """A value with which what is given may be compared; None for who may not read it."""
+    return None if unread(actor, PERSON, person, [name]) else getattr(person, name)
+
+
+def _refuse_move(actor: Actor, person: Person, unit: Unit, on: date) -> None:
     if on < unit.valid_from or (unit.valid_to and on >= unit.valid_to):
         raise BadInput("the unit does not exist on that day", field="from_date")
-    if person.leaves_on and on >= person.leaves_on:
+    leaves_on = _known(actor, person, "leaves_on")
+    if leaves_on and on >= leaves_on:
         raise BadInput("the person has left by then", field="from_date")
     if person.transfers.filter(is_done=True, on__gt=on).exists():
         raise BadInput("a move cannot lie before the person's last one", field="from_date")
 
 
 def _stored(actor: Actor, kind: str, person: Person, fields: dict[str, Any]) -> Person:
-    change = store(person, fields)
+    change = store(person, fields, unread=unread(actor, PERSON, person, fields))
     if change:
         events.record(kind, actor=actor, subject=person, before=change.before, after=change.after)
     return person

@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 from zhongshu.access.guard import check, company, requires
 from zhongshu.access.models import Actor, Scope
 from zhongshu.access.scopes import make_scope
-from zhongshu.access.writing import check_writes, check_writes_over
+from zhongshu.access.writing import check_writes, check_writes_over, unread
 from zhongshu.kit import events
 from zhongshu.kit.errors import BadInput, DomainError
 from zhongshu.organisation import placements
@@ -89,7 +89,7 @@ def update_unit(
         _refuse_taken(fields["code"], besides=unit.pk)
     if "name" in fields:
         fields["name"] = _text(fields["name"], "name", 200)
-    change = store(unit, fields)
+    change = store(unit, fields, unread=unread(actor, UNIT, unit, fields))
     if change is None:
         return unit
     if "name" in change.after:
