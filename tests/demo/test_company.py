@@ -8,10 +8,12 @@ import pytest
 from django.contrib.auth import authenticate
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from tests.demo.conftest import REFERENCE_DATA
 from tests.factories.organisation import UnitFactory
 from zhongshu import demo
+from zhongshu.access.authorities.models import Question
 from zhongshu.access.models import ScopeClosure, User
 from zhongshu.access.queries import demo_logins
 from zhongshu.access.scopes import all_pairs
@@ -27,6 +29,7 @@ from zhongshu.planning.models import Assignment, Baseline, BaselineTask, CrossLi
 from zhongshu.planning.open_plan import load
 from zhongshu.planning.scheduling import computed, reschedule
 from zhongshu.projects.models import KeySequence, Project
+from zhongshu.projects.services import deciding
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("roles")]
 
@@ -82,7 +85,8 @@ def test_it_is_the_size_of_a_real_company():
     assert (min(sizes) >= 20, max(sizes) <= 400) == (True, True)
     assert sum(sizes) == Task.objects.count()
     states = Counter(Project.objects.values_list("state", flat=True))
-    assert set(states) == {"planned", "active", "closed", "on_hold"}
+    assert set(states) == {"proposed", "planned", "active", "closed", "on_hold"}
+    assert states["proposed"] == 2
     healths = set(Project.objects.exclude(health="").values_list("health", flat=True))
     assert healths == {"green", "amber", "red"}
     kinds = set(Link.objects.values_list("type", flat=True))
@@ -154,7 +158,7 @@ def test_the_organisation_has_neither_loops_nor_gaps():
 def test_baselines_stand_in_their_own_time():
     demo.build(n_projects=12)
 
-    started = Project.objects.exclude(state="planned").count()
+    started = Project.objects.exclude(state__in=["proposed", "planned"]).count()
     assert Baseline.objects.values("project").distinct().count() >= started
     for baseline in Baseline.objects.select_related("project"):
         rows = BaselineTask.objects.filter(baseline=baseline)
@@ -262,9 +266,26 @@ def test_speaks_english_throughout():
     assert [text for text in texts if any("一" <= sign <= "鿿" for sign in text)] == []
 
 
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_one_proposal_is_before_the_committee_and_the_office_admits_the_other(settings, language):
+    settings.DEMO = True
+    demo.build(language=language)
+    asked = Question.objects.get(state="open", authority="admission")
+    alone, before = Project.objects.filter(state="proposed").order_by("key")
+    pmo, executive = (User.objects.get(username=name) for name in ("pmo", "executive"))
+    terms: dict[str, Any] = {"at": timezone.now(), "expected_version": None, "state": "planned"}
+
+    admitted = deciding.admit_project(pmo, project=alone, reason="Good", **terms)
+    voted = deciding.admit_project(pmo, project=before, reason="Good", **terms)
+    decided = deciding.admit_project(executive, project=before, reason="Good", **terms)
+
+    assert (asked.subject_id, asked.n_for, asked.n_against) == (before.pk, 2, 0)
+    assert (admitted.state, voted.state, decided.state) == ("planned", "proposed", "planned")
+
+
 def test_more_projects_cost_more_rows_but_hardly_more_statements():
     counts = []
-    for n_projects in (4, 16):
+    for n_projects in (8, 16):
         with CaptureQueriesContext(
             connection,
         ) as statements:

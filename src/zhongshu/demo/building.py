@@ -36,6 +36,8 @@ _MORNING = 8 * 60 + 30
 _PLANTS = {"苏州工厂": "MFG-SZ-EQP", "成都工厂": "MFG-CD-PRO", "槟城": "MFG-PG"}
 _AT_PLANTS = {"line", "relocation", "warehouse"}
 
+# So many projects wait for admission where enough of them did not begin yet.
+_PROPOSED = 2
 _BUILT = "demo.company_built"
 
 Drawn = tuple[ProjectIdea, list[Entry], date]
@@ -99,7 +101,15 @@ def _stories(company: Company, chance: Chance, n_projects: int, today: date) -> 
         own = chance.below(f"run {idea.name[0]}")
         project = _project(company, idea, start, key, own)
         stories.append(tell(company, idea, project, entries, calendars, own, today=today))
+    _propose(stories)
     return stories
+
+
+def _propose(stories: Sequence[Story]) -> None:
+    """Let the last of those that did not begin still wait for admission."""
+    waiting = [story for story in stories if story.approved_on is None]
+    for story in waiting[len(waiting) // 2 :][-_PROPOSED:]:
+        story.project.state = Project.State.PROPOSED
 
 
 def _drawn(idea: ProjectIdea, chance: Chance, today: date) -> Drawn:

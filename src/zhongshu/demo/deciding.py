@@ -14,6 +14,7 @@ from zhongshu.demo.company import Company
 from zhongshu.demo.logins import Accounts
 from zhongshu.demo.plans import Story
 from zhongshu.organisation.models import Person
+from zhongshu.projects.models import Project
 
 _CNY = {"currency": "CNY"}
 _MILLION = 100_000_000
@@ -46,6 +47,7 @@ def decide(company: Company, accounts: Accounts, stories: Sequence[Story], *, to
     steering, changes = _bodies(who)
     _authorities(who, steering, changes)
     _questions(who, steering, changes, stories)
+    _proposals(who, steering, stories)
     _delegations(who)
 
 
@@ -160,9 +162,26 @@ def _questions(who: _Deciders, steering: Body, changes: Body, stories: Sequence[
         _vote(question, choices, opened)
 
 
+def _proposals(who: _Deciders, steering: Body, stories: Sequence[Story]) -> None:
+    """Ask the committee for the last proposal, which costs more than the PMO may admit alone."""
+    proposed = [one.project for one in stories if one.project.state == Project.State.PROPOSED]
+    if not proposed:
+        return
+    project, opened = proposed[-1], who.days(-3)
+    reason = who.company.said(
+        "市场需求已确认，预算已列入明年计划", "The market is there, and next year's budget has it"
+    )
+    question = put(
+        steering, scope_id=project.scope_id, at=opened, authority="admission",
+        title=f"{project.key} {project.name} · {reason}", asked_by=who.by_login["manager"],
+        subject_kind=f"projects.state.{Project.State.PLANNED}", subject_id=project.pk,
+    )  # fmt: skip
+    _vote(question, ["for", "for"], opened)
+
+
 def _vote(question: Question, choices: list[str], opened: datetime) -> None:
     """Let the members vote, one a day, the chair last, until the question is decided."""
-    seats = question.body.members.exclude(role="non_voting").order_by("-role", "pk")
+    seats = question.body.members.exclude(role="non_voting").order_by("-role", "user__username")
     for number, (seat, choice) in enumerate(zip(seats, choices, strict=False), 1):
         at = opened + timedelta(days=number)
         Vote.objects.create(question=question, user=seat.user, choice=choice, cast_at=at)
