@@ -33,10 +33,13 @@ function Draft({ policy, draft }: { policy: PolicyState; draft: Version }) {
     <section className="role-save draft-bar" aria-label={t('draft.title')}>
       <Alert
         type="warning"
-        showIcon
         role="status"
-        title={t('draft.effect')}
-        description={data ? <Effects {...data} /> : t('draft.counting')}
+        title={
+          <>
+            <span className="quiet">{t('draft.effect')}</span>
+            {data ? <Effects {...data} /> : <p>{t('draft.counting')}</p>}
+          </>
+        }
       />
       <div className="page-actions">
         <Input
@@ -75,7 +78,7 @@ function Effects({ changes, channels }: EffectsProps) {
   const words = useFieldWords()
   if (changes.length + channels.length === 0) return <p>{t('draft.nothing')}</p>
   return (
-    <ul className="plain-list">
+    <ul className="plain-list draft-effects">
       {channels.map(({ channel, before, after, n_opened, n_shut }) => (
         <li key={channel}>
           {t(before.highest === after.highest ? 'channels.asks' : 'channels.changes', {
@@ -95,7 +98,7 @@ function Effects({ changes, channels }: EffectsProps) {
               resource: words.resource(change.resource),
               rows: change[what].n_rows,
               people: change[what].n_people,
-            })}
+            })}{' '}
             <details>
               <summary>{t('draft.who')}</summary>
               {change[what].people.join(t('draft.comma'))}
