@@ -92,8 +92,8 @@ def test_what_is_fixed_stays(installed):
     ready = next(one for one in listed if one["is_ready"] and not one["is_fixed"])
     removed = wire.call("delete", f"/separations/{ready['id']}", version=1)
 
-    assert len(fixed) == len(FIXED) == 3
-    assert switched == ["access.separation_fixed"] * 3
+    assert len(fixed) == len(FIXED) == 4
+    assert switched == ["access.separation_fixed"] * 4
     assert removed.json()["code"] == "access.separation_fixed"
 
 

@@ -49,11 +49,11 @@ def all_at_once(steps: list[Callable[[], object]]) -> list[Exception]:
 
 def test_a_request_is_decided_once(buyer):
     lead = user_with("planning.set_baseline", over=buyer.scope)
+    now = timezone.now()
+    set_baseline(lead, project=buyer, name="V1", at=now)
     bosses = UserFactory.create_batch(2)
     for boss in bosses:
         holding_of(boss, "baseline_approval", over=buyer.scope)
-    now = timezone.now()
-    set_baseline(lead, project=buyer, name="V1", at=now)
     request = set_baseline(lead, project=buyer, name="V2", at=now, reason="more scope")
     given = {"project": buyer, "baseline": request, "at": now}
 

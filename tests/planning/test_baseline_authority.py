@@ -67,6 +67,22 @@ def last_event():
     return Event.objects.order_by("-seq").first()
 
 
+def test_first_baseline_is_a_request_where_somebody_approves_baselines():
+    project = ProjectFactory.create()
+    plan_with(project, {"A": 1})
+    lead, boss = user_with(*LEAD, over=project.scope), UserFactory.create()
+    holding_of(boss, APPROVAL, over=project.scope)
+
+    first = set_baseline(lead, project=project, name="V1", at=NOW)
+    project.refresh_from_db()
+    measured = project.baseline_finish
+    approve_baseline(boss, project=project, baseline=first, at=NOW)
+
+    project.refresh_from_db()
+    assert (first.state, measured) == ("proposed", None)
+    assert project.baseline_finish == project.finish
+
+
 def test_an_administrator_approves_nothing(project):
     request = request_by(project.lead, project)
     admin = user_with("access.manage", "access.manage_authorities", *LEAD)

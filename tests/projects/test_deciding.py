@@ -4,13 +4,16 @@ import pytest
 from django.utils import timezone
 
 from tests.factories.access import UserFactory, body_with, holding_of, user_with
+from tests.factories.organisation import CalendarFactory, PersonFactory, UnitFactory
 from tests.factories.projects import ProjectFactory
 from tests.planning.test_at_the_same_time import all_at_once
 from tests.wire import Wire
 from zhongshu.access.authorities.deciding import BeyondLimit
 from zhongshu.access.authorities.models import Question
+from zhongshu.access.authorities.separating import DutiesConflict
 from zhongshu.access.guard import Forbidden
 from zhongshu.access.services import cast_vote
+from zhongshu.config.installation import ensure_separations
 from zhongshu.kit.errors import DomainError
 from zhongshu.kit.models import Event
 from zhongshu.planning.models import Task
@@ -205,6 +208,92 @@ def test_where_no_body_may_decide_nobody_is_asked(project, holder):
         deciding.ask_for_decision(editor, project=project, state="on_hold", reason="Why", at=NOW)
 
     assert not Question.objects.exists()
+
+
+LEAD = ("projects.view", "projects.create", "projects.edit", "organisation.view")
+
+
+@pytest.fixture
+def unit(db):
+    return UnitFactory.create()
+
+
+def opened(actor, unit, name="New"):
+    """A project that somebody opened over the API."""
+    new = {"name": name, "unit_id": str(unit.pk), "start_date": "2026-01-05"}
+    new["calendar_id"] = str(CalendarFactory.create().pk)
+    answer = Wire(actor).call("post", "/projects", new)
+    assert answer.status_code == 201, answer.content
+    return Project.objects.get(pk=answer.json()["id"])
+
+
+def decide(actor, project, state="planned"):
+    body = {"state": state, "reason": "Fits"}
+    return Wire(actor).call("post", f"/projects/{project.pk}/decision", body, version=1)
+
+
+def test_where_somebody_admits_a_new_project_begins_as_proposed_and_no_edit_admits_it(unit):
+    lead, board = user_with(*LEAD, over=unit.scope), user_with("projects.view", over=unit.scope)
+    before = opened(lead, unit)
+    holding_of(board, "admission", over=unit.scope)
+
+    project = opened(lead, unit, "Next")
+    edited = Wire(lead).call("patch", f"/projects/{project.pk}", {"state": "active"}, version=1)
+    still = state_of(project)
+    admitted = decide(board, project)
+
+    assert (before.state, project.state, still) == ("planned", "proposed", "proposed")
+    assert (edited.status_code, edited.json()["code"]) == (403, "projects.needs_decision")
+    assert admitted.json()["state"] == state_of(project) == "planned"
+
+
+def test_nobody_admits_what_they_opened_alone(unit):
+    lead = user_with(*LEAD, over=unit.scope)
+    holding_of(lead, "admission", over=unit.scope)
+    project = opened(lead, unit)
+
+    refused = decide(lead, project)
+
+    assert (project.state, refused.status_code) == ("proposed", 403)
+    assert (refused.json()["code"], refused.json()["first"]) == (
+        "access.duties_conflict",
+        "projects.propose_project",
+    )
+    assert state_of(project) == "proposed"
+
+
+def test_nobody_admits_what_they_set_back_to_proposed(unit):
+    lead = user_with(*LEAD, over=unit.scope)
+    holding_of(lead, "admission", over=unit.scope)
+    old = ProjectFactory.create(unit=unit, state="planned")
+    Wire(lead).call("patch", f"/projects/{old.pk}", {"state": "proposed"}, version=1)
+
+    with pytest.raises(DutiesConflict):
+        deciding.admit_project(
+            lead, project=old, state="planned", reason="Mine", at=NOW, expected_version=None
+        )
+
+    assert state_of(old) == "proposed"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("authority", "state"), [("admission", "proposed"), ("stop", "active")])
+def test_who_leads_a_project_decides_on_it_neither_alone_nor_by_a_vote(authority, state):
+    ensure_separations()
+    leader, other = UserFactory.create_batch(2)
+    person = PersonFactory.create(user=leader)
+    project = ProjectFactory.create(state=state, manager=person)
+    holding_of(body_with(leader, other, quorum=1), authority, over=project.scope)
+    act = deciding.admit_project if authority == "admission" else deciding.stop_project
+    terms = {"state": "cancelled", "reason": "Mine", "at": NOW, "expected_version": None}
+
+    with pytest.raises(DutiesConflict):
+        act(leader, project=project, **terms)
+    holding_of(leader, authority, over=project.scope)
+    with pytest.raises(DutiesConflict):
+        act(leader, project=project, **terms)
+
+    assert state_of(project) == state
 
 
 @pytest.mark.django_db(transaction=True)

@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test'
 import {
+  approveBaseline,
   barOf,
   cellOf,
   dragBar,
@@ -111,6 +112,8 @@ test('a slip against the baseline is told per task and in the verdict', async ({
   await dialog.getByLabel(planning.baselineName).fill('Agreed')
   await dialog.getByRole('button', { name: planning.setBaseline }).click()
   await expect(dialog).toBeHidden()
+  await approveBaseline(page, projectId)
+  await page.reload()
   await expect(page.getByText(/^Agreed · /)).toBeVisible()
 
   await cellOf(page, first.wbs, 'duration').dblclick()

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
 import { basename, join, resolve } from 'node:path'
 import type { Page } from '@playwright/test'
-import { expect, post, read } from './session'
+import { expect, post, read, signIn } from './session'
 import { literally } from './words'
 
 const DATA =
@@ -108,6 +108,26 @@ export async function makeProject(page: Page, upload: Upload, name: string): Pro
   const data = { unit_id: items[0]?.id, as_new: true, name }
   const made = await post<{ project_id: string }>(page, `/imports/${id}/apply`, { data })
   return made.project_id
+}
+
+/** Admits a new project as the PMO, and signs the administrator in again. */
+export async function admit(page: Page, projectId: string) {
+  await signIn(page, 'pmo')
+  await post(page, `/projects/${projectId}/decision`, {
+    data: { state: 'planned', reason: 'Fits' },
+    headers: { 'If-Match': '*' },
+  })
+  await signIn(page, 'administrator')
+}
+
+/** Approves the baseline that a project asks for as the PMO; then the administrator again. */
+export async function approveBaseline(page: Page, projectId: string) {
+  await signIn(page, 'pmo')
+  type Overview = { baseline_request: { id: string } }
+  const { baseline_request } = await read<Overview>(page, `/projects/${projectId}/overview`)
+  const path = `/projects/${projectId}/baselines/${baseline_request.id}/approval`
+  await post(page, path, { data: { note: 'Agreed' } })
+  await signIn(page, 'administrator')
 }
 
 /** Lets a file fall on the page, as from the desktop. */

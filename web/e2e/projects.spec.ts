@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test'
 import { faultsOf } from './axe'
-import { makeProject, ownPlan, unique } from './plans'
+import { admit, makeProject, ownPlan, unique } from './plans'
 import { expect, read, test } from './session'
 import { fill, literally } from './words'
 
@@ -63,6 +63,7 @@ test('edit a project where it is read, by keyboard, and take it back', async ({ 
   const { projects } = words
   const title = unique('Inline')
   const projectId = await makeProject(page, ownPlan(title), title)
+  await admit(page, projectId)
   const now = () =>
     read<{ name: string; state: string; status_date: string | null }>(
       page,

@@ -33,11 +33,15 @@ export async function loginOf(page: Page, role: Role): Promise<DemoLogin> {
 }
 
 /** A write over the API, as the one who is signed in on the page. */
-export async function post<Answer>(page: Page, path: string, options: object): Promise<Answer> {
+export async function post<Answer>(
+  page: Page,
+  path: string,
+  options: { headers?: Record<string, string>; [option: string]: unknown },
+): Promise<Answer> {
   const { token } = await session(page)
   const answer = await page.request.post(`/api/v1${path}`, {
     ...options,
-    headers: { 'X-CSRFToken': token },
+    headers: { ...options.headers, 'X-CSRFToken': token },
   })
   expect(answer.ok(), `${path}: ${answer.status()} ${await answer.text()}`).toBe(true)
   return answer.json()

@@ -256,6 +256,12 @@ def deciders(authority: str, scope_id: UUID, *, at: datetime) -> set[UUID]:
     return people
 
 
+def is_decided(authority: str, governed: Any) -> bool:
+    """Whether there is anybody who may decide something here, so that it is to be decided."""
+    scope_id = governed.pk if isinstance(governed, Scope) else governed.scope_id
+    return bool(deciders(authority, scope_id, at=timezone.now()))
+
+
 def deciding_bodies(authority: str, scope_id: UUID, amount: Amount, *, at: datetime) -> list[Body]:
     """The bodies that hold an authority over a scope today, as far as this."""
     search = _Search(authority, scope_id, amount, at)

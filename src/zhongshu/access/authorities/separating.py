@@ -46,12 +46,18 @@ PROPOSE_AUTHORITY, CONFIRM_AUTHORITY = "access.propose_authority", "access.confi
 HOLD_AUTHORITY = "access.hold_authority"
 REQUEST_BASELINE, DECIDE_BASELINE = "planning.request_baseline", "planning.decide_baseline"
 LEAD_PROJECT, EDIT_PLAN = "projects.lead_project", "planning.edit_plan"
+PROPOSE_PROJECT = "projects.propose_project"
+ADMIT_PROJECT, STOP_PROJECT = "projects.admit_project", "projects.stop_project"
 
 # Which acts on one subject can be kept apart: the first is looked up when the second is done.
 PAIRS = (
     (REQUEST_BASELINE, DECIDE_BASELINE),
     (LEAD_PROJECT, DECIDE_BASELINE),
     (EDIT_PLAN, DECIDE_BASELINE),
+    (PROPOSE_PROJECT, ADMIT_PROJECT),
+    (LEAD_PROJECT, ADMIT_PROJECT),
+    (PROPOSE_PROJECT, STOP_PROJECT),
+    (LEAD_PROJECT, STOP_PROJECT),
     (PROPOSE_AUTHORITY, CONFIRM_AUTHORITY),
     (HOLD_AUTHORITY, CONFIRM_AUTHORITY),
 )
@@ -59,7 +65,11 @@ READY_RULES = (
     ReadyRule(_ACTS, REQUEST_BASELINE, DECIDE_BASELINE, is_fixed=True),
     ReadyRule(_ACTS, PROPOSE_AUTHORITY, CONFIRM_AUTHORITY, is_fixed=True),
     ReadyRule(_ACTS, HOLD_AUTHORITY, CONFIRM_AUTHORITY, is_fixed=True),
+    ReadyRule(_ACTS, PROPOSE_PROJECT, ADMIT_PROJECT, is_fixed=True),
     ReadyRule(_ACTS, LEAD_PROJECT, DECIDE_BASELINE),
+    ReadyRule(_ACTS, LEAD_PROJECT, ADMIT_PROJECT),
+    ReadyRule(_ACTS, PROPOSE_PROJECT, STOP_PROJECT),
+    ReadyRule(_ACTS, LEAD_PROJECT, STOP_PROJECT),
     ReadyRule(_ACTS, EDIT_PLAN, DECIDE_BASELINE, is_on=False),
     ReadyRule(_ROLES, "system_administrator", "security_administrator"),
     ReadyRule(_ROLES, "system_administrator", "audit_administrator"),

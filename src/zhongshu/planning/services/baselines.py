@@ -5,8 +5,10 @@ from datetime import datetime
 
 from django.db import transaction
 
+from zhongshu.access.authorities.deciding import is_decided
+from zhongshu.access.authorities.kinds import BASELINE_APPROVAL
 from zhongshu.access.guard import requires
-from zhongshu.access.models import Actor, User
+from zhongshu.access.models import Actor, System, User
 from zhongshu.kit import events
 from zhongshu.kit.errors import BadInput, DomainError
 from zhongshu.planning.approval import PROPOSED, put_to_bodies
@@ -56,8 +58,9 @@ def set_baseline(
     """Freeze the present schedule, or the part below some tasks, as a new baseline.
 
     Earlier baselines stay: variance is reported against the one in force on a day. The first
-    baseline of the whole plan is in force at once. Another one that shall be is a request,
-    which needs a reason and somebody else's approval; one for comparison needs neither.
+    baseline of the whole plan is in force at once where nobody could approve it, and else a
+    request, as is every other that shall be in force: it needs somebody else's approval, and
+    a reason where there is a baseline already. One for comparison needs neither.
 
     Raises
     ------
@@ -73,9 +76,10 @@ def set_baseline(
     if Baseline.objects.filter(project=project, name=name).exists():
         raise BaselineNameTaken(name, field="name")
     is_whole = task_ids is None
-    state = _state_of(project, purpose or (IN_FORCE if is_whole else COMPARISON), is_whole=is_whole)
+    wanted = purpose or (IN_FORCE if is_whole else COMPARISON)
+    state = _state_of(actor, project, wanted, is_whole=is_whole)
     is_request = state == Baseline.State.PROPOSED
-    if is_request and not reason.strip():
+    if is_request and has_agreed(project) and not reason.strip():
         raise BadInput("say why the plan needs another baseline", field="reason")
     baseline = Baseline.objects.create(
         project=project,
@@ -122,12 +126,19 @@ def has_agreed(project: Project) -> bool:
     return Baseline.objects.filter(project=project, state=Baseline.State.APPROVED).exists()
 
 
-def _state_of(project: Project, purpose: str, *, is_whole: bool) -> Baseline.State:
+def needs_approval(actor: Actor, project: Project) -> bool:
+    """Whether a baseline is in force only once somebody has approved it."""
+    if isinstance(actor, System):
+        return has_agreed(project)
+    return has_agreed(project) or is_decided(BASELINE_APPROVAL, project)
+
+
+def _state_of(actor: Actor, project: Project, purpose: str, *, is_whole: bool) -> Baseline.State:
     if purpose == COMPARISON:
         return Baseline.State.COMPARISON
     if not is_whole:
         raise BadInput("only a baseline of the whole plan can be in force", field="purpose")
-    if not has_agreed(project):
+    if not needs_approval(actor, project):
         return Baseline.State.APPROVED
     if Baseline.objects.filter(project=project, state=Baseline.State.PROPOSED).exists():
         raise RequestWaiting(project.key)

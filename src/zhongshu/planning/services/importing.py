@@ -12,7 +12,7 @@ from zhongshu.planning.changes import IMPORTED, PlanEdit
 from zhongshu.planning.content import BaselineContent, PlanContent, draft_with
 from zhongshu.planning.models import Baseline, BaselineTask
 from zhongshu.planning.outline import Key
-from zhongshu.planning.services.baselines import has_agreed, measure
+from zhongshu.planning.services.baselines import measure, needs_approval
 from zhongshu.planning.services.edits import commit, plan_to_edit
 from zhongshu.planning.withheld import leave_out
 from zhongshu.projects.models import Project
@@ -27,20 +27,22 @@ def import_plan(
 
     The same source again updates the same rows. Baselines are added, never changed: one
     that differs from what is known under its slot becomes a further baseline. Those of a
-    project that had none are taken as agreed; later ones are for comparison, as a file
-    approves nothing. What the policy does not let the actor set is left out, and told in the
-    answer. ``source`` tells in the history where the plan came from.
+    project that had none are taken as agreed where nobody could approve them; others are for
+    comparison, as a file approves nothing. What the policy does not let the actor set is left
+    out, and told in the answer. ``source`` tells in the history where the plan came from.
     """
     draft, ids = draft_with(plan_to_edit(project), content)
     left_out = leave_out(actor, draft)
     edit = commit(actor, IMPORTED, draft, source=dict(source))
-    _add_baselines(edit, content, ids)
+    _add_baselines(actor, edit, content, ids)
     return replace(edit, left_out=tuple(left_out))
 
 
-def _add_baselines(edit: PlanEdit, content: PlanContent, ids: Mapping[str, Key]) -> None:
+def _add_baselines(
+    actor: Actor, edit: PlanEdit, content: PlanContent, ids: Mapping[str, Key]
+) -> None:
     project = edit.after.settings
-    is_agreed = not has_agreed(project)
+    is_agreed = not needs_approval(actor, project)
     for one in sorted(content.baselines, key=lambda one: one.set_at):
         rows = {ids[uid]: dict(given) for uid, given in one.tasks.items() if uid in ids}
         if not rows or _is_known(project, one, rows):

@@ -6,6 +6,8 @@ from typing import Any
 from django.db import transaction
 from django.db.models import F
 
+from zhongshu.access.authorities.deciding import is_decided
+from zhongshu.access.authorities.kinds import ADMISSION
 from zhongshu.access.danger import dangerous
 from zhongshu.access.guard import check, requires
 from zhongshu.access.models import Actor, Scope, System
@@ -48,8 +50,11 @@ def create_project(
 ) -> Project:
     """Open a project below a unit.
 
-    It gets the next key of the year in which it is opened, or else of its start.
+    It gets the next key of the year in which it is opened, or else of its start. Where there
+    is somebody who admits projects, it begins as proposed.
     """
+    if not isinstance(actor, System) and is_decided(ADMISSION, unit):
+        settings["state"] = Project.State.PROPOSED
     scope = make_scope(Scope.Kind.PROJECT, name, parents=[unit.scope])
     start = settings.pop("start", moment_of(starts_on) + _DAY_BEGINS)
     project = Project.objects.create(
@@ -67,7 +72,12 @@ def create_project(
         "projects.project_created",
         actor=actor,
         subject=project,
-        after={"key": project.key, "name": name, "unit": str(unit.pk)},
+        after={
+            "key": project.key,
+            "name": name,
+            "unit": str(unit.pk),
+            "state": str(project.state),
+        },
     )
     return project
 

@@ -18,6 +18,7 @@ from zhongshu.kit import events
 from zhongshu.kit.errors import BadInput, DomainError
 from zhongshu.kit.http import refuse_stale
 from zhongshu.kit.origin import on_behalf_of
+from zhongshu.projects.duties import refuse_own_project
 from zhongshu.projects.fields import cost_of_plan
 from zhongshu.projects.models import Project
 from zhongshu.projects.queries import project_card
@@ -161,6 +162,7 @@ def _decided(
     way = exercise(actor, authority, project, _amount(project))
     if way.member is not None:
         return _voted(actor, project, way, state, said, at=at)
+    refuse_own_project({actor.pk} | way.people, authority, project)
     with on_behalf_of(way.on_behalf_of_id):
         _close_others(project, state, at=at)
         return _settle(actor, project, state, said, way.basis)
@@ -230,11 +232,12 @@ def _settle(actor: Actor, project: Project, state: str, reason: str, by: dict[st
 
 
 def _hold(actor: User, question: Question) -> None:
-    """Hold the project of a question, which must still be to be decided."""
+    """Hold the project of a question, still to be decided, and refuse whose own it is."""
     assert question.subject_id is not None  # noqa: S101 - it was put with the project's id
     held = Project.objects.select_for_update().get(pk=question.subject_id)
     if authority_for(held.state, _wanted(question)) != question.authority:
         raise ProjectDecided(held.key, state=held.state)
+    refuse_own_project({actor.pk}, question.authority, held)
 
 
 def _apply(actor: User, question: Question, at: datetime, note: str) -> None:
