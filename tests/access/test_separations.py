@@ -1,12 +1,16 @@
 """Duties that one person must not have: rules as data, and three administrators apart."""
 
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 
 from tests.factories.access import RoleFactory, UserFactory, role_with, user_with
 from tests.factories.organisation import company_scope
 from tests.recorded import changes
 from tests.wire import Wire
-from zhongshu.access.authorities.models import Separation
+from zhongshu.access.authorities.models import Delegation, Separation
+from zhongshu.access.authorities.powers import EVERY_POWER
 from zhongshu.access.authorities.separating import FIXED, READY_RULES
 from zhongshu.access.models import Grant, Role
 from zhongshu.access.roles import READY_ROLES
@@ -14,6 +18,7 @@ from zhongshu.config.installation import ensure_roles, ensure_separations
 
 pytestmark = pytest.mark.django_db
 
+ERASING = {"access.erase", "access.export_personal", "access.hold", "access.retain"}
 THREE = ("system_administrator", "security_administrator", "audit_administrator")
 
 
@@ -160,6 +165,83 @@ def test_none_of_the_three_does_the_work_of_another(installed, code, name):
     assert is_allowed is (name in MAY[code]), answer.content
     if not is_allowed:
         assert changes().count() == n_changes
+
+
+def administrators():
+    """An account of each of the three, and of the one who may do everything."""
+    found = {}
+    for code in (*THREE, "administrator"):
+        found[code] = UserFactory.create()
+        role = Role.objects.get(code=code)
+        Grant.objects.create(user=found[code], role=role, scope=company_scope())
+    return found
+
+
+def test_copy_of_a_role_by_another_name_is_kept_apart_all_the_same(installed):
+    people = administrators()
+    security, audit = people["security_administrator"], people["audit_administrator"]
+    wire = Wire(people["administrator"])
+    new = {"code": "aud2", "name": "x", "name_en": "x"}
+    copy = wire.call("post", "/roles", new | {"permissions": ["access.read_audit"]}).json()
+    other = wire.call("post", "/roles", new | {"code": "pol2", "permissions": ["access.view_as"]})
+
+    given = give(wire, security, Role.objects.get(pk=copy["id"]))
+    turned = give(wire, audit, Role.objects.get(pk=other.json()["id"]))
+
+    assert (given.status_code, given.json()["first"]) == (409, "security_administrator")
+    assert (turned.status_code, turned.json()["first"]) == (409, "audit_administrator")
+    assert (given.json()["code"], turned.json()["code"]) == ("access.roles_conflict",) * 2
+    assert give(wire, UserFactory.create(), Role.objects.get(pk=copy["id"])).status_code == 201
+
+
+def test_role_carries_the_work_of_one_of_the_three(installed):
+    people = administrators()
+    wire = Wire(people["administrator"])
+    new = {"code": "two", "name": "x", "name_en": "x"}
+    both = ["access.manage_accounts", "access.read_audit"]
+
+    mixed = wire.call("post", "/roles", new | {"permissions": both})
+    plain = wire.call("post", "/roles", new | {"permissions": ["projects.view"]}).json()
+    role = Role.objects.get(pk=plain["id"])
+    Grant.objects.create(user=people["audit_administrator"], role=role, scope=company_scope())
+    grown = wire.call(
+        "patch", f"/roles/{role.pk}", {"permissions": ["access.manage_accounts"]}, version=1
+    )
+    Separation.objects.filter(kind="roles").update(is_on=False)
+    allowed = wire.call("post", "/roles", new | {"code": "three", "permissions": both})
+
+    assert (mixed.status_code, mixed.json()["code"]) == (409, "access.powers_mixed")
+    assert (grown.status_code, grown.json()["code"]) == (409, "access.powers_mixed")
+    assert [one.permission for one in role.permissions.all()] == ["projects.view"]
+    assert allowed.status_code == 201
+
+
+@pytest.mark.parametrize("code", ["system_administrator", "audit_administrator", "administrator"])
+def test_security_administrator_sees_as_no_other_administrator(installed, code):
+    people = administrators()
+    wire = Wire(people["security_administrator"])
+
+    refused = wire.call("post", "/view-as", {"user_id": str(people[code].pk)})
+    trail = wire.call("get", "/audit/export")
+
+    assert (refused.status_code, refused.json()["code"]) == (409, "access.beyond_own_sight")
+    assert trail.status_code in {403, 404}
+
+
+def test_no_delegation_carries_the_work_of_another_administrator(installed):
+    people = administrators()
+    now = timezone.now()
+    for permission in sorted(EVERY_POWER | ERASING):
+        body = {
+            "deputy_id": str(people["audit_administrator"].pk), "authorities": [],
+            "permissions": [permission], "scope_id": str(company_scope().pk), "reason": "Leave",
+            "valid_from": now.isoformat(), "valid_to": (now + timedelta(days=3)).isoformat(),
+        }  # fmt: skip
+
+        refused = Wire(people["administrator"]).call("post", "/delegations", body)
+
+        assert refused.json()["code"] == "access.not_yours_to_pass_on", permission
+    assert not Delegation.objects.exists()
 
 
 def test_audit_administrator_writes_nothing():

@@ -7,8 +7,9 @@ from uuid import UUID
 from django.http import HttpRequest
 from django.utils import timezone
 
+from zhongshu.access.authorities.powers import EVERY_POWER
 from zhongshu.access.exceeding import beyond
-from zhongshu.access.guard import Forbidden, is_allowed
+from zhongshu.access.guard import Forbidden, is_allowed, permissions_held
 from zhongshu.access.models import User, scopes_allowed
 from zhongshu.kit.errors import DomainError
 from zhongshu.kit.origin import here
@@ -39,6 +40,8 @@ class BeyondOwnSight(DomainError):
 def refuse_beyond(actor: User, user: User) -> None:
     """Refuse a view that shows more than one's own, unless one may view as all of the company.
 
+    Nobody views as an administrator of another kind: what those look after stays theirs.
+
     Raises
     ------
     Forbidden
@@ -47,6 +50,9 @@ def refuse_beyond(actor: User, user: User) -> None:
         If the account holds anything that the actor does not.
     """
     if is_allowed(actor, VIEW_AS, None):
+        powers = EVERY_POWER & set(permissions_held(user)) - set(permissions_held(actor))
+        if powers:
+            raise BeyondOwnSight(user.username, field=None, permissions=sorted(powers))
         return
     if not scopes_allowed(actor, VIEW_AS).exists():
         raise Forbidden(VIEW_AS)

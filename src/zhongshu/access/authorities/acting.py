@@ -5,18 +5,20 @@ from uuid import UUID
 
 from zhongshu.access.authorities.deciding import IN_FORCE, delegation_state
 from zhongshu.access.authorities.models import Delegation
+from zhongshu.access.authorities.powers import EVERY_POWER
 from zhongshu.access.models import User
 from zhongshu.kit.errors import DomainError
 from zhongshu.kit.origin import Acting, here
 
-# Whoever hands out rights does so in person.
+# Whoever hands out rights, looks after the trail or removes what is personal does so in person.
 NEVER_DELEGATED = frozenset(
     {
-        "access.manage",
-        "access.grant_any",
-        "access.manage_accounts",
+        *EVERY_POWER,
         "access.manage_authorities",
-        "access.read_audit",
+        "access.erase",
+        "access.export_personal",
+        "access.hold",
+        "access.retain",
     }
 )
 

@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 from django.db.models.functions import Now
 
 from zhongshu.access.authorities.models import Separation
+from zhongshu.access.authorities.powers import conflicting
 from zhongshu.access.models import Grant, Role, User
 from zhongshu.kit.errors import DomainError
 from zhongshu.kit.models import Event
@@ -113,7 +114,8 @@ def refuse_conflict(people: set[Any], act: str, doers: Doers) -> None:
 def refuse_role_conflict(user: User, role: Role) -> None:
     """Refuse a role beside another that the user holds or will hold, wherever that is.
 
-    The user's row is locked: of two roles given at once the second finds the first.
+    The three administrators are told by what their roles open, whatever those are called. The
+    user's row is locked: of two roles given at once the second finds the first.
 
     Raises
     ------
@@ -130,9 +132,13 @@ def refuse_role_conflict(user: User, role: Role) -> None:
         Q(valid_to=None) | Q(valid_to__gt=Now()), user=user, role__code__in=others
     ).select_related("role")
     if conflict := held.order_by("role__code").first():
-        raise RolesConflict(
-            f"{conflict.role.code} | {role.code}",
-            field="role_id",
-            first=conflict.role.code,
-            second=role.code,
-        )
+        raise _conflict(conflict.role, role)
+    carried = frozenset(role.permissions.values_list("permission", flat=True))
+    if mixed := conflicting(user, carried, besides=role):
+        raise _conflict(mixed[0], role)
+
+
+def _conflict(held: Role, role: Role) -> RolesConflict:
+    return RolesConflict(
+        f"{held.code} | {role.code}", field="role_id", first=held.code, second=role.code
+    )

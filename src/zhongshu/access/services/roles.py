@@ -5,6 +5,7 @@ from typing import Any
 from django.db import transaction
 
 from zhongshu.access import queries
+from zhongshu.access.authorities.powers import refuse_mixed
 from zhongshu.access.authority import known_permissions
 from zhongshu.access.danger import dangerous
 from zhongshu.access.guard import company, is_allowed, requires
@@ -84,11 +85,18 @@ def define_role(
 def create_role(
     actor: Actor, *, code: str, name: str, name_en: str, permissions: frozenset[str]
 ) -> Role:
-    """Make a role; nobody puts into it what they do not hold over the company."""
+    """Make a role; nobody puts into it what they do not hold over the company.
+
+    Raises
+    ------
+    PowersMixed
+        If it would make one person two of the three administrators that are kept apart.
+    """
     if Role.objects.filter(code=code).exists():
         raise RoleCodeTaken(code, field="code")
     _refuse_permissions(actor, permissions)
     role = Role(code=code, version=0)
+    refuse_mixed(role, permissions)
     _write(role, _name(name, "name"), _name(name_en, "name_en"), permissions)
     events.record("access.role_created", actor=actor, subject=role, after=_role_state(role))
     return role
@@ -114,12 +122,16 @@ def update_role(
         If the role came with the product: a later release brings it as it was.
     BeyondOwnRights
         If a permission is added that the actor does not hold over the company.
+    PowersMixed
+        If somebody would be two of the three administrators that are kept apart.
     """
     role = _locked(actor, role, expected_version)
     before = _role_state(role)
     held = frozenset(before["permissions"])
     wanted = held if permissions is None else permissions
     _refuse_permissions(actor, wanted - held, role)
+    if wanted - held:
+        refuse_mixed(role, wanted)
     named = role.name if name is None else _name(name, "name")
     named_en = role.name_en if name_en is None else _name(name_en, "name_en")
     if (named, named_en, wanted) == (role.name, role.name_en, held):
