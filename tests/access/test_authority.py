@@ -3,7 +3,14 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from tests.factories.access import PASSWORD, UserFactory, role_with, scope_below, user_with
+from tests.factories.access import (
+    PASSWORD,
+    UserFactory,
+    delegation_to,
+    role_with,
+    scope_below,
+    user_with,
+)
 from tests.factories.organisation import company_scope
 from tests.recorded import changes
 from tests.wire import Wire
@@ -42,6 +49,39 @@ def test_explanation_tells_what_does_not_count_and_why():
 
     assert told["is_allowed"] is False
     assert [one["state"] for one in told["grants"]] == ["not_yet", "over"]
+
+
+def test_explanation_tells_what_was_passed_on_and_by_whom():
+    unit = scope_below(label="Unit")
+    giver, deputy = user_with("projects.edit", over=unit), UserFactory.create()
+    edit = {"permissions": ["projects.edit", "access.manage"], "authorities": []}
+    delegation = delegation_to(deputy, giver, **edit)
+    delegation_to(deputy, UserFactory.create(), **edit)
+    delegation_to(deputy, giver, over=scope_below(), **edit)
+    wire = Wire(user_with("access.manage"))
+
+    told = ask(wire, deputy, "projects.edit", unit)
+    never = ask(wire, deputy, "access.manage", unit)
+
+    assert (told["is_allowed"], told["grants"]) == (True, [])
+    assert [one["state"] for one in told["delegations"]] == ["in_force", "giver_lacks_it"]
+    [first, _] = told["delegations"]
+    assert (first["id"], first["giver"]["id"]) == (str(delegation.pk), str(giver.pk))
+    assert [one["label"] for one in first["grants"][0]["path"]] == ["Unit"]
+    assert (never["is_allowed"], never["delegations"]) == (False, [])
+
+
+def test_explanation_tells_by_which_grant_somebody_may_see_as_anybody():
+    unit = scope_below(label="Unit")
+    all_over, here = user_with("access.view_as"), user_with("access.view_as", over=unit)
+    wire = Wire(user_with("access.manage"))
+
+    told, narrow = (ask(wire, one, "projects.view", unit) for one in (all_over, here))
+
+    [grant] = told["view_grants"]
+    assert (told["is_allowed"], grant["state"]) == (False, "in_force")
+    assert [one["label"] for one in grant["path"]] == ["Company", "Unit"]
+    assert narrow["view_grants"] == []
 
 
 def test_closed_account_is_the_reason():
@@ -105,7 +145,7 @@ def test_explanation_asks_as_much_for_many_scopes(n_scopes, django_assert_num_qu
         scope = scope_below(scope)
     user, wire = user_with("projects.edit"), Wire(user_with("access.manage"))
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(11):
         told = ask(wire, user, "projects.edit", scope)
 
     assert len(told["grants"][0]["path"]) == n_scopes + 1

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from tests.factories.access import company_scope, user_with
+from tests.factories.access import UserFactory, company_scope, delegation_to, user_with
 from tests.factories.organisation import PersonFactory
 from tests.wire import Wire
 from zhongshu.access.models import Grant, PolicyVersion, Role
@@ -138,6 +138,47 @@ def test_who_sees_a_field_is_told_with_its_grant_and_cell(wire):
     assert [one["label"] for one in seen["grants"][0]["path"]] == [person.scope.label]
     assert (blind["effect"], blind["cell"]["subject"]) == ("none", "everyone")
     assert blind["classification"] == 2
+
+
+def test_deputies_are_told_among_those_who_see_a_field(wire):
+    person = PersonFactory.create()
+    giver = user_with("organisation.view", "organisation.view_personal", over=person.scope)
+    whole, part, without = UserFactory.create_batch(3)
+    see, personal = "organisation.view", "organisation.view_personal"
+    passed = {"over": person.scope, "authorities": []}
+    delegation = delegation_to(whole, giver, permissions=[see, personal], **passed)
+    delegation_to(part, giver, permissions=[see], **passed)
+    delegation_to(without, giver, permissions=[personal], **passed)
+    path = f"/api/v1/access/readers?resource=person&field=email&row_id={person.pk}"
+
+    told = {one["user"]["id"]: one for one in wire.get(path).json()["readers"]}
+
+    seen, blind = told[str(whole.pk)], told[str(part.pk)]
+    assert (seen["effect"], seen["through"]["id"]) == ("write", str(giver.pk))
+    assert seen["delegation_id"] == str(delegation.pk)
+    assert [one["id"] for one in seen["grants"]] == [str(Grant.objects.get(user=giver).pk)]
+    assert (blind["effect"], blind["through"]["id"]) == ("none", str(giver.pk))
+    assert str(without.pk) not in told
+    acting = {"X-Acting-Under": str(delegation.pk)}
+    own = Wire(whole).get(f"/api/v1/people/{person.pk}", headers=acting).json()
+    assert "email" not in own["_locked"]
+
+
+def test_who_may_see_as_anybody_is_told_among_those_who_see_a_field(wire):
+    person = PersonFactory.create()
+    reader = user_with("organisation.view", "organisation.view_personal", over=person.scope)
+    looker, narrow = user_with("access.view_as"), user_with("access.view_as", over=person.scope)
+    path = f"/api/v1/access/readers?resource=person&field=email&row_id={person.pk}"
+
+    told = {one["user"]["id"]: one for one in wire.get(path).json()["readers"]}
+
+    seen = told[str(looker.pk)]
+    assert (seen["effect"], seen["through"]["id"]) == ("read", str(reader.pk))
+    assert (seen["delegation_id"], seen["until"]) == (None, None)
+    by = Grant.objects.get(user=looker)
+    assert [one["id"] for one in seen["view_grants"]] == [str(by.pk)]
+    assert [one["id"] for one in seen["grants"]] == [str(Grant.objects.get(user=reader).pk)]
+    assert str(narrow.pk) not in told
 
 
 def test_readers_are_told_to_those_who_manage_access_there():

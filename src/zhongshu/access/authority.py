@@ -6,7 +6,10 @@ from uuid import UUID
 
 from django.db.models import Count, Exists, F, OuterRef, QuerySet
 
-from zhongshu.access.guard import declared_permissions
+from zhongshu.access.authorities.acting import NEVER_DELEGATED
+from zhongshu.access.authorities.deciding import IN_FORCE, delegation_state
+from zhongshu.access.authorities.models import Delegation
+from zhongshu.access.guard import company, declared_permissions
 from zhongshu.access.models import (
     Grant,
     Role,
@@ -15,7 +18,7 @@ from zhongshu.access.models import (
 )
 from zhongshu.access.paths import paths_down, told_scope
 from zhongshu.access.resources import RESOURCES
-from zhongshu.access.roles import READY_ROLES
+from zhongshu.access.roles import READY_ROLES, VIEW_AS
 
 
 def known_permissions() -> frozenset[str]:
@@ -43,16 +46,58 @@ def explanation(user: User, permission: str, scope: Scope, *, at: datetime) -> d
     """Whether a user holds a permission over a scope, and by which grants.
 
     Each grant tells its way: the scopes from the one it was given over down to the asked one.
-    Grants that would carry the permission but do not count today tell why not.
+    Grants that would carry the permission but do not count today tell why not. So do
+    delegations, with the grants of the giver; ``view_grants`` let the user see, and no more than
+    that, as anybody of the company who holds it.
     """
-    found = carrying(permission, scope).filter(user=user).select_related("role", "scope")
     above = paths_down(scope)
-    grants = [_reason(grant, user, above, at) for grant in found.order_by("created_at", "pk")]
+    grants = _reasons(user, permission, scope, above, at)
+    delegations = _passed_on(user, permission, scope, above, at)
+    views = _reasons(user, VIEW_AS, company(), above, at)
     return {
-        "is_allowed": any(one["state"] == "in_force" for one in grants),
+        "is_allowed": any(one["state"] == IN_FORCE for one in (*grants, *delegations)),
         "permission": permission,
         "user": {"id": str(user.pk), "name": user.name},
         "scope": told_scope(scope),
+        "grants": grants,
+        "delegations": delegations,
+        "view_grants": [one for one in views if one["state"] == IN_FORCE],
+    }
+
+
+def _reasons(
+    user: User, permission: str, scope: Scope, above: dict[UUID, list[Scope]], at: datetime
+) -> list[dict[str, Any]]:
+    found = carrying(permission, scope).filter(user=user).select_related("role", "scope")
+    return [_reason(grant, user, above, at) for grant in found.order_by("created_at", "pk")]
+
+
+def _passed_on(
+    user: User, permission: str, scope: Scope, above: dict[UUID, list[Scope]], at: datetime
+) -> list[dict[str, Any]]:
+    """The delegations by which a user has, or would have, a permission in the place of another."""
+    if permission in NEVER_DELEGATED:
+        return []
+    rows = Delegation.objects.filter(
+        deputy=user, revoked_at=None, scope__reach__descendant=scope.pk
+    ).select_related("giver", "deputy")
+    return [
+        _delegation(one, _reasons(one.giver, permission, scope, above, at), at)
+        for one in rows.order_by("created_at", "pk")
+        if permission in one.permissions
+    ]
+
+
+def _delegation(one: Delegation, grants: list[dict[str, Any]], at: datetime) -> dict[str, Any]:
+    state = delegation_state(one, at=at)
+    if state == IN_FORCE and all(grant["state"] != IN_FORCE for grant in grants):
+        state = "giver_lacks_it"
+    return {
+        "id": str(one.pk),
+        "giver": {"id": str(one.giver_id), "name": one.giver.name},
+        "valid_from": one.valid_from,
+        "valid_to": one.valid_to,
+        "state": state,
         "grants": grants,
     }
 

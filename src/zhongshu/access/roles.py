@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+# Over the company, it lets its holder see as anybody.
+VIEW_AS = "access.view_as"
+
 
 @dataclass(frozen=True, slots=True)
 class ReadyRole:
@@ -43,7 +46,7 @@ _RIGHTS = {
     "access.grant_any",
     "access.manage_policy",
     "access.publish_policy",
-    "access.view_as",
+    VIEW_AS,
     "access.view_authorities",
     "access.manage_authorities",
 }

@@ -11,10 +11,10 @@ from zhongshu.access.authorities.powers import EVERY_POWER
 from zhongshu.access.exceeding import beyond
 from zhongshu.access.guard import Forbidden, is_allowed, permissions_held
 from zhongshu.access.models import User, scopes_allowed
+from zhongshu.access.roles import VIEW_AS
 from zhongshu.kit.errors import DomainError
 from zhongshu.kit.origin import here
 
-VIEW_AS = "access.view_as"
 LASTS = timedelta(minutes=30)
 _USER, _UNTIL = "viewing_as", "viewing_as_until"
 _SAFE = {"GET", "HEAD", "OPTIONS"}

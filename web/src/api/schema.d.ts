@@ -5417,6 +5417,32 @@ export interface components {
             total: number;
         };
         /**
+         * DelegationReason
+         * @description A delegation of a permission over a scope, or one that would count if all of it did.
+         */
+        DelegationReason: {
+            giver: components["schemas"]["Named"];
+            /**
+             * Grants
+             * @description The grants of the giver that carry it.
+             */
+            grants: components["schemas"]["GrantReason"][];
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "in_force" | "not_yet" | "over" | "account_closed" | "giver_lacks_it";
+            /** Valid From */
+            valid_from: string | null;
+            /** Valid To */
+            valid_to: string | null;
+        };
+        /**
          * DeleteCrossLink
          * @description Wait for a task of another project no longer.
          */
@@ -5740,6 +5766,8 @@ export interface components {
          * @description Whether a user may do something somewhere, and why.
          */
         Explanation: {
+            /** Delegations */
+            delegations: components["schemas"]["DelegationReason"][];
             /** Grants */
             grants: components["schemas"]["GrantReason"][];
             /** Is Allowed */
@@ -5748,6 +5776,11 @@ export interface components {
             permission: string;
             scope: components["schemas"]["ScopeOut"];
             user: components["schemas"]["Named"];
+            /**
+             * View Grants
+             * @description The grants by which the user may see as anybody of the company.
+             */
+            view_grants: components["schemas"]["GrantReason"][];
         };
         /**
          * Factor
@@ -8990,6 +9023,11 @@ export interface components {
             /** Classification */
             classification: number;
             /**
+             * Delegation Id
+             * @description The delegation by which; null if by none.
+             */
+            delegation_id: string | null;
+            /**
              * Effect
              * @enum {string}
              */
@@ -8998,7 +9036,16 @@ export interface components {
             grants: components["schemas"]["CarryingGrant"][];
             /** Rank */
             rank: number;
+            /** @description In whose place, or as whom, they see it. */
+            through: components["schemas"]["Named"] | null;
+            /** Until */
+            until: string | null;
             user: components["schemas"]["Named"];
+            /**
+             * View Grants
+             * @description The grants by which they may see as anybody of the company.
+             */
+            view_grants: components["schemas"]["CarryingGrant"][];
         };
         /**
          * Readers

@@ -4,18 +4,21 @@ Everything is computed from the grants in force, their scopes and the rows as th
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Count
 
-from zhongshu.access.models import Grant, RolePermission, User
+from zhongshu.access.authorities.acting import NEVER_DELEGATED
+from zhongshu.access.authorities.models import Delegation
+from zhongshu.access.models import Grant, RolePermission, Scope, User
 from zhongshu.access.policy.channels import SETTABLE, passage
 from zhongshu.access.policy.document import Document, Effect, Subject
 from zhongshu.access.policy.seeing import Decision, Facts, Hat, Rule, Sight, rules_of
 from zhongshu.access.resources import RESOURCES, Resource
+from zhongshu.access.roles import VIEW_AS
 from zhongshu.kit.declarations import Classification
 
 # Over one scope: the roles that each account holds there.
@@ -183,31 +186,86 @@ def _told(reach: Reach) -> dict[str, Any]:
 
 @dataclass(frozen=True)
 class Reader:
-    """One account that sees a row, what it may do with a field of it, and its hats there."""
+    """One account that sees a row, what it may do with a field of it, and its hats there.
+
+    ``through`` is in whose place a deputy sees it by a ``delegation``, or as whom somebody sees
+    it who may see as anybody of the company.
+    """
 
     user: UUID
     decision: Decision
     hats: frozenset[Hat]
+    through: UUID | None = None
+    delegation: Delegation | None = None
 
 
 def readers(
     document: Document, resource: Resource, name: str, row_id: UUID
 ) -> tuple[UUID, list[Reader]] | None:
-    """Everybody who sees a row, with what they may do with a field; None without such a row."""
+    """Everybody who sees a row, with what they may do with a field; None without such a row.
+
+    Those who see it by themselves come first, then deputies and who may see as anybody.
+    """
     rules = rules_of(document, resource, [name])
     judging = Sight(resource, rules, {}, None)
     values = resource.model._default_manager.filter(pk=row_id).values_list(*judging.columns).first()
     if values is None:
         return None
     company = company_now([values[0]])
+
+    def judged(user: UUID, hats: frozenset[Hat]) -> Decision:
+        judging.viewer = user
+        return decide(rules.get(name), hats, judging.facts(values))
+
     found = []
     for user, roles in company.holders.get(values[0], {}).items():
-        if not _sees(company, roles, resource.permission):
-            continue
-        judging.viewer = user
-        hats = company.hats(user, values[0])
-        found.append(Reader(user, decide(rules.get(name), hats, judging.facts(values)), hats))
-    return values[0], found
+        if _sees(company, roles, resource.permission):
+            hats = company.hats(user, values[0])
+            found.append(Reader(user, judged(user, hats), hats))
+    deputies = _deputies(company, resource.permission, values[0], judged)
+    return values[0], [*found, *deputies, *_lookers(found)]
+
+
+def _deputies(
+    company: Company,
+    needed: str,
+    scope: UUID,
+    judged: Callable[[UUID, frozenset[Hat]], Decision],
+) -> Iterable[Reader]:
+    """Those to whom the sight of the row was passed on, by somebody who has it today."""
+    rows = Delegation.objects.in_force().filter(
+        revoked_at=None, deputy__is_active=True, scope__reach__descendant=scope
+    )
+    for one in rows.order_by("created_at", "pk"):
+        passed = {(Subject.PERMISSION, name) for name in {*one.permissions} - NEVER_DELEGATED}
+        behind = company.hats(one.giver_id, scope)
+        worn = behind & passed
+        if (Subject.PERMISSION, needed) in worn:
+            both = [judged(one.deputy_id, hats) for hats in (worn, behind)]
+            least = min(both, key=lambda made: made.effect)
+            yield Reader(one.deputy_id, least, worn, one.giver_id, one)
+
+
+def _lookers(found: Sequence[Reader]) -> Iterable[Reader]:
+    """Those who see more as another, as they may see as anybody: as the one who sees most."""
+    company = Scope.objects.filter(kind=Scope.Kind.COMPANY)
+    rows = Grant.objects.in_force().filter(scope__in=company, role__permissions__permission=VIEW_AS)
+    own = {one.user: one.decision.effect for one in found}
+    seen = max(found, key=lambda one: (one.decision.effect, one.user), default=None)
+    if seen is None:
+        return
+    effect = _LOOKED_AT.get(seen.decision.effect, seen.decision.effect)
+    for user in sorted(set(rows.values_list("user", flat=True))):
+        if user not in own or own[user] < effect:
+            yield Reader(user, seen.decision._replace(effect=effect), seen.hats, seen.user)
+
+
+# Who sees as another writes nothing, and asks for nothing to be shown.
+_LOOKED_AT = {
+    Effect.ON_REQUEST: Effect.MASKED,
+    Effect.WRITE_ONCE: Effect.READ,
+    Effect.WRITE: Effect.READ,
+}
 
 
 def decide(rule: Rule | None, hats: frozenset[Hat], facts: Facts) -> Decision:

@@ -20,6 +20,7 @@ from zhongshu.access.policy.masks import DATE_MASKS, TEXT_MASKS
 from zhongshu.access.policy.seeing import Facts, Hat, rules_of
 from zhongshu.access.queries import MANAGE
 from zhongshu.access.resources import RESOURCES, Field, Measure, Resource, UnknownField, present
+from zhongshu.access.roles import VIEW_AS
 from zhongshu.access.values import Kind
 
 # The enterprise's own grades of secrecy; no state secret is stored here, whatever a class is
@@ -183,10 +184,9 @@ def field_readers(actor: Actor, resource_name: str, name: str, row_id: UUID) -> 
     if found is None or scope is None or not is_allowed(actor, MANAGE, scope):
         raise Http404
     ways = paths_down(scope)
-    accounts = User.objects.in_bulk([one.user for one in found[1]])
-    grants = _grants(scope, list(accounts))
-    told = [_reader(one, accounts[one.user], grants[one.user], resource, ways)
-            for one in found[1]]  # fmt: skip
+    keys = {key for one in found[1] for key in (one.user, one.through) if key is not None}
+    accounts, grants = User.objects.in_bulk(keys), _grants(scope, list(keys))
+    told = [_reader(one, accounts, grants, resource, ways) for one in found[1]]
     return {
         "resource": resource.name,
         "field": name,
@@ -205,26 +205,43 @@ def _grants(scope: Scope, users: list[UUID]) -> dict[UUID, list[Grant]]:
 
 def _reader(
     one: Reader,
-    user: User,
-    grants: list[Grant],
+    accounts: dict[UUID, User],
+    grants: dict[UUID, list[Grant]],
     resource: Resource,
     ways: dict[UUID, list[Scope]],
 ) -> dict[str, Any]:
-    """One account with the grants by which the deciding cell speaks for it."""
+    """One account with the grants by which the deciding cell speaks for it, or for another."""
     cell = one.decision.cell
     subject, name = (Subject.EVERYONE, "") if cell is None else (cell.subject, cell.name)
     wanted = resource.permission if subject is Subject.EVERYONE else name
     carrying = [
         grant
-        for grant in grants
-        if (subject is Subject.ROLE and str(grant.role_id) == name)
-        or any(held.permission == wanted for held in grant.role.permissions.all())
+        for grant in grants[one.through or one.user]
+        if (subject is Subject.ROLE and str(grant.role_id) == name) or _carries(grant, wanted)
+    ]
+    by_view = one.through is not None and one.delegation is None
+    looking = [
+        grant
+        for grant in grants[one.user]
+        if by_view and grant.scope.kind == Scope.Kind.COMPANY and _carries(grant, VIEW_AS)
     ]
     return {
-        "user": {"id": str(user.pk), "name": user.name},
+        "user": _named(accounts[one.user]),
         "effect": one.decision.effect.code,
         "rank": int(one.decision.effect),
         "classification": int(one.decision.classification),
         "cell": cell and cell.wire() | {"is_built_in": cell.is_built_in},
         "grants": [grant_told(grant, ways) for grant in carrying],
+        "through": one.through and _named(accounts[one.through]),
+        "delegation_id": one.delegation and str(one.delegation.pk),
+        "until": one.delegation and one.delegation.valid_to,
+        "view_grants": [grant_told(grant, ways) for grant in looking],
     }
+
+
+def _named(user: User) -> dict[str, str]:
+    return {"id": str(user.pk), "name": user.name}
+
+
+def _carries(grant: Grant, permission: str) -> bool:
+    return any(held.permission == permission for held in grant.role.permissions.all())

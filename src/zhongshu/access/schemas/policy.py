@@ -216,6 +216,12 @@ class ReaderOut(Schema):
     classification: int
     cell: DecidingCell | None
     grants: list[CarryingGrant]
+    through: Named | None = Field(description="In whose place, or as whom, they see it.")
+    delegation_id: UUID | None = Field(description="The delegation by which; null if by none.")
+    until: datetime | None
+    view_grants: list[CarryingGrant] = Field(
+        description="The grants by which they may see as anybody of the company."
+    )
 
 
 class Readers(Schema):

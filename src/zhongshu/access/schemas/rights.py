@@ -141,6 +141,17 @@ class GrantReason(Schema):
     path: list[ScopeOut] = Field(description="From the scope of the grant down to the asked one.")
 
 
+class DelegationReason(Schema):
+    """A delegation of a permission over a scope, or one that would count if all of it did."""
+
+    id: UUID
+    giver: Named
+    valid_from: datetime | None
+    valid_to: datetime | None
+    state: Literal["in_force", "not_yet", "over", "account_closed", "giver_lacks_it"]
+    grants: list[GrantReason] = Field(description="The grants of the giver that carry it.")
+
+
 class Explanation(Schema):
     """Whether a user may do something somewhere, and why."""
 
@@ -149,6 +160,10 @@ class Explanation(Schema):
     user: Named
     scope: ScopeOut
     grants: list[GrantReason]
+    delegations: list[DelegationReason]
+    view_grants: list[GrantReason] = Field(
+        description="The grants by which the user may see as anybody of the company."
+    )
 
 
 class Account(Schema):

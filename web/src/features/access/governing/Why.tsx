@@ -2,10 +2,13 @@ import { useTranslation } from 'react-i18next'
 import { formatDate } from '@/lib/format'
 import type { Explanation } from './queries'
 
+type Grant = Explanation['grants'][number]
+type Delegation = Explanation['delegations'][number]
+
 /** By which grants somebody may do something, and the way from each down to the place. */
 export function Why({ explanation }: { explanation: Explanation }) {
-  const { t, i18n } = useTranslation('governing')
-  const { user, permission, scope, is_allowed, grants } = explanation
+  const { t } = useTranslation('governing')
+  const { user, permission, scope, is_allowed, grants, delegations, view_grants } = explanation
   const values = {
     name: user.name,
     permission: t(`permission.${permission}.name`, permission),
@@ -16,21 +19,63 @@ export function Why({ explanation }: { explanation: Explanation }) {
     <div className="why" role="status">
       <p className="why-verdict">{t(is_allowed ? 'why.allowed' : 'why.refused', values)}</p>
       <ol className="plain-list">
-        {grants.map(({ id, role, state, valid_to, path }) => (
-          <li key={id} className="why-grant">
-            <span className="why-step">{i18n.language === 'en' ? role.name_en : role.name}</span>
-            {path.map((one) => (
-              <span key={one.id} className="why-step">
-                {one.label} <span className="quiet">{t(`kind.${one.kind}`, one.kind)}</span>
-              </span>
-            ))}
-            <span className="quiet">
-              {t(`state.${state}`)}
-              {valid_to && ` · ${t('grant.until', { day: formatDate(valid_to) })}`}
-            </span>
-          </li>
+        {grants.map((grant) => (
+          <GrantWay key={grant.id} grant={grant} />
+        ))}
+        {delegations.map((delegation) => (
+          <DelegationWay key={delegation.id} delegation={delegation} />
         ))}
       </ol>
+      {view_grants.length > 0 && (
+        <>
+          <p>{t('why.view', values)}</p>
+          <ol className="plain-list">
+            {view_grants.map((grant) => (
+              <GrantWay key={grant.id} grant={grant} />
+            ))}
+          </ol>
+        </>
+      )}
     </div>
+  )
+}
+
+/** A grant with its role, and the scopes from the one it was given over down to the place. */
+function GrantWay({ grant }: { grant: Grant }) {
+  const { t, i18n } = useTranslation('governing')
+  const { role, state, valid_to, path } = grant
+  return (
+    <li className="why-grant">
+      <span className="why-step">{i18n.language === 'en' ? role.name_en : role.name}</span>
+      {path.map((one) => (
+        <span key={one.id} className="why-step">
+          {one.label} <span className="quiet">{t(`kind.${one.kind}`, one.kind)}</span>
+        </span>
+      ))}
+      <span className="quiet">
+        {t(`state.${state}`)}
+        {valid_to && ` · ${t('grant.until', { day: formatDate(valid_to) })}`}
+      </span>
+    </li>
+  )
+}
+
+/** What somebody passed on, with the grants by which they have it themselves. */
+function DelegationWay({ delegation }: { delegation: Delegation }) {
+  const { t } = useTranslation('governing')
+  const { giver, state, valid_to, grants } = delegation
+  return (
+    <li>
+      {t('why.inPlaceOf', { name: giver.name })}{' '}
+      <span className="quiet">
+        {t(`state.${state}`)}
+        {valid_to && ` · ${t('grant.until', { day: formatDate(valid_to) })}`}
+      </span>
+      <ol className="plain-list">
+        {grants.map((grant) => (
+          <GrantWay key={grant.id} grant={grant} />
+        ))}
+      </ol>
+    </li>
   )
 }

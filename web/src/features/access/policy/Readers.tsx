@@ -3,6 +3,7 @@ import { Select } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { fieldsQuery } from '@/lib/classes'
+import { formatDate } from '@/lib/format'
 import { useDelayed } from '@/ui/useDelayed'
 import { RuleText } from './FieldRules'
 import { type Reader, readersQuery, rowsLikeQuery } from './queries'
@@ -92,31 +93,50 @@ function Answer({ resource, field, row }: { resource: string; field: string; row
   if (!data) return <p className="quiet">{t('draft.counting')}</p>
   const seeing = data.readers.filter(({ effect }) => effect !== 'none')
   const blind = data.readers.filter(({ effect }) => effect === 'none')
+  const see = peopleOf(seeing)
+  const without = new Set([...peopleOf(blind)].filter((id) => !see.has(id)))
   return (
     <section aria-label={t('tab.readers')}>
-      <p role="status">{t('readers.count', { count: seeing.length, blind: blind.length })}</p>
+      <p role="status">{t('readers.count', { count: see.size, blind: without.size })}</p>
       <ul className="plain-list">
         {[...seeing, ...blind].map((reader) => (
-          <OneReader key={reader.user.id} reader={reader} />
+          <OneReader
+            key={`${reader.user.id} ${reader.delegation_id ?? reader.through?.id}`}
+            reader={reader}
+          />
         ))}
       </ul>
     </section>
   )
 }
 
+/** The same person may see a row in more than one way. */
+const peopleOf = (readers: Reader[]) => new Set(readers.map(({ user }) => user.id))
+
+/** In whose place somebody sees the row, or as whom; nothing where it is by their own right. */
+function Through({ reader: { through, until } }: { reader: Reader }) {
+  const { t } = useTranslation('policy')
+  if (!through) return null
+  const { name } = through
+  const words = until
+    ? t('readers.deputy', { name, day: formatDate(until) })
+    : t('readers.looking', { name })
+  return <span className="quiet">{words}</span>
+}
+
 /** One person, and the grant, role, scope and rule by which the field is theirs or not. */
 function OneReader({ reader }: { reader: Reader }) {
   const { t, i18n } = useTranslation('policy')
   const words = useFieldWords()
-  const { user, effect, classification, cell, grants } = reader
+  const { user, effect, classification, cell, grants, view_grants } = reader
   return (
     <li className="reader" data-effect={effect}>
       <span>
         <b>{user.name}</b> {words.effect(effect)}{' '}
-        <span className="quiet">{words.className(classification)}</span>
+        <span className="quiet">{words.className(classification)}</span> <Through reader={reader} />
       </span>
       <ol className="plain-list">
-        {grants.map(({ id, role, path }) => (
+        {[...view_grants, ...grants].map(({ id, role, path }) => (
           <li key={id} className="why-grant">
             <span className="why-step">{i18n.language === 'en' ? role.name_en : role.name}</span>
             {path.map((scope) => (
@@ -124,7 +144,7 @@ function OneReader({ reader }: { reader: Reader }) {
                 {scope.label}
               </span>
             ))}
-            {cell && (
+            {cell && grants.some((one) => one.id === id) && (
               <span className="why-step">
                 <RuleText cell={cell} />{' '}
                 {cell.is_built_in && <span className="quiet">{t('readers.builtIn')}</span>}
