@@ -145,7 +145,7 @@ def test_explanation_asks_as_much_for_many_scopes(n_scopes, django_assert_num_qu
         scope = scope_below(scope)
     user, wire = user_with("projects.edit"), Wire(user_with("access.manage"))
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         told = ask(wire, user, "projects.edit", scope)
 
     assert len(told["grants"][0]["path"]) == n_scopes + 1

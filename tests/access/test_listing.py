@@ -168,4 +168,4 @@ def test_number_of_queries_does_not_grow_with_the_rows():
             page(SYSTEM, ACCOUNT, User.objects.all(), ListQuery(limit=100))
         counts.append(len(queries))
 
-    assert counts == [3, 3]
+    assert counts == [4, 4]

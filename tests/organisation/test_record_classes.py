@@ -72,7 +72,10 @@ def test_what_is_closed_by_class_is_closed_on_a_raised_person_alone(team, worker
     hidden = wire.call("get", f"/people/{worker.pk}").json()
     shown = wire.call("get", f"/people/{other.pk}").json()
 
-    closed = {"email", "position", "employee_number", "account", "joins_on", "leaves_on"}
+    closed = {
+        "email", "position", "employee_number", "account", "joins_on", "leaves_on", "manager",
+        "location", "calendar",
+    }  # fmt: skip
     assert (hidden["email"], hidden["position"]) == (None, None)
     assert set(hidden["_locked"]) == closed
     assert set(hidden["_classes"].values()) == {3}
@@ -103,7 +106,8 @@ def test_who_leads_a_raised_unit_is_told_by_no_way(team, worker):
     asked = wire.call("get", f"/units?filter=head:eq:{worker.pk}")
     written = wire.call("patch", f"/units/{team.pk}", {"head_id": None}, version=1)
 
-    assert (card["head"], card["_locked"], card["_classes"]) == (None, ["head"], {"head": 3})
+    assert (card["head"], card["_locked"]) == (None, ["head", "calendar"])
+    assert card["_classes"] == {"head": 3, "calendar": 3}
     assert (asked.status_code, asked.json()["code"]) == (400, "access.unknown_field")
     assert (written.status_code, written.json()["code"]) == (400, "access.unknown_field")
     assert Unit.objects.get(pk=team.pk).head_id == worker.pk

@@ -133,7 +133,8 @@ class _Judge:
         """Whether a field is readable in the event's scope, whatever became of the row."""
         if one.name not in seeing.rules:
             return True
-        return self.scope is not None and seeing.least(one.name, self.scope) >= Effect.READ
+        over = seeing.company or self.scope
+        return over is not None and seeing.least(one.name, over) >= Effect.READ
 
 
 def _is_nameless(values: list[Any]) -> bool:

@@ -9,15 +9,17 @@ from django.db.models import Count, Exists, F, OuterRef, QuerySet
 from zhongshu.access.authorities.acting import NEVER_DELEGATED
 from zhongshu.access.authorities.deciding import IN_FORCE, delegation_state
 from zhongshu.access.authorities.models import Delegation
+from zhongshu.access.fields import GRANT
 from zhongshu.access.guard import company, declared_permissions
 from zhongshu.access.models import (
+    Actor,
     Grant,
     Role,
     Scope,
     User,
 )
 from zhongshu.access.paths import paths_down, told_scope
-from zhongshu.access.resources import RESOURCES
+from zhongshu.access.resources import RESOURCES, locked
 from zhongshu.access.roles import READY_ROLES, VIEW_AS
 
 
@@ -42,26 +44,31 @@ def holders(permission: str, scope: Scope) -> QuerySet[Grant]:
     return carrying(permission, scope).filter(pk__in=in_force)
 
 
-def explanation(user: User, permission: str, scope: Scope, *, at: datetime) -> dict[str, Any]:
+def explanation(
+    actor: Actor, user: User, permission: str, scope: Scope, *, at: datetime
+) -> dict[str, Any]:
     """Whether a user holds a permission over a scope, and by which grants.
 
     Each grant tells its way: the scopes from the one it was given over down to the asked one.
     Grants that would carry the permission but do not count today tell why not. So do
     delegations, with the grants of the giver; ``view_grants`` let the user see, and no more than
-    that, as anybody of the company who holds it.
+    that, as anybody of the company who holds it. Grants stay
+    untold where the actor may not read who holds them.
     """
     above = paths_down(scope)
     grants = _reasons(user, permission, scope, above, at)
     delegations = _passed_on(user, permission, scope, above, at)
     views = _reasons(user, VIEW_AS, company(), above, at)
+    is_hidden = are_holders_hidden(actor, scope)
+    is_told = actor.pk == user.pk or not is_hidden
     return {
         "is_allowed": any(one["state"] == IN_FORCE for one in (*grants, *delegations)),
         "permission": permission,
         "user": {"id": str(user.pk), "name": user.name},
         "scope": told_scope(scope),
-        "grants": grants,
-        "delegations": delegations,
-        "view_grants": [one for one in views if one["state"] == IN_FORCE],
+        "grants": grants if is_told else [],
+        "delegations": [one | {"grants": []} if is_hidden else one for one in delegations],
+        "view_grants": [one for one in views if one["state"] == IN_FORCE and is_told],
     }
 
 
@@ -100,6 +107,11 @@ def _delegation(one: Delegation, grants: list[dict[str, Any]], at: datetime) -> 
         "state": state,
         "grants": grants,
     }
+
+
+def are_holders_hidden(actor: Actor, scope: Scope) -> bool:
+    """Whether the actor may not read who holds a grant over a scope."""
+    return "user" in locked(actor, GRANT, scope.pk)
 
 
 def _reason(

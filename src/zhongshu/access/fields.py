@@ -169,7 +169,7 @@ ACCOUNT = Resource(
     open={
         Open.IDENTITY: "id username name version",
         Open.STATE: "is_active",
-        Open.RIGHTS: "n_grants email last_login",
+        Open.RIGHTS: "n_grants",
     },
 )
 ROLE = Resource(
@@ -218,7 +218,7 @@ GRANT = Resource(
     open={
         Open.IDENTITY: "id version",
         Open.PLACE: "scope scope_kind",
-        Open.RIGHTS: "user role role_code role_en valid_from valid_to",
+        Open.RIGHTS: "role role_code role_en valid_from valid_to",
     },
 )
 TOKEN = Resource(
@@ -275,8 +275,7 @@ AUDIT_EVENT = Resource(
         Open.IDENTITY: "id",
         Open.TRAIL: (
             "recorded_at kind outcome classification actor_id actor_name on_behalf_of_id "
-            "token_id automation subject_type subject_id scope_id request_id ip user_agent "
-            "data"
+            "token_id automation subject_type subject_id scope_id request_id data"
         ),
     },
 )
@@ -327,7 +326,6 @@ SAVED_VIEW = Resource(
     open={
         Open.IDENTITY: "id version page name",
         Open.PLACE: "owner shared_with",
-        Open.RIGHTS: "definition",
     },
 )
 AUDIENCE = Resource(

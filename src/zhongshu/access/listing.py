@@ -21,7 +21,7 @@ from zhongshu.access.grouping import (
     with_ranks,
 )
 from zhongshu.access.models import Actor
-from zhongshu.access.resources import Resource, annotate, present, queryable
+from zhongshu.access.resources import Resource, annotate, decided_on, present, queryable
 from zhongshu.access.values import Kind, from_wire, to_wire
 from zhongshu.kit.errors import BadInput
 
@@ -156,7 +156,7 @@ def _condition(actor: Actor, resource: Resource, rows: QuerySet[Any], text: str)
 
 
 def _keys(actor: Actor, resource: Resource, rows: QuerySet[Any], sort: str | None) -> list[Key]:
-    names = sort.split(",") if sort else list(resource.default_sort)
+    names = sort.split(",") if sort else _default_sort(actor, resource, rows)
     if len(names) > MAX_KEYS:
         raise BadInput("too many sort keys", field="sort", most=MAX_KEYS)
     keys = [
@@ -166,6 +166,17 @@ def _keys(actor: Actor, resource: Resource, rows: QuerySet[Any], sort: str | Non
     if all(key.field.name != "id" for key in keys):
         keys.append(key_of(resource.by_name["id"]))
     return keys
+
+
+def _default_sort(actor: Actor, resource: Resource, rows: QuerySet[Any]) -> list[str]:
+    """The order of the list by itself, without what the viewer could not ask by."""
+    kept = []
+    for name in resource.default_sort:
+        one = resource.by_name.get(name.lstrip("-"))
+        said = decided_on(actor, resource, one.name, rows) if one and one.is_closable else []
+        if all(decided.is_readable for decided in said):
+            kept.append(name)
+    return kept
 
 
 def _after(keys: list[Key], values: list[Any]) -> Q:

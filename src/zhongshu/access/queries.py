@@ -13,7 +13,6 @@ from zhongshu.access import viewing
 from zhongshu.access.fields import ACCOUNT, GRANT, ROLE, TOKEN
 from zhongshu.access.guard import company, is_allowed, permissions_over
 from zhongshu.access.models import (
-    SYSTEM,
     Actor,
     ApiToken,
     Grant,
@@ -25,7 +24,7 @@ from zhongshu.access.models import (
     User,
     scopes_allowed,
 )
-from zhongshu.access.resources import present
+from zhongshu.access.resources import decided_on, present
 from zhongshu.kit.search_keys import search_key, wanted_parts
 
 MANAGE = "access.manage"
@@ -70,7 +69,9 @@ def accounts_like(actor: Actor, text: str) -> QuerySet[User]:
     found, text = accounts(actor), text.strip()
     if not text:
         return found
-    words = Q(username__icontains=text) | Q(name__icontains=text) | Q(email__icontains=text)
+    words = Q(username__icontains=text) | Q(name__icontains=text)
+    if all(said.is_readable for said in decided_on(actor, ACCOUNT, "email", found)):
+        words |= Q(email__icontains=text)
     if text.isascii() and (parts := wanted_parts(text)):
         names = found.order_by().values_list("name", flat=True).distinct()
         words |= Q(name__in=[name for name in names if _sounds_like(name, parts)][:_NAMES])
@@ -87,9 +88,9 @@ def get_account(actor: Actor, user_id: UUID) -> User:
     return get_object_or_404(accounts(actor), pk=user_id)
 
 
-def account_card(user: User) -> dict[str, Any]:
-    """One account as its resource shows it to those who may manage it."""
-    [card] = present(SYSTEM, ACCOUNT, User.objects.filter(pk=user.pk))
+def account_card(actor: Actor, user: User) -> dict[str, Any]:
+    """One account as its resource shows it."""
+    [card] = present(actor, ACCOUNT, User.objects.filter(pk=user.pk))
     return card
 
 

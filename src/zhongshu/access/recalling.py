@@ -102,7 +102,7 @@ class _Reading:
         self.actor, self.resource, self.row = actor, resource, row
         scope = _scope_of(resource, row)
         self.scope = scope
-        said = said_of(actor, resource, row) if scope else {}
+        said = said_of(actor, resource, row)
         self.hidden = frozenset(name for name, one in said.items() if not one.is_readable)
         self.fields = _by_told_name(resource)
         self.waiting: list[tuple[type[models.Model], Told, str, str]] = []

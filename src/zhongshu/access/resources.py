@@ -103,8 +103,8 @@ class Partition:
 class Resource:
     """An entity as the world may see it: ``permission`` opens its rows, the fields its columns.
 
-    ``scope`` is the path from a row to the scope that governs it; empty where none does, and
-    then nobody can close a field of it. ``record_class`` and ``state`` are the paths of the
+    ``scope`` is the path from a row to the scope that governs it; where it is empty, the whole
+    company does. ``record_class`` and ``state`` are the paths of the
     class and the state that a policy may ask of a row, ``relations`` those of the accounts to
     which a row belongs (``own``) or whom it answers to (``managed``). ``actions`` are the
     permissions of which each row shown tells whether the viewer holds them, as ``_may``;
@@ -133,8 +133,6 @@ class Resource:
             raise TypeError(f"{self.name} cannot keep open {sorted(unknown)}")
         fields = tuple(replace(one, open_as=kept.get(one.name)) for one in self.fields)
         object.__setattr__(self, "fields", fields)
-        if not self.scope and any(one.is_closable for one in fields):
-            raise TypeError(f"{self.name}: no scope governs the rows of a field with needs")
         self.by_name.update({one.name: one for one in self.fields})
         RESOURCES[self.name] = self
 
@@ -191,7 +189,8 @@ def sight(actor: Actor, resource: Resource, names: Iterable[str] = ()) -> Sight:
     """What the viewer may do with fields of a resource under the policy in force."""
     wanted = [name for name in names or resource.by_name if resource.by_name[name].is_closable
               or resource.by_name[name].inputs]  # fmt: skip
-    document = policy_in_force() if wanted and resource.scope else BUILT_IN
+    is_ruled = wanted and any(one.is_closable for one in resource.fields)
+    document = policy_in_force() if is_ruled else BUILT_IN
     return look(actor, resource, wanted, document)
 
 
@@ -227,7 +226,7 @@ def readable(
     seeing = sight(actor, resource, names)
     if not seeing.rules:
         return {name: Q() for name in names}
-    key = seeing.columns[0] if len(seeing.columns) == 1 else "pk"
+    key = seeing.columns[0] if len(seeing.columns) == 1 and resource.scope else "pk"
     found = [
         (one[0], seeing.decisions(one[1:]))
         for one in rows.order_by().values_list(key, *seeing.columns).distinct()

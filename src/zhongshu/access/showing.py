@@ -9,6 +9,10 @@ from django.db.models import QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
+from zhongshu.access import auditing
+from zhongshu.access.authorities import reading
+from zhongshu.access.authorities.fields import DELEGATION
+from zhongshu.access.fields import AUDIT_EVENT
 from zhongshu.access.models import Actor
 from zhongshu.access.recalling import RECALLED
 from zhongshu.access.resources import Resource, UnknownField, open_value
@@ -43,6 +47,13 @@ def show_value(actor: Actor, *, record_kind: str, record_id: UUID, field: str) -
 
 
 def _kinds() -> dict[str, tuple[Resource, Rows]]:
-    """Every kind of record that has a page or a history, with its rows in view."""
+    """Every kind of record whose fields can be shown on request, with its rows in view.
+
+    Of a saved view nothing is: each viewer has a part of its definition only.
+    """
     found = {one.resource.name: (one.resource, one.rows) for one in PAGES.values()}
+    found |= {
+        DELEGATION.name: (DELEGATION, reading.delegations),
+        AUDIT_EVENT.name: (AUDIT_EVENT, auditing.events_in_view),
+    }
     return found | {one.resource.name: (one.resource, one.rows) for one in RECALLED.values()}

@@ -149,7 +149,7 @@ def complete(actor: Actor, items: list[dict[str, Any]]) -> list[dict[str, Any]]:
     )
     shared = set(audiences(actor).values_list("pk", flat=True))
     for item in items:
-        definition, withheld = without_hidden(actor, item["page"], item["definition"])
+        definition, withheld = _shown_part(actor, item)
         item["definition"], item["withheld"] = definition, withheld
         item["is_default"] = UUID(item["id"]) in opened_with
         item["may_edit"] = (
@@ -158,6 +158,13 @@ def complete(actor: Actor, items: list[dict[str, Any]]) -> list[dict[str, Any]]:
             else item["owner"]["id"] == str(actor.pk)
         )
     return items
+
+
+def _shown_part(actor: Actor, item: dict[str, Any]) -> tuple[dict[str, Any], list[dict[str, str]]]:
+    """What of a view's definition its viewer has, and what is left out."""
+    if item["definition"] is None:
+        return {}, [{"part": "page", "field": "definition"}]
+    return without_hidden(actor, item["page"], item["definition"])
 
 
 def view_card(actor: Actor, view: SavedView) -> dict[str, Any]:

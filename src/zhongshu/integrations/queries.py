@@ -108,7 +108,7 @@ def exported_class(actor: Actor, project: Project) -> Classification:
     """The class of a plan as a file: of the project, or of the highest field that is in it."""
     classes = policy_in_force().classes
     hidden = locked(actor, TASK, project.scope_id)
-    shown = [one for one in (*_COST_FIELDS, "notes") if one not in hidden]
+    shown = [one for one in (*_COST_FIELDS, "notes", "custom") if one not in hidden]
     if hidden & _COST_FIELDS:
         shown = [one for one in shown if one not in _COST_FIELDS]
     return max(
@@ -123,9 +123,9 @@ def _leave_out(actor: Actor, project: Project, plan: Plan) -> None:
     hidden = locked(actor, TASK, project.scope_id)
     if hidden & _COST_FIELDS:
         _hide_costs(plan)
-    if "notes" in hidden:
-        for task in plan.tasks:
-            task.notes = ""
+    for task in plan.tasks:
+        task.notes = "" if "notes" in hidden else task.notes
+        task.fields = {} if "custom" in hidden else task.fields
     addresses = sight(actor, PERSON, ["email"])
     if addresses.rules and addresses.least("email", project.scope_id) < Effect.READ:
         for resource in plan.resources:

@@ -110,7 +110,7 @@ UNIT = Resource(
         Open.IDENTITY: "id version code name",
         Open.PLACE: "parent scope",
         Open.CLASS: "classification",
-        Open.DRAWN: "calendar valid_from valid_to",
+        Open.DRAWN: "valid_from valid_to",
     },
 )
 
@@ -157,7 +157,7 @@ PERSON = Resource(
         Open.IDENTITY: "id version name",
         Open.PLACE: "unit",
         Open.CLASS: "classification",
-        Open.DRAWN: "has_account manager location calendar",
+        Open.DRAWN: "has_account",
     },
 )
 

@@ -82,8 +82,13 @@ def working_on(people: QuerySet[Person], day: date) -> QuerySet[Person]:
 
 
 def places(actor: Actor, day: date) -> list[dict[str, Any]]:
-    """How many people in view work in each unit at each site on a day."""
-    counted = working_on(people_in_view(actor), day).order_by("unit", "location")
+    """How many people in view work in each unit at each site on a day.
+
+    Who is where one may not read is not counted.
+    """
+    people = people_in_view(actor)
+    told = people.filter(*readable(actor, PERSON, ("location",), people).values())
+    counted = working_on(told, day).order_by("unit", "location")
     rows = counted.values_list("unit", "location").annotate(n_people=Count("pk"))
     return [{"unit_id": unit, "location": site, "n_people": n} for unit, site, n in rows]
 

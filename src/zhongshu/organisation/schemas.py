@@ -194,7 +194,7 @@ class PersonOut(Veiled):
     has_account: bool
     manager: Reference | None
     position: str | None
-    location: str
+    location: str | None
     calendar: Reference | None
     joins_on: date | None
     leaves_on: date | None

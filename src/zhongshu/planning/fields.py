@@ -189,7 +189,7 @@ TASK = Resource(
             "actual_finish remaining_minutes blocked_because constraint constraint_at "
             "second_constraint second_constraint_at deadline priority late_start late_finish "
             "total_float_minutes free_float_minutes is_critical driver conflict work_minutes "
-            "actual_work_minutes custom"
+            "actual_work_minutes"
         ),
     },
 )

@@ -32,8 +32,9 @@ def rule(
     """Publish a policy over the visible unit, and fill what it hides with secrets.
 
     The first project's notes are hidden, the second's are the viewer's by a role held there;
-    the third is of a higher class than others, and so are positions. Sums of costs are told of
-    units, the costs are not. The day on which somebody leaves is shown on request only.
+    the third is of a higher class than others, and so are positions; nobody is told where people
+    work. Sums of costs are told of units, the costs are not. The day on which somebody leaves is
+    shown on request only.
     """
     first, second, third = projects
     clerk = role_with("projects.view")
@@ -48,7 +49,8 @@ def rule(
     )
     for person in Person.objects.filter(unit=unit):
         position = secrets.word(f"position {person.name}")
-        Person.objects.filter(pk=person.pk).update(position=position)
+        location = secrets.word(f"location {person.name}")
+        Person.objects.filter(pk=person.pk).update(position=position, location=location)
     Person.objects.filter(unit=unit, name__startswith="Person").update(leaves_on=ON_REQUEST)
     _spread(unit, calendar, "VIS", 4, secrets, balanced=[first, second, third])
     _spread(_unit(unit, calendar, "FIVE"), calendar, "FIVE", 5, secrets, balanced=[])
@@ -86,6 +88,7 @@ def _publish(clerk: str) -> PolicyVersion:
         cell("person", "joins_on", Effect.MASKED, mask="dots"),
         cell("person", "leaves_on", Effect.ON_REQUEST, mask="dots"),
         cell("project", "cost_minor", Effect.AGGREGATE, k=5),
+        cell("person", "location", Effect.NONE),
         cell("task", "notes", Effect.NONE),
         Cell(Subject.ROLE, Effect.READ, clerk, "task", "notes"),
         cell("project", "description", Effect.NONE, at_least=Classification.SENSITIVE),

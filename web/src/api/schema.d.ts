@@ -3653,8 +3653,35 @@ export interface components {
          * @description Someone, or some system, that can sign in.
          */
         Account: {
+            /**
+             * Classes
+             * @description The class of each field that is not shown whole.
+             */
+            _classes?: {
+                [key: string]: number;
+            } | null;
+            /**
+             * Locked
+             * @description Fields that are null for the viewer's lack of a right.
+             */
+            _locked?: string[] | null;
+            /**
+             * Masked
+             * @description Fields that are shown in part.
+             */
+            _masked?: string[] | null;
+            /**
+             * On Request
+             * @description Locked or masked fields whose value is shown to the viewer who asks for it.
+             */
+            _on_request?: string[] | null;
+            /**
+             * Present
+             * @description Locked fields that have a value.
+             */
+            _present?: string[] | null;
             /** Email */
-            email: string;
+            email: string | null;
             /**
              * Id
              * Format: uuid
@@ -4055,6 +4082,33 @@ export interface components {
          * @description One event; ``data`` is what it tells, ``withheld`` what of that one may not read.
          */
         AuditEvent: {
+            /**
+             * Classes
+             * @description The class of each field that is not shown whole.
+             */
+            _classes?: {
+                [key: string]: number;
+            } | null;
+            /**
+             * Locked
+             * @description Fields that are null for the viewer's lack of a right.
+             */
+            _locked?: string[] | null;
+            /**
+             * Masked
+             * @description Fields that are shown in part.
+             */
+            _masked?: string[] | null;
+            /**
+             * On Request
+             * @description Locked or masked fields whose value is shown to the viewer who asks for it.
+             */
+            _on_request?: string[] | null;
+            /**
+             * Present
+             * @description Locked fields that have a value.
+             */
+            _present?: string[] | null;
             /** Actor Id */
             actor_id: string | null;
             /** Actor Name */
@@ -4073,7 +4127,7 @@ export interface components {
              */
             id: string;
             /** Ip */
-            ip: string;
+            ip: string | null;
             /** Kind */
             kind: string;
             /** On Behalf Of Id */
@@ -4107,7 +4161,7 @@ export interface components {
             /** Token Id */
             token_id: string | null;
             /** User Agent */
-            user_agent: string;
+            user_agent: string | null;
             /** Withheld */
             withheld: string[];
         };
@@ -5373,6 +5427,33 @@ export interface components {
          * @description What one person lets another do in their place.
          */
         DelegationOut: {
+            /**
+             * Classes
+             * @description The class of each field that is not shown whole.
+             */
+            _classes?: {
+                [key: string]: number;
+            } | null;
+            /**
+             * Locked
+             * @description Fields that are null for the viewer's lack of a right.
+             */
+            _locked?: string[] | null;
+            /**
+             * Masked
+             * @description Fields that are shown in part.
+             */
+            _masked?: string[] | null;
+            /**
+             * On Request
+             * @description Locked or masked fields whose value is shown to the viewer who asks for it.
+             */
+            _on_request?: string[] | null;
+            /**
+             * Present
+             * @description Locked fields that have a value.
+             */
+            _present?: string[] | null;
             /** Authorities */
             authorities: string[];
             deputy: components["schemas"]["Named"];
@@ -5385,7 +5466,7 @@ export interface components {
             /** Permissions */
             permissions: string[];
             /** Reason */
-            reason: string;
+            reason: string | null;
             /** Revoked At */
             revoked_at: string | null;
             scope: components["schemas"]["Named"];
@@ -6126,6 +6207,33 @@ export interface components {
          */
         Grant: {
             /**
+             * Classes
+             * @description The class of each field that is not shown whole.
+             */
+            _classes?: {
+                [key: string]: number;
+            } | null;
+            /**
+             * Locked
+             * @description Fields that are null for the viewer's lack of a right.
+             */
+            _locked?: string[] | null;
+            /**
+             * Masked
+             * @description Fields that are shown in part.
+             */
+            _masked?: string[] | null;
+            /**
+             * On Request
+             * @description Locked or masked fields whose value is shown to the viewer who asks for it.
+             */
+            _on_request?: string[] | null;
+            /**
+             * Present
+             * @description Locked fields that have a value.
+             */
+            _present?: string[] | null;
+            /**
              * Id
              * Format: uuid
              */
@@ -6138,7 +6246,7 @@ export interface components {
             scope: components["schemas"]["Named"];
             /** Scope Kind */
             scope_kind: string;
-            user: components["schemas"]["Named"];
+            user: components["schemas"]["Named"] | null;
             /** Valid From */
             valid_from: string | null;
             /** Valid To */
@@ -7483,8 +7591,11 @@ export interface components {
              * Format: uuid
              */
             id: string;
-            /** Reason */
-            reason: string;
+            /**
+             * Reason
+             * @description Null where the viewer may not read it.
+             */
+            reason: string | null;
             /** Valid To */
             valid_to: string | null;
         };
@@ -7701,7 +7812,7 @@ export interface components {
             /** Leaves On */
             leaves_on: string | null;
             /** Location */
-            location: string;
+            location: string | null;
             manager: components["schemas"]["Reference"] | null;
             /** Name */
             name: string;
@@ -10857,6 +10968,33 @@ export interface components {
          * @description A saved view as the viewer may have it.
          */
         View: {
+            /**
+             * Classes
+             * @description The class of each field that is not shown whole.
+             */
+            _classes?: {
+                [key: string]: number;
+            } | null;
+            /**
+             * Locked
+             * @description Fields that are null for the viewer's lack of a right.
+             */
+            _locked?: string[] | null;
+            /**
+             * Masked
+             * @description Fields that are shown in part.
+             */
+            _masked?: string[] | null;
+            /**
+             * On Request
+             * @description Locked or masked fields whose value is shown to the viewer who asks for it.
+             */
+            _on_request?: string[] | null;
+            /**
+             * Present
+             * @description Locked fields that have a value.
+             */
+            _present?: string[] | null;
             definition: components["schemas"]["ViewDefinition"];
             /**
              * Id

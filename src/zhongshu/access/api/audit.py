@@ -20,7 +20,7 @@ from zhongshu.kit.models import Event
 router = Router(tags=["access"])
 
 
-@router.get("/audit/events", response={200: shapes.AuditPage} | REFUSALS)
+@router.get("/audit/events", response={200: shapes.AuditPage} | REFUSALS, by_alias=True)
 def list_audit_events(request: Request, query: Query[shapes.AuditQuery]) -> HttpResponse:
     """List what happened, with of each payload what one may read; the reading is recorded."""
     rows = _asked(request, query)

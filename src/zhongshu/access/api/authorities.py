@@ -44,7 +44,9 @@ def explain_authority(
     scope = reading.governed_scope(request.user, scope_id, VIEW)
     user = reading.get_decider(request.user, user_id)
     wanted = deciding.Amount(amount, currency)
-    return answer(deciding.explanation(user, authority, scope, wanted, at=timezone.now()))
+    return answer(
+        deciding.explanation(request.user, user, authority, scope, wanted, at=timezone.now())
+    )
 
 
 @router.get("/holdings", response={200: shapes.HoldingPage} | REFUSALS)

@@ -20,7 +20,7 @@ router = Router(tags=["access"])
 _MOST_COLLEAGUES = 20
 
 
-@router.get("/delegations", response={200: shapes.DelegationPage} | REFUSALS)
+@router.get("/delegations", response={200: shapes.DelegationPage} | REFUSALS, by_alias=True)
 def list_delegations(request: Request, query: Query[ListQuery]) -> HttpResponse:
     """List what one passed on and received, and what is passed on where one manages that."""
     return answer(page(request.user, DELEGATION, reading.delegations(request.user), query))
@@ -41,7 +41,7 @@ def list_colleagues(
     return answer({"items": [{"id": str(one.pk), "name": one.name} for one in found]})
 
 
-@router.post("/delegations", response={201: shapes.DelegationOut} | REFUSALS)
+@router.post("/delegations", response={201: shapes.DelegationOut} | REFUSALS, by_alias=True)
 def delegate(request: Request, body: shapes.NewDelegation) -> HttpResponse:
     """Let a deputy act in one's place for a time."""
     delegation = services.delegate(
@@ -57,7 +57,11 @@ def delegate(request: Request, body: shapes.NewDelegation) -> HttpResponse:
     return answer(reading.delegation_card(request.user, delegation), status=201)
 
 
-@router.delete("/delegations/{uuid:delegation_id}", response={200: shapes.DelegationOut} | REFUSALS)
+@router.delete(
+    "/delegations/{uuid:delegation_id}",
+    response={200: shapes.DelegationOut} | REFUSALS,
+    by_alias=True,
+)
 def revoke_delegation(request: Request, delegation_id: UUID) -> HttpResponse:
     """Take a delegation back, or give it back; at once."""
     delegation = reading.get_delegation(request.user, delegation_id)

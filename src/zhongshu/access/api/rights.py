@@ -91,7 +91,7 @@ def list_scopes(request: Request, query: Query[ListQuery]) -> HttpResponse:
     return answer(page(request.user, SCOPE, queries.scopes(request.user), query))
 
 
-@router.get("/access/holders", response={200: shapes.GrantPage} | REFUSALS)
+@router.get("/access/holders", response={200: shapes.GrantPage} | REFUSALS, by_alias=True)
 def list_holders(
     request: Request, permission: str, scope_id: UUID, query: Query[ListQuery]
 ) -> HttpResponse:
@@ -107,16 +107,16 @@ def explain_access(
     """Tell whether a user may do something in a scope, and by which grants."""
     scope = queries.get_scope(request.user, scope_id)
     user = queries.get_account(request.user, user_id)
-    return answer(authority.explanation(user, permission, scope, at=timezone.now()))
+    return answer(authority.explanation(request.user, user, permission, scope, at=timezone.now()))
 
 
-@router.get("/grants", response={200: shapes.GrantPage} | REFUSALS)
+@router.get("/grants", response={200: shapes.GrantPage} | REFUSALS, by_alias=True)
 def list_grants(request: Request, query: Query[ListQuery]) -> HttpResponse:
     """List one's own grants, and those over what one manages."""
     return answer(page(request.user, GRANT, queries.grants(request.user), query))
 
 
-@router.post("/grants", response={201: shapes.Grant} | REFUSALS)
+@router.post("/grants", response={201: shapes.Grant} | REFUSALS, by_alias=True)
 def grant_role(request: Request, body: shapes.NewGrant) -> HttpResponse:
     """Let a user hold a role over a scope."""
     grant = services.grant_role(
@@ -130,7 +130,7 @@ def grant_role(request: Request, body: shapes.NewGrant) -> HttpResponse:
     return answer(queries.grant_card(request.user, grant), status=201)
 
 
-@router.patch("/grants/{uuid:grant_id}", response={200: shapes.Grant} | REFUSALS)
+@router.patch("/grants/{uuid:grant_id}", response={200: shapes.Grant} | REFUSALS, by_alias=True)
 def change_grant(request: Request, grant_id: UUID, body: shapes.GrantPatch) -> HttpResponse:
     """Let a grant begin or end at other moments."""
     grant = services.change_grant(
@@ -150,7 +150,7 @@ def revoke_grant(request: Request, grant_id: UUID) -> HttpResponse:
     return HttpResponse(status=204)
 
 
-@router.get("/accounts", response={200: shapes.AccountPage} | REFUSALS)
+@router.get("/accounts", response={200: shapes.AccountPage} | REFUSALS, by_alias=True)
 def list_accounts(
     request: Request, query: Query[ListQuery], q: Annotated[str, InQuery(max_length=100)] = ""
 ) -> HttpResponse:
@@ -158,14 +158,14 @@ def list_accounts(
     return answer(page(request.user, ACCOUNT, queries.accounts_like(request.user, q), query))
 
 
-@router.post("/accounts", response={201: shapes.Account} | REFUSALS)
+@router.post("/accounts", response={201: shapes.Account} | REFUSALS, by_alias=True)
 def create_account(request: Request, body: shapes.NewAccount) -> HttpResponse:
     """Make an account."""
     user = services.create_account(request.user, **body.model_dump())
-    return answer(queries.account_card(user), status=201, version=user.version)
+    return answer(queries.account_card(request.user, user), status=201, version=user.version)
 
 
-@router.patch("/accounts/{uuid:user_id}", response={200: shapes.Account} | REFUSALS)
+@router.patch("/accounts/{uuid:user_id}", response={200: shapes.Account} | REFUSALS, by_alias=True)
 def set_account_active(request: Request, user_id: UUID, body: shapes.AccountPatch) -> HttpResponse:
     """Open or close an account."""
     user = services.set_account_active(
@@ -174,7 +174,7 @@ def set_account_active(request: Request, user_id: UUID, body: shapes.AccountPatc
         is_active=body.is_active,
         expected_version=expected_version(request),
     )
-    return answer(queries.account_card(user), version=user.version)
+    return answer(queries.account_card(request.user, user), version=user.version)
 
 
 @router.post(

@@ -9,11 +9,13 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from zhongshu.access.authorities.fields import DELEGATION
 from zhongshu.access.authorities.kinds import AUTHORITIES
 from zhongshu.access.authorities.models import Body, Delegation, Holding, Member
 from zhongshu.access.guard import Forbidden
 from zhongshu.access.models import Actor, Scope, System, User
 from zhongshu.access.paths import paths_down, told_scope
+from zhongshu.access.resources import locked
 from zhongshu.kit.errors import DomainError
 from zhongshu.kit.origin import here
 
@@ -287,7 +289,7 @@ def seats_that_count() -> QuerySet[Member]:
 
 
 def explanation(
-    user: User, authority: str, scope: Scope, amount: Amount, *, at: datetime
+    actor: Actor, user: User, authority: str, scope: Scope, amount: Amount, *, at: datetime
 ) -> dict[str, Any]:
     """Whether somebody may decide something here, and the proof of each way there is."""
     found = ways(user, authority, scope, amount, at=at)
@@ -299,11 +301,16 @@ def explanation(
         "currency": amount.currency,
         "user": {"id": str(user.pk), "name": user.name},
         "scope": told_scope(scope),
-        "ways": [_told(one, above) for one in found],
+        "ways": [_told(actor, one, above) for one in found],
     }
 
 
-def _told(way: Way, above: dict[UUID, list[Scope]]) -> dict[str, Any]:
+def _reason(actor: Actor, one: Delegation) -> str | None:
+    """Why somebody delegated, for those who may read it."""
+    return None if "reason" in locked(actor, DELEGATION, one.scope_id) else one.reason
+
+
+def _told(actor: Actor, way: Way, above: dict[UUID, list[Scope]]) -> dict[str, Any]:
     holding, member = way.holding, way.member
     holder = holding.user or holding.body
     assert holder is not None  # noqa: S101 - the table has exactly one of them
@@ -315,7 +322,7 @@ def _told(way: Way, above: dict[UUID, list[Scope]]) -> dict[str, Any]:
         "seat": member.role if member else None,
         "delegations": [
             {"id": str(one.pk), "giver": one.giver.name, "deputy": one.deputy.name,
-             "valid_to": one.valid_to, "reason": one.reason}
+             "valid_to": one.valid_to, "reason": _reason(actor, one)}
             for one in way.delegations
         ],
         "limit": holding.limit,

@@ -218,7 +218,7 @@ DELEGATION = Resource(
     open={
         Open.IDENTITY: "id version",
         Open.PLACE: "scope scope_kind",
-        Open.RIGHTS: "giver deputy authorities permissions valid_from valid_to revoked_at reason",
+        Open.RIGHTS: "giver deputy authorities permissions valid_from valid_to revoked_at",
     },
 )
 SEPARATION = Resource(

@@ -13,6 +13,7 @@ from django.db.models import Count
 
 from zhongshu.access.authorities.acting import NEVER_DELEGATED
 from zhongshu.access.authorities.models import Delegation
+from zhongshu.access.guard import company as company_scope
 from zhongshu.access.models import Grant, RolePermission, Scope, User
 from zhongshu.access.policy.channels import SETTABLE, passage
 from zhongshu.access.policy.document import Document, Effect, Subject
@@ -97,8 +98,7 @@ def _changes(
     both = {f"{side} {name}": rules[name] for side, rules in (("was", was), ("will", will))
             for name in names if name in rules}  # fmt: skip
     judging = Sight(resource, both, {}, None)
-    rows = resource.model._default_manager.order_by().values_list(*judging.columns)
-    for *values, n in rows.annotate(n=Count("pk")):
+    for *values, n in _kinds_of_rows(resource, judging):
         users = company.holders.get(values[0], {})
         met: dict[tuple[str, str], set[UUID]] = defaultdict(set)
         for user, roles in users.items():
@@ -117,6 +117,15 @@ def _changes(
         for name in names
         if reaches[name]
     ]
+
+
+def _kinds_of_rows(resource: Resource, judging: Sight) -> Iterable[tuple[Any, ...]]:
+    """What the rules ask of rows, each answer once, and how many rows give it."""
+    rows = resource.model._default_manager.order_by()
+    if not resource.scope:
+        return [(company_scope().pk, rows.count())]
+    found: Iterable[tuple[Any, ...]] = rows.values_list(*judging.columns).annotate(n=Count("pk"))
+    return found
 
 
 def channel_effect(before: Document, after: Document) -> list[dict[str, Any]]:

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
-from zhongshu.access.authority import grant_told
+from zhongshu.access.authority import are_holders_hidden, grant_told
 from zhongshu.access.fields import MANAGE_POLICY, POLICY_VERSION
 from zhongshu.access.guard import check, is_allowed
 from zhongshu.access.models import Actor, Grant, PolicyVersion, Role, RolePermission, Scope, User
@@ -186,6 +186,8 @@ def field_readers(actor: Actor, resource_name: str, name: str, row_id: UUID) -> 
     ways = paths_down(scope)
     keys = {key for one in found[1] for key in (one.user, one.through) if key is not None}
     accounts, grants = User.objects.in_bulk(keys), _grants(scope, list(keys))
+    if are_holders_hidden(actor, scope):
+        grants = {key: held if key == actor.pk else [] for key, held in grants.items()}
     told = [_reader(one, accounts, grants, resource, ways) for one in found[1]]
     return {
         "resource": resource.name,

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import UUID
 
-from zhongshu.access.guard import reach_of
+from zhongshu.access.guard import company, reach_of
 from zhongshu.access.models import Actor, Grant, System, User
 from zhongshu.access.policy.channels import HIGHEST, passage
 from zhongshu.access.policy.document import BUILT_IN, Cell, Document, Effect, Subject
@@ -126,7 +126,7 @@ def rules_of(document: Document, resource: Resource, names: Iterable[str]) -> di
     found = {}
     for name in names:
         one = resource.by_name[name]
-        rule = _rule(document, resource, one, said) if resource.scope else None
+        rule = _rule(document, resource, one, said)
         if rule is not None:
             found[name] = rule
     return found
@@ -249,7 +249,8 @@ class Sight:
 
     ``columns`` are the paths of what the rules ask of a row; `decisions` takes their values.
     ``ceiling`` are the hats of whoever stands behind a limited token or a deputy: to hold less
-    than they do never shows more than it shows to them.
+    than they do never shows more than it shows to them. Over rows that no scope governs, what is
+    held over the ``company`` counts.
     """
 
     resource: Resource
@@ -258,6 +259,7 @@ class Sight:
     viewer: UUID | None
     classes: Mapping[str, Classification] = field(default_factory=dict)
     ceiling: Worn | None = None
+    company: UUID | None = None
     columns: tuple[str, ...] = field(init=False)
     _relations: tuple[str, ...] = field(init=False)
     _has_state: bool = field(init=False)
@@ -272,7 +274,7 @@ class Sight:
         self._relations = tuple(sorted(asked))
         self._has_state = bool(self.resource.state) and any(cell.state for cell in cells)
         self.columns = (
-            *((f"{self.resource.scope}_id",) if self.resource.scope else ()),
+            f"{self.resource.scope}_id" if self.resource.scope else "pk",
             *((self.resource.record_class,) if self.resource.record_class and self.rules else ()),
             *((self.resource.state,) if self._has_state else ()),
             *(self.resource.relations[one] for one in self._relations),
@@ -292,7 +294,7 @@ class Sight:
             return _NOTHING_SAID
         at = self._first_relation
         related = tuple(key is not None and key == self.viewer for key in values[at:])
-        worn = self._bare or self._worn(values[0])
+        worn = self._bare or self._worn(self.company or values[0])
         key = (worn, related, *values[1:at])
         made = self._made.get(key)
         if made is None:
@@ -347,7 +349,8 @@ def look(
     worn = hats_of(actor, rules.values())
     behind = _who_stands_behind(actor)
     ceiling = None if behind is None else hats_of(behind, rules.values())
-    return Sight(resource, rules, worn, actor.pk, document.classes, ceiling)
+    over = None if resource.scope or not rules else company().pk
+    return Sight(resource, rules, worn, actor.pk, document.classes, ceiling, over)
 
 
 def _who_stands_behind(actor: User) -> User | None:

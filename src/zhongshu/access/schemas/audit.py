@@ -8,7 +8,7 @@ from ninja import Field, Schema
 
 from zhongshu.access.listing import ListQuery
 from zhongshu.access.schemas.common import FieldName, Named, Page
-from zhongshu.kit.wire import Instant
+from zhongshu.kit.wire import Instant, Veiled
 
 
 class AuditQuery(ListQuery):
@@ -39,7 +39,7 @@ class ReadableList(Schema):
     items: list[Readable]
 
 
-class AuditEvent(Schema):
+class AuditEvent(Veiled):
     """One event; ``data`` is what it tells, ``withheld`` what of that one may not read."""
 
     id: UUID
@@ -57,8 +57,8 @@ class AuditEvent(Schema):
     subject_id: UUID
     scope_id: UUID | None
     request_id: str
-    ip: str
-    user_agent: str
+    ip: str | None
+    user_agent: str | None
     data: dict[str, Any]
     withheld: list[str]
 

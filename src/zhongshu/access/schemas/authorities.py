@@ -93,7 +93,7 @@ class Passed(Schema):
     giver: str
     deputy: str
     valid_to: datetime | None
-    reason: str
+    reason: str | None = Field(description="Null where the viewer may not read it.")
 
 
 class Way(Schema):

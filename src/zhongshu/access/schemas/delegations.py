@@ -9,9 +9,10 @@ from ninja import Field, Schema
 from zhongshu.access.schemas.authorities import AuthorityCode
 from zhongshu.access.schemas.common import Named, Page, ScopeOut
 from zhongshu.access.schemas.rights import PermissionNames
+from zhongshu.kit.wire import Veiled
 
 
-class DelegationOut(Schema):
+class DelegationOut(Veiled):
     """What one person lets another do in their place."""
 
     id: UUID
@@ -22,7 +23,7 @@ class DelegationOut(Schema):
     scope_kind: str
     authorities: list[str]
     permissions: list[str]
-    reason: str
+    reason: str | None
     valid_from: datetime
     valid_to: datetime
     revoked_at: datetime | None

@@ -8,6 +8,7 @@ from ninja import Field, Schema
 
 from zhongshu.access.passwords import MAXIMUM_LENGTH
 from zhongshu.access.schemas.common import Named, Page, ScopeOut
+from zhongshu.kit.wire import Veiled
 
 PermissionNames = list[Annotated[str, Field(max_length=64)]]
 
@@ -79,12 +80,12 @@ class Permissions(Schema):
     held: list[str]
 
 
-class Grant(Schema):
+class Grant(Veiled):
     """A role that a user holds over a scope."""
 
     id: UUID
     version: int
-    user: Named
+    user: Named | None
     role: Named
     role_code: str
     role_en: str
@@ -166,13 +167,13 @@ class Explanation(Schema):
     )
 
 
-class Account(Schema):
+class Account(Veiled):
     """Someone, or some system, that can sign in."""
 
     id: UUID
     username: str
     name: str
-    email: str
+    email: str | None
     is_active: bool
     last_login: datetime | None
     n_grants: int

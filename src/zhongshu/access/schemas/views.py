@@ -7,6 +7,7 @@ from ninja import Field, Schema
 from pydantic import ConfigDict
 
 from zhongshu.access.schemas.common import FieldName, Named, Page, ScopeOut
+from zhongshu.kit.wire import Veiled
 
 
 class ViewColumn(Schema):
@@ -45,7 +46,7 @@ class Withheld(Schema):
     field: str
 
 
-class View(Schema):
+class View(Veiled):
     """A saved view as the viewer may have it."""
 
     id: UUID

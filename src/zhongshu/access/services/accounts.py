@@ -9,11 +9,13 @@ from django.utils import timezone
 
 from zhongshu.access import queries
 from zhongshu.access.danger import dangerous
-from zhongshu.access.guard import own, requires
+from zhongshu.access.fields import ACCOUNT
+from zhongshu.access.guard import company, own, requires
 from zhongshu.access.models import Actor, ApiToken, System, User
 from zhongshu.access.passwords import new_password
 from zhongshu.access.services.remaining import refuse_beyond_own, refuse_to_lock_everyone_out
 from zhongshu.access.signin import passwords, sessions
+from zhongshu.access.writing import check_writes_over
 from zhongshu.kit import events
 from zhongshu.kit.errors import BadInput, DomainError
 from zhongshu.kit.http import refuse_stale
@@ -47,6 +49,8 @@ def create_account(
 
     A password that somebody else chose is changed at the first sign-in.
     """
+    if email:
+        check_writes_over(actor, ACCOUNT, company().pk, {"email": True})
     user = User(username=username, name=name, email=email)
     if password is not None:
         _refuse_password(password, user)
@@ -76,7 +80,7 @@ def reset_password(actor: Actor, *, user: User, expected_version: int | None) ->
     Its owner must change it at the next sign-in. Whoever knows a password can act as its owner,
     so the actor must hold all that the owner holds.
     """
-    user = _locked_user(user, expected_version)
+    user = _locked_user(actor, user, expected_version)
     refuse_beyond_own(actor, user)
     password = new_password()
     now = timezone.now()
@@ -98,7 +102,7 @@ def set_account_active(
 
     Tokens of a closed account count for nothing until it is opened again.
     """
-    user = _locked_user(user, expected_version)
+    user = _locked_user(actor, user, expected_version)
     before = {"is_active": user.is_active}
     user.is_active = is_active
     user.version += 1
@@ -111,9 +115,11 @@ def set_account_active(
     return user
 
 
-def _locked_user(user: User, expected_version: int | None) -> User:
+def _locked_user(actor: Actor, user: User, expected_version: int | None) -> User:
     row = User.objects.select_for_update().get(pk=user.pk)
-    refuse_stale(row.version, expected=expected_version, current=lambda: queries.account_card(row))
+    refuse_stale(
+        row.version, expected=expected_version, current=lambda: queries.account_card(actor, row)
+    )
     return row
 
 

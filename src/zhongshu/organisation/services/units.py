@@ -50,8 +50,9 @@ def create_unit(
 ) -> Unit:
     """Add a unit below another one, or directly below the company (its scope)."""
     parent = below if isinstance(below, Unit) else None
-    if head is not None:
-        check_writes_over(actor, UNIT, placements.scope_below(parent).pk, {"head": True})
+    given = {"head": head, "calendar": calendar}
+    names = {name: True for name, value in given.items() if value is not None}
+    check_writes_over(actor, UNIT, placements.scope_below(parent).pk, names)
     _refuse_taken(_text(code, "code", 40), besides=None)
     unit = Unit(
         scope=make_scope(Scope.Kind.UNIT, name, parents=[placements.scope_below(parent)]),

@@ -7,6 +7,7 @@ import { actFor, acting } from '@/lib/acting'
 import { useMay, useSession } from '@/lib/session'
 import { useIsPhone } from '@/lib/useIsPhone'
 import { EmptyState } from '@/ui/EmptyState'
+import { Locked } from '@/ui/Locked'
 import { useTold } from '@/ui/useTold'
 import { DelegationDialog } from './DelegationDialog'
 import { type Delegation, delegationsQuery, useDelegationChanges } from './queries'
@@ -90,7 +91,11 @@ function useColumns(): TableColumnsType<Delegation> {
       render: (_, one) => (
         <>
           {t('who.passed', { giver: one.giver.name, deputy: one.deputy.name })}
-          <div className="quiet">{one.reason}</div>
+          <div className="quiet">
+            <Locked of={one} field="reason">
+              {one.reason}
+            </Locked>
+          </div>
           {isPhone && (
             <div className="quiet">
               {what(one)} · {one.scope.name} · {stateText(one)}

@@ -9,6 +9,7 @@ import { useIsPhone } from '@/lib/useIsPhone'
 import { EmptyState } from '@/ui/EmptyState'
 import { FindField } from '@/ui/FindField'
 import { HistoryButton } from '@/ui/history/HistoryButton'
+import { Locked } from '@/ui/Locked'
 import { useTold } from '@/ui/useTold'
 import type { AccessSearch } from '../search'
 import { NewAccount, ResetPassword } from './AccountDialogs'
@@ -72,18 +73,30 @@ function useColumns(onShow: TabProps['onShow'], onReset: Choose, onSecurity: Cho
   const isPhone = useIsPhone()
   const wide: Columns = [
     { key: 'username', title: t('account.username'), dataIndex: 'username', width: 190 },
-    { key: 'email', title: t('account.email'), width: 240, render: (_, { email }) => email || '—' },
+    {
+      key: 'email',
+      title: t('account.email'),
+      width: 240,
+      render: (_, account) => (
+        <Locked of={account} field="email">
+          {account.email || '—'}
+        </Locked>
+      ),
+    },
     {
       key: 'last',
       title: t('account.lastSignIn'),
       width: 170,
       className: 'number',
-      render: (_, { last_login }) =>
-        last_login ? (
-          formatInstant(last_login)
-        ) : (
-          <span className="quiet">{t('account.never')}</span>
-        ),
+      render: (_, account) => (
+        <Locked of={account} field="last_login">
+          {account.last_login ? (
+            formatInstant(account.last_login)
+          ) : (
+            <span className="quiet">{t('account.never')}</span>
+          )}
+        </Locked>
+      ),
     },
   ]
   return [

@@ -34,7 +34,10 @@ export function NewGrant({ initial, onClose }: NewGrantProps) {
           valid_to: startOfDay(to),
         })
         void told(Promise.resolve(given), {
-          text: t('grant.given', { name: given.user.name, role: given.role.name }),
+          text: t('grant.given', {
+            name: given.user?.name ?? t('grant.somebody'),
+            role: given.role.name,
+          }),
           undo: (grant) => revoke.mutateAsync(grant),
         })
       }}
@@ -80,7 +83,10 @@ export function ChangeGrant({ grant, onClose }: { grant: Grant; onClose: () => v
 
   return (
     <FormDialog<Period>
-      title={t('grant.editTitle', { name: grant.user.name, role: grant.role.name })}
+      title={t('grant.editTitle', {
+        name: grant.user?.name ?? t('grant.somebody'),
+        role: grant.role.name,
+      })}
       okText={t('save')}
       open
       onClose={onClose}
@@ -93,7 +99,10 @@ export function ChangeGrant({ grant, onClose }: { grant: Grant; onClose: () => v
         })
         const { valid_from, valid_to } = grant
         void told(Promise.resolve(changed), {
-          text: t('grant.changed', { name: grant.user.name, role: grant.role.name }),
+          text: t('grant.changed', {
+            name: grant.user?.name ?? t('grant.somebody'),
+            role: grant.role.name,
+          }),
           undo: (now) => change.mutateAsync({ grant: now, valid_from, valid_to }),
         })
       }}

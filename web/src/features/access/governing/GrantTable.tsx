@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { formatDate } from '@/lib/format'
 import { useIsPhone } from '@/lib/useIsPhone'
 import { HistoryButton } from '@/ui/history/HistoryButton'
+import { Locked } from '@/ui/Locked'
 import { useTold } from '@/ui/useTold'
 import type { AccessSearch } from '../search'
 import { ChangeGrant } from './GrantDialogs'
@@ -80,7 +81,9 @@ function useColumns({ onShow, onEdit }: ShowProps): TableColumnsType<Grant> {
       width: isPhone ? undefined : 150,
       render: (_, grant) => (
         <>
-          {link(grant.user.name, { user: grant.user.id })}
+          <Locked of={grant} field="user">
+            {grant.user && link(grant.user.name, { user: grant.user.id })}
+          </Locked>
           {isPhone && (
             <div>
               {roleOf(grant)} · {scopeOf(grant)}
@@ -99,7 +102,12 @@ function useColumns({ onShow, onEdit }: ShowProps): TableColumnsType<Grant> {
       width: isPhone ? 112 : 136,
       render: (_, grant) => (
         <>
-          <HistoryButton kind="grant" id={grant.id} name={grant.user.name} compact />
+          <HistoryButton
+            kind="grant"
+            id={grant.id}
+            name={grant.user?.name ?? roleOf(grant)}
+            compact
+          />
           <GrantMenu grant={grant} onEdit={onEdit} />
         </>
       ),
@@ -114,15 +122,17 @@ function GrantMenu({ grant, onEdit }: { grant: Grant; onEdit: (grant: Grant) => 
   const { user, role, scope, valid_from, valid_to } = grant
   const take = () =>
     told(revoke.mutateAsync(grant), {
-      text: t('grant.revoked', { name: user.name, role: role.name }),
-      undo: () =>
-        give.mutateAsync({
-          user_id: user.id,
-          role_id: role.id,
-          scope_id: scope.id,
-          valid_from,
-          valid_to,
-        }),
+      text: t('grant.revoked', { name: user?.name ?? t('grant.somebody'), role: role.name }),
+      undo: user
+        ? () =>
+            give.mutateAsync({
+              user_id: user.id,
+              role_id: role.id,
+              scope_id: scope.id,
+              valid_from,
+              valid_to,
+            })
+        : undefined,
     })
   return (
     <Dropdown
@@ -135,7 +145,10 @@ function GrantMenu({ grant, onEdit }: { grant: Grant; onEdit: (grant: Grant) => 
         onClick: ({ key }) => (key === 'edit' ? onEdit(grant) : void take()),
       }}
     >
-      <Button size="small" aria-label={t('actionsOf', { name: `${user.name} ${role.name}` })}>
+      <Button
+        size="small"
+        aria-label={t('actionsOf', { name: `${user?.name ?? ''} ${role.name}` })}
+      >
         {t('actions')}
       </Button>
     </Dropdown>

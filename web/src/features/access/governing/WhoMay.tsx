@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
+import { Locked } from '@/ui/Locked'
 import type { AccessSearch } from '../search'
 import { AccountPick, PermissionPick, ScopePick } from './Picks'
 import { explanationQuery, type Grant, holdersQuery } from './queries'
@@ -42,7 +43,10 @@ export function WhoMay({ search, onShow }: WhoMayProps) {
   )
 }
 
-const people = (grants: Grant[]) => [...new Map(grants.map(({ user }) => [user.id, user])).values()]
+const people = (grants: Grant[]) => {
+  const known = grants.flatMap(({ user }) => (user ? [user] : []))
+  return [...new Map(known.map((user) => [user.id, user])).values()]
+}
 
 type HoldersProps = {
   permission: string
@@ -60,6 +64,7 @@ function Holders({ permission, at, who, onShow }: HoldersProps) {
   })
   if (!data) return null
   const holders = people(data.items)
+  const hidden = data.items.find(({ user }) => user === null)
 
   return (
     <>
@@ -77,6 +82,13 @@ function Holders({ permission, at, who, onShow }: HoldersProps) {
             </button>
           </li>
         ))}
+        {hidden && (
+          <li>
+            <Locked of={hidden} field="user">
+              {null}
+            </Locked>
+          </li>
+        )}
         {holders.length > MOST && (
           <li className="quiet">{t('who.more', { count: holders.length - MOST })}</li>
         )}

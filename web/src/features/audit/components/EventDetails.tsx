@@ -2,6 +2,7 @@ import { Alert, Descriptions, Drawer, Flex, Typography } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { formatInstant } from '@/lib/format'
 import { useIsPhone } from '@/lib/useIsPhone'
+import { Locked } from '@/ui/Locked'
 import type { AuditEvent } from '../queries'
 import { useActorName, useKindName } from '../words'
 import { OutcomeMark } from './OutcomeMark'
@@ -34,8 +35,24 @@ function Told({ event }: { event: AuditEvent }) {
     { key: 'who', label: t('who'), children: actorName(event) },
     { key: 'how', label: t('how'), children: <OutcomeMark outcome={event.outcome} /> },
     { key: 'subject', label: t('subject'), children: subjectOf(event) },
-    { key: 'ip', label: t('ip'), children: event.ip },
-    { key: 'agent', label: t('agent'), children: event.user_agent },
+    {
+      key: 'ip',
+      label: t('ip'),
+      children: (
+        <Locked of={event} field="ip">
+          {event.ip}
+        </Locked>
+      ),
+    },
+    {
+      key: 'agent',
+      label: t('agent'),
+      children: (
+        <Locked of={event} field="user_agent">
+          {event.user_agent}
+        </Locked>
+      ),
+    },
     { key: 'token', label: t('token'), children: event.token_id },
     { key: 'request', label: t('request'), children: event.request_id },
     { key: 'event', label: t('event'), children: event.id },

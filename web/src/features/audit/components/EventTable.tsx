@@ -5,6 +5,7 @@ import { useClassName } from '@/lib/classes'
 import { formatInstant } from '@/lib/format'
 import { useIsPhone } from '@/lib/useIsPhone'
 import { EndlessTable } from '@/ui/EndlessTable'
+import { Locked } from '@/ui/Locked'
 import type { AuditEvent } from '../queries'
 import { useActorName, useKindName } from '../words'
 import { OutcomeMark } from './OutcomeMark'
@@ -59,7 +60,16 @@ export function EventTable({ events, onEndReached }: EventTableProps) {
       width: 110,
       render: (_, event) => <OutcomeMark outcome={event.outcome} />,
     },
-    { key: 'ip', title: t('ip'), width: 140, render: (_, event) => event.ip || '—' },
+    {
+      key: 'ip',
+      title: t('ip'),
+      width: 140,
+      render: (_, event) => (
+        <Locked of={event} field="ip">
+          {event.ip || '—'}
+        </Locked>
+      ),
+    },
     {
       key: 'class',
       title: t('class'),

@@ -126,7 +126,15 @@ function UnitFacts({ unit, may }: { unit: Unit; may: boolean }) {
             />
           ),
         },
-        { key: 'calendar', label: t('unit.calendar'), value: choice('calendar', shared) },
+        {
+          key: 'calendar',
+          label: t('unit.calendar'),
+          value: (
+            <Locked of={unit} field="calendar">
+              {choice('calendar', shared)}
+            </Locked>
+          ),
+        },
       ]}
     />
   )

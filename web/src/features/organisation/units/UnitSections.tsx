@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { formatDate } from '@/lib/format'
 import { useMay } from '@/lib/session'
+import { Locked } from '@/ui/Locked'
 import type { Unit } from '../queries'
 import { placementsQuery, unitGrantsQuery, unitProjectsQuery } from './queries'
 
@@ -44,10 +45,15 @@ export function UnitGrants({ unit }: { unit: Unit }) {
       <h2>{t('unit.roles')}</h2>
       {data.items.length === 0 && <p className="quiet">{t('unit.noRoles')}</p>}
       <ul className="plain-list">
-        {data.items.map(({ id, user, role, role_en, valid_to }) => (
-          <li key={id}>
-            {user.name} · {i18n.language === 'en' ? role_en : role.name}{' '}
-            {valid_to && <span className="quiet">{t('until', { day: formatDate(valid_to) })}</span>}
+        {data.items.map((grant) => (
+          <li key={grant.id}>
+            <Locked of={grant} field="user">
+              {grant.user?.name}
+            </Locked>{' '}
+            · {i18n.language === 'en' ? grant.role_en : grant.role.name}{' '}
+            {grant.valid_to && (
+              <span className="quiet">{t('until', { day: formatDate(grant.valid_to) })}</span>
+            )}
           </li>
         ))}
       </ul>

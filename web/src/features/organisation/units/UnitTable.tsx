@@ -107,8 +107,11 @@ function useColumns(
       key: 'calendar',
       title: t('unit.calendar'),
       width: 170,
-      render: (_, { calendar }) =>
-        calendar?.name ?? <span className="quiet">{t('inherited')}</span>,
+      render: (_, unit) => (
+        <Locked of={unit} field="calendar">
+          {unit.calendar?.name ?? <span className="quiet">{t('inherited')}</span>}
+        </Locked>
+      ),
     },
     {
       key: 'valid',
