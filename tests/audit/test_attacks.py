@@ -6,7 +6,9 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 
 from tests.audit.conftest import NOW, happen, owning_the_database, seal_and_sign, verified
-from zhongshu.kit import append_only
+from tests.factories.access import UserFactory
+from zhongshu.access.models import SYSTEM
+from zhongshu.kit import append_only, events
 from zhongshu.kit.audit.canonical import block_hash
 from zhongshu.kit.audit.checkpoints import (
     ChainRewritten,
@@ -19,7 +21,9 @@ from zhongshu.kit.audit.retiring import retire
 from zhongshu.kit.audit.sealing import seal
 from zhongshu.kit.audit.verifying import Fault, verify
 from zhongshu.kit.audit.watching import alarms
-from zhongshu.kit.models import AuditBlock, Event, OutboxCursor
+from zhongshu.kit.models import AuditBlock, Event, OutboxCursor, SubjectKey
+from zhongshu.kit.personal import keys
+from zhongshu.kit.personal.keys import former_member
 
 pytestmark = pytest.mark.django_db
 
@@ -254,5 +258,55 @@ def test_guards_that_were_taken_away_are_missed_and_put_back(db):
 
     append_only.protect(connection)
 
-    assert n_missing == (6 if connection.vendor == "postgresql" else 4)
+    assert n_missing == (6 if connection.vendor == "postgresql" else 5)
     assert append_only.missing_guards(connection) == []
+
+
+@pytest.mark.parametrize("column", [one.column for one in Event._meta.concrete_fields])
+def test_no_column_of_an_event_is_changed_and_no_text_put_beside_it(sealed, column):
+    value = "'[]'" if column == "texts" else f'"{column}"'
+    with (
+        pytest.raises(DatabaseError, match="never changed"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(f'UPDATE kit_event SET "{column}" = {value}')
+
+
+def noted(text: str) -> Event:
+    event = events.record("test.noted", actor=SYSTEM, subject=None, after={"name": text})
+    seal_and_sign()
+    return event
+
+
+def test_changed_text_is_named(db):
+    event = noted("the wall is 3 m high")
+    changed = Event.objects.get(pk=event.pk).texts.replace("3 m", "2 m")
+
+    with owning_the_database():
+        Event.objects.filter(pk=event.pk).update(texts=changed)
+
+    assert Event.objects.get(pk=event.pk).data["after"]["name"] == "the wall is 2 m high"
+    assert verified().fault == Fault("text_edited", 1, 0, event.pk)
+
+
+@pytest.mark.parametrize("left", [None, "[]", "[null]"])
+def test_text_that_no_erasure_took_is_named(db, left):
+    event = noted("the wall is 3 m high")
+
+    Event.objects.filter(pk=event.pk).update(texts=left)
+
+    assert verified().fault == Fault("text_erased", 1, 0, event.pk)
+
+
+def test_actor_who_was_renamed_as_if_erased_is_named(db):
+    crook = UserFactory.create(name="Crook")
+    events.record("test.done", actor=crook, subject=None)
+    seal_and_sign()
+
+    SubjectKey.objects.filter(pk=crook.pk).update(
+        wrapped="", label=former_member(UserFactory.create().pk), destroyed_at=NOW
+    )
+    keys.forget_destroyed()
+
+    assert verified().fault == Fault("key_destroyed", 1, 1, about=str(crook.pk))

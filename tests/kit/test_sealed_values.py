@@ -2,15 +2,17 @@
 
 import pytest
 from django.db import connection, transaction
+from django.db.models import F
 
 from tests.factories.access import UserFactory
 from zhongshu.access.models import SYSTEM, User
 from zhongshu.kit import events
 from zhongshu.kit.models import Event, SubjectKey
 from zhongshu.kit.origin import Origin, acting_from
-from zhongshu.kit.personal import keys, ring
+from zhongshu.kit.personal import keys, ring, texts
 
 pytestmark = pytest.mark.django_db
+FORMER = "前成员 Former member #0A1B2C"
 
 
 def stored(event: Event) -> str:
@@ -53,15 +55,15 @@ def test_a_destroyed_key_opens_nothing():
     event = renamed(user)
     before = stored(event)
 
-    keys.destroy([user.pk], label="Former", at=event.recorded_at)
+    keys.destroy([user.pk], label=FORMER, at=event.recorded_at)
 
     read = Event.objects.get(pk=event.pk)
-    assert (read.actor_name, read.ip, read.data["after"]["name"]) == ("Former", "Former", "Former")
+    assert (read.actor_name, read.ip, read.data["after"]["name"]) == (FORMER, FORMER, FORMER)
     assert read.data["after"]["is_active"] is False
     assert stored(event) == before
     later = renamed(user)
     assert "Wang" not in stored(later)
-    assert Event.objects.get(pk=later.pk).actor_name == "Former"
+    assert Event.objects.get(pk=later.pk).actor_name == FORMER
 
 
 def test_a_text_about_two_is_gone_with_either_key():
@@ -71,9 +73,9 @@ def test_a_text_about_two_is_gone_with_either_key():
     )
     assert Event.objects.get(pk=event.pk).data["after"]["name"] == "both"
 
-    keys.destroy([named.pk], label="Former", at=event.recorded_at)
+    keys.destroy([named.pk], label=FORMER, at=event.recorded_at)
 
-    assert Event.objects.get(pk=event.pk).data["after"]["name"] == "Former"
+    assert Event.objects.get(pk=event.pk).data["after"]["name"] == FORMER
 
 
 def test_what_somebody_types_never_passes_for_a_sealed_value():
@@ -133,3 +135,54 @@ def test_keys_are_wrapped_anew_when_the_ring_turns():
     assert (n_wrapped, row.wrapped.startswith(f"{name}:")) == (1, True)
     assert row.wrapped != before
     assert Event.objects.get(pk=event.pk).actor_name == "Wang Wei"
+
+
+@pytest.mark.parametrize("forged", ["Innocent Zhang", "", "前成员 Former member #0A1B2C Zhang"])
+def test_no_name_that_somebody_wrote_beside_a_destroyed_key_is_told(forged):
+    user = UserFactory.create(name="Wang Wei")
+    event = renamed(user)
+
+    keys.destroy([user.pk], label=forged, at=event.recorded_at)
+
+    read = Event.objects.get(pk=event.pk)
+    assert read.actor_name == f"前成员 Former member #{user.pk.hex[-6:].upper()}"
+
+
+def noted(text: str, **more) -> Event:
+    return events.record("test.noted", actor=SYSTEM, subject=None, after={"name": text}, **more)
+
+
+def test_a_free_text_is_read_back_wherever_an_event_is_read():
+    event = noted(
+        'the "first" 第一行\n', reason="why", code="open", n=3, checklist=[["k", "do it"]]
+    )
+
+    data = {
+        "after": {"name": 'the "first" 第一行\n'}, "reason": "why", "code": "open", "n": 3,
+        "checklist": [["k", "do it"]],
+    }  # fmt: skip
+    assert Event.objects.get(pk=event.pk).data == data
+    assert Event.objects.values_list("data", flat=True).get() == data
+    assert Event.objects.annotate(told=F("data")).values("told").get() == {"told": data}
+    assert [text for text in ("first", "why", "do it") if text in stored(event)] == []
+    assert '"open"' in stored(event)
+
+
+@pytest.mark.parametrize(
+    "text", ["txt1:0:abc", "enc1:0:abc", "enc0:txt1:", "txt1:", "已抹除 Erased"]
+)
+def test_what_somebody_types_never_passes_for_a_text_put_aside(text):
+    event = noted(text, code=text)
+
+    assert Event.objects.get(pk=event.pk).data == {"after": {"name": text}, "code": text}
+
+
+def test_an_erased_text_is_read_as_such_and_leaves_nothing():
+    event = noted("Interview Wang Wei", reason="as agreed")
+    kept = texts.unpacked(Event.objects.get(pk=event.pk).texts)
+
+    Event.objects.filter(pk=event.pk).update(texts=texts.packed(texts.without(kept, [1])))
+
+    read = Event.objects.get(pk=event.pk)
+    assert read.data == {"after": {"name": "已抹除 Erased"}, "reason": "as agreed"}
+    assert "Wang" not in f"{stored(event)}{read.texts}"

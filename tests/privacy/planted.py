@@ -14,7 +14,7 @@ from tests.factories.access import body_with, delegation_to, user_with
 from tests.factories.organisation import UnitFactory, company_scope
 from zhongshu.access import services
 from zhongshu.access.authorities.asking import put
-from zhongshu.access.models import ApiToken, RecoveryCode, User
+from zhongshu.access.models import SYSTEM, ApiToken, RecoveryCode, User
 from zhongshu.access.privacy.subjects import Somebody, somebody_called
 from zhongshu.collaboration.models import Presence
 from zhongshu.collaboration.services import comments, files, notifications
@@ -26,6 +26,7 @@ from zhongshu.organisation.models import OrganisationImport, Person
 from zhongshu.organisation.services import people
 from zhongshu.planning.models import Assignment, LastLook, PlanResource, Task
 from zhongshu.planning.services.edits import edit_plan
+from zhongshu.planning.services.undo import undo_edit
 
 NOW = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
 TODAY = date(2026, 11, 20)
@@ -52,7 +53,11 @@ def plant(salt: str = "one") -> Planted:
     """Let somebody live and work here: made by services wherever there is one."""
     task = task_of(f"Task {salt}")
     chief = user_with(
-        "organisation.manage", "access.manage", "planning.edit_plan", "collaboration.comment"
+        "organisation.manage",
+        "access.manage",
+        "planning.edit_plan",
+        "collaboration.comment",
+        "collaboration.attach",
     )
     account = user_with(
         "projects.view", "collaboration.comment", "collaboration.attach", "access.share_views"
@@ -77,6 +82,45 @@ def plant(salt: str = "one") -> Planted:
     ]  # fmt: skip
     planted.written = [word(salt, "said"), word(salt, "file")]
     return planted
+
+
+def named_by_others(planted: Planted) -> None:
+    """What a colleague types where anything may be typed, and what events tell of it."""
+    chief, task, name = planted.other, planted.task, planted.person.name
+    fields = {
+        "name": f"Interview {name}",
+        "notes": f"then call {name.upper()}",
+        "blocked_because": f"{name} is away",
+    }
+    edit_plan(
+        chief,
+        project=task.project,
+        operations=[{"op": "update_task", "id": str(task.pk), "fields": fields}],
+    )
+    add = {"op": "add_resource", "name": f"Help of {name}"}
+    edit_plan(chief, project=task.project, operations=[add])
+    undo_edit(chief, project=task.project)
+    comments.add_comment(
+        chief,
+        subject=subject_of(task),
+        text=f"{name.title()} and {planted.account.username}",
+        at=NOW,
+    )
+    body = body_with(chief, planted.account)
+    put(
+        body,
+        scope_id=body.scope_id,
+        at=NOW,
+        authority="stop",
+        title=f"Stop {name}?",
+        asked_by=chief,
+    )
+    services.place_hold(
+        SYSTEM, somebody_id=chief.pk, reason=f"Dispute with {name}", since=TODAY, until=None
+    )
+    files.add_file(
+        chief, subject=subject_of(task), name=f"CV {name}.txt", content=b"of somebody", at=NOW
+    )
 
 
 def _employed(chief: User, account: User, salt: str) -> Person:

@@ -1,4 +1,7 @@
-"""Tables to which rows are only added: the database itself refuses to change or delete them."""
+"""Tables to which rows are only added: the database itself refuses to change or delete them.
+
+One column of them gives way: texts of an event may be erased, so they may only become shorter.
+"""
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -8,6 +11,30 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 TABLES = ("kit_event", "kit_auditblock")
 _REFUSED = {"update": "never changed", "delete": "never deleted", "truncate": "never deleted"}
 _FUNCTION = "kit_append_only"
+_FUNCTION_BODY = (
+    f"CREATE OR REPLACE FUNCTION {_FUNCTION}() RETURNS trigger LANGUAGE plpgsql AS $$ "
+    "BEGIN RAISE EXCEPTION 'rows of % are %', TG_TABLE_NAME, TG_ARGV[0] "
+    "USING ERRCODE = 'restrict_violation'; END $$"
+)
+_NEW_TEXTS, _NO_NEW_TEXTS = "update of texts", "kit_event_no_new_texts"
+# A column that a trigger of PostgreSQL names can never change its type: the function compares.
+_FUNCTION_BODY = f"""
+CREATE OR REPLACE FUNCTION {_FUNCTION}() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF TG_OP = 'UPDATE' AND TG_TABLE_NAME = 'kit_event' THEN
+        IF to_jsonb(NEW) - 'texts' = to_jsonb(OLD) - 'texts'
+            AND coalesce(length(to_jsonb(NEW) ->> 'texts'), 0) < length(to_jsonb(OLD) ->> 'texts')
+        THEN
+            RETURN NEW;
+        END IF;
+    END IF;
+    RAISE EXCEPTION 'rows of % are %', TG_TABLE_NAME, TG_ARGV[0]
+        USING ERRCODE = 'restrict_violation';
+END $$
+"""
+_GROWS = "coalesce(length(NEW.texts), 0) >= coalesce(length(OLD.texts), 0)"
+_NEW_TEXTS, _NO_NEW_TEXTS = "update of texts", "kit_event_no_new_texts"
+_GROWS = "coalesce(length(NEW.texts), 0) >= coalesce(length(OLD.texts), 0)"
 
 
 def protect(connection: BaseDatabaseWrapper) -> None:
@@ -48,16 +75,16 @@ def removable(connection: BaseDatabaseWrapper) -> Iterator[None]:
 def installation(connection: BaseDatabaseWrapper) -> list[str]:
     """The statements that put every guard on its table."""
     if connection.vendor == "postgresql":
-        function = (
-            f"CREATE OR REPLACE FUNCTION {_FUNCTION}() RETURNS trigger LANGUAGE plpgsql AS $$ "
-            "BEGIN RAISE EXCEPTION 'rows of % are %', TG_TABLE_NAME, TG_ARGV[0] "
-            "USING ERRCODE = 'restrict_violation'; END $$"
-        )
-        return [function, *(_on_postgresql(*guard) for guard in _guards(connection))]
+        return [_FUNCTION_BODY, *(_on_postgresql(*guard) for guard in _guards(connection))]
+    with connection.cursor() as cursor:
+        found = connection.introspection.get_table_description(cursor, "kit_event")
+    columns = [one.name for one in found]
     return [
-        f"CREATE TRIGGER {name} BEFORE {act} ON {table} "
-        f"BEGIN SELECT RAISE(ABORT, 'rows of {table} are {_REFUSED[act]}'); END"
+        f"CREATE TRIGGER {name} BEFORE {_upon(table, act, columns)} "
+        f"BEGIN SELECT RAISE(ABORT, 'rows of {table} are {_REFUSED[act.partition(' ')[0]]}'); END"
         for name, table, act in _guards(connection)
+        # A migration from before there were texts has none to guard.
+        if act != _NEW_TEXTS or "texts" in columns
     ]
 
 
@@ -78,10 +105,22 @@ def _on_postgresql(name: str, table: str, act: str) -> str:
     )
 
 
+def _upon(table: str, act: str, columns: list[str]) -> str:
+    """The act on a table before which SQLite stands guard: an update of which columns."""
+    if act == _NEW_TEXTS:
+        return f"UPDATE OF texts ON {table} FOR EACH ROW WHEN {_GROWS}"
+    if act == "update" and table == "kit_event":
+        kept = ", ".join(f'"{one}"' for one in columns if one != "texts")
+        return f"UPDATE OF {kept} ON {table}"
+    return f"{act} ON {table}"
+
+
 def _guards(connection: BaseDatabaseWrapper) -> Iterable[tuple[str, str, str]]:
     """Name, table and refused act of each guard."""
-    acts = [act for act in _REFUSED if act != "truncate" or connection.vendor == "postgresql"]
-    return [(f"{table}_no_{act}", table, act) for table in TABLES for act in acts]
+    is_postgresql = connection.vendor == "postgresql"
+    acts = [act for act in _REFUSED if act != "truncate" or is_postgresql]
+    guards = [(f"{table}_no_{act}", table, act) for table in TABLES for act in acts]
+    return guards if is_postgresql else [*guards, (_NO_NEW_TEXTS, "kit_event", _NEW_TEXTS)]
 
 
 def _run(connection: BaseDatabaseWrapper, statements: list[str]) -> None:

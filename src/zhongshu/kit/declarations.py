@@ -145,6 +145,12 @@ def free_texts(model: type[models.Model]) -> list[str]:
     return [name for name, declared in declarations(model).items() if declared.is_free_text]
 
 
+@cache
+def names_of_free_texts() -> frozenset[str]:
+    """What a free text of any table is called: under these names an event tells of it."""
+    return frozenset(name for model in _DECLARED for name in free_texts(model))
+
+
 def subject_of(row: models.Model) -> UUID | None:
     """The id of whom the personal values of a row are about; None if nobody is known.
 

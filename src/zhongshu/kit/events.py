@@ -1,6 +1,5 @@
 """Record what happened, and hand it on after the commit. Nothing here decides anything."""
 
-import json
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from typing import Any, Protocol
@@ -9,14 +8,20 @@ from uuid import UUID
 import structlog
 from django.db import connection, models, transaction
 
-from zhongshu.kit.declarations import classification_of, personal_values, subject_of
+from zhongshu.kit.declarations import (
+    classification_of,
+    names_of_free_texts,
+    personal_values,
+    subject_of,
+)
 from zhongshu.kit.errors import BadInput
 from zhongshu.kit.horizon import Horizon, take_transaction_id
 from zhongshu.kit.models import NOTHING, Event, OutboxCursor
 from zhongshu.kit.origin import here
 from zhongshu.kit.personal.columns import subject_of_texts
 from zhongshu.kit.personal.keys import sealing_keys
-from zhongshu.kit.personal.sealing import looks_sealed, marked, seal_payload, subjects_in
+from zhongshu.kit.personal.sealing import marked, seal_payload, subjects_in
+from zhongshu.kit.personal.texts import Kept
 
 Handler = Callable[[Event], None]
 Listener = Callable[[Event], None]
@@ -91,7 +96,7 @@ def seal(
     concerning: Collection[UUID] = (),
     marking: Marking | None = None,
 ) -> None:
-    """Let an event that is not written yet keep what is personal in it sealed."""
+    """Let an event that is not written yet keep what is personal sealed, and free texts apart."""
     payload = event.data
     if subject is not None and (about := subject_of(subject)) is not None:
         names = personal_values(subject._meta.model)
@@ -103,8 +108,9 @@ def seal(
         wanted.add(acting)
     held = sealing_keys(wanted)
     event.__dict__["sealing_keys"] = held
-    if wanted or looks_sealed(json.dumps(event.data, default=str)):
-        event.__dict__["sealed_data"] = seal_payload(payload, held)
+    kept = Kept(names_of_free_texts())
+    event.__dict__["sealed_data"] = seal_payload(payload, held, kept)
+    event.texts = kept.as_column()
 
 
 def handler(name: str, *kinds: str) -> Callable[[Handler], Handler]:

@@ -10,7 +10,7 @@ declare(
         "seq", "id", "kind", "outcome", "classification", "actor_id", "on_behalf_of_id", "token_id",
         "automation", "subject_type", "subject_id", "scope_id", "request_id", "recorded_at",
     ),
-    highly_sensitive=("data",),
+    highly_sensitive=("data", "texts"),
     sensitive=("actor_name", "ip", "user_agent"),
     personal=("actor_id", "actor_name", "on_behalf_of_id", "ip", "user_agent"),
     basis="legitimate interest: accountability of changes",

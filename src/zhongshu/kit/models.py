@@ -35,7 +35,8 @@ class Event(models.Model):
     The same row is the history of its subject, the audit trail, and the outbox from which
     handlers, live pages and webhooks are fed after the commit. It is never changed and never
     deleted: the database refuses both, and a sealed block proves that it did. What is personal
-    in it is sealed with the key of whom it is about: see `SubjectKey`.
+    in it is sealed with the key of whom it is about: see `SubjectKey`. ``texts`` holds what people
+    typed, apart from what is sealed: a text can be erased there, and not changed.
     """
 
     class Outcome(models.TextChoices):
@@ -62,6 +63,7 @@ class Event(models.Model):
     ip = SealedTextField(max_length=200, blank=True, of="actor_id")
     user_agent = SealedTextField(max_length=800, blank=True, of="actor_id")
     data = SealedJSONField(default=dict)
+    texts = models.TextField(null=True, editable=False)  # noqa: DJ001 - none is not an empty list
     recorded_at = models.DateTimeField(default=timezone.now, editable=False)
 
     class Meta:

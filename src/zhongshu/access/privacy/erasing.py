@@ -1,9 +1,10 @@
 """Erasing somebody: what it would do, what blocks it, and the deed itself."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import partial
 from typing import Any
+from uuid import UUID
 
 from django.apps import apps
 from django.contrib.auth.hashers import make_password
@@ -12,6 +13,7 @@ from django.db import models, transaction
 
 from zhongshu.access.guard import is_allowed
 from zhongshu.access.models import Actor, Grant, User
+from zhongshu.access.privacy import event_texts
 from zhongshu.access.privacy.holds import holds_on
 from zhongshu.access.privacy.parts import (
     AFTERWARDS,
@@ -48,6 +50,15 @@ class Choice:
 
     with_contributions: bool = False
     replaces_in_texts: bool = False
+
+
+@dataclass(slots=True)
+class Done:
+    """What an erasure did: rows by effect, whose keys it destroyed, which texts of events went."""
+
+    rows: dict[str, int]
+    keys: list[UUID] = field(default_factory=list)
+    texts: list[list[str | int]] = field(default_factory=list)
 
 
 part(
@@ -94,10 +105,14 @@ def preview(actor: Actor, somebody: Somebody, *, on: date, choice: Choice) -> di
     """What an erasure would do, table by table, and what must be settled before."""
     told = events_by_or_about(somebody)
     in_clear = told.exclude(actor_name="").exclude(actor_name__startswith="enc1:")
-    texts = [
+    called = called_now_and_before(somebody)
+    texts: list[dict[str, Any]] = [
         {"table": model._meta.label_lower, "field": name, "n_rows": len(rows)}
-        for model, name, rows in texts_naming(called_now_and_before(somebody))
+        for model, name, rows in texts_naming(called)
     ]
+    n_events = sum(1 for _ in event_texts.naming(called))
+    if n_events:
+        texts.append({"table": Event._meta.label_lower, "field": "data", "n_rows": n_events})
     return {
         "label": somebody.label,
         "is_erased": is_erased(somebody),
@@ -144,13 +159,13 @@ def _effects(somebody: Somebody, choice: Choice) -> list[dict[str, Any]]:
     return effects
 
 
-def erase(somebody: Somebody, *, at: datetime, on: date, choice: Choice) -> dict[str, int]:
+def erase(somebody: Somebody, *, at: datetime, on: date, choice: Choice) -> Done:
     """Take everything personal away and destroy the keys; the caller's transaction holds it all.
 
-    Returns how many rows were changed in which way. The rows that are left name a former member.
+    The rows that are left name a former member.
     """
     called = called_now_and_before(somebody)
-    done = {"deleted": 0, "blanked": 0, "emptied": 0, "replaced": 0}
+    done = Done({"deleted": 0, "blanked": 0, "emptied": 0, "replaced": 0})
     sealed_for = set(somebody.ids)
     for model in personal_models():
         if model in _KIT:
@@ -160,12 +175,15 @@ def erase(somebody: Somebody, *, at: datetime, on: date, choice: Choice) -> dict
         if PARTS.get(model, Part()).puts and not is_somebody(model):
             sealed_for |= set(rows.values_list("pk", flat=True))
         _let_files_go(model, rows, effect)
-        done[effect] = done.get(effect, 0) + _apply(model, rows, somebody, effect, on)
+        done.rows[effect] = done.rows.get(effect, 0) + _apply(model, rows, somebody, effect, on)
     for act in AFTERWARDS:
         act(somebody)
     if choice.replaces_in_texts:
-        done["replaced"] = replace_names(called, somebody.label)
+        done.rows["replaced"] = replace_names(called, somebody.label)
+        done.texts = event_texts.erase_where_named(called)
+        done.rows["erased"] = len(done.texts)
     _forget_elsewhere(somebody)
+    done.keys = sorted(sealed_for)
     keys.destroy(sealed_for, label=somebody.label, at=at)
     return done
 

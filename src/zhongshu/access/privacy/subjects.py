@@ -19,8 +19,8 @@ from zhongshu.kit.declarations import (
     whose,
 )
 from zhongshu.kit.models import Event
+from zhongshu.kit.personal.keys import former_member
 
-_LABEL = "前成员 Former member #{}"
 _NAMES, _HANDLES = ("name", "email"), ("username", "employee_number")
 
 
@@ -44,7 +44,7 @@ class Somebody:
     @property
     def label(self) -> str:
         """What stands in the place of the name after an erasure."""
-        return _LABEL.format(min(self.ids).hex[-6:].upper())
+        return former_member(min(self.ids))
 
     @property
     def name(self) -> str:

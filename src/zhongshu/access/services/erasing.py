@@ -12,9 +12,8 @@ from zhongshu.access.privacy import erasing, erasures
 from zhongshu.access.privacy.models import LegalHold
 from zhongshu.access.privacy.subjects import Somebody, called_now_and_before, somebody_called
 from zhongshu.kit import events
+from zhongshu.kit.audit.erasures import ERASED
 from zhongshu.kit.errors import BadInput, DomainError
-
-ERASED = "access.somebody_erased"
 
 
 class ErasureBlocked(DomainError):
@@ -78,12 +77,15 @@ def erase_somebody(
         actor=actor,
         subject=somebody.row,
         reason=reason,
-        rows={name: n_rows for name, n_rows in done.items() if n_rows},
+        rows={name: n_rows for name, n_rows in done.rows.items() if n_rows},
+        keys=[str(one) for one in done.keys],
+        former=somebody.label,
+        erased_texts=done.texts,
         with_contributions=choice.with_contributions,
         replaces_in_texts=choice.replaces_in_texts,
     )
     transaction.on_commit(lambda: erasures.note(somebody, at=at, choice=choice))
-    return done
+    return done.rows
 
 
 @requires("access.erase", on=None)

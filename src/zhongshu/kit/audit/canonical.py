@@ -61,6 +61,13 @@ def rows_between(floor: int, ceiling: int) -> "QuerySet[Event, tuple[Any, ...]]"
     return found.values_list(*(_AS_STORED.get(name, name) for name in COLUMNS))
 
 
+def rows_with_texts(floor: int, ceiling: int) -> "QuerySet[Event, tuple[Any, ...]]":
+    """The same, each with the texts that are kept beside it as the last."""
+    names = [_AS_STORED.get(name, name) for name in COLUMNS]
+    found = Event.objects.filter(seq__gt=floor, seq__lte=ceiling).order_by("seq")
+    return found.values_list(*names, "texts")
+
+
 def header(block: AuditBlock) -> dict[str, Any]:
     """What a block says of itself and of everything before it."""
     return {

@@ -1,21 +1,25 @@
 """Verification: every event is what was sealed, every block what was signed."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import zip_longest
+from typing import Any
 
 from zhongshu.kit.audit.canonical import (
+    COLUMNS,
     FIRST_PREVIOUS,
     block_hash,
     event_bytes,
-    rows_between,
+    rows_with_texts,
 )
 from zhongshu.kit.audit.checkpoints import Checkpoints
+from zhongshu.kit.audit.erasures import ToldErasures, told_erasures
 from zhongshu.kit.audit.merkle import Frontier, leaf_hash
 from zhongshu.kit.audit.sealing import index_of
 from zhongshu.kit.models import AuditBlock, Event
+from zhongshu.kit.personal.texts import faults_of, unpacked
 
 _AT_ONCE = 2000
+_ID, _AT, _DATA = (COLUMNS.index(name) for name in ("id", "recorded_at", "data"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,16 +27,19 @@ class Fault:
     """The first thing that is not as it was sealed or signed.
 
     ``position`` counts entries from 0; ``seq`` is the number of the event, where one is to
-    blame; ``code`` says what was done to it.
+    blame; ``code`` says what was done to it. ``about`` is whose key was destroyed by no erasure.
     """
 
     code: str
     block: int
     position: int
     seq: int | None = None
+    about: str = ""
 
     def __str__(self) -> str:
         event = "" if self.seq is None else f", event {self.seq}"
+        if self.about:
+            return f"{self.code}: the key of {self.about}"
         return f"{self.code}: block {self.block}, entry {self.position}{event}"
 
 
@@ -65,12 +72,13 @@ def verify(checkpoints: Checkpoints | None = None) -> Report:
     known = checkpoints or Checkpoints()
     report = Report(restarts=[line["reason"] for line in known.restarts])
     signed = {line["number"]: line for line in known.blocks}
-    walk = _Walk(retired=known.retired)
+    walk = _Walk(retired=known.retired, erasures=told_erasures(known.retired))
     try:
         for block in AuditBlock.objects.order_by("number").iterator(20):
             walk.take(block, signed.pop(block.number, None))
         if signed:
             raise _Broken(walk.missing("truncated"))
+        walk.check_keys()
         walk.after_the_last_block(report)
     except _Broken as broken:
         report.fault = broken.fault
@@ -90,6 +98,7 @@ class _Walk:
     n_retired: int = 0
     retired: set[int] = field(default_factory=set)
     grown: Frontier = field(default_factory=Frontier)
+    erasures: ToldErasures = field(default_factory=ToldErasures)
 
     def take(self, block: AuditBlock, signed: dict[str, object] | None) -> None:
         """Check one block against its events, the block before and its checkpoint."""
@@ -130,18 +139,33 @@ class _Walk:
                 self.grown.append(leaf)
             self.n_retired += len(index)
             return
-        for found, sealed in zip_longest(_entries(self.floor, block.settled_seq), index):
+        rows = rows_with_texts(self.floor, block.settled_seq).iterator(_AT_ONCE)
+        for row, sealed in zip_longest(rows, index):
+            found = row and (row[0], leaf_hash(event_bytes(row[:-1])))
             if found != sealed:
                 raise _Broken(_difference(block, self.grown.size, found, sealed))
+            if code := self._fault_of_texts(row):
+                raise _Broken(Fault(code, block.number, self.grown.size, row[0]))
             self.grown.append(found[1])
+
+    def check_keys(self) -> None:
+        """Refuse keys that were destroyed, and people who were renamed, by no erasure."""
+        row = self.erasures.unexplained_key()
+        if row is not None:
+            raise _Broken(Fault("key_destroyed", self.number, self.grown.size, about=str(row.pk)))
+
+    def _fault_of_texts(self, row: tuple[Any, ...]) -> str:
+        """What was done to a text beside an event; nothing if an erasure tells of it."""
+        event_id, recorded_at, payload, texts = row[_ID], row[_AT], row[_DATA], row[-1]
+        for place, is_gone in faults_of(payload, unpacked(texts)):
+            if not is_gone:
+                return "text_edited"
+            if not self.erasures.explains_text(event_id, place, recorded_at):
+                return "text_erased"
+        return ""
 
     def _has_events(self, block: AuditBlock) -> bool:
         return Event.objects.filter(seq__gt=self.floor, seq__lte=block.settled_seq).exists()
-
-
-def _entries(floor: int, ceiling: int) -> Iterator[tuple[int, bytes]]:
-    for row in rows_between(floor, ceiling).iterator(_AT_ONCE):
-        yield row[0], leaf_hash(event_bytes(row))
 
 
 def _difference(

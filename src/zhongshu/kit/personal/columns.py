@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.db import models
 
-from zhongshu.kit.personal import keys
+from zhongshu.kit.personal import keys, texts
 from zhongshu.kit.personal.sealing import (
     Held,
     guarded,
@@ -14,6 +14,8 @@ from zhongshu.kit.personal.sealing import (
     open_text,
     seal_text,
 )
+
+_BETWEEN = "\x1e"
 
 
 def held_by(row: Any, subject: UUID) -> Held:
@@ -58,8 +60,22 @@ class SealedTextField(models.CharField):  # type: ignore[type-arg]
 class SealedJSONField(models.JSONField):
     """A payload of which some values are sealed: those of ``sealed_data``, where it is set.
 
-    Whoever makes the object sets ``sealed_data`` to the payload as the row shall keep it.
+    Whoever makes the object sets ``sealed_data`` to the payload as the row shall keep it. Free
+    texts are in the column ``texts`` beside it, and read together with it wherever it is read.
     """
+
+    def select_format(self, compiler: Any, sql: str, params: Any) -> Any:
+        """The payload and the texts beside it as one value."""
+        name = compiler.quote_name_unless_alias(self.column)
+        # A migration from before there were texts reads the payload alone.
+        has_texts = any(one.column == "texts" for one in self.model._meta.concrete_fields)
+        if not has_texts or not sql.endswith(name):
+            return sql, params
+        beside = sql.removesuffix(name) + compiler.quote_name_unless_alias("texts")
+        is_postgresql = compiler.connection.vendor == "postgresql"
+        between = "chr(30)" if is_postgresql else "char(30)"
+        text = f"{sql}::text" if is_postgresql else sql
+        return f"{text} || {between} || coalesce({beside}, '')", params
 
     def pre_save(self, model_instance: models.Model, add: bool) -> Any:
         """The payload as the row keeps it; the object keeps what can be read."""
@@ -68,6 +84,10 @@ class SealedJSONField(models.JSONField):
 
     def from_db_value(self, value: Any, expression: Any, connection: Any) -> Any:
         """The payload as it was given."""
+        beside = ""
+        if isinstance(value, str):
+            # A text of JSON has this character escaped.
+            value, _, beside = value.partition(_BETWEEN)
         is_sealed = isinstance(value, str) and looks_sealed(value)
         found = super().from_db_value(value, expression, connection)
-        return open_payload(found) if is_sealed else found
+        return open_payload(found, texts.unpacked(beside)) if is_sealed else found

@@ -1,6 +1,7 @@
 """The key of each person and account: made when first needed, destroyed on erasure, for good."""
 
 import os
+import re
 from collections.abc import Callable, Collection, Iterable, Iterator
 from datetime import datetime, timedelta
 from time import monotonic
@@ -13,6 +14,8 @@ from django.utils import timezone
 
 from zhongshu.kit.personal import ring
 
+_FORMER = "前成员 Former member #{}"
+_IS_FORMER = re.compile(r"前成员 Former member #[0-9A-F]{6}")
 _SETTLED = timedelta(minutes=5)
 _RELOAD_SECONDS = 60
 
@@ -37,6 +40,11 @@ _FORGETTING: list[Callable[[], None]] = []
 
 def _rows() -> Any:
     return apps.get_model("kit", "SubjectKey")._default_manager
+
+
+def former_member(subject: UUID) -> str:
+    """What somebody is called after an erasure, by one of their ids."""
+    return _FORMER.format(subject.hex[-6:].upper())
 
 
 def sealing_keys(subjects: Iterable[UUID]) -> dict[UUID, bytes | None]:
@@ -75,7 +83,7 @@ def opening_key(subject: UUID) -> tuple[bytes | None, str]:
     if row is None:
         return None, ""
     if row.destroyed_at is not None:
-        return None, row.label
+        return None, _label_of(subject, row.label)
     return _remember(subject, row.wrapped), ""
 
 
@@ -170,7 +178,12 @@ def _load_all() -> None:
             _known.keys.setdefault(subject, ring.unwrap(wrapped, subject.bytes))
         elif destroyed_at < before:
             # Younger ones may still be undone with their transaction.
-            _known.labels[subject] = label
+            _known.labels[subject] = _label_of(subject, label)
+
+
+def _label_of(subject: UUID, label: str) -> str:
+    """What is said of somebody erased: a number, and never a name that somebody wrote there."""
+    return label if _IS_FORMER.fullmatch(label) else former_member(subject)
 
 
 def _forget(subjects: Iterable[UUID]) -> None:

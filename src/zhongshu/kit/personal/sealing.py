@@ -2,6 +2,7 @@
 
 A sealed value is a text, ``enc1:<subject>:<content>``: the subject's id as 32 hexadecimal digits,
 and the base64 of nonce and ciphertext. What somebody types that looks so is kept as ``enc0:…``.
+Free texts are put aside, sealed or not: see `zhongshu.kit.personal.texts`.
 """
 
 import base64
@@ -12,10 +13,10 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from zhongshu.kit.personal import keys, ring
+from zhongshu.kit.personal import keys, ring, texts
 
 _MARK, _PLAIN = "enc1:", "enc0:"
-
+_MARKS = (_MARK, _PLAIN, texts.MARK)
 
 Held = Mapping[UUID, bytes | None]
 
@@ -45,7 +46,7 @@ def seal_text(text: str, subjects: Iterable[UUID], held: Held) -> str:
 
 def guarded(text: str) -> str:
     """A text that is not sealed, so written that it cannot pass for one that is."""
-    return f"{_PLAIN}{text}" if text.startswith((_MARK, _PLAIN)) else text
+    return f"{_PLAIN}{text}" if text.startswith(_MARKS) else text
 
 
 def open_text(stored: str) -> str:
@@ -94,40 +95,54 @@ def subjects_in(value: Any) -> Iterator[UUID]:
             yield from subjects_in(inner)
 
 
-def seal_payload(value: Any, held: Held) -> Any:
-    """The marked payload as the row keeps it: marked values sealed, every other text guarded."""
+def seal_payload(value: Any, held: Held, kept: texts.Kept, *, is_free: bool = False) -> Any:
+    """The marked payload as the row keeps it.
+
+    Marked values are sealed, every other text is guarded, and free texts are put aside.
+    """
+    if isinstance(value, dict):
+        return {
+            name: seal_payload(inner, held, kept, is_free=is_free or name in kept.names)
+            for name, inner in value.items()
+        }
+    if isinstance(value, list | tuple):
+        return [seal_payload(inner, held, kept, is_free=is_free) for inner in value]
     if isinstance(value, Personal):
         # What is empty says nothing about anybody.
         if value.value in (None, "", [], {}):
             return value.value
-        return seal_text(json.dumps(value.value, ensure_ascii=False), value.subjects, held)
-    if isinstance(value, dict):
-        return {name: seal_payload(inner, held) for name, inner in value.items()}
-    if isinstance(value, list | tuple):
-        return [seal_payload(inner, held) for inner in value]
-    return guarded(value) if isinstance(value, str) else value
+        stored = seal_text(json.dumps(value.value, ensure_ascii=False), value.subjects, held)
+    elif isinstance(value, str):
+        stored = guarded(value)
+    else:
+        return value
+    return kept.put_aside(stored) if is_free else stored
 
 
 def looks_sealed(text: str) -> bool:
-    """Whether some JSON may hold a text that is sealed or guarded."""
-    return f'"{_MARK}' in text or f'"{_PLAIN}' in text
+    """Whether some JSON may hold a text that is sealed, guarded or put aside."""
+    return any(f'"{mark}' in text for mark in _MARKS)
 
 
-def open_payload(value: Any) -> Any:
-    """The payload with everything in it opened."""
+def open_payload(value: Any, entries: texts.Entries) -> Any:
+    """The payload with everything in it opened, and the free texts back in their places."""
     if isinstance(value, dict):
-        return {name: open_payload(inner) for name, inner in value.items()}
+        return {name: open_payload(inner, entries) for name, inner in value.items()}
     if isinstance(value, list):
-        return [open_payload(inner) for inner in value]
-    if isinstance(value, str) and value.startswith((_MARK, _PLAIN)):
-        return _open_value(value)
-    return value
+        return [open_payload(inner, entries) for inner in value]
+    if not isinstance(value, str) or not value.startswith(_MARKS):
+        return value
+    if value.startswith(texts.MARK):
+        found = texts.text_of(value, entries)
+        return texts.ERASED if found is None else open_value(found)
+    return open_value(value)
 
 
-def _open_value(stored: str) -> Any:
+def open_value(stored: str) -> Any:
+    """What was sealed or guarded; any other text as it is."""
+    if not stored.startswith(_MARK):
+        return stored.removeprefix(_PLAIN)
     text = open_text(stored)
-    if stored.startswith(_PLAIN):
-        return text
     try:
         return json.loads(text)
     except ValueError:

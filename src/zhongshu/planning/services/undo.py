@@ -9,6 +9,7 @@ from zhongshu.access.guard import requires
 from zhongshu.access.models import Actor
 from zhongshu.kit.errors import DomainError
 from zhongshu.kit.models import Event
+from zhongshu.kit.personal.texts import ERASED
 from zhongshu.planning.changes import (
     ASSIGNMENT,
     COMPUTED_KINDS,
@@ -87,6 +88,7 @@ def take_back(actor: Actor, draft: Draft, event: Event, *, kind: str, **data: An
     """
     changes: dict[str, list[tuple[Key, Values | None, Values | None]]] = {}
     for entity, key, before, after in event.data["changes"]:
+        _refuse_erased(key, before)
         changes.setdefault(entity, []).append((key, before, after))
     for _, then, now in changes.get(PROJECT, ()):
         _turn_settings(draft, now=now or {}, then=then or {})
@@ -102,6 +104,13 @@ def take_back(actor: Actor, draft: Draft, event: Event, *, kind: str, **data: An
     if (tear := mend(draft)) is not None:
         raise ChangedSince(field=tear.field, id=tear.id)
     return commit(actor, kind, draft, takes_back=str(event.id), **data)
+
+
+def _refuse_erased(key: Key, then: Values | None) -> None:
+    """What was erased with somebody's name does not come back, nor does anything in its place."""
+    for name, value in (then or {}).items():
+        if ERASED in str(value):
+            raise ChangedSince(field=name, id=key)
 
 
 def _turn_settings(draft: Draft, *, now: Values, then: Values) -> None:
