@@ -6,6 +6,10 @@ from datetime import UTC, date, datetime, timedelta
 from io import BytesIO
 from typing import Any
 
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
+from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.db import connection
 
@@ -43,6 +47,7 @@ class Planted:
     task: Task
     identifying: list[str] = field(default_factory=list)
     written: list[str] = field(default_factory=list)
+    signing_in: list[str] = field(default_factory=list)
 
 
 def word(salt: str, what: str) -> str:
@@ -79,7 +84,11 @@ def plant(salt: str = "one") -> Planted:
         account.username, account.name, account.email, person.employee_number, person.name,
         person.email, word(salt, "position"), word(salt, "location"), word(salt, "agent"),
         word(salt, "oldname"), word(salt, "crew"), "203.0.113.77",
+        word(salt, "phone"),
     ]  # fmt: skip
+    planted.signing_in = [
+        word(salt, one) for one in ("subject", "claim", "passkey", "address", "browser", "place")
+    ]
     planted.written = [word(salt, "said"), word(salt, "file")]
     return planted
 
@@ -166,6 +175,7 @@ def _at_work(account: User, task: Task, salt: str) -> None:
     services.note_sign_in(account, at=NOW, by=["password"])
     User.objects.filter(pk=account.pk).update(password_set_at=NOW)
     RecoveryCode.objects.create(user=account, digest=f"{salt:0>64}", used_at=NOW)
+    _signed_in(account, salt)
     LastLook.objects.create(user=account, seq=1, looked_at=NOW)
     Presence.objects.create(
         id=account.pk, user=account, scope=task.project.scope, page="plan", seen_at=NOW
@@ -180,6 +190,28 @@ def _at_work(account: User, task: Task, salt: str) -> None:
         rows=[{"name": word(salt, "oldname")}, {"name": "somebody else"}], plan_digest="0" * 64,
         uploaded_by=account, expires_at=NOW,
     )  # fmt: skip
+
+
+def _signed_in(account: User, salt: str) -> None:
+    """What signing in keeps: an identity, a passkey, an address, and a session."""
+    SocialAccount.objects.create(
+        user=account, provider="corp", uid=word(salt, "subject"),
+        extra_data={"groups": [word(salt, "claim")]}, last_login=NOW,
+    )  # fmt: skip
+    data = {"name": word(salt, "passkey"), "credential": {"id": word(salt, "credential")}}
+    Authenticator.objects.create(
+        user=account, type="webauthn", data=data, created_at=NOW, last_used_at=NOW
+    )
+    EmailAddress.objects.create(user=account, email=f"{word(salt, 'address')}@example.com")
+    UserSession.objects.create(
+        user=account, ip="203.0.113.78", user_agent=word(salt, "browser"),
+        session_key=word(salt, "session"), data={"place": word(salt, "place")},
+    )  # fmt: skip
+    row = UserSession.objects.create(
+        user=account, ip="203.0.113.79", user_agent=word(salt, "phone"),
+        session_key=word(salt, "othersession"),
+    )  # fmt: skip
+    services.end_session(account, session=row)
 
 
 def _deciding(account: User, chief: User, salt: str) -> None:

@@ -57,7 +57,7 @@ def test_the_name_is_nowhere():
     erase(planted)
 
     stored = everything_stored() + every_file()
-    texts = planted.identifying + planted.written
+    texts = planted.identifying + planted.written + planted.signing_in
     escaped = [json.dumps(text)[1:-1] for text in texts]
     stored, ip = stored.casefold(), "203.0.113.77"
     assert [one for one in {*texts, *escaped} if one.casefold() in stored and one != ip] == []

@@ -43,6 +43,8 @@ def test_every_personal_value_is_told():
     missing = []
     for table, name, value in held(planted.somebody):
         rows = told["tables"][table]["rows"]
+        if table == "mfa.authenticator" and name == "data":
+            value = {"name": word("one", "passkey")}
         if name == "rows":
             value = [one for one in value if one["name"] == word("one", "oldname")]
         wanted = value if isinstance(value, list | dict | int | float) else str(value)
@@ -83,6 +85,26 @@ def test_every_table_that_names_somebody_is_told():
     assert created["after"]["name"] == word("one", "oldname")
     assert "203.0.113.77" in text
     assert word("one", "agent") in text
+
+
+def test_what_signing_in_keeps_is_told_and_no_secret_of_it():
+    planted = plant()
+    told, text = unpacked(export_own_data(planted.account, at=NOW))
+
+    [identity] = told["tables"]["socialaccount.socialaccount"]["rows"]
+    assert (identity["uid"], identity["extra_data"]) == (
+        word("one", "subject"), {"groups": [word("one", "claim")]},
+    )  # fmt: skip
+    [passkey] = told["tables"]["mfa.authenticator"]["rows"]
+    assert passkey["data"] == {"name": word("one", "passkey")}
+    [address] = told["tables"]["account.emailaddress"]["rows"]
+    assert address["email"] == f"{word('one', 'address')}@example.com"
+    [session] = told["tables"]["usersessions.usersession"]["rows"]
+    assert (session["ip"], session["user_agent"]) == ("203.0.113.78", word("one", "browser"))
+    ended = next(one for one in told["events"] if one["kind"] == "access.session_ended")
+    assert ended["subject_id"] == str(planted.account.pk)
+    secrets = ("credential", "session", "othersession")
+    assert [one for one in secrets if word("one", one) in text] == []
 
 
 def test_nothing_of_anybody_else_is_told():

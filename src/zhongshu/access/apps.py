@@ -14,6 +14,7 @@ class AccessConfig(AppConfig):
         from zhongshu.access.privacy import erasing  # noqa: F401
         from zhongshu.access.queries import accounts, grants, roles, scopes
         from zhongshu.access.recalling import recall
+        from zhongshu.access.signin import fields as of_sign_in  # noqa: F401
         from zhongshu.access.signin.entering import begin_record
         from zhongshu.access.signin.factors import SECRETS
         from zhongshu.kit import fields as kit_fields  # noqa: F401

@@ -24,12 +24,14 @@ Found = Iterable[Mapping[str, Any] | None]
 class Part:
     """How the rows of one table are erased and told.
 
+    ``tells`` says how a value is told that is no answer as it stands;
     ``puts`` says what stands in the place of each value; ``contribution`` removes what somebody
     wrote or uploaded, which is kept unless it is asked for; ``files`` gives the bytes that
     belong to a row, and ``lets_go`` removes them once the erasure is committed.
     """
 
     puts: Mapping[str, Put] = field(default_factory=dict)
+    tells: Mapping[str, Callable[[Any], Any]] = field(default_factory=dict)
     contribution: Callable[[QuerySet[Any], Somebody], None] | None = None
     files: Callable[[Any], tuple[str, bytes] | None] | None = None
     lets_go: Callable[[Any], None] | None = None

@@ -25,8 +25,8 @@ from zhongshu.kit.models import Event, IdempotentAnswer, SubjectKey
 Mentions = Callable[[Somebody], Iterable[dict[str, str]]]
 # What they keep is told otherwise, or is of no use to anybody.
 _APART = {Event, IdempotentAnswer, SubjectKey}
-# A digest of a password is no answer to the question what is known of somebody.
-_UNTOLD = {"password", "digest", "wrapped"}
+# A secret, or the digest of one, is no answer to the question what is known of somebody.
+_UNTOLD = {"password", "digest", "wrapped", "session_key", "token", "token_secret"}
 _FILE_NAME_LENGTH = 120
 # Columns that hold tables about many people.
 _TABLES = {"rows"}
@@ -81,11 +81,13 @@ def everything(somebody: Somebody, *, at: datetime) -> dict[str, Any]:
 def _row(model: type[models.Model], row: models.Model, somebody: Somebody) -> dict[str, Any]:
     """A row without what names or describes somebody else."""
     told: dict[str, Any] = {}
+    tells = PARTS.get(model, Part()).tells
     for name, said in declarations(model).items():
         column = model._meta.get_field(name)
         if name in _UNTOLD:
             continue
-        value = getattr(row, getattr(column, "attname", name))
+        tell = tells.get(name)
+        value = tell(row) if tell else getattr(row, getattr(column, "attname", name))
         related = column.related_model
         if isinstance(related, type) and is_somebody(related) and value not in somebody.ids:
             continue

@@ -12,6 +12,7 @@ from zhongshu.access.services.remaining import (
     refuse_last_way_in,
 )
 from zhongshu.access.signin import providers
+from zhongshu.access.signin.fields import about_signing_in
 from zhongshu.kit import events
 from zhongshu.kit.errors import BadInput, DomainError
 
@@ -28,7 +29,13 @@ class IdentityTaken(DomainError):
 def link_identity(actor: User, *, provider: str, subject: str) -> SocialAccount:
     """Let an identity that the actor has just shown sign in to the actor's account."""
     row = _linked(actor, provider, subject)
-    events.record("access.identity_linked", actor=actor, subject=actor, after=_told(row))
+    events.record(
+        "access.identity_linked",
+        actor=actor,
+        subject=actor,
+        after=_told(row),
+        marking=about_signing_in(actor),
+    )
     return row
 
 
@@ -41,7 +48,13 @@ def unlink_identity(actor: User, *, identity: SocialAccount) -> None:
     refuse_last_way_in(actor, but_identity=identity)
     before = _told(identity)
     identity.delete()
-    events.record("access.identity_unlinked", actor=actor, subject=actor, before=before)
+    events.record(
+        "access.identity_unlinked",
+        actor=actor,
+        subject=actor,
+        before=before,
+        marking=about_signing_in(actor),
+    )
 
 
 @requires("access.manage_accounts", on=None)
@@ -59,7 +72,13 @@ def link_identity_of(actor: Actor, *, user: User, provider: str, subject: str) -
     if not subject.strip() or not subject.isprintable():
         raise BadInput("write the subject as the provider does", field="subject")
     row = _linked(user, provider, subject.strip())
-    events.record("access.identity_linked", actor=actor, subject=user, after=_told(row))
+    events.record(
+        "access.identity_linked",
+        actor=actor,
+        subject=user,
+        after=_told(row),
+        marking=about_signing_in(user),
+    )
     return row
 
 
@@ -70,7 +89,13 @@ def unlink_identity_of(actor: Actor, *, user: User, identity: SocialAccount) -> 
     """Let an identity sign in to an account no more."""
     before = _told(identity)
     identity.delete()
-    events.record("access.identity_unlinked", actor=actor, subject=user, before=before)
+    events.record(
+        "access.identity_unlinked",
+        actor=actor,
+        subject=user,
+        before=before,
+        marking=about_signing_in(user),
+    )
 
 
 def _linked(user: User, provider: str, subject: str) -> SocialAccount:

@@ -8,6 +8,7 @@ from django.db import transaction
 from zhongshu.access.guard import own, requires
 from zhongshu.access.models import Actor, User
 from zhongshu.access.signin import sessions
+from zhongshu.access.signin.fields import about_signing_in
 from zhongshu.kit import events
 
 
@@ -39,7 +40,13 @@ def end_session(actor: User, *, session: UserSession) -> None:
     """End one of the actor's own sessions."""
     told = {"ip": session.ip, "user_agent": session.user_agent[:120]}
     sessions.end(session)
-    events.record("access.session_ended", actor=actor, subject=actor, before=told)
+    events.record(
+        "access.session_ended",
+        actor=actor,
+        subject=actor,
+        before=told,
+        marking=about_signing_in(actor),
+    )
 
 
 @own
