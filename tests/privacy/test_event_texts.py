@@ -59,7 +59,7 @@ def test_the_preview_counts_the_events():
     renamed(planted, f"Interview {planted.person.name}")
     renamed(planted, "Interview somebody")
 
-    told = erasing.preview(planted.somebody, on=TODAY, choice=Choice())
+    told = erasing.preview(planted.other, planted.somebody, on=TODAY, choice=Choice())
 
     counts = {(one["table"], one["field"]): one["n_rows"] for one in told["texts"]}
     assert counts["kit.event", "data"] >= 2
