@@ -64,6 +64,16 @@ def test_event_tells_the_token_it_was_done_with():
     assert told("access.token_issued").token_id is None
 
 
+def test_attempts_that_the_limit_turns_away_add_nothing_to_those_that_led_to_it():
+    user, wire = UserFactory.create(), Wire()
+    typed = {"username": user.username, "password": "wrong-wrong-wrong"}
+
+    answers = [wire.call("post", "/session", typed).status_code for _ in range(8)]
+
+    assert answers == [401] * 5 + [429] * 3
+    assert list(Event.objects.values_list("kind", flat=True)) == ["access.sign_in_failed"] * 5
+
+
 def test_failed_sign_in_is_recorded_without_the_name(caplog):
     wire = Wire()
 
