@@ -206,6 +206,7 @@ def test_the_catalogue_names_classes_and_floors():
     told = wire.get("/api/v1/fields").json()
 
     assert told["names"]["zh-CN"] == ["公开", "内部", "敏感", "高敏"]
+    assert told["schemes"]["commercial"]["zh-CN"] == ["公开", "内部", "普通商密", "核心商密"]
     person = next(one for one in told["resources"] if one["name"] == "person")
     email = next(one for one in person["fields"] if one["name"] == "email")
     assert (email["classification"], email["floor"], email["is_closable"]) == (2, 2, True)

@@ -174,3 +174,28 @@ test('who does not write the policy is told so', async () => {
 
   expect(await screen.findByText('You do not write the field policy')).toBeVisible()
 })
+
+test('classes can be called by grades of trade secrecy, and the page says what does not belong here', async () => {
+  const commercial = { en: ['Public', 'Internal', 'Trade secret', 'Core trade secret'] }
+  openPage('/governance/fields?tab=names', [
+    http.get(api('/session'), () =>
+      HttpResponse.json(session({ permissions: ['access.manage_policy'] })),
+    ),
+    http.get(api('/fields'), () =>
+      HttpResponse.json({
+        ...catalogue,
+        schemes: {
+          default: { ...catalogue.names, 'zh-CN': ['公开', '内部', '敏感', '高敏'] },
+          commercial: { ...commercial, 'zh-CN': ['公开', '内部', '普通商密', '核心商密'] },
+        },
+      }),
+    ),
+    http.get(api('/policy'), () => HttpResponse.json(policy())),
+  ])
+
+  expect(await screen.findByText(/State secrets must not be stored here/)).toBeVisible()
+  await userEvent.click(screen.getByRole('button', { name: 'Grades of trade secrets' }))
+
+  expect(screen.getByDisplayValue('普通商密')).toBeVisible()
+  expect(screen.getByDisplayValue('Core trade secret')).toBeVisible()
+})
