@@ -3,20 +3,16 @@
 One column of them gives way: texts of an event may be erased, so they may only become shorter.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-TABLES = ("kit_event", "kit_auditblock")
+KIT_TABLES = ("kit_event", "kit_auditblock")
+# Domains above add theirs when they start.
+TABLES = list(KIT_TABLES)
 _REFUSED = {"update": "never changed", "delete": "never deleted", "truncate": "never deleted"}
 _FUNCTION = "kit_append_only"
-_FUNCTION_BODY = (
-    f"CREATE OR REPLACE FUNCTION {_FUNCTION}() RETURNS trigger LANGUAGE plpgsql AS $$ "
-    "BEGIN RAISE EXCEPTION 'rows of % are %', TG_TABLE_NAME, TG_ARGV[0] "
-    "USING ERRCODE = 'restrict_violation'; END $$"
-)
-_NEW_TEXTS, _NO_NEW_TEXTS = "update of texts", "kit_event_no_new_texts"
 # A column that a trigger of PostgreSQL names can never change its type: the function compares.
 _FUNCTION_BODY = f"""
 CREATE OR REPLACE FUNCTION {_FUNCTION}() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -32,9 +28,14 @@ BEGIN
         USING ERRCODE = 'restrict_violation';
 END $$
 """
-_GROWS = "coalesce(length(NEW.texts), 0) >= coalesce(length(OLD.texts), 0)"
 _NEW_TEXTS, _NO_NEW_TEXTS = "update of texts", "kit_event_no_new_texts"
 _GROWS = "coalesce(length(NEW.texts), 0) >= coalesce(length(OLD.texts), 0)"
+
+
+def guard_table(table: str) -> None:
+    """Let rows of one more table only be added; its migration installs the guards."""
+    if table not in TABLES:
+        TABLES.append(table)
 
 
 def protect(connection: BaseDatabaseWrapper) -> None:
@@ -60,41 +61,46 @@ def missing_guards(connection: BaseDatabaseWrapper) -> list[str]:
 
 
 @contextmanager
-def removable(connection: BaseDatabaseWrapper) -> Iterator[None]:
-    """Let events be deleted inside the caller's transaction: for sealed segments that are old.
+def removable(connection: BaseDatabaseWrapper, table: str = "kit_event") -> Iterator[None]:
+    """Let rows be deleted inside the caller's transaction: those whose retention period is over.
 
     Nothing else may use it. Whoever else writes meanwhile waits, or finds the guard in place.
     """
-    on = " ON kit_event" if connection.vendor == "postgresql" else ""
-    _run(connection, [f"DROP TRIGGER kit_event_no_delete{on}"])
+    on = f" ON {table}" if connection.vendor == "postgresql" else ""
+    _run(connection, [f"DROP TRIGGER {table}_no_delete{on}"])
     yield
-    wanted = [one for one in installation(connection) if "kit_event_no_delete " in one]
+    wanted = [one for one in installation(connection) if f"{table}_no_delete " in one]
     _run(connection, wanted)
 
 
-def installation(connection: BaseDatabaseWrapper) -> list[str]:
-    """The statements that put every guard on its table."""
+def installation(connection: BaseDatabaseWrapper, tables: Sequence[str] | None = None) -> list[str]:
+    """The statements that put every guard on its table; on these tables only, if they are given."""
+    guards = _guards(connection, tables)
     if connection.vendor == "postgresql":
-        return [_FUNCTION_BODY, *(_on_postgresql(*guard) for guard in _guards(connection))]
-    with connection.cursor() as cursor:
-        found = connection.introspection.get_table_description(cursor, "kit_event")
-    columns = [one.name for one in found]
+        return [_FUNCTION_BODY, *(_on_postgresql(*guard) for guard in guards)]
+    columns = _columns_of_events(connection) if "kit_event" in (tables or TABLES) else []
     return [
         f"CREATE TRIGGER {name} BEFORE {_upon(table, act, columns)} "
         f"BEGIN SELECT RAISE(ABORT, 'rows of {table} are {_REFUSED[act.partition(' ')[0]]}'); END"
-        for name, table, act in _guards(connection)
+        for name, table, act in guards
         # A migration from before there were texts has none to guard.
         if act != _NEW_TEXTS or "texts" in columns
     ]
 
 
-def removal(connection: BaseDatabaseWrapper) -> list[str]:
+def removal(connection: BaseDatabaseWrapper, tables: Sequence[str] | None = None) -> list[str]:
     """The statements that take every guard away: for tests, which empty the tables."""
     on = " ON {table}" if connection.vendor == "postgresql" else ""
     return [
         f"DROP TRIGGER IF EXISTS {name}{on.format(table=table)}"
-        for name, table, _ in _guards(connection)
+        for name, table, _ in _guards(connection, tables)
     ]
+
+
+def _columns_of_events(connection: BaseDatabaseWrapper) -> list[str]:
+    with connection.cursor() as cursor:
+        found = connection.introspection.get_table_description(cursor, "kit_event")
+    return [one.name for one in found]
 
 
 def _on_postgresql(name: str, table: str, act: str) -> str:
@@ -115,12 +121,17 @@ def _upon(table: str, act: str, columns: list[str]) -> str:
     return f"{act} ON {table}"
 
 
-def _guards(connection: BaseDatabaseWrapper) -> Iterable[tuple[str, str, str]]:
+def _guards(
+    connection: BaseDatabaseWrapper, tables: Sequence[str] | None = None
+) -> list[tuple[str, str, str]]:
     """Name, table and refused act of each guard."""
     is_postgresql = connection.vendor == "postgresql"
+    among = tables or TABLES
     acts = [act for act in _REFUSED if act != "truncate" or is_postgresql]
-    guards = [(f"{table}_no_{act}", table, act) for table in TABLES for act in acts]
-    return guards if is_postgresql else [*guards, (_NO_NEW_TEXTS, "kit_event", _NEW_TEXTS)]
+    guards = [(f"{table}_no_{act}", table, act) for table in among for act in acts]
+    if is_postgresql or "kit_event" not in among:
+        return guards
+    return [*guards, (_NO_NEW_TEXTS, "kit_event", _NEW_TEXTS)]
 
 
 def _run(connection: BaseDatabaseWrapper, statements: list[str]) -> None:
