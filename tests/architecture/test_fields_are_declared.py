@@ -52,7 +52,11 @@ CODED = {
     "access.delegation": {"authorities", "permissions"},
     "access.formerpassword": {"password"},
     "access.holding": {"authority", "currency"},
+    "access.noticeanswer": {"language", "text_digest"},
+    # Told to everybody word for word: what was published never changes.
+    "access.noticeversion": {"title", "title_en", "text", "text_en", "digest"},
     "access.policyversion": {"content", "digest"},
+    "access.privacynotice": {"purpose"},
     "access.question": {"authority", "subject_kind", "currency", "outcome"},
     "access.recoverycode": {"digest"},
     "access.retentionperiod": {"code"},

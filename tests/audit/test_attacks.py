@@ -258,7 +258,7 @@ def test_guards_that_were_taken_away_are_missed_and_put_back(db):
 
     append_only.protect(connection)
 
-    assert n_missing == (6 if connection.vendor == "postgresql" else 5)
+    assert n_missing == (9 if connection.vendor == "postgresql" else 7)
     assert append_only.missing_guards(connection) == []
 
 

@@ -18,8 +18,9 @@ from tests.factories.access import body_with, delegation_to, user_with
 from tests.factories.organisation import UnitFactory, company_scope
 from zhongshu.access import services
 from zhongshu.access.authorities.asking import put
-from zhongshu.access.models import SYSTEM, ApiToken, RecoveryCode, User
+from zhongshu.access.models import SYSTEM, ApiToken, NoticeVersion, RecoveryCode, User
 from zhongshu.access.privacy.subjects import Somebody, somebody_called
+from zhongshu.access.privacy.wording import text_digest
 from zhongshu.collaboration.models import Presence
 from zhongshu.collaboration.services import comments, files, notifications
 from zhongshu.collaboration.services.watching import set_watch
@@ -70,6 +71,7 @@ def plant(salt: str = "one") -> Planted:
     account.username, account.name = word(salt, "username"), f"{word(salt, 'name')}李"
     account.email = f"{word(salt, 'mail')}@example.com"
     account.save()
+    version = _published()
     origin = Origin(ip="203.0.113.77", user_agent=word(salt, "agent"))
     person = _employed(chief, account, salt)
     comments.add_comment(
@@ -77,7 +79,7 @@ def plant(salt: str = "one") -> Planted:
     )
     _planned(chief, person, task, salt)
     with acting_from(origin):
-        _at_work(account, task, salt)
+        _at_work(account, task, salt, version)
         _deciding(account, chief, salt)
     planted = Planted(somebody_called(person.pk), account, person, chief, task)
     planted.identifying = [
@@ -154,7 +156,7 @@ def _employed(chief: User, account: User, salt: str) -> Person:
     return people.end_person(chief, person=person, on=date(2026, 10, 1), expected_version=None)
 
 
-def _at_work(account: User, task: Task, salt: str) -> None:
+def _at_work(account: User, task: Task, salt: str, version: NoticeVersion) -> None:
     subject = subject_of(task)
     comments.add_comment(account, subject=subject, text=word(salt, "said"), at=NOW)
     files.add_file(
@@ -171,6 +173,7 @@ def _at_work(account: User, task: Task, salt: str) -> None:
     services.issue_token(
         account, name=word(salt, "token"), expires_at=NOW + timedelta(days=9), at=NOW
     )
+    _read(account, version)
     ApiToken.objects.filter(user=account).update(last_used_at=NOW)
     services.note_sign_in(account, at=NOW, by=["password"])
     User.objects.filter(pk=account.pk).update(password_set_at=NOW)
@@ -212,6 +215,25 @@ def _signed_in(account: User, salt: str) -> None:
         session_key=word(salt, "othersession"),
     )  # fmt: skip
     services.end_session(account, session=row)
+
+
+def _published() -> NoticeVersion:
+    """A notice that everybody is shown."""
+    words = {"title": "告知", "title_en": "Notice", "text": "全文在此", "text_en": "The whole text"}
+    notice = services.create_notice(
+        SYSTEM, kind="information", purpose="", basis="employment", words=words
+    )
+    return services.publish_notice(
+        SYSTEM, notice=notice, effective_on=TODAY, is_material=True, expected_version=None, at=NOW,
+        on=TODAY,
+    )  # fmt: skip
+
+
+def _read(account: User, version: NoticeVersion) -> None:
+    services.answer_notice(
+        account, notice=version.notice, notice_version_id=version.pk, language="en",
+        digest=text_digest(version, "en"), answer="acknowledged", at=NOW, on=TODAY,
+    )  # fmt: skip
 
 
 def _deciding(account: User, chief: User, salt: str) -> None:

@@ -30,6 +30,7 @@ ONES_OWN = {
     "access.set_preferences",
     "access.change_password",
     "access.prove",
+    "access.answer_notice",
     "access.begin_totp",
     "access.add_totp",
     "access.begin_passkey",

@@ -29,8 +29,19 @@ from zhongshu.access.authorities.asking import put
 from zhongshu.access.authorities.models import Body, Separation
 from zhongshu.access.authorities.separating import DECIDE_BASELINE, LEAD_PROJECT
 from zhongshu.access.guard import company
-from zhongshu.access.models import SYSTEM, Grant, LegalHold, PolicyVersion, Role, SavedView
+from zhongshu.access.models import (
+    SYSTEM,
+    Grant,
+    LegalHold,
+    NoticeAnswer,
+    NoticeVersion,
+    PolicyVersion,
+    Role,
+    SavedView,
+    User,
+)
 from zhongshu.access.policy.document import Cell, Document, Effect, Subject
+from zhongshu.access.privacy.wording import text_digest
 from zhongshu.access.trail import NOT_CHANGES
 from zhongshu.collaboration.models import Attachment, Comment, Notification, Presence, Watch
 from zhongshu.collaboration.services import comments, files
@@ -131,6 +142,7 @@ def built() -> World:
         "event_id": _sealed_event().id,
         "year": 2026,
         "version_id": _draft().pk,
+        **_notice(manager),
         "resource": "person",
         "field": "email",
         "row_id": person.pk,
@@ -175,6 +187,26 @@ def _draft() -> PolicyVersion:
     return access.draft_policy(
         SYSTEM, document=Document((cell,)), note=f"{ROWS} note", expected_version=None
     )
+
+
+def _notice(reader: User) -> dict[str, Any]:
+    """A notice in force that somebody has read, and that somebody is writing anew."""
+    words = {"title": "告知", "title_en": "Notice", "text": "内容", "text_en": "Text"}
+    notice = access.create_notice(
+        SYSTEM, kind="information", purpose="", basis="employment", words=words
+    )
+    at, on = timezone.now(), timezone.localdate()
+    version = access.publish_notice(
+        SYSTEM, notice=notice, effective_on=on, is_material=True, expected_version=None, at=at,
+        on=on,
+    )  # fmt: skip
+    access.answer_notice(
+        reader, notice=notice, notice_version_id=version.pk, language="en", at=at, on=on,
+        digest=text_digest(version, "en"), answer="acknowledged",
+    )  # fmt: skip
+    words |= {"text": f"{ROWS} draft"}
+    access.draft_notice(SYSTEM, notice=notice, words=words, expected_version=0)
+    return {"notice_id": notice.pk, "notice_version_id": version.pk}
 
 
 def _open_page(owner: Any, scope: Any) -> UUID:
@@ -262,6 +294,7 @@ def fingerprint() -> dict[str, int]:
     counted: list[type[models.Model]] = [
         Task, Person, Grant, Role, PolicyVersion, PlanImport, OrganisationImport, SavedView,
         Calendar, Transfer, Unit, Presence, Comment, Attachment, Notification, Watch,
+        NoticeAnswer, NoticeVersion,
     ]  # fmt: skip
     changes = {"changes": Event.objects.exclude(kind__in=NOT_CHANGES).count()}
     return changes | {model.__name__: model.objects.count() for model in counted}

@@ -60,6 +60,7 @@ const EVERYWHERE = [
   '/governance/privacy?tab=holds',
   '/governance/privacy?tab=retention',
   '/governance/privacy?tab=register',
+  '/governance/privacy?tab=notices',
   '/nowhere',
 ]
 

@@ -44,6 +44,8 @@ import taskEn from '../src/features/planning/task/locales/en.json' with { type: 
 import taskZh from '../src/features/planning/task/locales/zh-CN.json' with { type: 'json' }
 import privacyEn from '../src/features/privacy/locales/en.json' with { type: 'json' }
 import privacyZh from '../src/features/privacy/locales/zh-CN.json' with { type: 'json' }
+import noticesEn from '../src/features/privacy/notices/locales/en.json' with { type: 'json' }
+import noticesZh from '../src/features/privacy/notices/locales/zh-CN.json' with { type: 'json' }
 import projectsEn from '../src/features/projects/locales/en.json' with { type: 'json' }
 import projectsZh from '../src/features/projects/locales/zh-CN.json' with { type: 'json' }
 import workEn from '../src/features/work/locales/en.json' with { type: 'json' }
@@ -72,6 +74,7 @@ const words = {
     integrations: integrationsZh,
     organisation: organisationZh,
     outbox: outboxZh,
+    notices: noticesZh,
     notifications: notificationsZh,
     planning: planningZh,
     privacy: privacyZh,
@@ -98,6 +101,7 @@ const words = {
     integrations: integrationsEn,
     organisation: organisationEn,
     outbox: outboxEn,
+    notices: noticesEn,
     notifications: notificationsEn,
     planning: planningEn,
     privacy: privacyEn,

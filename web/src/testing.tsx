@@ -41,6 +41,7 @@ export const session = (change: object = {}) => ({
   step: null,
   factors: [],
   providers: [],
+  owes_notice: false,
   password_rules: { shortest: 12, n_kinds: 0, n_remembered: 0 },
   ...change,
 })
@@ -62,6 +63,7 @@ export function openPage(address: string, handlers: RequestHandler[] = []) {
     http.get(api('/people/places'), () => HttpResponse.json(list([]))),
     http.get(api('/notifications'), () => HttpResponse.json(list([]))),
     http.get(api('/fields'), () => HttpResponse.json({ names: {}, schemes: {}, resources: [] })),
+    http.get(api('/notices/own'), () => HttpResponse.json({ notices: [] })),
     http.get(api('/views'), () => HttpResponse.json(list([]))),
     http.put(api('/presence/:tab'), () => HttpResponse.json({ items: [] })),
     http.delete(api('/presence/:tab'), () => new HttpResponse(null, { status: 204 })),

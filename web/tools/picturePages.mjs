@@ -64,6 +64,21 @@ async function openEffect(page) {
   await page.locator('.draft-bar summary').first().click()
 }
 
+/** Opens the notice of everybody, with its versions and its ledger. */
+async function openNotice(page) {
+  await page.locator('.ant-table-row .text-button').first().click()
+  await page.locator('.ant-drawer .ant-table-row').first().waitFor()
+}
+
+/** Who has not read the last notice is shown it. */
+const seeNotice = (page) => page.locator('.notice-text').waitFor()
+
+async function showOwnNotices(page) {
+  const list = page.locator('.notice-list')
+  await list.locator('.notice-line').first().waitFor()
+  await list.evaluate((one) => one.scrollIntoView({ block: 'center' }))
+}
+
 /** Two planners rename one task: the second has heard nothing of the first. */
 async function collide(page, { id, other, task }) {
   await page.route('**/api/v1/events/stream', (route) => route.abort())
@@ -133,6 +148,9 @@ export async function pagesOf(page, { id, key, preview }) {
     },
     { name: 'separations', address: '/governance/authorities?tab=separations', who: 'pmo' },
     { name: 'privacy', address: '/governance/privacy' },
+    { name: 'notices', address: '/governance/privacy?tab=notices', act: openNotice },
+    { name: 'notice', address: '/governance/audit', who: 'auditor', act: seeNotice },
+    { name: 'own-notices', address: '/preferences', act: showOwnNotices },
     { name: 'security', address: '/security' },
     { name: 'audit', address: '/governance/audit' },
     { name: 'who-saw', address: '/governance/audit?ask=sights&resource=person&field=email' },

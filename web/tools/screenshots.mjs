@@ -27,7 +27,7 @@ const SIZES =
         ['', { viewport: { width: 1440, height: 900 } }],
         ['-phone', PHONE],
       ]
-const ROLES = ['administrator', 'project_manager', 'pmo', 'member']
+const ROLES = ['administrator', 'project_manager', 'pmo', 'member', 'auditor']
 const ARGS = [
   '--no-sandbox',
   '--disable-gpu',

@@ -7,11 +7,12 @@ class AccessConfig(AppConfig):
     def ready(self) -> None:
         from django.contrib.auth.signals import user_logged_in
 
-        from zhongshu.access import fields, tasks  # noqa: F401
+        from zhongshu.access import fields, models, tasks  # noqa: F401
         from zhongshu.access.authorities import erasing as of_deciders  # noqa: F401
         from zhongshu.access.authorities import fields as of_authorities  # noqa: F401
         from zhongshu.access.policy.force import highest_shipped
         from zhongshu.access.privacy import erasing  # noqa: F401
+        from zhongshu.access.privacy import fields as of_notices  # noqa: F401
         from zhongshu.access.queries import accounts, grants, roles, scopes
         from zhongshu.access.recalling import recall
         from zhongshu.access.signin import fields as of_sign_in  # noqa: F401
@@ -19,12 +20,14 @@ class AccessConfig(AppConfig):
         from zhongshu.access.signin.factors import SECRETS
         from zhongshu.kit import fields as kit_fields  # noqa: F401
         from zhongshu.kit import resealing
+        from zhongshu.kit.append_only import guard_table
         from zhongshu.kit.audit.shipping import ship_at_most
 
         recall(fields.ACCOUNT, accounts)
         recall(fields.ROLE, roles)
         recall(fields.GRANT, grants)
         recall(fields.SCOPE, scopes)
+        guard_table(models.NoticeAnswer._meta.db_table)
         ship_at_most(highest_shipped)
         # Whatever lets somebody in, the session has a record from its first moment.
         user_logged_in.connect(begin_record)

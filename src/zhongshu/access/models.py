@@ -360,6 +360,15 @@ from zhongshu.access.privacy.models import (  # noqa: E402
     LegalHold as LegalHold,
 )
 from zhongshu.access.privacy.models import (  # noqa: E402
+    NoticeAnswer as NoticeAnswer,
+)
+from zhongshu.access.privacy.models import (  # noqa: E402
+    NoticeVersion as NoticeVersion,
+)
+from zhongshu.access.privacy.models import (  # noqa: E402
+    PrivacyNotice as PrivacyNotice,
+)
+from zhongshu.access.privacy.models import (  # noqa: E402
     RetentionPeriod as RetentionPeriod,
 )
 from zhongshu.access.privacy.models import (  # noqa: E402

@@ -40,7 +40,15 @@ _GOVERN = {
     "organisation.lower_class",
     "access.manage_authorities",
 }
-_PROTECT = {"access.erase", "access.export_personal", "access.hold", "access.retain"}
+_PROTECT = {
+    "access.erase",
+    "access.export_personal",
+    "access.hold",
+    "access.retain",
+    "access.manage_notices",
+    "access.publish_notices",
+    "access.read_consents",
+}
 _RIGHTS = {
     "access.manage",
     "access.grant_any",

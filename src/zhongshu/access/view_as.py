@@ -21,7 +21,7 @@ _SAFE = {"GET", "HEAD", "OPTIONS"}
 # What ends it must work while it lasts.
 _ENDINGS = {("DELETE", "/api/v1/view-as"), ("DELETE", "/api/v1/session")}
 # What is somebody's own and no page of theirs.
-_PRIVATE = ("/api/v1/tokens", "/api/v1/sessions", "/api/v1/factors")
+_PRIVATE = ("/api/v1/tokens", "/api/v1/sessions", "/api/v1/factors", "/api/v1/notices")
 
 
 class ViewingOnly(DomainError):

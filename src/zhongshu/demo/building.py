@@ -13,6 +13,7 @@ from zhongshu.demo.deciding import decide
 from zhongshu.demo.discussions import begin_with_the_next_event, discuss
 from zhongshu.demo.logins import make_logins
 from zhongshu.demo.looking_after import look_after
+from zhongshu.demo.notices import tell_people
 from zhongshu.demo.plan_files import import_plan_files
 from zhongshu.demo.plans import Story, drawn_entries, manager_of, starts_on, tell
 from zhongshu.demo.policy import decide_over_fields
@@ -71,6 +72,7 @@ def build_company(
     decide_over_fields(company)
     look_back([accounts["member"], accounts["manager"]], today)
     look_after(company, accounts, chance.below("looks"), today=today)
+    tell_people(company, accounts, today=today)
     discuss(company, stories, accounts, chance.below("discussions"), today=today)
     n_tasks = sum(len(story.plan.tasks) for story in stories)
     report(f"{len(stories)} projects with {n_tasks} tasks, as of {today.isoformat()}.")

@@ -46,6 +46,7 @@ REACHED_BY = {
     "access.services.identities.link_identity_of": "access.link_identity_of",
     "access.services.identities.unlink_identity": "access.unlink_identity",
     "access.services.identities.unlink_identity_of": "access.unlink_identity_of",
+    "access.services.notices.publish_notice": "access.publish_notice",
     "access.services.personal_data.export_own_data": "access.export_own_data",
     "access.services.personal_data.export_personal_data": "access.export_personal_data",
     "access.services.policy.publish_policy": "access.publish_policy",

@@ -10,6 +10,7 @@ from tests.factories.organisation import OFFICE_WEEK
 from tests.secrecy.twins.clockwork import PRESENT, STREAM
 from tests.secrecy.twins.coming import prepare
 from tests.secrecy.twins.deciders import decided_elsewhere, who_decides
+from tests.secrecy.twins.notices import told_and_asked
 from tests.secrecy.twins.policy import COSTS, OTHERS, PERSONAL, ROLES, Viewer
 from tests.secrecy.twins.ruling import draft, rule
 from tests.secrecy.twins.secrets import LOW, Secrets
@@ -102,6 +103,7 @@ def build(viewer: Viewer, secrets: Secrets, common: Secrets) -> Twin:
     twin.visible["version_id"] = version.pk
     twin.visible |= {"resource": "person", "field": "email", "row_id": people[0].pk}
     twin.visible["boss_id"] = boss.pk
+    twin.visible |= told_and_asked(account, boss, secrets)
     STREAM.start(f"hidden {secrets.salt}")
     roles = secrets if ROLES in viewer.hidden else common
     others = secrets if OTHERS in viewer.hidden else replace(common, n_hidden=1)

@@ -133,7 +133,15 @@ VIEWERS = (
 # Who looks after personal data does so over the company: nothing of it is hidden from them.
 OFFICER = Viewer(
     "officer",
-    ("access.erase", "access.export_personal", "access.hold", "access.retain"),
+    (
+        "access.erase",
+        "access.export_personal",
+        "access.hold",
+        "access.retain",
+        "access.manage_notices",
+        "access.publish_notices",
+        "access.read_consents",
+    ),
     frozenset({OTHERS}),
     is_over_company=True,
 )

@@ -104,6 +104,19 @@ WORKING: dict[str, Case] = {
         }
     ),
     "access.set_retention_period": Case(lambda ids: {"days": 400}),
+    "access.answer_notice": Case(
+        lambda ids: {
+            "notice_version_id": str(ids["notice_version_id"]),
+            "language": "en",
+            "digest": ids["notice_digest"],
+            "answer": "acknowledged",
+        }
+    ),
+    "access.create_notice": Case(
+        lambda ids: {"kind": "consent", "purpose": "sensitive_data", "basis": "consent"}
+    ),
+    "access.draft_notice": Case(lambda ids: {"title": "新", "title_en": "New"}),
+    "access.publish_notice": Case(lambda ids: {"effective_on": "2026-04-01", "is_material": True}),
     "access.save_view": Case(lambda ids: {"page": "projects", "name": "New", "definition": {}}),
     "organisation.move_unit": Case(
         lambda ids: {"parent_id": None, "from_date": "2026-03-03"},

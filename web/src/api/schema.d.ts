@@ -1116,6 +1116,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/notices/owed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Owed Notices
+         * @description Show what the viewer has to read and to answer.
+         */
+        get: operations["access.list_owed_notices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notices/own": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Own Notices
+         * @description Show what the viewer was told and agreed to, and when.
+         */
+        get: operations["access.list_own_notices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notices/versions/{notice_version_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Notice Version
+         * @description Show a published version again, word for word.
+         */
+        get: operations["access.get_notice_version"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notices/{notice_id}/answers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Answer Notice
+         * @description Acknowledge what was shown, agree to it, refuse it, or take consent back.
+         */
+        post: operations["access.answer_notice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/notifications": {
         parameters: {
             query?: never;
@@ -1654,6 +1734,114 @@ export interface paths {
          * @description End a hold.
          */
         post: operations["access.release_hold"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/privacy/notice-answers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Notice Answers
+         * @description List who answered what, to which version, and when.
+         */
+        get: operations["access.list_notice_answers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/privacy/notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Notices
+         * @description List the notices, and how many answered them in which way.
+         */
+        get: operations["access.list_notices"];
+        put?: never;
+        /**
+         * Create Notice
+         * @description Begin a notice with its first draft.
+         */
+        post: operations["access.create_notice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/privacy/notices/{notice_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Notice
+         * @description Show a notice with all its versions.
+         */
+        get: operations["access.get_notice"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/privacy/notices/{notice_id}/draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Draft Notice
+         * @description Write the draft; If-Match is 0 where there is none.
+         */
+        put: operations["access.draft_notice"];
+        post?: never;
+        /**
+         * Discard Notice Draft
+         * @description Drop the draft, and with it a notice that was never published.
+         */
+        delete: operations["access.discard_notice_draft"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/privacy/notices/{notice_id}/draft/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Publish Notice
+         * @description Publish the draft: from its day on everybody is shown it, and it never changes.
+         */
+        post: operations["access.publish_notice"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3924,6 +4112,22 @@ export interface components {
             parent_id?: string | null;
         };
         /**
+         * AnswerCounts
+         * @description How many open accounts gave which answer that still counts; `open` gave none.
+         */
+        AnswerCounts: {
+            /** Acknowledged */
+            acknowledged: number;
+            /** Agreed */
+            agreed: number;
+            /** Open */
+            open: number;
+            /** Refused */
+            refused: number;
+            /** Withdrawn */
+            withdrawn: number;
+        };
+        /**
          * AppCode
          * @description The first code of an authenticator app.
          */
@@ -5594,6 +5798,32 @@ export interface components {
             username: string;
         };
         /**
+         * DraftWords
+         * @description What the draft says.
+         */
+        DraftWords: {
+            /**
+             * Text
+             * @default
+             */
+            text: string;
+            /**
+             * Text En
+             * @default
+             */
+            text_en: string;
+            /**
+             * Title
+             * @default
+             */
+            title: string;
+            /**
+             * Title En
+             * @default
+             */
+            title_en: string;
+        };
+        /**
          * DriverOut
          * @description One step of the chain of causes.
          */
@@ -6691,6 +6921,51 @@ export interface components {
             on: string | null;
         };
         /**
+         * LedgerEntry
+         * @description One answer of one account.
+         */
+        LedgerEntry: {
+            account: components["schemas"]["Named"];
+            /**
+             * Answer
+             * @enum {string}
+             */
+            answer: "acknowledged" | "agreed" | "refused" | "withdrawn";
+            /**
+             * Answered At
+             * Format: date-time
+             */
+            answered_at: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Language */
+            language: string;
+            /**
+             * Notice Id
+             * Format: uuid
+             */
+            notice_id: string;
+            /** Notice Number */
+            notice_number: number;
+            /** Purpose */
+            purpose: string;
+        };
+        /**
+         * LedgerPage
+         * @description A page of the ledger.
+         */
+        LedgerPage: {
+            /** Items */
+            items: components["schemas"]["LedgerEntry"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+            /** Total */
+            total: number;
+        };
+        /**
          * LeftOut
          * @description A field of tasks that the file gives and its importer may not set: it stays as it is.
          */
@@ -6761,6 +7036,33 @@ export interface components {
              * Format: date-time
              */
             looked_at: string;
+        };
+        /**
+         * ManagedNotice
+         * @description A notice, as those who write it see it.
+         */
+        ManagedNotice: {
+            /** @description Null where no version is in force yet. */
+            answers: components["schemas"]["AnswerCounts"] | null;
+            /**
+             * Basis
+             * @enum {string}
+             */
+            basis: "employment" | "legal_duty" | "legitimate_interest" | "consent";
+            draft: components["schemas"]["NoticeDraft"] | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            in_force: components["schemas"]["PublishedVersion"] | null;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "information" | "consent";
+            /** Purpose */
+            purpose: string;
         };
         /**
          * ManagedProject
@@ -6979,6 +7281,33 @@ export interface components {
             username: string;
         };
         /**
+         * NewAnswer
+         * @description An answer to what was shown.
+         */
+        NewAnswer: {
+            /**
+             * Answer
+             * @enum {string}
+             */
+            answer: "acknowledged" | "agreed" | "refused" | "withdrawn";
+            /**
+             * Digest
+             * @description That of the text that was shown.
+             */
+            digest: string;
+            /**
+             * Language
+             * @enum {string}
+             */
+            language: "zh-CN" | "en";
+            /**
+             * Notice Version Id
+             * Format: uuid
+             * @description The version that was shown.
+             */
+            notice_version_id: string;
+        };
+        /**
          * NewApp
          * @description The secret of an authenticator app that is being set up; it is in this answer alone.
          */
@@ -7166,6 +7495,47 @@ export interface components {
             subject: string;
         };
         /**
+         * NewNotice
+         * @description A notice with its first draft.
+         */
+        NewNotice: {
+            /**
+             * Basis
+             * @enum {string}
+             */
+            basis: "employment" | "legal_duty" | "legitimate_interest" | "consent";
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "information" | "consent";
+            /**
+             * Purpose
+             * @default
+             */
+            purpose: string;
+            /**
+             * Text
+             * @default
+             */
+            text: string;
+            /**
+             * Text En
+             * @default
+             */
+            text_en: string;
+            /**
+             * Title
+             * @default
+             */
+            title: string;
+            /**
+             * Title En
+             * @default
+             */
+            title_en: string;
+        };
+        /**
          * NewPasskey
          * @description A passkey that the browser made.
          */
@@ -7297,6 +7667,127 @@ export interface components {
             kind: string;
             /** Name */
             name: string;
+        };
+        /**
+         * NoticeDraft
+         * @description The version that is being written.
+         */
+        NoticeDraft: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Text
+             * @default
+             */
+            text: string;
+            /**
+             * Text En
+             * @default
+             */
+            text_en: string;
+            /**
+             * Title
+             * @default
+             */
+            title: string;
+            /**
+             * Title En
+             * @default
+             */
+            title_en: string;
+            /** Version */
+            version: number;
+        };
+        /**
+         * NoticeHistory
+         * @description A notice with every published version, the last first.
+         */
+        NoticeHistory: {
+            /** @description Null where no version is in force yet. */
+            answers: components["schemas"]["AnswerCounts"] | null;
+            /**
+             * Basis
+             * @enum {string}
+             */
+            basis: "employment" | "legal_duty" | "legitimate_interest" | "consent";
+            draft: components["schemas"]["NoticeDraft"] | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            in_force: components["schemas"]["PublishedVersion"] | null;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "information" | "consent";
+            /** Purpose */
+            purpose: string;
+            /** Versions */
+            versions: components["schemas"]["PublishedVersion"][];
+        };
+        /**
+         * NoticeNamed
+         * @description A version of a notice in force, by what it is called.
+         */
+        NoticeNamed: {
+            /** Number */
+            number: number;
+            /** Title */
+            title: string;
+            /** Title En */
+            title_en: string;
+        };
+        /**
+         * NoticePurpose
+         * @description What consent can be asked for; `is_connected` if the product itself keeps to the answer.
+         */
+        NoticePurpose: {
+            /** Code */
+            code: string;
+            /** Is Connected */
+            is_connected: boolean;
+        };
+        /**
+         * NoticeText
+         * @description What a version says in one language.
+         */
+        NoticeText: {
+            /**
+             * Digest
+             * @description SHA-256; an answer carries that of the text that was shown.
+             */
+            digest: string;
+            /**
+             * Language
+             * @enum {string}
+             */
+            language: "zh-CN" | "en";
+            /**
+             * Text
+             * @description Markdown.
+             */
+            text: string;
+            /** Title */
+            title: string;
+        };
+        /**
+         * Notices
+         * @description Every notice, and for what else consent can be asked.
+         */
+        Notices: {
+            /** Items */
+            items: components["schemas"]["ManagedNotice"][];
+            /** May Publish */
+            may_publish: boolean;
+            /** May Read Answers */
+            may_read_answers: boolean;
+            /** Purposes */
+            purposes: components["schemas"]["NoticePurpose"][];
         };
         /**
          * NotificationOut
@@ -7546,6 +8037,72 @@ export interface components {
             /** Slip Minutes */
             slip_minutes: number | null;
             verdict: components["schemas"]["VerdictOut"];
+        };
+        /**
+         * OwedNotices
+         * @description What the viewer has to read and to answer, the first first.
+         */
+        OwedNotices: {
+            /** Notices */
+            notices: components["schemas"]["ShownNotice"][];
+        };
+        /**
+         * OwnAnswer
+         * @description What the viewer answered, to which version, in which language.
+         */
+        OwnAnswer: {
+            /**
+             * Answer
+             * @enum {string}
+             */
+            answer: "acknowledged" | "agreed" | "refused" | "withdrawn";
+            /**
+             * Answered At
+             * Format: date-time
+             */
+            answered_at: string;
+            /**
+             * Language
+             * @enum {string}
+             */
+            language: "zh-CN" | "en";
+            /**
+             * Notice Version Id
+             * Format: uuid
+             */
+            notice_version_id: string;
+            /** Number */
+            number: number;
+            /** Text Digest */
+            text_digest: string;
+            /** Title */
+            title: string;
+            /** Title En */
+            title_en: string;
+        };
+        /**
+         * OwnNotice
+         * @description A notice with all that the viewer ever answered to it, the last first.
+         */
+        OwnNotice: {
+            /** Answers */
+            answers: components["schemas"]["OwnAnswer"][];
+            in_force: components["schemas"]["ShownNotice"] | null;
+            /** Is Owed */
+            is_owed: boolean;
+            /**
+             * Notice Id
+             * Format: uuid
+             */
+            notice_id: string;
+        };
+        /**
+         * OwnNotices
+         * @description What the viewer was shown and agreed to.
+         */
+        OwnNotices: {
+            /** Notices */
+            notices: components["schemas"]["OwnNotice"][];
         };
         /**
          * Pair
@@ -8926,6 +9483,71 @@ export interface components {
             name_en: string;
         };
         /**
+         * Publication
+         * @description From which day a draft is in force, and whether it must be answered anew.
+         */
+        Publication: {
+            /**
+             * Effective On
+             * Format: date
+             */
+            effective_on: string;
+            /** Is Material */
+            is_material: boolean;
+        };
+        /**
+         * PublishedVersion
+         * @description A version that was published and never changes.
+         */
+        PublishedVersion: {
+            /**
+             * Digest
+             * @description SHA-256 of the kind, the purpose, the ground and all texts.
+             */
+            digest: string;
+            /**
+             * Effective On
+             * Format: date
+             */
+            effective_on: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Is Material */
+            is_material: boolean;
+            /** Number */
+            number: number;
+            /**
+             * Published At
+             * Format: date-time
+             */
+            published_at: string;
+            /** Published By */
+            published_by: string | null;
+            /**
+             * Text
+             * @default
+             */
+            text: string;
+            /**
+             * Text En
+             * @default
+             */
+            text_en: string;
+            /**
+             * Title
+             * @default
+             */
+            title: string;
+            /**
+             * Title En
+             * @default
+             */
+            title_en: string;
+        };
+        /**
          * QualityOut
          * @description The fourteen checks.
          */
@@ -9303,6 +9925,11 @@ export interface components {
             days: number | null;
             /** Field */
             field: string;
+            /**
+             * Notices
+             * @description Those in force that tell people of it.
+             */
+            notices: components["schemas"]["NoticeNamed"][];
             /** Purpose */
             purpose: string;
             /** Readers */
@@ -9822,6 +10449,11 @@ export interface components {
              * @description By what the second factor can be given.
              */
             factors: ("passkey" | "totp" | "recovery_code")[];
+            /**
+             * Owes Notice
+             * @description Whether a privacy notice waits for the viewer's answer.
+             */
+            owes_notice: boolean;
             password_rules: components["schemas"]["PasswordRules"];
             /** Permissions */
             permissions: string[];
@@ -9864,6 +10496,48 @@ export interface components {
         ShownField: {
             /** Field */
             field: string;
+        };
+        /**
+         * ShownNotice
+         * @description A published version of a notice, as it is read.
+         */
+        ShownNotice: {
+            /**
+             * Basis
+             * @enum {string}
+             */
+            basis: "employment" | "legal_duty" | "legitimate_interest" | "consent";
+            /**
+             * Effective On
+             * Format: date
+             */
+            effective_on: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Is Material */
+            is_material: boolean;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "information" | "consent";
+            /**
+             * Notice Id
+             * Format: uuid
+             */
+            notice_id: string;
+            /** Number */
+            number: number;
+            /**
+             * Purpose
+             * @description What consent is asked for; empty for what is only told.
+             */
+            purpose: string;
+            /** Texts */
+            texts: components["schemas"]["NoticeText"][];
         };
         /**
          * ShownValue
@@ -13682,6 +14356,133 @@ export interface operations {
             };
         };
     };
+    "access.list_owed_notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwedNotices"];
+                };
+            };
+            /** @description A refusal (RFC 9457); `code` is stable. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "access.list_own_notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnNotices"];
+                };
+            };
+            /** @description A refusal (RFC 9457); `code` is stable. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "access.get_notice_version": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                notice_version_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShownNotice"];
+                };
+            };
+            /** @description A refusal (RFC 9457); `code` is stable. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "access.answer_notice": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The request happens once, however often it is sent with the same key. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                notice_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewAnswer"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnNotices"];
+                };
+            };
+            /** @description A refusal (RFC 9457); `code` is stable. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "collaboration.list_notifications": {
         parameters: {
             query?: {
@@ -14756,6 +15557,249 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Hold"];
+                };
+            };
+            /** @description A refusal (RFC 9457); `code` is stable. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "access.list_notice_answers": {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string | null;
+                /** @description Field names; a leading `-` is descending. */
+                sort?: string | null;
+                /** @description `field:operator:value` with eq ne lt le gt ge in contains is_null. */
+                filter?: string[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LedgerPage"];
+                };
+            };
+            /** @description A refusal (RFC 9457); `code` is stable. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "access.list_notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Notices"];
+                };
+            };
+            /** @description A refusal (RFC 9457); `code` is stable. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "access.create_notice": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The request happens once, however often it is sent with the same key. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewNotice"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticeHistory"];
+                };
+            };
+            /** @description A refusal (RFC 9457); `code` is stable. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "access.get_notice": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                notice_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticeHistory"];
+                };
+            };
+            /** @description A refusal (RFC 9457); `code` is stable. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "access.draft_notice": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` of the state that is changed; required for versioned objects. */
+                "If-Match"?: string;
+            };
+            path: {
+                notice_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DraftWords"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticeHistory"];
+                };
+            };
+            /** @description A refusal (RFC 9457); `code` is stable. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "access.discard_notice_draft": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` of the state that is changed; required for versioned objects. */
+                "If-Match"?: string;
+            };
+            path: {
+                notice_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A refusal (RFC 9457); `code` is stable. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "access.publish_notice": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` of the state that is changed; required for versioned objects. */
+                "If-Match"?: string;
+                /** @description The request happens once, however often it is sent with the same key. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                notice_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Publication"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticeHistory"];
                 };
             };
             /** @description A refusal (RFC 9457); `code` is stable. */

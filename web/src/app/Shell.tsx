@@ -2,6 +2,7 @@ import { Outlet, useRouterState } from '@tanstack/react-router'
 import { lazy, Suspense, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ProofHost } from '@/features/access/security/ProofHost'
+import { NoticeHost } from '@/features/privacy/notices/NoticeHost'
 import { usePreferences } from '@/lib/preferences'
 import { onShell } from '@/lib/shellEvents'
 import { PageSkeleton } from '@/ui/PageSkeleton'
@@ -79,6 +80,7 @@ export function Shell() {
       <BottomBar />
       <CommandPalette />
       <TourHost />
+      <NoticeHost />
       <ProofHost />
       <Waiting />
       <NewVersion />

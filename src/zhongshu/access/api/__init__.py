@@ -8,6 +8,7 @@ from zhongshu.access.api import (
     bodies,
     delegations,
     history,
+    notices,
     policy,
     privacy,
     rights,
@@ -31,5 +32,6 @@ for one in (
     audit,
     history,
     privacy,
+    notices,
 ):
     router.add_router("", one.router)

@@ -14,6 +14,7 @@ from zhongshu.access.adapter import authenticated
 from zhongshu.access.guard import permissions_held
 from zhongshu.access.http import Request, anyone, one_signing_in
 from zhongshu.access.models import User
+from zhongshu.access.privacy.consents import owed_by
 from zhongshu.access.schemas import sessions as shapes
 from zhongshu.access.signin import entering, factors, limits, passkeys, providers, proving, records
 from zhongshu.kit import clock
@@ -152,6 +153,7 @@ def _session(request: HttpRequest) -> dict[str, Any]:
     step = record.step if record else (records.SECOND_FACTOR if held else None)
     asked = user or (held[0] if held else None)
     logins = queries.demo_logins()
+    today = clock.today()
     return {
         "user": user and shapes.Viewer.from_orm(user).model_dump(),
         "csrf_token": get_token(request),
@@ -160,7 +162,7 @@ def _session(request: HttpRequest) -> dict[str, Any]:
         "viewing_as": other
         and own
         and {"user": {"id": own.pk, "name": own.name}, "until": view_as.until(request)},
-        "server_date": clock.today(),
+        "server_date": today,
         "step": step,
         "factors": factors.kinds(asked) if asked and step == records.SECOND_FACTOR else [],
         "providers": providers.shown(),
@@ -169,4 +171,6 @@ def _session(request: HttpRequest) -> dict[str, Any]:
             "n_kinds": settings.SIGN_IN_PROFILE.n_kinds,
             "n_remembered": settings.SIGN_IN_PROFILE.n_remembered,
         },
+        # Nobody is asked in the middle of signing in, nor in the place of another.
+        "owes_notice": own is not None and not (other or step) and owed_by(own, on=today).exists(),
     }

@@ -6,9 +6,10 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Max, Q
+from django.db.models import Max, Q, QuerySet
 
-from zhongshu.access.models import User
+from zhongshu.access.models import NoticeAnswer, User
+from zhongshu.access.privacy.consents import last_answers
 from zhongshu.access.privacy.holds import holds_on, people_held, scopes_held
 from zhongshu.access.privacy.models import RetentionPeriod
 from zhongshu.access.privacy.subjects import somebody_called
@@ -16,6 +17,7 @@ from zhongshu.kit.audit.retiring import old_blocks
 from zhongshu.kit.models import Event, SubjectKey
 
 AUDIT = "audit"
+CONSENT = "consent"
 Due = Callable[[datetime], Iterable[UUID]]
 
 
@@ -50,6 +52,8 @@ RULES: dict[str, Rule] = {
     one.code: one
     for one in (
         Rule(AUDIT, days=3 * 365 + 1, floor=183),
+        # Claims lapse after three years by the Civil Code, art. 188.
+        Rule(CONSENT, days=3 * 365 + 1, floor=365),
         Rule("account", days=365, floor=30, due=_closed_accounts, must_be_chosen=True),
         Rule("employment", days=3 * 365 + 1, floor=2 * 365 + 1, must_be_chosen=True),
         Rule("organisation"),
@@ -91,8 +95,29 @@ def _of_class(rule: Rule, at: datetime, on: date) -> dict[str, Any]:
         for _, n_events, is_held in old_blocks(before, held=held_events(on)):
             told["n_held" if is_held else "n_due"] += n_events
         return told
+    if rule.code == CONSENT:
+        answers, held_answers = old_answers(before, on)
+        return told | {"n_due": answers.count(), "n_held": held_answers.count()}
     due, held = due_people(rule, before, on)
     return told | {"n_due": len(due), "n_held": len(held)}
+
+
+def old_answers(
+    before: datetime, on: date
+) -> tuple[QuerySet[NoticeAnswer], QuerySet[NoticeAnswer]]:
+    """The answers to notices that are due to go, and those that would be but for a hold.
+
+    What somebody answered last stays as long as their account is open.
+    """
+    counts = last_answers().filter(account__is_active=True)
+    old = NoticeAnswer.objects.filter(answered_at__lt=before).exclude(pk__in=counts.values("pk"))
+    held = old.filter(account__in=_held_ids(on))
+    return old.exclude(account__in=_held_ids(on)), held
+
+
+def _held_ids(on: date) -> set[UUID]:
+    """The ids of all accounts and people that are held, by whichever of them."""
+    return {key for one in people_held(on) for key in somebody_called(one).ids}
 
 
 def due_people(rule: Rule, before: datetime, on: date) -> tuple[list[UUID], list[UUID]]:
@@ -110,5 +135,5 @@ def held_events(on: date) -> Q | None:
     people, scopes = people_held(on), scopes_held(on)
     if not people and not scopes:
         return None
-    everyone = {key for one in people for key in somebody_called(one).ids}
+    everyone = _held_ids(on)
     return Q(actor_id__in=everyone) | Q(subject_id__in=everyone) | Q(scope_id__in=scopes)

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db import models
 
+from zhongshu.access.privacy.notices import told_to
 from zhongshu.access.privacy.parts import PARTS, Part, basis_of, retention_of
 from zhongshu.access.privacy.subjects import (
     Somebody,
@@ -73,6 +74,7 @@ def everything(somebody: Somebody, *, at: datetime) -> dict[str, Any]:
         "made_at": at.isoformat(),
         "about": [{"table": one._meta.label_lower, "id": str(one.pk)} for one in somebody.rows],
         "tables": tables,
+        "notices": told_to(somebody),
         "mentions": [one for find in MENTIONS for one in find(somebody)],
         "events": [_event(one, somebody) for one in _events(somebody)],
     }

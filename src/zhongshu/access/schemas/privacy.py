@@ -176,6 +176,14 @@ class NewPeriod(Schema):
     days: int = Field(..., ge=0, le=100_000)
 
 
+class NoticeNamed(Schema):
+    """A version of a notice in force, by what it is called."""
+
+    title: str
+    title_en: str
+    number: int
+
+
 class RegisterEntry(Schema):
     """A personal field in the register of processing."""
 
@@ -188,6 +196,7 @@ class RegisterEntry(Schema):
     days: int | None
     readers: list[str]
     where: list[str]
+    notices: list[NoticeNamed] = Field(description="Those in force that tell people of it.")
 
 
 class Register(Schema):

@@ -86,6 +86,7 @@ class Session(Schema):
     factors: list[FactorKind] = Field(description="By what the second factor can be given.")
     providers: list[ProviderName] = Field(description="Single sign-on, for everybody alike.")
     password_rules: PasswordRules
+    owes_notice: bool = Field(description="Whether a privacy notice waits for the viewer's answer.")
 
 
 class SignIn(Schema):

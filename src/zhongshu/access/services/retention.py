@@ -3,17 +3,18 @@
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from zhongshu.access.guard import requires
-from zhongshu.access.models import Actor
+from zhongshu.access.models import Actor, NoticeAnswer
 from zhongshu.access.privacy import retention
 from zhongshu.access.privacy.erasing import Choice
 from zhongshu.access.privacy.models import RetentionPeriod, RetentionRun
-from zhongshu.access.privacy.retention import AUDIT, RULES, Rule
+from zhongshu.access.privacy.retention import AUDIT, CONSENT, RULES, Rule
 from zhongshu.access.privacy.subjects import somebody_called
 from zhongshu.access.services.erasing import ErasureBlocked, erase_somebody
 from zhongshu.kit import events
+from zhongshu.kit.append_only import removable
 from zhongshu.kit.audit.retiring import retire
 from zhongshu.kit.errors import BadInput
 from zhongshu.kit.ids import uuid7
@@ -89,6 +90,8 @@ def _apply(actor: Actor, rule: Rule, at: datetime, on: date) -> dict[str, Any]:
     if rule.code == AUDIT:
         blocks = retire(before, held=retention.held_events(on), reason=_REASON, at=at)
         return told | {"n_removed": len(blocks), "blocks": blocks}
+    if rule.code == CONSENT:
+        return told | _remove_answers(before, on)
     due, held = retention.due_people(rule, before, on)
     told["n_held"] = len(held)
     for key in due:
@@ -99,6 +102,17 @@ def _apply(actor: Actor, rule: Rule, at: datetime, on: date) -> dict[str, Any]:
         except ErasureBlocked:
             told["n_held"] += 1
     return told
+
+
+@transaction.atomic
+def _remove_answers(before: datetime, on: date) -> dict[str, int]:
+    due, held = retention.old_answers(before, on)
+    done = {"n_removed": due.count(), "n_held": held.count()}
+    if done["n_removed"]:
+        table = NoticeAnswer._meta.db_table
+        with removable(connection, table):
+            due.delete()
+    return done
 
 
 def _kept(actor: Actor, at: datetime, report: dict[str, Any], *, is_dry: bool) -> RetentionRun:

@@ -8,9 +8,10 @@ from django.db.models import QuerySet
 from django.http import Http404
 
 from zhongshu.access.models import SYSTEM, Grant, User, scopes_allowed
+from zhongshu.access.privacy.consents import may_process
 from zhongshu.access.resources import present
 from zhongshu.collaboration.models import Presence
-from zhongshu.collaboration.presence.fields import PRESENCE, VIEW
+from zhongshu.collaboration.presence.fields import PRESENCE, PURPOSE, VIEW
 
 FRESH = timedelta(seconds=15)
 
@@ -22,6 +23,11 @@ def check_may_be_in(actor: User, scope_id: UUID) -> None:
     """Raise `Http404` unless the actor may see what the scope governs."""
     if not scopes_allowed(actor, VIEW).filter(descendant=scope_id).exists():
         raise Http404
+
+
+def may_be_shown(actor: User) -> bool:
+    """Whether somebody's presence may be kept and shown at all."""
+    return User.objects.filter(may_process(PURPOSE, account="pk"), pk=actor.pk).exists()
 
 
 def people_here(actor: User, scope_id: UUID, *, at: datetime) -> list[dict[str, Any]]:
@@ -57,4 +63,5 @@ def whereabouts(*, at: datetime) -> dict[UUID, Whereabouts]:
 
 def _fresh(at: datetime) -> QuerySet[Presence]:
     active = User.objects.filter(is_active=True)
-    return Presence.objects.filter(seen_at__gt=at - FRESH, user__in=active)
+    rows = Presence.objects.filter(seen_at__gt=at - FRESH, user__in=active)
+    return rows.filter(may_process(PURPOSE, account="user"))

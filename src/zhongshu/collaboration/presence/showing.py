@@ -7,7 +7,7 @@ from django.http import Http404
 
 from zhongshu.access.models import User
 from zhongshu.collaboration.models import Presence
-from zhongshu.collaboration.presence.here import FRESH, check_may_be_in
+from zhongshu.collaboration.presence.here import FRESH, check_may_be_in, may_be_shown
 from zhongshu.kit.ephemeral import ephemeral
 from zhongshu.kit.errors import DomainError
 
@@ -34,6 +34,8 @@ def show_presence(
 ) -> None:
     """Say that a tab has a page of a scope open, and what the actor is at there.
 
+    Nothing is kept of somebody who did not agree where the company asks for consent.
+
     Raises
     ------
     Http404
@@ -44,6 +46,8 @@ def show_presence(
     check_may_be_in(actor, scope_id)
     if Presence.objects.filter(pk=tab_id).exclude(user=actor).exists():
         raise Http404
+    if not may_be_shown(actor):
+        return
     others = Presence.objects.filter(user=actor, seen_at__gt=at - FRESH).exclude(pk=tab_id)
     if others.count() >= MAX_TABS:
         raise TooManyTabs("close some pages first", limit=MAX_TABS)

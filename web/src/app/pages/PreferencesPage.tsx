@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { Choices } from '@/features/access/components/Choices'
 import { OwnData } from '@/features/access/components/OwnData'
+import { OwnNotices } from '@/features/privacy/notices/OwnNotices'
 import { Page } from '@/ui/Page'
 import { codeOf, rooms } from '../rooms'
 
@@ -23,6 +24,7 @@ export function PreferencesPage() {
               <Link to="/security">{t('securityOpen')}</Link>
             </p>
           </section>
+          <OwnNotices />
           <OwnData />
         </div>
       </div>

@@ -14,6 +14,7 @@ const entry = (field: string, change: Partial<RegisterEntry> = {}): RegisterEntr
   days: 1095,
   readers: ['organisation.view_personal'],
   where: ['database'],
+  notices: [],
   ...change,
 })
 

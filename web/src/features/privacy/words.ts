@@ -10,3 +10,15 @@ export const keptOf = ({ retention, days }: RegisterEntry, t: TFunction<'privacy
   days === null
     ? t(`retention.name.${retention.replaceAll(' ', '_')}`, { defaultValue: retention })
     : t('register.days', { count: days })
+
+/** Which notices in force tell people of a field. */
+export const toldOf = (
+  { notices }: RegisterEntry,
+  t: TFunction<'privacy'>,
+  language: string,
+): string =>
+  notices
+    .map(({ title, title_en, number }) =>
+      t('register.told', { title: language === 'en' ? title_en : title, number }),
+    )
+    .join(t('separator')) || t('register.untold')

@@ -6,7 +6,7 @@ import { save } from '@/lib/save'
 import { useIsPhone } from '@/lib/useIsPhone'
 import { assessmentOf } from '../assessment'
 import { REGISTER, type RegisterEntry, registerQuery } from '../queries'
-import { keptOf, tableOf } from '../words'
+import { keptOf, tableOf, toldOf } from '../words'
 
 const saveAssessment = (entries: RegisterEntry[], t: TFunction<'privacy'>) =>
   save(
@@ -41,7 +41,7 @@ export function Register() {
 }
 
 function useColumns(): TableColumnsType<RegisterEntry> {
-  const { t } = useTranslation('privacy')
+  const { t, i18n } = useTranslation('privacy')
   const isPhone = useIsPhone()
   const wide: TableColumnsType<RegisterEntry> = [
     {
@@ -54,6 +54,11 @@ function useColumns(): TableColumnsType<RegisterEntry> {
       key: 'readers',
       title: t('register.readers'),
       render: (_, one) => one.readers.join(t('separator')) || t('register.themselves'),
+    },
+    {
+      key: 'notices',
+      title: t('register.notices'),
+      render: (_, one) => toldOf(one, t, i18n.language),
     },
     {
       key: 'where',

@@ -2,12 +2,13 @@ import { useNavigate, useSearch } from '@tanstack/react-router'
 import { Tabs } from 'antd'
 import { useTranslation } from 'react-i18next'
 import '../privacy.css'
-import { useMay } from '@/lib/session'
+import { useMay, useMayAny } from '@/lib/session'
 import { Page } from '@/ui/Page'
 import { Holds } from '../components/Holds'
 import { People } from '../components/People'
 import { Register } from '../components/Register'
 import { Retention } from '../components/Retention'
+import { Notices } from '../notices/Notices'
 import type { PrivacySearch, PrivacyTab } from '../search'
 
 /** What is held of people, and what is done about it. */
@@ -16,6 +17,7 @@ export function PrivacyPage() {
   const navigate = useNavigate()
   const search = useSearch({ from: '/shell/governance/privacy' })
   const mayHold = useMay('access.hold')
+  const mayTell = useMayAny(['access.manage_notices', 'access.publish_notices'])
   const mayRetain = useMay('access.retain')
   const show = (change: PrivacySearch) =>
     navigate({ to: '/governance/privacy', search: { ...search, ...change }, replace: true })
@@ -24,6 +26,11 @@ export function PrivacyPage() {
     { key: 'holds', isShown: mayHold, children: <Holds /> },
     { key: 'retention', isShown: mayRetain, children: <Retention /> },
     { key: 'register', isShown: true, children: <Register /> },
+    {
+      key: 'notices',
+      isShown: mayTell,
+      children: <Notices shown={search.notice} onShow={(notice) => show({ notice })} />,
+    },
   ]
 
   return (
