@@ -33,10 +33,11 @@ def drafted(wire: Wire, *cells: dict[str, Any], version: int = 0, **more: Any) -
 
 
 def test_a_draft_is_written_published_and_kept(wire):
+    other = Wire(user_with(*WRITER))
     draft = drafted(wire, cell("masked", mask="first"), note="First")
-    published = wire.call("post", "/policy/draft/publish", version=draft.json()["version"])
+    published = other.call("post", "/policy/draft/publish", version=draft.json()["version"])
     second = drafted(wire, cell("none"))
-    wire.call("post", "/policy/draft/publish", version=second.json()["version"])
+    other.call("post", "/policy/draft/publish", version=second.json()["version"])
 
     assert (draft.status_code, draft.json()["state"]) == (200, "draft")
     assert published.json()["number"] == 1
@@ -84,6 +85,23 @@ def test_two_writers_do_not_overwrite_each_other(wire):
 
     assert stale.status_code == 412
     assert PolicyVersion.objects.get().content["cells"][0]["effect"] == "none"
+
+
+def test_who_wrote_on_a_draft_does_not_publish_it(wire):
+    second, third = (Wire(user_with(*WRITER)) for _ in range(2))
+    drafted(wire, cell("none"))
+    drafted(second, cell("read"), version=1)
+
+    refused = [one.call("post", "/policy/draft/publish", version=2) for one in (wire, second)]
+    told = [one.get("/api/v1/policy").json()["is_own_draft"] for one in (wire, second, third)]
+    state = PolicyVersion.objects.get().state
+    published = third.call("post", "/policy/draft/publish", version=2)
+
+    assert [(one.status_code, one.json()["code"]) for one in refused] == [
+        (403, "access.own_policy_draft")
+    ] * 2
+    assert (told, state) == ([True, True, False], "draft")
+    assert published.json()["state"] == "published"
 
 
 def test_publishing_needs_a_right_of_its_own(wire):

@@ -157,7 +157,13 @@ def _side(world: World) -> Side:
         role = role_with(*EVERYTHING.permissions)
         Role.objects.filter(pk=role.pk).update(code="admin", name="管理", name_en="Admin")
         Grant.objects.create(user=admin, role=role, scope=company())
-        clients = {"admin": world.client_of(admin), "watcher": world.client_of(world.twin.viewer)}
+        publisher = User.objects.create(username="publisher", name="Publisher", email="")
+        Grant.objects.create(user=publisher, role=role, scope=company())
+        clients = {
+            "admin": world.client_of(admin),
+            "publisher": world.client_of(publisher),
+            "watcher": world.client_of(world.twin.viewer),
+        }
     ids = dict(world.twin.visible) | {f"hidden_{k}": v for k, v in world.twin.hidden.items()}
     side = Side(world, admin, clients, ids, Listener(world))
     side.probes = _reads(world)

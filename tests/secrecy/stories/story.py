@@ -178,7 +178,7 @@ class Story:
 
         self.both.act("admin", "put", "/policy/draft", document)
         # What changes nothing is refused.
-        self.both.act("admin", "post", "/policy/draft/publish", status=WORKED | {409})
+        self.both.act("publisher", "post", "/policy/draft/publish", status=WORKED | {409})
         # A cell of a role that is gone speaks of nobody.
         self.has_reader_cell = reader
 

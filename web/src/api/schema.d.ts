@@ -8818,6 +8818,11 @@ export interface components {
             can_publish: boolean;
             draft: components["schemas"]["Version"] | null;
             in_force: components["schemas"]["Version"] | null;
+            /**
+             * Is Own Draft
+             * @description The viewer wrote on it, so another publishes it.
+             */
+            is_own_draft: boolean;
             /** Matrix */
             matrix: components["schemas"]["MatrixRow"][];
         };

@@ -8,7 +8,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from zhongshu.access.authority import are_holders_hidden, grant_told
-from zhongshu.access.fields import MANAGE_POLICY, POLICY_VERSION
+from zhongshu.access.fields import MANAGE_POLICY, POLICY_VERSION, PUBLISH_POLICY
 from zhongshu.access.guard import check, is_allowed
 from zhongshu.access.models import Actor, Grant, PolicyVersion, Role, RolePermission, Scope, User
 from zhongshu.access.paths import paths_down
@@ -22,6 +22,7 @@ from zhongshu.access.queries import MANAGE
 from zhongshu.access.resources import RESOURCES, Field, Measure, Resource, UnknownField, present
 from zhongshu.access.roles import VIEW_AS
 from zhongshu.access.values import Kind
+from zhongshu.kit.models import Event
 
 # The enterprise's own grades of secrecy; no state secret is stored here, whatever a class is
 # called.
@@ -35,6 +36,7 @@ COMMERCIAL_NAMES: dict[str, tuple[str, ...]] = {
 }
 _PLAIN = Facts(None, 0, "", frozenset())
 State = PolicyVersion.State
+DRAFTED = "access.policy_drafted"
 
 
 def catalogue() -> dict[str, Any]:
@@ -106,11 +108,13 @@ def version_card(actor: Actor, version: PolicyVersion) -> dict[str, Any]:
 def state_of_policy(actor: Actor) -> dict[str, Any]:
     """The policy in force and the draft, each with its matrix."""
     found = {one.state: one for one in versions(actor).filter(state__in=["draft", "published"])}
+    draft = found.get(State.DRAFT)
     return {
         "in_force": _told(actor, found.get(State.PUBLISHED)),
-        "draft": _told(actor, found.get(State.DRAFT)),
-        "matrix": matrix(_document(found.get(State.DRAFT) or found.get(State.PUBLISHED))),
-        "can_publish": is_allowed(actor, "access.publish_policy", None),
+        "draft": _told(actor, draft),
+        "matrix": matrix(_document(draft or found.get(State.PUBLISHED))),
+        "can_publish": is_allowed(actor, PUBLISH_POLICY, None),
+        "is_own_draft": draft is not None and actor.pk in drafters(draft),
     }
 
 
@@ -120,6 +124,13 @@ def _told(actor: Actor, version: PolicyVersion | None) -> dict[str, Any] | None:
 
 def _document(version: PolicyVersion | None) -> Document:
     return Document() if version is None else read_document(version.content)
+
+
+def drafters(draft: PolicyVersion) -> set[UUID]:
+    """Everybody who wrote on the draft since it was begun."""
+    written = Event.objects.filter(kind=DRAFTED, subject_id=draft.pk)
+    found = set(written.values_list("actor_id", flat=True)) | {draft.drafted_by_id}
+    return {key for key in found if key is not None}
 
 
 def draft_effect(actor: Actor) -> dict[str, Any]:

@@ -109,6 +109,7 @@ class PolicyState(Schema):
     draft: Version | None
     matrix: list[MatrixRow]
     can_publish: bool
+    is_own_draft: bool = Field(description="The viewer wrote on it, so another publishes it.")
 
 
 class Reach(Schema):

@@ -13,6 +13,7 @@ from zhongshu.access.models import Actor, PolicyVersion, System
 from zhongshu.access.policy.checking import check_document
 from zhongshu.access.policy.document import Document, read_document
 from zhongshu.access.policy.force import forget
+from zhongshu.access.policy.reading import DRAFTED, drafters
 from zhongshu.kit import events
 from zhongshu.kit.errors import DomainError
 from zhongshu.kit.http import refuse_stale
@@ -24,6 +25,13 @@ class NoDraft(DomainError):
     """Nobody is writing another policy."""
 
     code = "access.no_policy_draft"
+
+
+class OwnDraft(DomainError):
+    """Whoever wrote on the draft does not bring it into force; another person does."""
+
+    code = "access.own_policy_draft"
+    status = 403
 
 
 class NothingChanges(DomainError):
@@ -55,7 +63,7 @@ def draft_policy(
     except IntegrityError:
         _refuse_stale(PolicyVersion.objects.get(state=State.DRAFT), expected_version)
         raise
-    events.record("access.policy_drafted", actor=actor, subject=draft, after=_state(draft))
+    events.record(DRAFTED, actor=actor, subject=draft, after=_state(draft))
     return draft
 
 
@@ -75,8 +83,14 @@ def publish_policy(actor: Actor, *, expected_version: int | None) -> PolicyVersi
     """Bring the draft into force for every request that begins from now on.
 
     It is checked again: a role that it names may have gone since it was written.
+
+    Raises
+    ------
+    OwnDraft
+        If the actor wrote on the draft.
     """
     draft = _draft(expected_version)
+    _refuse_own(actor, draft)
     before = PolicyVersion.objects.select_for_update().filter(state=State.PUBLISHED).first()
     if draft.digest == (before.digest if before else Document().digest()):
         raise NothingChanges(draft.digest)
@@ -98,6 +112,11 @@ def publish_policy(actor: Actor, *, expected_version: int | None) -> PolicyVersi
         after=_state(draft),
     )
     return draft
+
+
+def _refuse_own(actor: Actor, draft: PolicyVersion) -> None:
+    if actor.pk in drafters(draft):
+        raise OwnDraft(field="version")
 
 
 def document_of(version: PolicyVersion) -> Document:

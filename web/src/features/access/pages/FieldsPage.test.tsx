@@ -139,6 +139,13 @@ test('a draft tells whom it reaches before it counts, and is published on the ve
   await waitFor(() => expect(sent).toEqual(['"3"']))
 })
 
+test('who wrote a draft is told that another publishes it', async () => {
+  open(policy({ draft, is_own_draft: true }), effects)
+
+  expect(await screen.findByRole('button', { name: 'Publish' })).toBeDisabled()
+  expect(screen.getByText(/another person with the right to publish/)).toBeVisible()
+})
+
 test('who may not publish can write a draft and no more', async () => {
   open(policy({ draft, can_publish: false }), effects)
 

@@ -41,6 +41,7 @@ function Draft({ policy, draft }: { policy: PolicyState; draft: Version }) {
           </>
         }
       />
+      {policy.is_own_draft && <p className="quiet">{t('draft.own')}</p>}
       <div className="page-actions">
         <Input
           aria-label={t('draft.note')}
@@ -58,7 +59,7 @@ function Draft({ policy, draft }: { policy: PolicyState; draft: Version }) {
         </Button>
         <Button
           type="primary"
-          disabled={!policy.can_publish}
+          disabled={!policy.can_publish || policy.is_own_draft}
           loading={publish.isPending}
           onClick={() => told(publish.mutateAsync(draft.version), { text: t('draft.published') })}
         >
