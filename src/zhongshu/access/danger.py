@@ -54,6 +54,18 @@ def refuse_without_proof() -> None:
         raise ProofNeeded("prove again who you are", minutes=minutes)
 
 
+def prove(actor: Any) -> None:
+    """Refuse a dangerous turn of an act that is harmless otherwise; the platform is not asked.
+
+    Raises
+    ------
+    ProofNeeded
+        If the actor did not prove who they are of late.
+    """
+    if not isinstance(actor, System):
+        refuse_without_proof()
+
+
 def declared_dangers() -> frozenset[str]:
     """The full name of every service that asks for a fresh proof."""
     return frozenset(_DECLARED)

@@ -12,6 +12,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from zhongshu.access import auditing
+from zhongshu.access.danger import prove
 from zhongshu.access.fields import AUDIT_EVENT, READ_AUDIT
 from zhongshu.access.guard import is_allowed
 from zhongshu.access.leaving import let_out
@@ -34,10 +35,12 @@ Proof = dict[str, Any]
 def trail_file(actor: Actor, rows: QuerySet[Event], *, as_table: bool, at: datetime) -> bytes:
     """The newest events of a question as JSON lines, or as a table; the taking out is recorded.
 
+    Whoever takes the trail out has proved of late who they are.
     Values that the reader may not read are left out, and so are events of a class that the
     policy lets out in no file. Whoever reads the audit of the company
     gets the path of each event to the root of the newest block, which the last line holds.
     """
+    prove(actor)
     highest = passage(policy_in_force().channels, Channel.EXPORT).highest
     rows = rows.filter(classification__lte=highest)
     chosen = list(rows.order_by("-recorded_at", "-id").values_list("id", "seq")[: MOST_EVENTS + 1])

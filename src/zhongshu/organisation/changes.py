@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 from django.db import models
 
+from zhongshu.access.danger import prove
 from zhongshu.access.guard import check
 from zhongshu.access.models import Actor
 from zhongshu.access.resources import Resource, present
@@ -51,9 +52,12 @@ def check_class(actor: Actor, row: Any, fields: Mapping[str, Any]) -> None:
     ------
     Forbidden
         If the class would be lowered, and the actor may not do that.
+    ProofNeeded
+        If it would be lowered, and the actor did not prove who they are of late.
     """
     if fields.get("classification", row.classification) < row.classification:
         check(actor, LOWER_CLASS, row)
+        prove(actor)
 
 
 def store(row: Model, fields: Mapping[str, Any], *, unread: Collection[str] = ()) -> Change | None:

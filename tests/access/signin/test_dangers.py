@@ -22,6 +22,7 @@ pytestmark = pytest.mark.django_db
 # The operation that leads to each dangerous service; a new dangerous service needs its row.
 REACHED_BY = {
     "access.services.accounts.create_account": "access.create_account",
+    "access.services.accounts.set_account_active": "access.set_account_active",
     "access.services.accounts.reset_password": "access.reset_password",
     "access.services.bodies.confirm_seat": "access.confirm_seat",
     "access.services.bodies.dissolve_body": "access.dissolve_body",
@@ -30,6 +31,7 @@ REACHED_BY = {
     "access.services.bodies.update_body": "access.update_body",
     "access.services.delegations.delegate": "access.delegate",
     "access.services.erasing.erase_somebody": "access.erase_somebody",
+    "access.services.erasing.release_hold": "access.release_hold",
     "access.services.factors.add_passkey": "access.add_passkey",
     "access.services.factors.add_totp": "access.begin_totp",
     "access.services.factors.demand_second_factor": "access.demand_second_factor",
@@ -50,6 +52,8 @@ REACHED_BY = {
     "access.services.personal_data.export_own_data": "access.export_own_data",
     "access.services.personal_data.export_personal_data": "access.export_personal_data",
     "access.services.policy.publish_policy": "access.publish_policy",
+    "access.services.retention.ask_for_retention": "access.run_retention",
+    "access.services.retention.set_retention_period": "access.set_retention_period",
     "access.services.roles.create_role": "access.create_role",
     "access.services.roles.delete_role": "access.delete_role",
     "access.services.roles.update_role": "access.update_role",
@@ -57,6 +61,7 @@ REACHED_BY = {
     "access.services.separations.remove_separation": "access.remove_separation",
     "access.services.separations.switch_separation": "access.switch_separation",
     "access.services.tokens.issue_token": "access.issue_token",
+    "access.services.viewing_as.begin_viewing_as": "access.view_as",
     "projects.services.delete_project": "projects.delete_project",
 }
 BY_NAME = {one.name: one for one in OPERATIONS}
@@ -104,6 +109,34 @@ def test_token_is_no_person(name, world):
     assert answer.status_code in {401, 403}
     assert answer.json()["code"] in {"access.token_limited", "access.not_signed_in"}
     assert fingerprint() == before
+
+
+def test_old_proof_takes_no_trail_out():
+    client = signed_in(user_with("access.read_audit"))
+    age(client, proved=timedelta(minutes=11))
+
+    refused = client.get("/api/v1/audit/export")
+    client.call("post", "/session/proofs", {"password": PASSWORD})
+
+    assert (refused.status_code, refused.json()["code"]) == (403, "access.proof_needed")
+    assert client.get("/api/v1/audit/export").status_code == 200
+
+
+@pytest.mark.parametrize("kind", ["projects", "people", "units"])
+def test_old_proof_raises_a_class_and_lowers_none(kind, world):
+    user = user_with(*EVERYTHING)
+    client = signed_in(user)
+    key = {"projects": "project_id", "people": "person_id", "units": "unit_id"}[kind]
+    path = f"/{kind}/{world.ids[key]}"
+    present = client.call("get", path).json()
+    age(client, proved=timedelta(minutes=11))
+
+    raised = client.call("patch", path, {"classification": 3}, version=present["version"])
+    refused = client.call("patch", path, {"classification": 0}, version=present["version"] + 1)
+
+    assert raised.status_code == 200
+    assert (refused.status_code, refused.json()["code"]) == (403, "access.proof_needed")
+    assert client.call("get", path).json()["classification"] == 3
 
 
 def test_fresh_proof_opens_what_was_refused():

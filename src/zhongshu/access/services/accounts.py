@@ -94,6 +94,7 @@ def reset_password(actor: Actor, *, user: User, expected_version: int | None) ->
 
 
 @requires("access.manage_accounts", on=None)
+@dangerous
 @transaction.atomic
 def set_account_active(
     actor: Actor, *, user: User, is_active: bool, expected_version: int | None

@@ -147,6 +147,7 @@ def place_hold(
 
 
 @requires("access.hold", on=None)
+@dangerous
 @transaction.atomic
 def release_hold(actor: Actor, /, *, hold: LegalHold, at: datetime) -> LegalHold:
     """End a hold before its time, or where it has none."""

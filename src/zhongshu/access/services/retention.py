@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import connection, transaction
 
+from zhongshu.access.danger import dangerous
 from zhongshu.access.guard import requires
 from zhongshu.access.models import Actor, NoticeAnswer
 from zhongshu.access.privacy import retention
@@ -26,6 +27,7 @@ JOB = "access.apply_retention"
 
 
 @requires("access.retain", on=None)
+@dangerous
 @transaction.atomic
 def set_retention_period(actor: Actor, /, *, code: str, days: int) -> RetentionPeriod:
     """Keep data of a class for so many days; never less than the floor of its class."""
@@ -60,6 +62,7 @@ def check_retention(actor: Actor, /, *, at: datetime, on: date) -> RetentionRun:
 
 
 @requires("access.retain", on=None)
+@dangerous
 @transaction.atomic
 def ask_for_retention(actor: Actor, /, *, at: datetime) -> None:
     """Ask for the job that removes what is due, now instead of at night."""

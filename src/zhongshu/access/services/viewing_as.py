@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from zhongshu.access.danger import dangerous
 from zhongshu.access.guard import own
 from zhongshu.access.models import User
 from zhongshu.access.view_as import LASTS, refuse_beyond
@@ -12,6 +13,7 @@ from zhongshu.kit.errors import BadInput
 
 
 @own
+@dangerous
 @transaction.atomic
 def begin_viewing_as(actor: User, *, user: User, at: datetime) -> datetime:
     """Note that somebody sees as another account from now on, and until when.

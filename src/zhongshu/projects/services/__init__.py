@@ -8,7 +8,7 @@ from django.db.models import F
 
 from zhongshu.access.authorities.deciding import is_decided
 from zhongshu.access.authorities.kinds import ADMISSION
-from zhongshu.access.danger import dangerous
+from zhongshu.access.danger import dangerous, prove
 from zhongshu.access.guard import check, requires
 from zhongshu.access.models import Actor, Scope, System
 from zhongshu.access.scopes import hang, make_scope
@@ -90,7 +90,8 @@ def update_project(
     """Change what a project is called, who leads it, where it belongs or how it stands.
 
     To bring it into another unit takes the authority to open a project there. Everybody who
-    edits it may raise its class; lowering it takes a right of its own. The dates and
+    edits it may raise its class; lowering it takes a right of its own
+    and a fresh proof. The dates and
     the scheduling settings belong to the plan and are edited there. To admit, halt or end a
     project is a decision: see `deciding`.
     """
@@ -112,6 +113,7 @@ def update_project(
         return project
     if after.get("classification", 3) < before.get("classification", 0):
         check(actor, LOWER_CLASS, project)
+        prove(actor)
     if "unit" in after:
         check(actor, "projects.create", project.unit)
         _hang_below(project, project.unit, instead_of=unit)
