@@ -206,3 +206,47 @@ test('classes can be called by grades of trade secrecy, and the page says what d
   expect(screen.getByDisplayValue('普通商密')).toBeVisible()
   expect(screen.getByDisplayValue('Core trade secret')).toBeVisible()
 })
+
+const grant = (id: string, role: object) => ({
+  id,
+  role,
+  role_code: 'r',
+  path: [{ id: 's', label: 'Plant', kind: 'unit' }],
+})
+const reader = (id: string, name: string, more: object) => ({
+  user: { id, name },
+  effect: 'read',
+  rank: 5,
+  classification: 2,
+  cell: { ...masked, is_built_in: false },
+  grants: [grant('g1', roles[0] ?? {})],
+  through: null,
+  delegation_id: null,
+  until: null,
+  view_grants: [],
+  ...more,
+})
+
+test('deputies and who may see as anybody are told among those who see a field', async () => {
+  const boss = { id: 'u1', name: 'Boss' }
+  const readers = [
+    reader('u1', 'Boss', {}),
+    reader('u2', 'Deputy', { through: boss, delegation_id: 'd1', until: '2026-12-31T00:00:00Z' }),
+    reader('u3', 'Auditor', { through: boss, view_grants: [grant('g2', roles[1] ?? {})] }),
+  ]
+  const answer = { resource: 'person', field: 'email', scope: {}, readers }
+  openPage('/governance/fields?tab=readers&resource=person&field=email&row=p1', [
+    http.get(api('/session'), () =>
+      HttpResponse.json(session({ permissions: ['access.manage_policy'] })),
+    ),
+    http.get(api('/fields'), () => HttpResponse.json(catalogue)),
+    http.get(api('/roles'), () => HttpResponse.json(list(roles))),
+    http.get(api('/policy'), () => HttpResponse.json(policy())),
+    http.get(api('/access/readers'), () => HttpResponse.json(answer)),
+  ])
+
+  expect(await screen.findByText(/3 people can see it/)).toBeVisible()
+  expect(screen.getByText(/in the place of Boss until 2026-12-3/)).toBeVisible()
+  const auditor = screen.getByText('seeing as Boss, read only').closest('li')
+  expect(auditor).toHaveTextContent('Member')
+})
