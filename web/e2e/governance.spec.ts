@@ -137,6 +137,8 @@ test('the data of a project is held, and the list says of which', async ({ page,
   const row = page.locator('.ant-table-row').filter({ hasText: reason })
   await expect(row).toContainText(project)
   await row.getByRole('button', { name: fill(privacy.hold.releaseOf, { name: project }) }).click()
+  const sure = page.locator('.ant-popconfirm')
+  await sure.getByRole('button', { name: privacy.hold.release }).click()
   await expect(row.getByRole('button')).toHaveCount(0)
 })
 

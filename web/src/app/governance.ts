@@ -7,7 +7,10 @@ export const governancePages = [
   { key: 'authorities', permission: 'organisation.view' },
   { key: 'fields', permission: 'access.manage_policy' },
   { key: 'audit', permission: 'access.read_audit' },
-  { key: 'privacy', permission: 'access.erase' },
+  {
+    key: 'privacy',
+    permission: ['access.erase', 'access.hold', 'access.retain', 'access.export_personal'],
+  },
 ] as const
 
 /** The first page that somebody with these permissions may see. */

@@ -29,8 +29,8 @@ test('the form holds what the register tells, and leaves the judgement open', as
   expect(form).toContain('GDPR Art. 35 · PIPL Art. 55–56')
   expect(form).toContain('Keep until 2029-11-26 at least')
   expect(form).toContain(
-    '| Person | email, joins_on | contract: employment | 1095 days | organisation.view_personal |',
+    '| Person | Email, Joins on | Contract · employment | 1095 days | View personal data |',
   )
-  expect(form).toContain('| Person | name | contract: employment | 1095 days | themselves |')
+  expect(form).toContain('| Person | Name | Contract · employment | 1095 days | themselves |')
   expect(form.match(/To fill in:/g)).toHaveLength(9)
 })

@@ -1,7 +1,7 @@
 import type { TFunction } from 'i18next'
 import { formatDate } from '@/lib/format'
 import type { RegisterEntry } from './queries'
-import { keptOf, tableOf } from './words'
+import { basisOf, fieldOf, keptOf, readersOf, tableOf } from './words'
 
 /** PIPL Art. 56 has an assessment kept for three years at least. */
 const YEARS_KEPT = 3
@@ -56,10 +56,10 @@ function processingOf(entries: RegisterEntry[], t: TFunction<'privacy'>) {
     const [one] = some as [RegisterEntry]
     return [
       tableOf(one.table, t),
-      some.map(({ field }) => field).join(t('separator')),
-      `${one.basis}: ${one.purpose}`,
+      some.map(({ field }) => fieldOf(field, t)).join(t('separator')),
+      basisOf(`${one.basis}: ${one.purpose}`, t),
       keptOf(one, t),
-      one.readers.join(t('separator')) || t('register.themselves'),
+      readersOf(one, t),
     ]
   })
   const head = [

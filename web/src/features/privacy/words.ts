@@ -5,6 +5,26 @@ import type { RegisterEntry } from './queries'
 export const tableOf = (table: string, t: TFunction<'privacy'>): string =>
   t(`table.${table.replace('.', '_')}`, { defaultValue: table })
 
+const slug = (text: string) => text.replaceAll(/[ .]/g, '_')
+
+/** What a field of a table is called. */
+export const fieldOf = (field: string, t: TFunction<'privacy'>): string =>
+  t(`register.fields.${field}`, { defaultValue: field })
+
+/** On which ground something is held. */
+export const basisOf = (basis: string, t: TFunction<'privacy'>): string => {
+  const [ground = '', purpose] = basis.split(': ')
+  const name = t(`register.basis.${slug(ground)}`, { defaultValue: ground })
+  if (!purpose) return name
+  return `${name} · ${t(`register.purposes.${slug(purpose)}`, { defaultValue: purpose })}`
+}
+
+/** Who may read a field: those with one of some permissions, or nobody but themselves. */
+export const readersOf = ({ readers }: RegisterEntry, t: TFunction<'privacy'>): string =>
+  readers
+    .map((one) => t(`register.permission.${slug(one)}`, { defaultValue: one }))
+    .join(t('separator')) || t('register.themselves')
+
 /** For how long a field is kept, in days where a period is set. */
 export const keptOf = ({ retention, days }: RegisterEntry, t: TFunction<'privacy'>): string =>
   days === null

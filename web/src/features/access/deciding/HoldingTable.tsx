@@ -1,4 +1,4 @@
-import { Button, Space, Table, type TableColumnsType, Tag } from 'antd'
+import { Button, Popconfirm, Space, Table, type TableColumnsType, Tag } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { useMay, useSession } from '@/lib/session'
 import { useIsPhone } from '@/lib/useIsPhone'
@@ -102,14 +102,18 @@ function Actions({ holding }: { holding: Holding }) {
           {t('holding.confirm')}
         </Button>
       )}
-      <Button
-        size="small"
-        danger
-        aria-label={t('holding.revokeOf', values)}
-        onClick={() => told(revoke.mutateAsync(holding.id), { text: t('holding.revoked', values) })}
+      <Popconfirm
+        title={t('holding.revokeAsk', values)}
+        okText={t('holding.revoke')}
+        cancelText={t('holding.keep')}
+        onConfirm={() =>
+          told(revoke.mutateAsync(holding.id), { text: t('holding.revoked', values) })
+        }
       >
-        {t('holding.revoke')}
-      </Button>
+        <Button size="small" danger aria-label={t('holding.revokeOf', values)}>
+          {t('holding.revoke')}
+        </Button>
+      </Popconfirm>
     </Space>
   )
 }

@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import { Button, Drawer, Input, Space } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -8,6 +9,9 @@ import { FactList } from '@/ui/FactList'
 import { useTold } from '@/ui/useTold'
 import { type Choice, type QuestionDetail, questionQuery, useQuestionChanges } from './queries'
 import { useWords } from './words'
+
+/** How the kinds of questions about a project begin. */
+const OF_PROJECT = 'projects.'
 
 const CHOICES = ['for', 'against', 'abstain'] as const
 
@@ -33,13 +37,13 @@ export function QuestionDrawer({ questionId, onClose }: QuestionDrawerProps) {
 function useFacts(question: QuestionDetail) {
   const { t, i18n } = useTranslation('deciding')
   const { authorityName, limitText } = useWords()
-  const { body, body_en, scope, asked_by, quorum, rule, state, outcome, amount } = question
+  const { body, body_en, asked_by, quorum, rule, state, outcome, amount } = question
   const rows = [
     { key: 'state', label: t('state'), value: t(`questionState.${state}`) },
     { key: 'why', label: t('question.outcome'), value: outcome && t(`outcome.${outcome}`) },
     { key: 'body', label: t('body.one'), value: i18n.language === 'en' ? body_en : body.name },
     { key: 'what', label: t('authority'), value: authorityName(question.authority) },
-    { key: 'scope', label: t('scope'), value: scope.name },
+    { key: 'scope', label: t('scope'), value: <Place question={question} /> },
     {
       key: 'amount',
       label: t('question.amount'),
@@ -59,6 +63,17 @@ function useFacts(question: QuestionDetail) {
     },
   ]
   return rows.filter(({ value }) => value)
+}
+
+/** The scope that is decided in; a project that is decided on can be looked at. */
+function Place({ question }: { question: QuestionDetail }) {
+  const { scope, subject_id, subject_kind } = question
+  if (!subject_id || !subject_kind.startsWith(OF_PROJECT)) return scope.name
+  return (
+    <Link to="/projects/$projectId/overview" params={{ projectId: subject_id }}>
+      {scope.name}
+    </Link>
+  )
 }
 
 function About({ question }: { question: QuestionDetail }) {

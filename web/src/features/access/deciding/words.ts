@@ -29,10 +29,12 @@ export function useWords() {
       return t(`limit.${measure}`, { count: limit })
     },
     periodText: ({ valid_from, valid_to }: Period) =>
-      t('period', {
-        from: valid_from ? formatDate(valid_from) : t('always'),
-        to: valid_to ? formatDate(valid_to) : t('forGood'),
-      }),
+      valid_from || valid_to
+        ? t('period', {
+            from: valid_from ? formatDate(valid_from) : t('always'),
+            to: valid_to ? formatDate(valid_to) : t('forGood'),
+          })
+        : t('forGood'),
   }
 }
 

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { Alert, Button, Input } from 'antd'
+import { Alert, Button, Input, Popconfirm } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { useTold } from '@/ui/useTold'
 import {
@@ -51,12 +51,14 @@ function Draft({ policy, draft }: { policy: PolicyState; draft: Version }) {
           onBlur={(event) => name(event.target.value.trim())}
           className="filter-text"
         />
-        <Button
-          loading={discard.isPending}
-          onClick={() => told(discard.mutateAsync(draft.version), { text: t('draft.discarded') })}
+        <Popconfirm
+          title={t('draft.discardAsk')}
+          okText={t('draft.discard')}
+          cancelText={t('draft.keep')}
+          onConfirm={() => told(discard.mutateAsync(draft.version), { text: t('draft.discarded') })}
         >
-          {t('draft.discard')}
-        </Button>
+          <Button loading={discard.isPending}>{t('draft.discard')}</Button>
+        </Popconfirm>
         <Button
           type="primary"
           disabled={!policy.can_publish || policy.is_own_draft}

@@ -1,6 +1,6 @@
 import { PlusOutlined } from '@ant-design/icons'
 import { useSuspenseQuery } from '@tanstack/react-query'
-import { Button, Table, type TableColumnsType } from 'antd'
+import { Button, Popconfirm, Table, type TableColumnsType } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { formatDate } from '@/lib/format'
@@ -91,12 +91,17 @@ function HoldState({ hold }: { hold: Hold }) {
   if (hold.released_at) return t('hold.released', { at: formatDate(hold.released_at) })
   const name = nameOf(hold)
   return (
-    <Button
-      size="small"
-      aria-label={t('hold.releaseOf', { name })}
-      onClick={() => told(release.mutateAsync(hold.id), { text: t('hold.nowReleased', { name }) })}
+    <Popconfirm
+      title={t('hold.releaseAsk')}
+      okText={t('hold.release')}
+      cancelText={t('cancel')}
+      onConfirm={() =>
+        told(release.mutateAsync(hold.id), { text: t('hold.nowReleased', { name }) })
+      }
     >
-      {t('hold.release')}
-    </Button>
+      <Button size="small" aria-label={t('hold.releaseOf', { name })}>
+        {t('hold.release')}
+      </Button>
+    </Popconfirm>
   )
 }

@@ -10,6 +10,9 @@ import { SomebodyDrawer } from './SomebodyDrawer'
 
 type PeopleProps = { search: PrivacySearch; onShow: (change: PrivacySearch) => void }
 
+/** So many are found at once. */
+const MOST = 20
+
 /** Everybody of whom something is held, by name. */
 export function People({ search, onShow }: PeopleProps) {
   const { t } = useTranslation('privacy')
@@ -41,6 +44,7 @@ export function People({ search, onShow }: PeopleProps) {
           ))}
         </ul>
       </nav>
+      {data?.length === MOST && <p className="quiet">{t('nobodyMore')}</p>}
       {search.somebody && (
         <SomebodyDrawer
           key={search.somebody}

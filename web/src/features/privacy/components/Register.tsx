@@ -6,7 +6,7 @@ import { save } from '@/lib/save'
 import { useIsPhone } from '@/lib/useIsPhone'
 import { assessmentOf } from '../assessment'
 import { REGISTER, type RegisterEntry, registerQuery } from '../queries'
-import { keptOf, tableOf, toldOf } from '../words'
+import { basisOf, fieldOf, keptOf, readersOf, tableOf, toldOf } from '../words'
 
 const saveAssessment = (entries: RegisterEntry[], t: TFunction<'privacy'>) =>
   save(
@@ -47,13 +47,13 @@ function useColumns(): TableColumnsType<RegisterEntry> {
     {
       key: 'purpose',
       title: t('register.purpose'),
-      render: (_, one) => `${one.basis}: ${one.purpose}`,
+      render: (_, one) => basisOf(`${one.basis}: ${one.purpose}`, t),
     },
     { key: 'days', title: t('register.kept'), width: 130, render: (_, one) => keptOf(one, t) },
     {
       key: 'readers',
       title: t('register.readers'),
-      render: (_, one) => one.readers.join(t('separator')) || t('register.themselves'),
+      render: (_, one) => readersOf(one, t),
     },
     {
       key: 'notices',
@@ -73,10 +73,10 @@ function useColumns(): TableColumnsType<RegisterEntry> {
       title: t('register.field'),
       render: (_, one) => (
         <>
-          {tableOf(one.table, t)} · {one.field}
+          {tableOf(one.table, t)} · {fieldOf(one.field, t)}
           {isPhone && (
             <div className="quiet">
-              {one.basis} · {keptOf(one, t)}
+              {basisOf(one.basis, t)} · {keptOf(one, t)}
             </div>
           )}
         </>

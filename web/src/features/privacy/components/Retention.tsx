@@ -1,5 +1,5 @@
 import { useSuspenseQuery } from '@tanstack/react-query'
-import { Button, InputNumber, Space, Table } from 'antd'
+import { Button, InputNumber, Popconfirm, Space, Table } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { formatInstant } from '@/lib/format'
@@ -41,13 +41,16 @@ export function Retention() {
         >
           {t('retention.check')}
         </Button>
-        <Button
-          danger
-          loading={run.isPending}
-          onClick={() => told(run.mutateAsync(undefined), { text: t('retention.asked') })}
+        <Popconfirm
+          title={t('retention.runAsk')}
+          okText={t('retention.run')}
+          cancelText={t('cancel')}
+          onConfirm={() => told(run.mutateAsync(undefined), { text: t('retention.asked') })}
         >
-          {t('retention.run')}
-        </Button>
+          <Button danger loading={run.isPending}>
+            {t('retention.run')}
+          </Button>
+        </Popconfirm>
       </div>
       <h2 className="section-title">{t('retention.runs')}</h2>
       {data.runs.length === 0 && <p className="quiet">{t('retention.noRuns')}</p>}

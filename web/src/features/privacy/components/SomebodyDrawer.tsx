@@ -7,6 +7,7 @@ import { useIsPhone } from '@/lib/useIsPhone'
 import { DownloadButton } from '@/ui/DownloadButton'
 import { ErrorState } from '@/ui/ErrorState'
 import { dataAddress, type HowFar, type Preview, previewQuery } from '../queries'
+import { basisOf, fieldOf, tableOf } from '../words'
 import { EraseDialog } from './EraseDialog'
 
 type SomebodyDrawerProps = { id: string; onClose: () => void }
@@ -112,12 +113,6 @@ function Blocked({ preview }: { preview: Preview }) {
 function Effects({ preview }: { preview: Preview }) {
   const { t } = useTranslation('privacy')
   const isPhone = useIsPhone()
-  const nameOf = (table: string) => t(`table.${table.replace('.', '_')}`, { defaultValue: table })
-  const texts = preview.texts.map(({ table, field, n_rows }) => ({
-    table,
-    field,
-    n_rows,
-  }))
   return (
     <>
       <Table
@@ -127,7 +122,7 @@ function Effects({ preview }: { preview: Preview }) {
         pagination={false}
         dataSource={preview.effects}
         columns={[
-          { key: 'table', title: t('what'), render: (_, one) => nameOf(one.table) },
+          { key: 'table', title: t('what'), render: (_, one) => tableOf(one.table, t) },
           {
             key: 'rows',
             title: t('rows'),
@@ -142,16 +137,19 @@ function Effects({ preview }: { preview: Preview }) {
                 {
                   key: 'basis',
                   title: t('basis'),
-                  render: (_: unknown, one: Preview['effects'][number]) => one.basis,
+                  render: (_: unknown, one: Preview['effects'][number]) => basisOf(one.basis, t),
                 },
               ]),
         ]}
       />
-      {texts.length > 0 && (
+      {preview.texts.length > 0 && (
         <p className="quiet">
           {t('named')}{' '}
-          {texts
-            .map(({ table, field, n_rows }) => `${nameOf(table)} (${field}): ${n_rows}`)
+          {preview.texts
+            .map(
+              ({ table, field, n_rows }) =>
+                `${tableOf(table, t)} · ${fieldOf(field, t)}: ${n_rows}`,
+            )
             .join(t('separator'))}
         </p>
       )}
