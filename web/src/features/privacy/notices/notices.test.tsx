@@ -91,7 +91,7 @@ test('after one answer the work goes on, and what else is owed waits', async () 
   openOwing([[notice(), consent({ id: 'v2', notice_id: 'n2' })]])
   const user = userEvent.setup()
 
-  await user.click(await screen.findByRole('button', { name: 'I have read this' }))
+  await user.click(await screen.findByRole('button', { name: /I have read this/ }))
 
   await expect.poll(() => screen.queryByRole('dialog')).toBeNull()
 })
@@ -107,10 +107,10 @@ test('what was overtaken is shown anew and answered again', async () => {
   openOwing([[notice()], [next]], sent, refusal)
   const user = userEvent.setup()
 
-  await user.click(await screen.findByRole('button', { name: 'I have read this' }))
+  await user.click(await screen.findByRole('button', { name: /I have read this/ }))
   await screen.findByText('We keep more.')
   await screen.findByText(/Another version is in force/)
-  await user.click(await screen.findByRole('button', { name: 'I have read this' }))
+  await user.click(await screen.findByRole('button', { name: /I have read this/ }))
 
   await expect.poll(() => sent.map(({ digest }) => digest)).toEqual(['en1', 'en2'])
 })
