@@ -4,10 +4,12 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.db import transaction
 
 from tests.access.test_policy import published
 from tests.organisation.company import company, person, unit, user_with
 from tests.organisation.test_imports import NOW, counted, preview
+from zhongshu.access.opening import OpensToAuthor
 from zhongshu.access.policy.document import Cell, Effect, Subject
 from zhongshu.kit.models import Event
 from zhongshu.organisation import services
@@ -181,3 +183,19 @@ def test_who_leads_a_closed_unit_is_neither_told_nor_set(worker, team):
 
     assert [(one["field"], one["code"]) for one in line["problems"]] == [("head", "hidden_field")]
     assert plan.counts == counted(rejected=1)
+
+
+def test_a_table_makes_its_importer_the_manager_of_nobody_whom_they_may_not_read(team):
+    importer = user_with(*IMPORTER, over=company())
+    named("9", "李明", of=team, user=importer)
+    worker = named("1", "王芳", of=team, email="old@example.com")
+    published(cell("email", Effect.READ, relation="managed"), cell("employee_number", Effect.WRITE))
+    uploaded, plan = preview("people", "工号,姓名,部门,直属上级\n1,王芳,RD,9\n", actor=importer)
+
+    with pytest.raises(OpensToAuthor) as refused, transaction.atomic():
+        services.apply_import(importer, uploaded=uploaded, now=NOW)
+
+    assert plan.counts == counted(changed=1)
+    assert refused.value.params["fields"] == ["person.email"]
+    worker.refresh_from_db()
+    assert worker.manager_id is None

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from zhongshu.access.guard import company, requires
 from zhongshu.access.models import Actor
+from zhongshu.access.opening import opening_nothing
 from zhongshu.kit import events
 from zhongshu.kit.errors import BadInput, DomainError
 from zhongshu.organisation.import_columns import COLUMNS, KEYS, match_headers
@@ -86,6 +87,8 @@ def apply_import(
     ImportOutdated
         If the organisation changed meanwhile, so that something else would happen than was
         shown.
+    OpensToAuthor
+        If by a change of managers or units the importer would read more of somebody.
     """
     uploaded = OrganisationImport.objects.select_for_update().get(pk=uploaded.pk)
     if uploaded.state == OrganisationImport.State.APPLIED:
@@ -95,7 +98,8 @@ def apply_import(
     plan = import_plan(actor, uploaded)
     if plan.digest != uploaded.plan_digest:
         raise ImportOutdated(str(uploaded.pk), counts=plan.counts)
-    IMPORTERS[uploaded.kind](plan.to_do(), on=uploaded.on)
+    with opening_nothing(actor, company(), field="file"):
+        IMPORTERS[uploaded.kind](plan.to_do(), on=uploaded.on)
     uploaded.state = OrganisationImport.State.APPLIED
     uploaded.version += 1
     uploaded.save(update_fields=["state", "version", "updated_at"])

@@ -1,5 +1,6 @@
 """What can be done with people."""
 
+from contextlib import nullcontext
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -10,6 +11,7 @@ from django.db import transaction
 
 from zhongshu.access.guard import check, requires
 from zhongshu.access.models import Actor
+from zhongshu.access.opening import opening_nothing, rehearsing
 from zhongshu.access.writing import EMPTY, check_writes, check_writes_over, unread
 from zhongshu.kit import events
 from zhongshu.kit.errors import BadInput, DomainError
@@ -23,6 +25,12 @@ _EDITABLE = (
     "employee_number", "name", "email", "user", "manager", "position", "location", "calendar",
     "joins_on", "classification",
 )  # fmt: skip
+# Whom a policy lets read what may rest on these.
+_DECIDING_OVER_FIELDS = {
+    "user": "account",
+    "manager": "manager",
+    "classification": "classification",
+}
 _LIMITS = {"employee_number": 40, "name": 200, "position": 100, "location": 100}
 _REQUIRED = {"employee_number", "name"}
 
@@ -62,7 +70,8 @@ def update_person(
 ) -> Person:
     """Change what is known of a person, and of which class it is; `move_person` changes the unit.
 
-    Whoever edits a person may raise the class; lowering it takes a right of its own.
+    Whoever edits a person may raise the class; lowering it takes a right of its own. What
+    would let the editor read more, of this person or of what they manage, is refused.
     """
     person = locked_row(actor, PERSON, person, expected_version)
     wanted = _read(fields, besides=person.pk)
@@ -72,7 +81,9 @@ def update_person(
         check(actor, MANAGE_ACCESS, person)
     if manager := wanted.get("manager"):
         _refuse_loop(person, manager)
-    return _stored(actor, "organisation.person_updated", person, wanted)
+    rests = next((called for one, called in _DECIDING_OVER_FIELDS.items() if one in wanted), None)
+    with opening_nothing(actor, person, field=rests) if rests else nullcontext():
+        return _stored(actor, "organisation.person_updated", person, wanted)
 
 
 @requires(MANAGE, on="person")
@@ -89,7 +100,8 @@ def move_person(
 ) -> Person:
     """Put a person into another unit from a day on; who may see the person follows the unit.
 
-    A move that was planned before is dropped. A day in the future gets a job.
+    A move that was planned before is dropped. A day in the future gets a job. A move that
+    would let the mover read more of the person is refused, whatever the day.
     """
     check(actor, MANAGE, unit)
     person = locked_row(actor, PERSON, person, expected_version)
@@ -98,6 +110,8 @@ def move_person(
     planned, _ = person.transfers.filter(is_done=False).delete()
     if was == unit.pk and not planned:
         return person
+    with rehearsing(actor, person, field="unit"):
+        Person.objects.filter(pk=person.pk).update(unit=unit, scope=unit.scope_id)
     transfers.plan(person, unit, on=from_date, today=today)
     events.record(
         "organisation.person_moved" if from_date <= today else "organisation.person_move_planned",

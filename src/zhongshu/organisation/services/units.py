@@ -1,5 +1,6 @@
 """What can be done with units."""
 
+from contextlib import nullcontext
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -9,6 +10,7 @@ from django.db.models import Q, QuerySet
 
 from zhongshu.access.guard import check, company, requires
 from zhongshu.access.models import Actor, Scope
+from zhongshu.access.opening import opening_nothing, rehearsing
 from zhongshu.access.scopes import make_scope
 from zhongshu.access.writing import check_writes, check_writes_over, unread
 from zhongshu.kit import events
@@ -90,7 +92,10 @@ def update_unit(
         _refuse_taken(fields["code"], besides=unit.pk)
     if "name" in fields:
         fields["name"] = _text(fields["name"], "name", 200)
-    change = store(unit, fields, unread=unread(actor, UNIT, unit, fields))
+    rests = "classification" in fields
+    unseen = unread(actor, UNIT, unit, fields)
+    with opening_nothing(actor, unit, field="classification") if rests else nullcontext():
+        change = store(unit, fields, unread=unseen)
     if change is None:
         return unit
     if "name" in change.after:
@@ -119,7 +124,9 @@ def move_unit(
 ) -> Unit:
     """Hang a unit, with all below it, under another parent from a day on (None: the company).
 
-    Authority follows on that day. Moves that were planned for later days are dropped.
+    Authority follows on that day. Moves that were planned for later days are dropped. A move
+    that would let the mover read more of what lies in or below the unit is refused, whatever
+    the day.
 
     Raises
     ------
@@ -129,6 +136,8 @@ def move_unit(
     check(actor, MANAGE, parent or company())
     unit = locked_row(actor, UNIT, unit, expected_version)
     was = unit.parent_id
+    with rehearsing(actor, unit.scope, field="parent"):
+        placements.place(Unit.objects.get(pk=unit.pk), parent, from_date=from_date, today=from_date)
     if not placements.place(unit, parent, from_date=from_date, today=today):
         return unit
     events.record(

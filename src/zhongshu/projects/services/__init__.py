@@ -1,5 +1,6 @@
 """What can be done with projects as a whole."""
 
+from contextlib import AbstractContextManager, nullcontext
 from datetime import date
 from typing import Any
 
@@ -11,6 +12,7 @@ from zhongshu.access.authorities.kinds import ADMISSION
 from zhongshu.access.danger import dangerous, prove
 from zhongshu.access.guard import check, requires
 from zhongshu.access.models import Actor, Scope, System
+from zhongshu.access.opening import opening_nothing
 from zhongshu.access.scopes import hang, make_scope
 from zhongshu.access.writing import check_writes
 from zhongshu.kit import events
@@ -25,6 +27,8 @@ from zhongshu.projects.states import authority_for
 
 _DAY_BEGINS = 8 * 60
 _EDITABLE = ("name", "description", "state", "manager", "unit", "currency", "classification")
+# Whom a policy lets read what may rest on these.
+_DECIDING_OVER_FIELDS = ("manager", "state", "unit", "classification")
 LOWER_CLASS = "projects.lower_class"
 
 
@@ -90,8 +94,8 @@ def update_project(
     """Change what a project is called, who leads it, where it belongs or how it stands.
 
     To bring it into another unit takes the authority to open a project there. Everybody who
-    edits it may raise its class; lowering it takes a right of its own
-    and a fresh proof. The dates and
+    edits it may raise its class; lowering it takes a right of its own and a fresh proof. What
+    would let the editor read more of the project is refused. The dates and
     the scheduling settings belong to the plan and are edited there. To admit, halt or end a
     project is a decision: see `deciding`.
     """
@@ -116,9 +120,10 @@ def update_project(
         prove(actor)
     if "unit" in after:
         check(actor, "projects.create", project.unit)
+    with _opening_nothing(actor, project, after):
         _hang_below(project, project.unit, instead_of=unit)
-    project.version += 1
-    project.save(update_fields=[*after, "search_key", "version", "updated_at"])
+        project.version += 1
+        project.save(update_fields=[*after, "search_key", "version", "updated_at"])
     if "name" in after:
         Scope.objects.filter(pk=project.scope_id).update(label=project.name)
     events.record(
@@ -139,8 +144,18 @@ def delete_project(actor: Actor, *, project: Project, expected_version: int | No
     project.delete()
 
 
+def _opening_nothing(
+    actor: Actor, project: Project, changed: dict[str, Any]
+) -> AbstractContextManager[None]:
+    """Refuse changes of what a policy may rest on if their author reads more by them."""
+    rests = next((one for one in _DECIDING_OVER_FIELDS if one in changed), None)
+    return opening_nothing(actor, project, field=rests) if rests else nullcontext()
+
+
 def _hang_below(project: Project, unit: Unit, *, instead_of: Unit) -> None:
     """Hang a project below another unit; what else it hangs below stays."""
+    if unit == instead_of:
+        return
     others = Scope.objects.filter(edges_down__child=project.scope).exclude(pk=instead_of.scope_id)
     hang(project.scope, parents=[unit.scope, *others])
 

@@ -13,6 +13,7 @@ from zhongshu.access.authorities.kinds import ADMISSION, STOP
 from zhongshu.access.authorities.models import Body, Question, Vote
 from zhongshu.access.guard import requires
 from zhongshu.access.models import Actor, System, User
+from zhongshu.access.opening import opening_nothing
 from zhongshu.access.services import cast_vote
 from zhongshu.kit import events
 from zhongshu.kit.errors import BadInput, DomainError
@@ -165,7 +166,8 @@ def _decided(
     refuse_own_project({actor.pk} | way.people, authority, project)
     with on_behalf_of(way.on_behalf_of_id):
         _close_others(project, state, at=at)
-        return _settle(actor, project, state, said, way.basis)
+        with opening_nothing(actor, project, field="state"):
+            return _settle(actor, project, state, said, way.basis)
 
 
 def _voted(
