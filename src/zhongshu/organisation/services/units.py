@@ -67,8 +67,8 @@ def create_unit(
     )
     unit.save(force_insert=True)
     UnitPlacement.objects.create(unit=unit, parent=parent, from_date=valid_from)
-    names = ("code", "name", "parent", "head", "calendar", "valid_from")
-    after = told_all({name: getattr(unit, name) for name in names})
+    told = ("code", "name", "parent", "head", "calendar", "valid_from")
+    after = told_all({name: getattr(unit, name) for name in told})
     events.record("organisation.unit_created", actor=actor, subject=unit, after=after)
     return unit
 
