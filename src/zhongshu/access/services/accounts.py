@@ -49,7 +49,7 @@ def create_account(
 
     A password that somebody else chose is changed at the first sign-in.
     """
-    if email:
+    if email and not isinstance(actor, System):
         check_writes_over(actor, ACCOUNT, company().pk, {"email": True})
     user = User(username=username, name=name, email=email)
     if password is not None:
