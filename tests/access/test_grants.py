@@ -226,3 +226,24 @@ def test_roles_and_grants_of_others_are_out_of_sight():
     assert [one["username"] for one in stranger.get("/api/v1/accounts").json()["items"]] == [
         stranger.get("/api/v1/session").json()["user"]["username"]
     ]
+
+
+def test_grants_out_of_sight_are_not_counted():
+    here, elsewhere = scope_below(company_scope()), scope_below(company_scope())
+    user, role = UserFactory.create(), role_with("projects.view")
+    Grant.objects.create(user=user, role=role, scope=here)
+    wire = Wire(user_with("access.manage", "organisation.view", over=here))
+
+    def counted() -> tuple[int, int]:
+        accounts = wire.call("get", "/accounts").json()["items"]
+        roles = wire.call("get", "/roles").json()["items"]
+        return (
+            next(one["n_grants"] for one in accounts if one["id"] == str(user.pk)),
+            next(one["n_grants"] for one in roles if one["id"] == str(role.pk)),
+        )
+
+    before = counted()
+    Grant.objects.create(user=user, role=role_with("organisation.view"), scope=elsewhere)
+    Grant.objects.create(user=UserFactory.create(), role=role, scope=elsewhere)
+
+    assert before == counted() == (1, 1)

@@ -87,6 +87,16 @@ def test_placements_tell_where_a_unit_hung():
     ]
 
 
+def test_placements_name_no_parent_out_of_sight():
+    above = unit("A")
+    team = unit("T", below=above)
+
+    looker = Wire(user_with(LOOK, over=team.scope))
+    (told,) = looker.call("get", f"/units/{team.pk}/placements").json()["items"]
+
+    assert (told["parent"], told["is_parent_hidden"]) == (None, True)
+
+
 def test_account_is_linked_by_those_who_manage_access_there():
     worker, user = person("001", of=unit("RD")), UserFactory.create()
     path, body = f"/people/{worker.pk}", {"account_id": str(user.pk)}

@@ -77,6 +77,18 @@ def test_history_is_told_in_order():
     ]
 
 
+def test_history_names_no_unit_out_of_sight():
+    research, production = unit("RD"), unit("PD")
+    worker = person("001", of=research)
+    move(worker, production, TODAY)
+
+    path = f"/people/{worker.pk}/transfers"
+    looker = Wire(user_with("organisation.view", over=production.scope))
+    (told,) = looker.call("get", path).json()["items"]
+
+    assert (told["from_unit"], told["to_unit"]["name"]) == (None, "Unit PD")
+
+
 @pytest.mark.parametrize(
     "day", [date(2019, 12, 31), date(2026, 2, 1), date(2030, 1, 1)], ids=["before", "back", "gone"]
 )

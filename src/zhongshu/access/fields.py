@@ -4,6 +4,7 @@ from django.db.models import BooleanField, Count, ExpressionWrapper, OuterRef, Q
 from django.db.models.functions import Coalesce
 
 from zhongshu.access.models import (
+    Actor,
     ApiToken,
     DefaultView,
     FormerPassword,
@@ -19,7 +20,9 @@ from zhongshu.access.models import (
     Scope,
     ScopeClosure,
     ScopeEdge,
+    System,
     User,
+    scopes_allowed,
 )
 from zhongshu.access.open_fields import Open
 from zhongshu.access.resources import Field, Resource
@@ -139,9 +142,12 @@ declare(
 )
 
 
-def _n_grants(of: str) -> Coalesce:
-    """How many grants name a row, in force or not."""
+def _n_grants(actor: Actor, of: str) -> Coalesce:
+    """How many grants in the actor's view name a row, in force or not."""
     named = Grant.objects.filter(**{of: OuterRef("pk")}).order_by().values(of)
+    if not isinstance(actor, System):
+        managed = scopes_allowed(actor, "access.manage")
+        named = named.filter(Q(scope__in=managed) | Q(user=actor))
     return Coalesce(Subquery(named.annotate(n=Count("pk")).values("n")), 0)
 
 
@@ -161,7 +167,7 @@ ACCOUNT = Resource(
         Field(
             "n_grants",
             Kind.INTEGER,
-            expression=lambda: _n_grants("user"),
+            expression=lambda actor: _n_grants(actor, "user"),
             inputs=("username",),
         ),
         Field("version", Kind.INTEGER),
@@ -188,10 +194,15 @@ ROLE = Resource(
         Field(
             "is_ready",
             Kind.BOOLEAN,
-            expression=lambda: ExpressionWrapper(Q(code__in=READY_CODES), BooleanField()),
+            expression=lambda _: ExpressionWrapper(Q(code__in=READY_CODES), BooleanField()),
             inputs=("code",),
         ),
-        Field("n_grants", Kind.INTEGER, expression=lambda: _n_grants("role"), inputs=("code",)),
+        Field(
+            "n_grants",
+            Kind.INTEGER,
+            expression=lambda actor: _n_grants(actor, "role"),
+            inputs=("code",),
+        ),
     ),
     open={
         Open.IDENTITY: "id version code name name_en",

@@ -108,7 +108,7 @@ def matching(
     actor: Actor, resource: Resource, rows: QuerySet[Any], filters: Sequence[str]
 ) -> QuerySet[Any]:
     """The rows in view that pass every filter, with the computed fields annotated."""
-    found = annotate(rows, resource.fields)
+    found = annotate(actor, rows, resource.fields)
     for text in filters:
         found = found.filter(_condition(actor, resource, rows, text))
     return found

@@ -53,7 +53,8 @@ class Field:
 
     ``source`` is the path from the model; ``label`` (references only) the path of the text
     shown beside the id; ``needs`` the permission over the row without which it is locked as
-    long as no policy says otherwise; ``expression`` computes it in the query; ``inputs`` are
+    long as no policy says otherwise; ``expression`` computes it in the
+    query, of what its viewer may know; ``inputs`` are
     the stored fields it is computed from, whose highest class it takes, and whose locks too
     unless it ``is_declassified``. ``order`` gives the codes of a choice in the order in which
     people read them; ``measure`` says how a group of rows is summed up in this field, and
@@ -67,7 +68,7 @@ class Field:
     label: str = ""
     needs: str = ""
     is_queryable: bool = True
-    expression: Callable[[], Any] | None = None
+    expression: Callable[[Actor], Any] | None = None
     inputs: tuple[str, ...] = ()
     order: tuple[str, ...] = ()
     measure: Measure | None = None
@@ -248,7 +249,7 @@ def present(
     """
     shown = [_known(resource, name) for name in names] if names else list(resource.fields)
     seeing = sight(actor, resource, [one.name for one in shown])
-    rows = annotate(rows, shown)
+    rows = annotate(actor, rows, shown)
     asked = seeing.columns or ("pk",)
     columns = list(dict.fromkeys([*asked, *_columns(shown)]))
     at = {path: position for position, path in enumerate(columns)}
@@ -282,7 +283,7 @@ def open_value(
     seeing = sight(actor, resource, [name])
     columns = list(dict.fromkeys([*(seeing.columns or ("pk",)), *_columns([one])]))
     at = {path: position for position, path in enumerate(columns)}
-    row = annotate(rows, [one]).values_list(*columns).get()
+    row = annotate(actor, rows, [one]).values_list(*columns).get()
     decided = seeing.decisions(row[: len(seeing.columns)]).get(name)
     if decided is not None and decided.effect < Effect.ON_REQUEST:
         raise UnknownField(name, field=name)
@@ -291,9 +292,9 @@ def open_value(
     return value, label if decided is None else decided.classification
 
 
-def annotate(rows: QuerySet[Any], shown: Iterable[Field]) -> QuerySet[Any]:
+def annotate(actor: Actor, rows: QuerySet[Any], shown: Iterable[Field]) -> QuerySet[Any]:
     """Add the computed fields to the query."""
-    computed = {one.path: one.expression() for one in shown if one.expression}
+    computed = {one.path: one.expression(actor) for one in shown if one.expression}
     return rows.annotate(**computed) if computed else rows
 
 

@@ -94,7 +94,7 @@ COMMENT = Resource(
         Field(
             "text",
             Kind.TEXT,
-            expression=lambda: Case(
+            expression=lambda _: Case(
                 When(deleted_at__isnull=False, then=Value("")),
                 default="text",
                 output_field=TextField(),

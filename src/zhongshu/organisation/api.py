@@ -142,7 +142,7 @@ def close_unit(request: Request, unit_id: UUID, body: Ending) -> HttpResponse:
 def list_placements(request: Request, unit_id: UUID) -> HttpResponse:
     """Show under which parents a unit hung, hangs and will hang."""
     unit = queries.get_unit(request.user, unit_id)
-    return answer({"items": queries.placements_of(unit)})
+    return answer({"items": queries.placements_of(request.user, unit)})
 
 
 @router.get("/people", response={200: PersonPage} | REFUSALS, by_alias=True)
@@ -232,7 +232,7 @@ def end_person(request: Request, person_id: UUID, body: Leaving) -> HttpResponse
 def list_transfers(request: Request, person_id: UUID) -> HttpResponse:
     """Show from which unit to which a person went and will go."""
     person = queries.get_person(request.user, person_id)
-    return answer({"items": queries.transfers_of(person)})
+    return answer({"items": queries.transfers_of(request.user, person)})
 
 
 @router.get("/calendars", response={200: CalendarPage} | REFUSALS, by_alias=True)

@@ -136,7 +136,7 @@ PERSON = Resource(
         Field(
             "has_account",
             Kind.BOOLEAN,
-            expression=lambda: ExpressionWrapper(
+            expression=lambda _: ExpressionWrapper(
                 Q(user__isnull=False), output_field=BooleanField()
             ),
             inputs=("user",),

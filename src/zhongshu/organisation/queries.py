@@ -93,30 +93,52 @@ def places(actor: Actor, day: date) -> list[dict[str, Any]]:
     return [{"unit_id": unit, "location": site, "n_people": n} for unit, site, n in rows]
 
 
-def placements_of(unit: Unit) -> list[dict[str, Any]]:
-    """Under which parents a unit hung, hangs and will hang, the first of them first."""
+def placements_of(actor: Actor, unit: Unit) -> list[dict[str, Any]]:
+    """Under which parents a unit hung, hangs and will hang, the first of them first.
+
+    A parent out of the actor's sight is not named.
+    """
+    seen = _seen(actor)
     rows = unit.placements.order_by("from_date").values_list(
         "parent", "parent__name", "from_date", "to_date"
     )
     return [
-        {"parent": _named(pk, name), "from_date": from_date, "to_date": to_date}
+        {
+            "parent": _named(pk, name, seen),
+            "is_parent_hidden": pk is not None and pk not in seen,
+            "from_date": from_date,
+            "to_date": to_date,
+        }
         for pk, name, from_date, to_date in rows
     ]
 
 
-def transfers_of(person: Person) -> list[dict[str, Any]]:
-    """From which unit to which a person went and will go, the first move first."""
+def transfers_of(actor: Actor, person: Person) -> list[dict[str, Any]]:
+    """From which unit to which a person went and will go, the first move first.
+
+    A unit out of the actor's sight is None.
+    """
+    seen = _seen(actor)
     rows = person.transfers.order_by("on", "pk").values_list(
         "from_unit", "from_unit__name", "to_unit", "to_unit__name", "on", "is_done"
     )
     return [
-        {"from_unit": _named(was, old), "to_unit": _named(now, new), "on": on, "is_done": done}
+        {
+            "from_unit": _named(was, old, seen),
+            "to_unit": _named(now, new, seen),
+            "on": on,
+            "is_done": done,
+        }
         for was, old, now, new, on, done in rows
     ]
 
 
-def _named(pk: UUID | None, name: str | None) -> dict[str, Any] | None:
-    return None if pk is None else {"id": pk, "name": name}
+def _seen(actor: Actor) -> set[UUID]:
+    return set(units_in_view(actor).values_list("pk", flat=True))
+
+
+def _named(pk: UUID | None, name: str | None, seen: set[UUID]) -> dict[str, Any] | None:
+    return {"id": pk, "name": name} if pk in seen else None
 
 
 def accounts_of_people(scopes: QuerySet[ScopeClosure, Any]) -> QuerySet[Person, Any]:

@@ -73,7 +73,8 @@ class UnitOut(Veiled):
 class Placement(Schema):
     """Under which parent a unit hung during a period."""
 
-    parent: Reference | None = Field(description="None: directly below the company.")
+    parent: Reference | None = Field(description="None: directly below the company, or hidden.")
+    is_parent_hidden: bool = Field(description="There was one, out of the viewer's sight.")
     from_date: date
     to_date: date | None = Field(description="The first day after it.")
 
@@ -87,8 +88,8 @@ class Placements(Schema):
 class TransferOut(Schema):
     """A person's way from one unit to another."""
 
-    from_unit: Reference
-    to_unit: Reference
+    from_unit: Reference | None = Field(description="None: out of the viewer's sight.")
+    to_unit: Reference | None = Field(description="None: out of the viewer's sight.")
     on: date
     is_done: bool = Field(description="False while the day has not come.")
 

@@ -122,7 +122,7 @@ TASK = Resource(
         Field(
             "key",
             Kind.TEXT,
-            expression=lambda: Concat(
+            expression=lambda _: Concat(
                 F("project__key"), Value("-"), Cast("number", CharField()), output_field=CharField()
             ),
             inputs=("project__key", "number"),
@@ -147,7 +147,7 @@ TASK = Resource(
         Field(
             "percent_complete",
             Kind.RATIO,
-            expression=lambda: F("percent_complete") / Value(100.0, output_field=FloatField()),
+            expression=lambda _: F("percent_complete") / Value(100.0, output_field=FloatField()),
             inputs=("percent_complete",),
         ),
         Field("actual_start", Kind.MOMENT),
@@ -211,7 +211,7 @@ BASELINE = Resource(
         Field("decided_by", Kind.REFERENCE, source="decided_by_id", label="decided_by__name"),
         Field("decision", Kind.TEXT),
         Field("in_force_at", Kind.INSTANT),
-        Field("project_id", Kind.ID, expression=lambda: F("project"), inputs=("project",)),
+        Field("project_id", Kind.ID, expression=lambda _: F("project"), inputs=("project",)),
     ),
     default_sort=("set_at",),
     scope="project__scope",

@@ -83,7 +83,7 @@ PROJECT = Resource(
             "cost_minor",
             Kind.INTEGER,
             needs=VIEW_COSTS,
-            expression=_cost,
+            expression=lambda _: _cost(),
             inputs=("tasks__cost_minor",),
             measure=Measure.SUM,
             currency="currency",
@@ -92,7 +92,7 @@ PROJECT = Resource(
         Field(
             "slip_minutes",
             Kind.INTEGER,
-            expression=lambda: F("finish") - F("baseline_finish"),
+            expression=lambda _: F("finish") - F("baseline_finish"),
             inputs=("finish", "baseline_finish"),
             measure=Measure.GREATEST,
         ),

@@ -118,7 +118,7 @@ def _summed_up(stack: ExitStack) -> None:
     total = Subquery(spent.annotate(total=Sum("cost_minor")).values("total"))
     measure = resources.Measure.SUM
     with_fields(
-        stack, PROJECT, Field("n_tasks", Kind.INTEGER, expression=lambda: total, measure=measure)
+        stack, PROJECT, Field("n_tasks", Kind.INTEGER, expression=lambda _: total, measure=measure)
     )
 
 
@@ -126,7 +126,7 @@ def _summed_up(stack: ExitStack) -> None:
 def _derived(stack: ExitStack) -> None:
     dear = Task.objects.filter(project=OuterRef("pk"), cost_minor__gt=500_000_000).order_by()
     amount = Subquery(dear.values("number")[:1])
-    with_fields(stack, PROJECT, Field("health", Kind.INTEGER, expression=lambda: amount))
+    with_fields(stack, PROJECT, Field("health", Kind.INTEGER, expression=lambda _: amount))
 
 
 @leak("a count of what is hidden", "ServiceNow CVE-2025-3648", "projects.list_projects")

@@ -8459,7 +8459,12 @@ export interface components {
              * Format: date
              */
             from_date: string;
-            /** @description None: directly below the company. */
+            /**
+             * Is Parent Hidden
+             * @description There was one, out of the viewer's sight.
+             */
+            is_parent_hidden: boolean;
+            /** @description None: directly below the company, or hidden. */
             parent: components["schemas"]["Reference"] | null;
             /**
              * To Date
@@ -11163,7 +11168,8 @@ export interface components {
          * @description A person's way from one unit to another.
          */
         TransferOut: {
-            from_unit: components["schemas"]["Reference"];
+            /** @description None: out of the viewer's sight. */
+            from_unit: components["schemas"]["Reference"] | null;
             /**
              * Is Done
              * @description False while the day has not come.
@@ -11174,7 +11180,8 @@ export interface components {
              * Format: date
              */
             on: string;
-            to_unit: components["schemas"]["Reference"];
+            /** @description None: out of the viewer's sight. */
+            to_unit: components["schemas"]["Reference"] | null;
         };
         /**
          * Transfers

@@ -148,7 +148,7 @@ BODY = Resource(
         Field("rule", Kind.CHOICE),
         Field("does_chair_break_ties", Kind.BOOLEAN),
         Field("dissolved_at", Kind.INSTANT),
-        Field("n_members", Kind.INTEGER, expression=_n_members, inputs=("name",)),
+        Field("n_members", Kind.INTEGER, expression=lambda _: _n_members(), inputs=("name",)),
     ),
     open={
         Open.IDENTITY: "id version name name_en",

@@ -39,6 +39,7 @@ export function PersonHistory({ person }: { person: Person }) {
   const { t } = useTranslation('organisation')
   const { data } = useQuery(transfersQuery(person.id))
   if (!data) return null
+  const hidden = t('unit.outOfSight')
   return (
     <section className="drawer-section">
       <h2>{t('person.history')}</h2>
@@ -48,7 +49,8 @@ export function PersonHistory({ person }: { person: Person }) {
       <ol className="plain-list">
         {data.map(({ from_unit, to_unit, on, is_done }) => (
           <li key={on}>
-            <span className="number">{on}</span> {from_unit.name} → {to_unit.name}{' '}
+            <span className="number">{on}</span> {from_unit?.name ?? hidden} →{' '}
+            {to_unit?.name ?? hidden}{' '}
             {!is_done && <span className="quiet">{t('person.planned')}</span>}
           </li>
         ))}

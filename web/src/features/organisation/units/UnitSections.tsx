@@ -73,10 +73,10 @@ export function UnitPlacements({ unit }: { unit: Unit }) {
     <section className="drawer-section">
       <h2>{t('unit.history')}</h2>
       <ol className="plain-list">
-        {data.map(({ parent, from_date, to_date }) => (
+        {data.map(({ parent, is_parent_hidden, from_date, to_date }) => (
           <li key={from_date}>
             {t(to_date ? 'unit.wasUnder' : 'unit.isUnder', {
-              parent: parent?.name ?? t('unit.company'),
+              parent: parent?.name ?? t(is_parent_hidden ? 'unit.outOfSight' : 'unit.company'),
               from: from_date,
               to: to_date ?? '',
             })}
