@@ -182,7 +182,7 @@ def test_request_for_a_baseline_reaches_who_can_approve_and_back(task):
     approves = member_of(task.project, name="Chair")
     holding_of(approves, "baseline_approval", over=task.project.scope)
     at = timezone.now()
-    baselines.set_baseline(asks, project=task.project, name="First", at=at)
+    baselines.set_baseline(SYSTEM, project=task.project, name="First", at=at)
     request = baselines.set_baseline(
         asks, project=task.project, name="Second", at=at, reason="More scope"
     )

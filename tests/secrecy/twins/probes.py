@@ -49,8 +49,8 @@ _PATHS = (
 class Reach(Enum):
     """By how many names the lists are asked.
 
-    On a merge one viewer asks each list by all of its own fields and by those that lock
-    anywhere, the others by those of its own that lock. Every night all ask by any field of
+    On a merge one viewer asks each list by all of its own fields and by those of its part that
+    lock, the others by those that lock alone. Every night all ask by any field of
     any list, and some by any column of any table, by every operator.
     """
 
@@ -114,7 +114,7 @@ def probes(sight: Sight, viewer: Viewer, *, reach: Reach) -> Iterator[Probe]:
             yield from _formats(operation, sight)
             yield from _pages(operation, sight)
             yield from _baselines(operation, sight)
-            if "filter" in _parameters(operation):
+            if "filter" in _parameters(operation) and not only_reads:
                 names = _names(operation, reach, is_whole=viewer.asks_all_of(operation.name))
                 yield from _filters(operation, sight, names, reach)
                 yield from _orders(operation, sight, names, reach)
@@ -206,10 +206,10 @@ def _names(operation: Operation, reach: Reach, *, is_whole: bool) -> list[str]:
     """The names that a list is asked by: its own fields, those that lock, and the rest."""
     if reach is Reach.MERGE and not is_whole:
         return sorted((_NEEDY & operation.columns) | _needy_in(operation))
+    if reach is Reach.MERGE:
+        return [*sorted(_needy_in(operation) | operation.columns), *_PATHS]
     own = {one for resource in RESOURCES.values() for one in resource.by_name}
-    asked = _NEEDY | operation.columns
-    if reach is not Reach.MERGE:
-        asked |= own if reach is Reach.FIELDS else {*own, *field_names()}
+    asked = own | operation.columns | (set() if reach is Reach.FIELDS else set(field_names()))
     return [*sorted(asked), *_PATHS]
 
 
@@ -228,10 +228,6 @@ def _filters(operation: Operation, sight: Sight, names: list[str], reach: Reach)
 
 
 def _orders(operation: Operation, sight: Sight, names: list[str], reach: Reach) -> Iterator[Probe]:
-    if reach is Reach.MERGE:
-        # By what locks in other parts alone a list is filtered; it is sorted by all the rest.
-        own = _needy_in(operation) | operation.columns
-        names = [name for name in names if name in own or name not in _NEEDY]
     if "group" in _parameters(operation):
         yield from _groups(operation, sight, {*names, *(_GROUPABLE & operation.columns)})
     for name in names:
