@@ -70,10 +70,10 @@ function OwnLine({ notice, onRead }: OwnLineProps) {
             <button
               type="button"
               className="text-button"
-              aria-label={t('own.readOf', { title: titleOf(one), number: one.number })}
               onClick={() => onRead({ id: one.notice_version_id, language: one.language })}
             >
               {t('own.version', { number: one.number, language: t(`language.${one.language}`) })}
+              <span className="visually-hidden"> {t('own.readOf', { title: titleOf(one) })}</span>
             </button>
           </li>
         ))}

@@ -141,7 +141,7 @@ test('a consent is taken back with one press, as it was given', async () => {
   ])
   const user = userEvent.setup()
 
-  await user.click(await screen.findByRole('button', { name: /Read Transfer abroad, version 1/ }))
+  await user.click(await screen.findByRole('button', { name: /Read Transfer abroad again/ }))
   await screen.findByText('我们保存姓名。')
   await user.click(screen.getByRole('button', { name: /close/i }))
   await user.click(screen.getByRole('button', { name: 'Withdraw consent' }))

@@ -36,6 +36,7 @@ export function PrivacyPage() {
   return (
     <Page title={t('title')} lead={t('lead')}>
       <Tabs
+        className="privacy-tabs"
         destroyOnHidden
         activeKey={search.tab ?? 'people'}
         onChange={(tab) => show({ tab: tab as PrivacyTab })}
