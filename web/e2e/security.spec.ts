@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto'
 import type { Page } from '@playwright/test'
 import { faultsOf } from './axe'
 import { unique } from './plans'
-import { expect, post, read, test } from './session'
+import { answerNotices, expect, post, read, test } from './session'
 import { fill, type wordsIn } from './words'
 
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
@@ -71,6 +71,7 @@ async function chooseOwnPassword(page: Page, words: Words, { username, password 
   await page.getByLabel(newPassword.again).fill(OWN)
   await page.getByRole('button', { name: newPassword.change }).click()
   await expect(page).toHaveURL(/\/work$/)
+  await answerNotices(page)
 }
 
 test('a first password is changed, and an app becomes the second factor', async ({

@@ -53,6 +53,24 @@ export async function read<Answer>(page: Page, path: string): Promise<Answer> {
   return answer.json()
 }
 
+type Owed = {
+  id: string
+  notice_id: string
+  kind: string
+  texts: [{ language: string; digest: string }]
+}
+
+/** Answers what a new account is asked to read, so that no dialog stands over its next page. */
+export async function answerNotices(page: Page) {
+  const { notices } = await read<{ notices: Owed[] }>(page, '/notices/owed')
+  for (const { id, notice_id, kind, texts } of notices) {
+    const [{ language, digest }] = texts
+    const answer = kind === 'consent' ? 'refused' : 'acknowledged'
+    const data = { notice_version_id: id, language, digest, answer }
+    await post(page, `/notices/${notice_id}/answers`, { data })
+  }
+}
+
 export async function signIn(page: Page, role: Role) {
   const { username, password } = await loginOf(page, role)
   await post(page, '/session', { data: { username, password } })

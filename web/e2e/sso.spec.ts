@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test'
 import { faultsOf } from './axe'
 import { unique } from './plans'
-import { expect, post, read, test } from './session'
+import { answerNotices, expect, post, read, test } from './session'
 import { fill, type wordsIn } from './words'
 
 type Words = ReturnType<typeof wordsIn>
@@ -42,6 +42,7 @@ async function chooseOwnPassword(page: Page, words: Words, { username, password 
   await page.getByLabel(newPassword.again).fill(OWN)
   await page.getByRole('button', { name: newPassword.change }).click()
   await expect(page).toHaveURL(/\/work$/)
+  await answerNotices(page)
 }
 
 /** Signed in nowhere, neither here nor at the provider. */
