@@ -24,6 +24,7 @@ from zhongshu.kit.audit.watching import alarms
 from zhongshu.kit.models import AuditBlock, Event, OutboxCursor, SubjectKey
 from zhongshu.kit.personal import keys
 from zhongshu.kit.personal.keys import former_member
+from zhongshu.kit.personal.texts import ERASED
 
 pytestmark = pytest.mark.django_db
 
@@ -290,12 +291,13 @@ def test_changed_text_is_named(db):
     assert verified().fault == Fault("text_edited", 1, 0, event.pk)
 
 
-@pytest.mark.parametrize("left", [None, "[]", "[null]"])
+@pytest.mark.parametrize("left", [None, "[]", "[null]", "x", "1", '{"0":1}', "[1]", '[["x"]]'])
 def test_text_that_no_erasure_took_is_named(db, left):
     event = noted("the wall is 3 m high")
 
     Event.objects.filter(pk=event.pk).update(texts=left)
 
+    assert Event.objects.get(pk=event.pk).data["after"]["name"] == ERASED
     assert verified().fault == Fault("text_erased", 1, 0, event.pk)
 
 

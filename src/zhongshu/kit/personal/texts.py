@@ -47,9 +47,12 @@ def packed(entries: Entries) -> str:
 
 
 def unpacked(column: str | None) -> Entries:
-    """The texts that a column keeps."""
-    found: Entries = json.loads(column) if column else []
-    return found
+    """The texts that a column keeps; what somebody spoilt there counts as gone."""
+    try:
+        found = json.loads(column) if column else []
+    except ValueError:
+        return []
+    return [one if _is_entry(one) else None for one in found] if isinstance(found, list) else []
 
 
 def text_of(stored: str, entries: Entries) -> str | None:
@@ -88,6 +91,10 @@ def _marks_in(value: Any) -> Iterator[str]:
             waiting += one
         elif isinstance(one, str) and one.startswith(MARK):
             yield one
+
+
+def _is_entry(value: Any) -> bool:
+    return isinstance(value, list) and [type(one) for one in value] == [str, str]
 
 
 def _digest(salt: str, text: str) -> str:
