@@ -3,12 +3,15 @@
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
+
 from zhongshu.access.authorities.kinds import ADMISSION
 from zhongshu.access.authorities.separating import (
     ADMIT_PROJECT,
     LEAD_PROJECT,
     PROPOSE_PROJECT,
     STOP_PROJECT,
+    doers_of,
     refuse_conflict,
 )
 from zhongshu.kit.models import Event
@@ -22,24 +25,19 @@ def refuse_own_project(people: set[Any], authority: str, project: Project) -> No
     act = ADMIT_PROJECT if authority == ADMISSION else STOP_PROJECT
     doers = {
         PROPOSE_PROJECT: lambda: _proposers(project),
-        LEAD_PROJECT: lambda: _leads(project),
+        LEAD_PROJECT: lambda: leads_of(project),
     }
     refuse_conflict(people, act, doers)
 
 
-def _leads(project: Project) -> set[UUID]:
+def leads_of(project: Project) -> set[UUID]:
+    """The account of who manages a project, if there is one."""
     manager = project.manager
     return {manager.user_id} if manager and manager.user_id else set()
 
 
 def _proposers(project: Project) -> set[UUID]:
     """Who opened a project, or set it back to proposed, in person or by a deputy."""
-    rows = Event.objects.filter(
-        subject_id=project.pk, kind__in=[_OPENED, _EDITED], outcome=Event.Outcome.SUCCESS
-    )
-    found: set[UUID | None] = set()
-    for event in rows:
-        after = event.data.get("after", {})
-        if event.kind == _OPENED or after.get("state") == Project.State.PROPOSED:
-            found |= {event.actor_id, event.on_behalf_of_id}
-    return {key for key in found if key is not None}
+    acts = Event.objects.filter(subject_id=project.pk, outcome=Event.Outcome.SUCCESS)
+    back = Q(kind=_EDITED, data__after__state=Project.State.PROPOSED.value)
+    return doers_of(acts.filter(Q(kind=_OPENED) | back))

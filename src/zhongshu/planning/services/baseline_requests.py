@@ -34,6 +34,7 @@ from zhongshu.planning.approval import (
 from zhongshu.planning.models import Baseline
 from zhongshu.planning.services.baselines import measure
 from zhongshu.planning.services.edits import locked_project
+from zhongshu.projects.duties import leads_of
 from zhongshu.projects.models import Project
 
 
@@ -227,10 +228,8 @@ def _refuse_conflicting(people: set[Any], request: Baseline) -> None:
     """Refuse a decision by who asked for it, or has another duty that is kept apart from it."""
     if people & requesters(request):
         raise OwnRequest(request.name)
-    manager = request.project.manager
-    leads = {manager.user_id} if manager and manager.user_id else set()
     doers: Doers = {
-        LEAD_PROJECT: lambda: leads,
+        LEAD_PROJECT: lambda: leads_of(request.project),
         EDIT_PLAN: lambda: editors_since_agreed(request.project),
     }
     refuse_conflict(people, DECIDE_BASELINE, doers)
