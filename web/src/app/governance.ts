@@ -9,7 +9,14 @@ export const governancePages = [
   { key: 'audit', permission: 'access.read_audit' },
   {
     key: 'privacy',
-    permission: ['access.erase', 'access.hold', 'access.retain', 'access.export_personal'],
+    permission: [
+      'access.erase',
+      'access.hold',
+      'access.retain',
+      'access.export_personal',
+      'access.manage_notices',
+      'access.publish_notices',
+    ],
   },
 ] as const
 

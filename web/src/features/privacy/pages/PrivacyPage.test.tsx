@@ -111,3 +111,26 @@ test('a hold is placed over a unit that is chosen by name', async () => {
     .poll(() => sent)
     .toEqual([{ scope_id: 's1', reason: 'Dispute', since: '2026-11-20', until: null }])
 })
+
+test('who writes notices and nothing else finds the room, and begins with them', async () => {
+  openPage('/governance/privacy', [
+    http.get(api('/session'), () =>
+      HttpResponse.json(session({ permissions: ['access.manage_notices'] })),
+    ),
+    http.get(api('/privacy/notices'), () =>
+      HttpResponse.json({ items: [], purposes: [], may_publish: false, may_read_answers: false }),
+    ),
+  ])
+
+  expect(await screen.findByText('No notice yet')).toBeVisible()
+  expect(screen.getByRole('link', { name: 'Personal data' })).toHaveAttribute('data-active')
+  expect(screen.getAllByRole('tab').map((tab) => tab.textContent)).toEqual(['Notices and consents'])
+})
+
+test('who looks after nothing here is told so', async () => {
+  openPage('/governance/privacy?tab=register', [
+    http.get(api('/session'), () => HttpResponse.json(session({ permissions: [] }))),
+  ])
+
+  expect(await screen.findByText('You do not look after personal data')).toBeVisible()
+})
