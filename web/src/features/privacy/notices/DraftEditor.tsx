@@ -1,4 +1,4 @@
-import { Button, Input } from 'antd'
+import { Button, Input, Popconfirm } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useTold } from '@/ui/useTold'
@@ -28,7 +28,6 @@ export function DraftEditor({ notice, mayPublish, onGone }: DraftEditorProps) {
     )
   return (
     <Editor
-      key={draft?.version ?? 0}
       notice={notice}
       mayPublish={mayPublish}
       first={wordsOf(draft ?? last ?? EMPTY)}
@@ -43,15 +42,21 @@ function Editor({ notice, mayPublish, first, onGone }: EditorProps) {
   const { t } = useTranslation('notices')
   const told = useTold()
   const { write, discard } = useDraft(notice.id)
-  const [words, setWords] = useState(first)
+  // What is typed stands over what is saved, which somebody else may save meanwhile.
+  const [typed, setTyped] = useState<Partial<Words>>({})
   const [isPublishing, setPublishing] = useState(false)
   const { draft, versions } = notice
   const version = draft?.version ?? 0
+  const words = { ...first, ...typed }
   const isChanged = NAMES.some((name) => words[name] !== first[name])
   const isWhole = NAMES.every((name) => words[name].trim())
-  const put = (name: keyof Words) => (text: string) => setWords({ ...words, [name]: text })
+  const put = (name: keyof Words) => (text: string) => setTyped({ ...typed, [name]: text })
+  const save = async () => {
+    await write.mutateAsync({ body: words, version })
+    setTyped({})
+  }
   const drop = async () => {
-    if (draft) await told(discard.mutateAsync(version), { text: t('discarded') })
+    await discard.mutateAsync(version)
     onGone()
   }
   return (
@@ -76,14 +81,19 @@ function Editor({ notice, mayPublish, first, onGone }: EditorProps) {
       {!isWhole && <p className="quiet">{t('bothNeeded')}</p>}
       {versions[0] && <Changes before={versions[0]} after={words} />}
       <div className="page-actions">
-        <Button loading={discard.isPending} onClick={drop}>
-          {t('discard')}
-        </Button>
+        <Popconfirm
+          title={t('discardAsk')}
+          okText={t('discard')}
+          cancelText={t('cancel')}
+          onConfirm={() => (draft ? told(drop(), { text: t('discarded') }) : onGone())}
+        >
+          <Button loading={discard.isPending}>{t('discard')}</Button>
+        </Popconfirm>
         <Button
           type={isChanged ? 'primary' : 'default'}
           disabled={!isChanged}
           loading={write.isPending}
-          onClick={() => told(write.mutateAsync({ body: words, version }), { text: t('saved') })}
+          onClick={() => told(save(), { text: t('saved') })}
         >
           {t('save')}
         </Button>

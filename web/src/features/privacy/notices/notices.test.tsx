@@ -2,7 +2,7 @@ import { screen, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { HttpResponse, http } from 'msw'
 import { expect, test } from 'vitest'
-import { api, list, openPage, session } from '@/testing'
+import { api, list, openPage, server, session } from '@/testing'
 import type { ShownNotice } from './queries'
 
 const notice = (change: Partial<ShownNotice> = {}): ShownNotice => ({
@@ -172,7 +172,7 @@ const managed = {
   answers: { acknowledged: 5, agreed: 0, refused: 0, withdrawn: 0, open: 2 },
 }
 
-function openGovernance(sent: Sent[]) {
+function openGovernance(sent: Sent[], saved: object[] = []) {
   return openPage('/governance/privacy?tab=notices&notice=n1', [
     http.get(api('/session'), () =>
       HttpResponse.json(session({ permissions: ['access.erase', 'access.manage_notices'] })),
@@ -186,7 +186,7 @@ function openGovernance(sent: Sent[]) {
       }),
     ),
     http.get(api('/privacy/notices/n1'), () =>
-      HttpResponse.json({ ...managed, versions: [published] }),
+      HttpResponse.json({ ...managed, versions: [published], ...saved.shift() }),
     ),
     http.get(api('/privacy/notice-answers'), () =>
       HttpResponse.json(
@@ -240,4 +240,44 @@ test('what is not whole in both languages or not saved is not published', async 
   expect(screen.getByText('Both languages are needed to publish it.')).toBeVisible()
   expect(screen.getByRole('button', { name: 'Publish' })).toBeDisabled()
   expect(screen.getByRole('button', { name: 'Save draft' })).toBeEnabled()
+})
+
+test('what is typed stays when somebody else has saved the draft meanwhile', async () => {
+  const theirs = { ...managed.draft, title_en: 'Notice of all', version: 3 }
+  openGovernance([], [{}, { draft: theirs }])
+  server.use(
+    http.put(api('/privacy/notices/n1/draft'), () =>
+      HttpResponse.json(
+        { code: 'stale', status: 412, errors: [] },
+        { status: 412, headers: { 'Content-Type': 'application/problem+json' } },
+      ),
+    ),
+  )
+  const user = userEvent.setup()
+
+  await user.type(await screen.findByRole('textbox', { name: 'Text in English' }), ' more')
+  await user.click(screen.getByRole('button', { name: 'Save draft' }))
+
+  expect(await screen.findByDisplayValue('Notice of all')).toBeVisible()
+  expect(screen.getByRole('textbox', { name: 'Text in English' })).toHaveValue('One more')
+  expect(screen.getByRole('button', { name: 'Save draft' })).toBeEnabled()
+})
+
+test('a draft is discarded once that is confirmed', async () => {
+  const sent: Sent[] = []
+  openGovernance(sent)
+  server.use(
+    http.delete(api('/privacy/notices/n1/draft'), ({ request }) => {
+      sent.push({ at: request.headers.get('If-Match') })
+      return new HttpResponse(null, { status: 204 })
+    }),
+  )
+  const user = userEvent.setup()
+
+  await user.click(await screen.findByRole('button', { name: 'Discard' }))
+  await screen.findByText('Everything written in the draft is lost.')
+  expect(sent).toEqual([])
+  await user.click(screen.getAllByRole('button', { name: 'Discard' }).at(-1) as HTMLElement)
+
+  await expect.poll(() => sent).toEqual([{ at: '"2"' }])
 })
