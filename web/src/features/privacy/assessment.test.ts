@@ -20,7 +20,8 @@ const entry = (field: string, change: Partial<RegisterEntry> = {}): RegisterEntr
 
 test('the form holds what the register tells, and leaves the judgement open', async () => {
   const words = createInstance()
-  await words.init({ lng: 'en', resources: { en: { privacy } } })
+  const governing = { permission: { organisation: { view_personal: { name: 'See it' } } } }
+  await words.init({ lng: 'en', resources: { en: { privacy, governing } } })
   const t = words.getFixedT('en', 'privacy')
   const entries = [entry('email'), entry('joins_on'), entry('name', { readers: [] })]
 
@@ -29,7 +30,7 @@ test('the form holds what the register tells, and leaves the judgement open', as
   expect(form).toContain('GDPR Art. 35 · PIPL Art. 55–56')
   expect(form).toContain('Keep until 2029-11-26 at least')
   expect(form).toContain(
-    '| Person | Email, Joins on | Contract · employment | 1095 days | View personal data |',
+    '| Person | Email, Joins on | Contract · employment | 1095 days | See it |',
   )
   expect(form).toContain('| Person | Name | Contract · employment | 1095 days | themselves |')
   expect(form.match(/To fill in:/g)).toHaveLength(9)

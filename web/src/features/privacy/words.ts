@@ -5,7 +5,7 @@ import type { RegisterEntry } from './queries'
 export const tableOf = (table: string, t: TFunction<'privacy'>): string =>
   t(`table.${table.replace('.', '_')}`, { defaultValue: table })
 
-const slug = (text: string) => text.replaceAll(/[ .]/g, '_')
+const slug = (text: string) => text.replaceAll(' ', '_')
 
 /** What a field of a table is called. */
 export const fieldOf = (field: string, t: TFunction<'privacy'>): string =>
@@ -19,16 +19,16 @@ export const basisOf = (basis: string, t: TFunction<'privacy'>): string => {
   return `${name} · ${t(`register.purposes.${slug(purpose)}`, { defaultValue: purpose })}`
 }
 
-/** Who may read a field: those with one of some permissions, or nobody but themselves. */
+/** Who may read a field: those with one of some permissions, called as in a role, or nobody else. */
 export const readersOf = ({ readers }: RegisterEntry, t: TFunction<'privacy'>): string =>
   readers
-    .map((one) => t(`register.permission.${slug(one)}`, { defaultValue: one }))
+    .map((one) => t(`governing:permission.${one}.name`, { defaultValue: one }))
     .join(t('separator')) || t('register.themselves')
 
 /** For how long a field is kept, in days where a period is set. */
 export const keptOf = ({ retention, days }: RegisterEntry, t: TFunction<'privacy'>): string =>
   days === null
-    ? t(`retention.name.${retention.replaceAll(' ', '_')}`, { defaultValue: retention })
+    ? t(`retention.name.${slug(retention)}`, { defaultValue: retention })
     : t('register.days', { count: days })
 
 /** Which notices in force tell people of a field. */

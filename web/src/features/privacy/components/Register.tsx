@@ -16,7 +16,7 @@ const saveAssessment = (entries: RegisterEntry[], t: TFunction<'privacy'>) =>
 
 /** Each personal field with its purpose, ground, period and readers. */
 export function Register() {
-  const { t } = useTranslation('privacy')
+  const { t } = useTranslation(['privacy', 'governing'])
   const { data } = useSuspenseQuery(registerQuery)
   const columns = useColumns()
   return (
@@ -41,7 +41,7 @@ export function Register() {
 }
 
 function useColumns(): TableColumnsType<RegisterEntry> {
-  const { t, i18n } = useTranslation('privacy')
+  const { t, i18n } = useTranslation(['privacy', 'governing'])
   const isPhone = useIsPhone()
   const wide: TableColumnsType<RegisterEntry> = [
     {
