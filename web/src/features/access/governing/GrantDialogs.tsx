@@ -5,6 +5,7 @@ import { useTold } from '@/ui/useTold'
 import { dayOf, startOfDay } from './grantState'
 import { AccountPick, RolePick, ScopePick } from './Picks'
 import { type Grant, useGrantChanges } from './queries'
+import { useGranteeName } from './useGranteeName'
 
 type Period = { from?: string; to?: string }
 type Given = Period & { user_id: string; role_id: string; scope_id: string }
@@ -18,6 +19,7 @@ type NewGrantProps = {
 export function NewGrant({ initial, onClose }: NewGrantProps) {
   const { t } = useTranslation('governing')
   const { give, revoke } = useGrantChanges()
+  const nameOf = useGranteeName()
   const told = useTold()
 
   return (
@@ -34,10 +36,7 @@ export function NewGrant({ initial, onClose }: NewGrantProps) {
           valid_to: startOfDay(to),
         })
         void told(Promise.resolve(given), {
-          text: t('grant.given', {
-            name: given.user?.name ?? t('grant.somebody'),
-            role: given.role.name,
-          }),
+          text: t('grant.given', { name: nameOf(given), role: given.role.name }),
           undo: (grant) => revoke.mutateAsync(grant),
         })
       }}
@@ -78,15 +77,13 @@ function PeriodFields() {
 /** Lets a grant begin or end on other days. */
 export function ChangeGrant({ grant, onClose }: { grant: Grant; onClose: () => void }) {
   const { t } = useTranslation('governing')
+  const nameOf = useGranteeName()
   const { change } = useGrantChanges()
   const told = useTold()
 
   return (
     <FormDialog<Period>
-      title={t('grant.editTitle', {
-        name: grant.user?.name ?? t('grant.somebody'),
-        role: grant.role.name,
-      })}
+      title={t('grant.editTitle', { name: nameOf(grant), role: grant.role.name })}
       okText={t('save')}
       open
       onClose={onClose}
@@ -99,10 +96,7 @@ export function ChangeGrant({ grant, onClose }: { grant: Grant; onClose: () => v
         })
         const { valid_from, valid_to } = grant
         void told(Promise.resolve(changed), {
-          text: t('grant.changed', {
-            name: grant.user?.name ?? t('grant.somebody'),
-            role: grant.role.name,
-          }),
+          text: t('grant.changed', { name: nameOf(grant), role: grant.role.name }),
           undo: (now) => change.mutateAsync({ grant: now, valid_from, valid_to }),
         })
       }}

@@ -10,6 +10,7 @@ import type { AccessSearch } from '../search'
 import { ChangeGrant } from './GrantDialogs'
 import { grantState } from './grantState'
 import { type Grant, useGrantChanges } from './queries'
+import { useGranteeName } from './useGranteeName'
 
 type GrantTableProps = { grants: Grant[]; onShow: (change: AccessSearch) => void }
 type ShowProps = Pick<GrantTableProps, 'onShow'> & { onEdit: (grant: Grant) => void }
@@ -36,6 +37,7 @@ export function GrantTable({ grants, onShow }: GrantTableProps) {
 
 function useColumns({ onShow, onEdit }: ShowProps): TableColumnsType<Grant> {
   const { t, i18n } = useTranslation('governing')
+  const nameOf = useGranteeName()
   const isPhone = useIsPhone()
   const now = new Date().toISOString()
   const link = (text: string, change: AccessSearch) => (
@@ -102,12 +104,7 @@ function useColumns({ onShow, onEdit }: ShowProps): TableColumnsType<Grant> {
       width: isPhone ? 112 : 136,
       render: (_, grant) => (
         <>
-          <HistoryButton
-            kind="grant"
-            id={grant.id}
-            name={grant.user?.name ?? roleOf(grant)}
-            compact
-          />
+          <HistoryButton kind="grant" id={grant.id} name={nameOf(grant)} compact />
           <GrantMenu grant={grant} onEdit={onEdit} />
         </>
       ),
@@ -119,10 +116,11 @@ function GrantMenu({ grant, onEdit }: { grant: Grant; onEdit: (grant: Grant) => 
   const { t } = useTranslation('governing')
   const { revoke, give } = useGrantChanges()
   const told = useTold()
+  const nameOf = useGranteeName()
   const { user, role, scope, valid_from, valid_to } = grant
   const take = () =>
     told(revoke.mutateAsync(grant), {
-      text: t('grant.revoked', { name: user?.name ?? t('grant.somebody'), role: role.name }),
+      text: t('grant.revoked', { name: nameOf(grant), role: role.name }),
       undo: user
         ? () =>
             give.mutateAsync({
@@ -145,10 +143,7 @@ function GrantMenu({ grant, onEdit }: { grant: Grant; onEdit: (grant: Grant) => 
         onClick: ({ key }) => (key === 'edit' ? onEdit(grant) : void take()),
       }}
     >
-      <Button
-        size="small"
-        aria-label={t('actionsOf', { name: `${user?.name ?? ''} ${role.name}` })}
-      >
+      <Button size="small" aria-label={t('actionsOf', { name: `${nameOf(grant)} ${role.name}` })}>
         {t('actions')}
       </Button>
     </Dropdown>
