@@ -8,7 +8,7 @@ import { ErrorState } from '@/ui/ErrorState'
 import { FactList } from '@/ui/FactList'
 import { DraftEditor } from './DraftEditor'
 import { Ledger } from './Ledger'
-import { Counts, useNoticeName } from './Notices'
+import { Counts, useNoticeKind, useNoticeName } from './Notices'
 import { ReadAgain } from './OwnNotices'
 import { type NoticeHistory, noticeQuery } from './queries'
 
@@ -44,19 +44,12 @@ export function NoticeDrawer({ id, mayPublish, mayReadAnswers, onClose }: Notice
 
 function Facts({ notice }: { notice: NoticeHistory }) {
   const { t } = useTranslation('notices')
-  const { kind, purpose, basis } = notice
+  const kindOf = useNoticeKind()
   return (
     <FactList
       facts={[
-        {
-          key: 'kind',
-          label: t('column.kind'),
-          value:
-            kind === 'consent'
-              ? t('consentFor', { purpose: t(`purpose.${purpose}`) })
-              : t('kind.information'),
-        },
-        { key: 'basis', label: t('column.basis'), value: t(`basis.${basis}`) },
+        { key: 'kind', label: t('column.kind'), value: kindOf(notice) },
+        { key: 'basis', label: t('column.basis'), value: t(`basis.${notice.basis}`) },
         { key: 'answers', label: t('column.answers'), value: <Counts of={notice} /> },
       ]}
     />

@@ -66,14 +66,20 @@ export function useNoticeName() {
     titleOf(in_force ?? draft ?? { title: '', title_en: '' }) || t('untitled')
 }
 
+/** Whether a notice tells everybody something, or asks for which purpose. */
+export function useNoticeKind() {
+  const { t } = useTranslation('notices')
+  return ({ kind, purpose }: ManagedNotice): string =>
+    kind === 'consent'
+      ? t('consentFor', { purpose: t(`purpose.${purpose}`) })
+      : t('kind.information')
+}
+
 function useColumns(onShow: (id: string) => void): TableColumnsType<ManagedNotice> {
   const { t } = useTranslation('notices')
   const isPhone = useIsPhone()
   const nameOf = useNoticeName()
-  const kindOf = ({ kind, purpose }: ManagedNotice) =>
-    kind === 'consent'
-      ? t('consentFor', { purpose: t(`purpose.${purpose}`) })
-      : t('kind.information')
+  const kindOf = useNoticeKind()
   const wide: TableColumnsType<ManagedNotice> = [
     { key: 'kind', title: t('column.kind'), width: 240, render: (_, one) => kindOf(one) },
     {
