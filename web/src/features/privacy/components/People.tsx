@@ -44,7 +44,7 @@ export function People({ search, onShow }: PeopleProps) {
           ))}
         </ul>
       </nav>
-      {data?.length === MOST && <p className="quiet">{t('nobodyMore')}</p>}
+      {data?.length === MOST && <p className="quiet">{t('nobodyMore', { count: MOST })}</p>}
       {search.somebody && (
         <SomebodyDrawer
           key={search.somebody}
