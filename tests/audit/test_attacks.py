@@ -312,3 +312,16 @@ def test_actor_who_was_renamed_as_if_erased_is_named(db):
     keys.forget_destroyed()
 
     assert verified().fault == Fault("key_destroyed", 1, 1, about=str(crook.pk))
+
+
+@pytest.mark.parametrize(
+    "told", [[], {"keys": ["x"], "former": "y"}, {"keys": [5]}, {"erased_texts": [[[]], 1]}]
+)
+def test_erasure_that_was_spoilt_is_named(db, told):
+    event = events.record("access.somebody_erased", actor=SYSTEM, subject=None, reason="asked")
+    seal_and_sign()
+
+    with owning_the_database():
+        Event.objects.filter(pk=event.pk).update(data=told)
+
+    assert verified().fault == Fault("event_edited", 1, 0, event.pk)

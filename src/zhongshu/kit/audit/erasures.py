@@ -1,5 +1,6 @@
 """What the trail tells of erasures: which keys were destroyed, and which texts of events erased."""
 
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
@@ -42,10 +43,11 @@ def told_erasures(retired: set[int]) -> ToldErasures:
     labels: dict[UUID, str] = {}
     texts: set[tuple[UUID, int]] = set()
     for event in Event.objects.filter(kind=ERASED).order_by("seq").iterator(200):
-        told = event.data
-        labels |= {UUID(one): told["former"] for one in told.get("keys", ())}
-        texts |= {
-            (UUID(key), place) for key, *places in told.get("erased_texts", ()) for place in places
-        }
+        # What was spoilt explains nothing; that it was spoilt, its hash tells.
+        with suppress(AttributeError, KeyError, TypeError, ValueError):
+            told = event.data
+            labels |= {UUID(one): told["former"] for one in told.get("keys", ())}
+            erased = told.get("erased_texts", ())
+            texts |= {(UUID(key), place) for key, *places in erased for place in places}
     last = AuditBlock.objects.filter(number__in=retired).order_by("-number").first()
     return ToldErasures(labels, texts, last.sealed_at if last else None)
