@@ -1,13 +1,11 @@
 import type { Page } from '@playwright/test'
 import { faultsOf } from './axe'
+import { FIRST, OWN } from './passwords'
 import { unique } from './plans'
 import { collectFaults, expect, post, speak, test } from './session'
 import { fill, literally, type wordsIn } from './words'
 
 type Words = ReturnType<typeof wordsIn>
-
-const FIRST = 'seven green lanterns'
-const OWN = 'quiet river stones 7'
 
 /** An account of the test's own, which has read nothing yet, on a page of its own. */
 async function newcomer(admin: Page, reader: Page, name: string) {

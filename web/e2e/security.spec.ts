@@ -1,9 +1,10 @@
 import { createHmac } from 'node:crypto'
 import type { Page } from '@playwright/test'
 import { faultsOf } from './axe'
+import { chooseOwnPassword, FIRST, OWN, typeSignIn } from './passwords'
 import { unique } from './plans'
-import { answerNotices, expect, post, read, test } from './session'
-import { fill, type wordsIn } from './words'
+import { expect, post, read, test } from './session'
+import { fill } from './words'
 
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
 
@@ -17,8 +18,6 @@ function codeOf(secret: string, at = Date.now()): string {
   const start = (digest.at(-1) ?? 0) & 15
   return String((digest.readUInt32BE(start) & 0x7fffffff) % 1_000_000).padStart(6, '0')
 }
-
-type Words = ReturnType<typeof wordsIn>
 
 const HALF_A_MINUTE = 30_000
 /** Codes count once: the next one is right half a minute early. */
@@ -45,33 +44,17 @@ type Made = { id: string; username: string; password: string }
 /** An account of the test's own, with a password that its owner has to change. */
 async function newAccount(page: Page): Promise<Made> {
   const username = unique('s').toLowerCase().replace(/\W/g, '_')
-  const password = 'seven green lanterns'
-  const data = { username, name: username, password }
+  const data = { username, name: username, password: FIRST }
   const { id } = await post<{ id: string }>(page, '/accounts', { data })
-  return { id, username, password }
+  return { id, username, password: FIRST }
 }
 
 const BASE = process.env.ZHONGSHU_URL ?? 'http://127.0.0.1:8000'
-const OWN = 'quiet river stones 7'
 
-async function typeSignIn(page: Page, words: Words, username: string, password: string) {
-  await page.goto('/sign-in')
-  await page.getByLabel(words.access.username).fill(username)
-  await page.getByLabel(words.access.password, { exact: true }).fill(password)
-  await page.getByRole('button', { name: words.access.signIn, exact: true }).click()
-}
-
-async function chooseOwnPassword(page: Page, words: Words, { username, password }: Made) {
-  const { newPassword } = words.access
+/** The page for signing in, as somebody who is not signed in. */
+async function atSignIn(page: Page) {
   await page.context().clearCookies()
-  await typeSignIn(page, words, username, password)
-  await expect(page.getByRole('heading', { name: words.access.step.new_password })).toBeVisible()
-  await page.getByLabel(newPassword.present).fill(password)
-  await page.getByLabel(newPassword.wanted, { exact: true }).fill(OWN)
-  await page.getByLabel(newPassword.again).fill(OWN)
-  await page.getByRole('button', { name: newPassword.change }).click()
-  await expect(page).toHaveURL(/\/work$/)
-  await answerNotices(page)
+  await page.goto('/sign-in')
 }
 
 test('a first password is changed, and an app becomes the second factor', async ({
@@ -80,6 +63,7 @@ test('a first password is changed, and an app becomes the second factor', async 
 }) => {
   const { security } = words
   const account = await newAccount(page)
+  await atSignIn(page)
   await chooseOwnPassword(page, words, account)
 
   await page.goto('/security')
@@ -97,8 +81,8 @@ test('a first password is changed, and an app becomes the second factor', async 
 
   // Nothing of the page may be on its way when its session is gone.
   await page.goto('/healthz')
-  await page.context().clearCookies()
-  await typeSignIn(page, words, account.username, OWN)
+  await atSignIn(page)
+  await typeSignIn(page, words, { ...account, password: OWN })
   await expect(page.getByRole('heading', { name: words.access.step.second_factor })).toBeVisible()
   expect(await faultsOf(page)).toEqual([])
   await page.getByLabel(security.code.label).fill(nextCode(secret))
@@ -107,8 +91,8 @@ test('a first password is changed, and an app becomes the second factor', async 
 
   // Nothing of the page may be on its way when its session is gone.
   await page.goto('/healthz')
-  await page.context().clearCookies()
-  await typeSignIn(page, words, account.username, OWN)
+  await atSignIn(page)
+  await typeSignIn(page, words, { ...account, password: OWN })
   await page.getByRole('button', { name: security.second.other.recovery_code }).click()
   await page.getByLabel(security.second.recovery).fill(recovery)
   await page.getByRole('button', { name: security.second.go }).click()
@@ -123,6 +107,7 @@ test.describe('under a name', () => {
     const { security } = words
     const account = await newAccount(page)
     await withAuthenticator(page)
+    await atSignIn(page)
     await chooseOwnPassword(page, words, account)
 
     await page.goto('/security')
@@ -202,8 +187,8 @@ test('a role demands a second factor, and nothing else opens before', async ({ p
   await expect(demand).toBeChecked()
   expect(await faultsOf(page)).toEqual([])
 
-  await page.context().clearCookies()
-  await typeSignIn(page, words, account.username, account.password)
+  await atSignIn(page)
+  await typeSignIn(page, words, account)
 
   await expect(
     page.getByRole('heading', { name: words.access.step.set_up_second_factor }),
@@ -221,10 +206,12 @@ test('a role demands a second factor, and nothing else opens before', async ({ p
 test('sessions are listed and ended', async ({ page, words, browser }) => {
   const { security } = words
   const account = await newAccount(page)
+  await atSignIn(page)
   await chooseOwnPassword(page, words, account)
   const other = await browser.newContext({ baseURL: new URL(page.url()).origin })
   const elsewhere = await other.newPage()
-  await typeSignIn(elsewhere, words, account.username, OWN)
+  await elsewhere.goto('/sign-in')
+  await typeSignIn(elsewhere, words, { ...account, password: OWN })
   await expect(elsewhere).toHaveURL(/\/work$/)
 
   await page.goto('/security')

@@ -1,14 +1,13 @@
 import type { Page } from '@playwright/test'
 import { faultsOf } from './axe'
+import { chooseOwnPassword, FIRST } from './passwords'
 import { unique } from './plans'
-import { answerNotices, expect, post, read, test } from './session'
+import { expect, post, read, test } from './session'
 import { fill, type wordsIn } from './words'
 
 type Words = ReturnType<typeof wordsIn>
 type Person = { username: string; password: string }
 
-const FIRST = 'seven green lanterns'
-const OWN = 'quiet river stones 7'
 const PROVIDER = '公司账号'
 
 /** An account whose address is the one that the provider tells of the same name. */
@@ -29,20 +28,6 @@ async function signInThere(page: Page, username: string) {
   await page.locator('button[type="submit"]').click()
   await page.locator('input[name="prompt"][value="consent"]').waitFor({ state: 'attached' })
   await page.locator('button[type="submit"]').click()
-}
-
-/** The first sign-in with a password, which its owner has to change. */
-async function chooseOwnPassword(page: Page, words: Words, { username, password }: Person) {
-  const { newPassword } = words.access
-  await page.getByLabel(words.access.username).fill(username)
-  await page.getByLabel(words.access.password, { exact: true }).fill(password)
-  await page.getByRole('button', { name: words.access.signIn, exact: true }).click()
-  await page.getByLabel(newPassword.present).fill(password)
-  await page.getByLabel(newPassword.wanted, { exact: true }).fill(OWN)
-  await page.getByLabel(newPassword.again).fill(OWN)
-  await page.getByRole('button', { name: newPassword.change }).click()
-  await expect(page).toHaveURL(/\/work$/)
-  await answerNotices(page)
 }
 
 /** Signed in nowhere, neither here nor at the provider. */
