@@ -1,5 +1,6 @@
-import { keepPreviousData, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
+import { keepPreviousData, queryOptions } from '@tanstack/react-query'
 import { client, type Schema, unwrap } from '@/api/client'
+import { useChange } from '@/lib/useChange'
 
 export type Somebody = Schema<'Somebody'>
 export type Preview = Schema<'ErasurePreview'>
@@ -68,31 +69,23 @@ export const dataAddress = (id: string): string => `/api/v1/privacy/somebody/${i
 export const OWN_DATA = '/api/v1/privacy/own-data'
 export const REGISTER = '/api/v1/privacy/register.csv'
 
-function useChange<Asked, Done>(change: (asked: Asked) => Promise<Done>) {
-  const queryClient = useQueryClient()
-  return useMutation({
-    mutationFn: change,
-    onSettled: () => queryClient.invalidateQueries({ queryKey: ['privacy'] }),
-  })
-}
-
 export const useErase = (id: string) =>
-  useChange((body: Erasure) =>
+  useChange(['privacy'], (body: Erasure) =>
     unwrap(client.POST(SOMEBODY, { params: { path: { somebody_id: id } }, body })),
   )
 
 export const usePlaceHold = () =>
-  useChange((body: NewHold) => unwrap(client.POST('/api/v1/privacy/holds', { body })))
+  useChange(['privacy'], (body: NewHold) => unwrap(client.POST('/api/v1/privacy/holds', { body })))
 
 export const useReleaseHold = () =>
-  useChange((id: string) =>
+  useChange(['privacy'], (id: string) =>
     unwrap(
       client.POST('/api/v1/privacy/holds/{hold_id}/release', { params: { path: { hold_id: id } } }),
     ),
   )
 
 export const useSetPeriod = () =>
-  useChange(({ code, days }: { code: string; days: number }) =>
+  useChange(['privacy'], ({ code, days }: { code: string; days: number }) =>
     unwrap(
       client.PUT('/api/v1/privacy/retention/{code}', {
         params: { path: { code } },
@@ -102,7 +95,7 @@ export const useSetPeriod = () =>
   )
 
 export const useCheckRetention = () =>
-  useChange(() => unwrap(client.POST('/api/v1/privacy/retention/check')))
+  useChange(['privacy'], () => unwrap(client.POST('/api/v1/privacy/retention/check')))
 
 export const useRunRetention = () =>
-  useChange(() => unwrap(client.POST('/api/v1/privacy/retention/run')))
+  useChange(['privacy'], () => unwrap(client.POST('/api/v1/privacy/retention/run')))

@@ -1,6 +1,7 @@
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
 import { client, rememberCsrfToken, type Schema, unwrap } from '@/api/client'
 import { type Session, sessionQuery } from '@/lib/session'
+import { useChange } from '@/lib/useChange'
 import { useEnter } from '../queries'
 import { answerWithPasskey, makePasskey } from './passkeys'
 
@@ -97,17 +98,6 @@ export const useLeaveFor = () =>
       ),
     onSuccess: ({ address }) => window.location.assign(address),
   })
-
-function useChange<Input, Answer>(
-  key: readonly string[],
-  mutationFn: (input: Input) => Promise<Answer>,
-) {
-  const queryClient = useQueryClient()
-  return useMutation({
-    mutationFn,
-    onSettled: () => queryClient.invalidateQueries({ queryKey: key }),
-  })
-}
 
 export const useNewApp = () =>
   useMutation({

@@ -1,10 +1,6 @@
-import {
-  infiniteQueryOptions,
-  queryOptions,
-  useMutation,
-  useQueryClient,
-} from '@tanstack/react-query'
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import { client, type Schema, unwrap } from '@/api/client'
+import { useChange } from '@/lib/useChange'
 
 export type ShownNotice = Schema<'ShownNotice'>
 export type NoticeText = Schema<'NoticeText'>
@@ -74,23 +70,17 @@ export const ledgerQuery = (noticeId: string) =>
     getNextPageParam: ({ next_cursor }) => next_cursor,
   })
 
-function useChange<Asked, Done>(change: (asked: Asked) => Promise<Done>) {
-  const queryClient = useQueryClient()
-  return useMutation({
-    mutationFn: change,
-    onSettled: () => queryClient.invalidateQueries({ queryKey: ['notices'] }),
-  })
-}
-
 export const useAnswer = () =>
-  useChange(({ notice_id, ...body }: NewAnswer & { notice_id: string }) =>
+  useChange(['notices'], ({ notice_id, ...body }: NewAnswer & { notice_id: string }) =>
     unwrap(
       client.POST('/api/v1/notices/{notice_id}/answers', { params: { path: { notice_id } }, body }),
     ),
   )
 
 export const useCreateNotice = () =>
-  useChange((body: NewNotice) => unwrap(client.POST('/api/v1/privacy/notices', { body })))
+  useChange(['notices'], (body: NewNotice) =>
+    unwrap(client.POST('/api/v1/privacy/notices', { body })),
+  )
 
 const at = (notice_id: string, version: number) => ({
   path: { notice_id },
@@ -99,13 +89,13 @@ const at = (notice_id: string, version: number) => ({
 
 /** What can be done with the draft of a notice; each names the version that was seen. */
 export const useDraft = (id: string) => ({
-  write: useChange(({ body, version }: { body: Words; version: number }) =>
+  write: useChange(['notices'], ({ body, version }: { body: Words; version: number }) =>
     unwrap(client.PUT(DRAFT, { params: at(id, version), body })),
   ),
-  discard: useChange((version: number) =>
+  discard: useChange(['notices'], (version: number) =>
     unwrap(client.DELETE(DRAFT, { params: at(id, version) })),
   ),
-  publish: useChange(({ body, version }: { body: Publication; version: number }) =>
+  publish: useChange(['notices'], ({ body, version }: { body: Publication; version: number }) =>
     unwrap(client.POST(`${DRAFT}/publish`, { params: at(id, version), body })),
   ),
 })
