@@ -50,3 +50,20 @@ def test_a_class_with_fields_that_stay_open_cannot_be_closed(effect):
     assert refused.value.field == "cells.0.classification"
     assert "role.n_grants" in refused.value.params["open"]
     assert not PolicyVersion.objects.exists()
+
+
+def test_of_sensitive_fields_only_those_of_an_event_stay_open():
+    high = {
+        f"{resource.name}.{one.name}"
+        for resource, one in OPEN
+        if resource.classification(one.name) >= Classification.SENSITIVE
+    }
+
+    assert high == {"audit_event.actor_name", "audit_event.data"}
+
+
+@pytest.mark.parametrize("closed", [Classification.SENSITIVE, HIGH])
+def test_the_upper_classes_can_be_closed_everywhere_at_once(closed):
+    draft(Cell(Subject.EVERYONE, Effect.NONE, classification=closed))
+
+    assert PolicyVersion.objects.count() == 1

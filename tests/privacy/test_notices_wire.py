@@ -5,12 +5,15 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from tests.access.test_policy import published as policy_with
 from tests.factories.access import UserFactory, user_with
 from tests.privacy.told import WORDS, body, published
 from tests.wire import Wire
 from zhongshu.access import services
 from zhongshu.access.models import NoticeAnswer, NoticeVersion
+from zhongshu.access.policy.document import Cell, Effect, Subject
 from zhongshu.kit import clock
+from zhongshu.kit.declarations import Classification
 from zhongshu.kit.models import Event
 
 pytestmark = pytest.mark.django_db
@@ -134,6 +137,33 @@ def test_the_ledger_is_for_those_who_may_read_it_and_reading_leaves_a_mark():
     writer = Wire(user_with("access.manage_notices"))
     assert writer.get("/api/v1/privacy/notice-answers").status_code == 403
     assert writer.get("/api/v1/privacy/notices").json()["may_read_answers"] is False
+
+
+def test_the_trail_tells_an_answer_to_those_alone_who_may_read_the_ledger():
+    anna, version = UserFactory.create(), in_force("presence")
+    path = f"/notices/{version.notice_id}/answers"
+    Wire(anna).call("post", path, body(version, "refused"))
+
+    def told(*permissions: str) -> tuple[object, list[str]]:
+        items = Wire(user_with(*permissions)).get("/api/v1/audit/events").json()["items"]
+        [event] = [one for one in items if one["kind"] == "access.notice_answered"]
+        return event["data"]["after"]["answer"], event["withheld"]
+
+    assert told("access.read_audit") == (None, ["answer"])
+    assert told("access.read_audit", "access.read_consents") == ("refused", [])
+
+
+def test_a_rule_over_their_class_locks_who_answered_what():
+    version, wire = in_force("presence"), Wire(user_with(*OFFICER))
+    path = f"/notices/{version.notice_id}/answers"
+    Wire(UserFactory.create()).call("post", path, body(version, "agreed"))
+    closed = Cell(Subject.EVERYONE, Effect.NONE, classification=Classification.SENSITIVE)
+
+    policy_with(closed)
+    [one] = wire.get("/api/v1/privacy/notice-answers").json()["items"]
+
+    assert (one["account"], one["answer"]) == (None, None)
+    assert one["_classes"] == {"account": 2, "answer": 2}
 
 
 def test_a_notice_is_begun_written_published_and_found():

@@ -14,6 +14,8 @@ from zhongshu.access.authorities import reading
 from zhongshu.access.authorities.fields import DELEGATION
 from zhongshu.access.fields import AUDIT_EVENT
 from zhongshu.access.models import Actor
+from zhongshu.access.privacy.fields import NOTICE_ANSWER
+from zhongshu.access.privacy.notices import answers_for
 from zhongshu.access.recalling import RECALLED
 from zhongshu.access.resources import Resource, UnknownField, open_value
 from zhongshu.access.trail import note_shown
@@ -55,5 +57,6 @@ def _kinds() -> dict[str, tuple[Resource, Rows]]:
     found |= {
         DELEGATION.name: (DELEGATION, reading.delegations),
         AUDIT_EVENT.name: (AUDIT_EVENT, auditing.events_in_view),
+        NOTICE_ANSWER.name: (NOTICE_ANSWER, answers_for),
     }
     return found | {one.resource.name: (one.resource, one.rows) for one in RECALLED.values()}

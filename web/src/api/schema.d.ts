@@ -6925,12 +6925,36 @@ export interface components {
          * @description One answer of one account.
          */
         LedgerEntry: {
-            account: components["schemas"]["Named"];
             /**
-             * Answer
-             * @enum {string}
+             * Classes
+             * @description The class of each field that is not shown whole.
              */
-            answer: "acknowledged" | "agreed" | "refused" | "withdrawn";
+            _classes?: {
+                [key: string]: number;
+            } | null;
+            /**
+             * Locked
+             * @description Fields that are null for the viewer's lack of a right.
+             */
+            _locked?: string[] | null;
+            /**
+             * Masked
+             * @description Fields that are shown in part.
+             */
+            _masked?: string[] | null;
+            /**
+             * On Request
+             * @description Locked or masked fields whose value is shown to the viewer who asks for it.
+             */
+            _on_request?: string[] | null;
+            /**
+             * Present
+             * @description Locked fields that have a value.
+             */
+            _present?: string[] | null;
+            account: components["schemas"]["Named"] | null;
+            /** Answer */
+            answer: ("acknowledged" | "agreed" | "refused" | "withdrawn") | null;
             /**
              * Answered At
              * Format: date-time

@@ -121,7 +121,7 @@ def publish_notice(request: Request, notice_id: UUID, body: shapes.Publication) 
     return answer(notices.card(request.user, notice, on=today))
 
 
-@router.get("/privacy/notice-answers", response={200: shapes.LedgerPage} | REFUSALS)
+@router.get("/privacy/notice-answers", response={200: shapes.LedgerPage} | REFUSALS, by_alias=True)
 def list_notice_answers(request: Request, query: Query[ListQuery]) -> HttpResponse:
     """List who answered what, to which version, and when."""
     return answer(page(request.user, NOTICE_ANSWER, notices.answers_for(request.user), query))

@@ -42,12 +42,12 @@ NOTICE_ANSWER = Resource(
         Field("purpose", Kind.TEXT, source="notice__purpose"),
         Field("notice_number", Kind.INTEGER, source="notice_version__number"),
         Field("account", Kind.REFERENCE, source="account_id", label="account__name"),
-        Field("answer", Kind.CHOICE, order=tuple(NoticeAnswer.Answer.values)),
+        Field("answer", Kind.CHOICE, needs=READ_CONSENTS, order=tuple(NoticeAnswer.Answer.values)),
         Field("language", Kind.TEXT),
         Field("answered_at", Kind.INSTANT),
     ),
     open={
-        Open.IDENTITY: "id notice_id purpose notice_number account",
-        Open.RIGHTS: "answer language answered_at",
+        Open.IDENTITY: "id notice_id purpose notice_number",
+        Open.RIGHTS: "language answered_at",
     },
 )

@@ -9,6 +9,7 @@ from pydantic import ConfigDict
 
 from zhongshu.access.schemas.common import Named, Page
 from zhongshu.access.schemas.sessions import Language
+from zhongshu.kit.wire import Veiled
 
 Kind = Literal["information", "consent"]
 Basis = Literal["employment", "legal_duty", "legitimate_interest", "consent"]
@@ -181,15 +182,15 @@ class Notices(Schema):
     may_read_answers: bool
 
 
-class LedgerEntry(Schema):
+class LedgerEntry(Veiled):
     """One answer of one account."""
 
     id: UUID
     notice_id: UUID
     purpose: str
     notice_number: int
-    account: Named
-    answer: Answer
+    account: Named | None
+    answer: Answer | None
     language: str
     answered_at: datetime
 

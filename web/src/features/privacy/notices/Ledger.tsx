@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { formatInstant } from '@/lib/format'
 import { useIsPhone } from '@/lib/useIsPhone'
 import { ErrorState } from '@/ui/ErrorState'
+import { Locked } from '@/ui/Locked'
 import { type LedgerEntry, ledgerQuery } from './queries'
 
 /** Who answered what, to which version: every answer ever given, the last first. */
@@ -43,6 +44,7 @@ function useColumns(): TableColumnsType<LedgerEntry> {
   const isPhone = useIsPhone()
   const shown = ({ notice_number, language }: LedgerEntry) =>
     t('own.version', { number: notice_number, language: t(`language.${language}`) })
+  const given = (answer: unknown) => t(`given.${answer as NonNullable<LedgerEntry['answer']>}`)
   const wide: TableColumnsType<LedgerEntry> = [
     { key: 'shown', title: t('column.shown'), width: 180, render: (_, one) => shown(one) },
     {
@@ -59,7 +61,9 @@ function useColumns(): TableColumnsType<LedgerEntry> {
       title: t('column.who'),
       render: (_, one) => (
         <>
-          {one.account.name}
+          <Locked of={one} field="account" kind="notice_answer">
+            {one.account?.name}
+          </Locked>
           {isPhone && (
             <div className="quiet">
               {shown(one)} · {formatInstant(one.answered_at)}
@@ -72,7 +76,11 @@ function useColumns(): TableColumnsType<LedgerEntry> {
       key: 'answer',
       title: t('column.answer'),
       width: isPhone ? 120 : 160,
-      render: (_, one) => t(`given.${one.answer}`),
+      render: (_, one) => (
+        <Locked of={one} field="answer" kind="notice_answer" read={given}>
+          {one.answer && given(one.answer)}
+        </Locked>
+      ),
     },
     ...(isPhone ? [] : wide),
   ]
