@@ -28,15 +28,7 @@ class IdentityTaken(DomainError):
 @transaction.atomic
 def link_identity(actor: User, *, provider: str, subject: str) -> SocialAccount:
     """Let an identity that the actor has just shown sign in to the actor's account."""
-    row = _linked(actor, provider, subject)
-    events.record(
-        "access.identity_linked",
-        actor=actor,
-        subject=actor,
-        after=_told(row),
-        marking=about_signing_in(actor),
-    )
-    return row
+    return _link(actor, actor, provider, subject)
 
 
 @own
@@ -46,15 +38,7 @@ def unlink_identity(actor: User, *, identity: SocialAccount) -> None:
     """Let one of the actor's identities sign in no more."""
     hold_ways_in(actor)
     refuse_last_way_in(actor, but_identity=identity)
-    before = _told(identity)
-    identity.delete()
-    events.record(
-        "access.identity_unlinked",
-        actor=actor,
-        subject=actor,
-        before=before,
-        marking=about_signing_in(actor),
-    )
+    _unlink(actor, actor, identity)
 
 
 @requires("access.manage_accounts", on=None)
@@ -71,7 +55,23 @@ def link_identity_of(actor: Actor, *, user: User, provider: str, subject: str) -
         raise providers.UnknownProvider(provider, field="provider")
     if not subject.strip() or not subject.isprintable():
         raise BadInput("write the subject as the provider does", field="subject")
-    row = _linked(user, provider, subject.strip())
+    return _link(actor, user, provider, subject.strip())
+
+
+@requires("access.manage_accounts", on=None)
+@dangerous
+@transaction.atomic
+def unlink_identity_of(actor: Actor, *, user: User, identity: SocialAccount) -> None:
+    """Let an identity sign in to an account no more."""
+    _unlink(actor, user, identity)
+
+
+def _link(actor: Actor, user: User, provider: str, subject: str) -> SocialAccount:
+    try:
+        with transaction.atomic():
+            row = SocialAccount.objects.create(user=user, provider=provider, uid=subject)
+    except IntegrityError as error:
+        raise IdentityTaken("another account has it, or this one", field="subject") from error
     events.record(
         "access.identity_linked",
         actor=actor,
@@ -82,11 +82,7 @@ def link_identity_of(actor: Actor, *, user: User, provider: str, subject: str) -
     return row
 
 
-@requires("access.manage_accounts", on=None)
-@dangerous
-@transaction.atomic
-def unlink_identity_of(actor: Actor, *, user: User, identity: SocialAccount) -> None:
-    """Let an identity sign in to an account no more."""
+def _unlink(actor: Actor, user: User, identity: SocialAccount) -> None:
     before = _told(identity)
     identity.delete()
     events.record(
@@ -96,14 +92,6 @@ def unlink_identity_of(actor: Actor, *, user: User, identity: SocialAccount) -> 
         before=before,
         marking=about_signing_in(user),
     )
-
-
-def _linked(user: User, provider: str, subject: str) -> SocialAccount:
-    try:
-        with transaction.atomic():
-            return SocialAccount.objects.create(user=user, provider=provider, uid=subject)
-    except IntegrityError as error:
-        raise IdentityTaken("another account has it, or this one", field="subject") from error
 
 
 def _told(row: SocialAccount) -> dict[str, str]:
