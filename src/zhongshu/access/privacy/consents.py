@@ -59,11 +59,6 @@ def may_process(purpose: str, *, account: str, on: date | None = None) -> Combin
     return ~Exists(_asked(purpose, day)) | Exists(agreed)
 
 
-def is_asked(purpose: str, *, on: date) -> bool:
-    """Whether consent for a purpose is asked."""
-    return _asked(purpose, on).exists()
-
-
 def _asked(purpose: str, on: date) -> QuerySet[NoticeVersion]:
     return versions_in_force(on).filter(notice__purpose=purpose)
 

@@ -111,8 +111,8 @@ def old_answers(
     """
     counts = last_answers().filter(account__is_active=True)
     old = NoticeAnswer.objects.filter(answered_at__lt=before).exclude(pk__in=counts.values("pk"))
-    held = old.filter(account__in=_held_ids(on))
-    return old.exclude(account__in=_held_ids(on)), held
+    held = Q(account__in=_held_ids(on))
+    return old.exclude(held), old.filter(held)
 
 
 def _held_ids(on: date) -> set[UUID]:
