@@ -1,12 +1,15 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from tests.factories.access import UserFactory, role_with, scope_below, user_with
 from tests.factories.organisation import company_scope
 from tests.recorded import changes
 from tests.wire import Wire
+from zhongshu.access import services
 from zhongshu.access.guard import is_allowed
 from zhongshu.access.models import Grant, Role, User
 from zhongshu.config.installation import ensure_roles
@@ -76,6 +79,25 @@ def test_changed_role_counts_at_once():
     assert event.kind == "access.role_updated"
     assert event.data["before"]["permissions"] == ["projects.view"]
     assert event.data["after"]["permissions"] == ["projects.edit", "projects.view"]
+
+
+def test_number_of_queries_does_not_grow_with_those_who_hold_a_role():
+    counts = []
+    for n_holders in (1, 20):
+        editor = user_with("access.manage", "projects.view", "projects.edit")
+        role = role_with("projects.view")
+        for member in UserFactory.create_batch(n_holders):
+            given(member, role)
+        with CaptureQueriesContext(connection) as queries:
+            services.update_role(
+                editor,
+                role=role,
+                permissions=frozenset({"projects.view", "projects.edit"}),
+                expected_version=1,
+            )
+        counts.append(len(queries))
+
+    assert counts[0] == counts[1]
 
 
 def test_role_that_stays_as_it_is_records_nothing():

@@ -35,6 +35,8 @@ def refuse_mixed(role: Role, permissions: frozenset[str]) -> None:
     PowersMixed
         If a rule that is on keeps the two apart.
     """
+    if not permissions & EVERY_POWER:
+        return
     for first, second in _apart():
         if permissions & POWERS[first] and permissions & POWERS[second]:
             raise PowersMixed(role.code, field="permissions", first=first, second=second)
