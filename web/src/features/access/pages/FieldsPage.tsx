@@ -42,6 +42,7 @@ export function FieldsPage() {
   return (
     <Page title={t('title')} lead={t(`lead.${tab}`)}>
       <Tabs
+        className="tabs-wrapped"
         activeKey={tab}
         onChange={(key) => navigate({ to: '/governance/fields', search: { tab: key as FieldTab } })}
         destroyOnHidden

@@ -1,7 +1,6 @@
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { Tabs } from 'antd'
 import { useTranslation } from 'react-i18next'
-import '../privacy.css'
 import { useMay, useMayAny } from '@/lib/session'
 import { EmptyState } from '@/ui/EmptyState'
 import { Page } from '@/ui/Page'
@@ -50,7 +49,7 @@ export function PrivacyPage() {
   return (
     <Page title={t('title')} lead={t('lead')}>
       <Tabs
-        className="privacy-tabs"
+        className="tabs-wrapped"
         destroyOnHidden
         activeKey={tab.key}
         onChange={(key) => show({ tab: key as PrivacyTab })}
