@@ -6,8 +6,8 @@ from enum import Enum
 class Open(Enum):
     """Why a field is shown to everybody who sees the record, whatever a policy says.
 
-    What ``is_identity`` is what makes a record that record: a cell over a class passes it by. A
-    cell that would close anything else that is open is refused, and so is raising its class.
+    A cell over a class passes by what ``is_passed_by`` it. One that would close anything else
+    that is open is refused, and so is raising the class of any open field.
     """
 
     IDENTITY = "by it the record is told from others, named, and asked for"
@@ -21,9 +21,9 @@ class Open(Enum):
     RIGHTS = "who may do what, and who decided what, can be checked by all who see it"
 
     @property
-    def is_identity(self) -> bool:
+    def is_passed_by(self) -> bool:
         """Whether a cell over a class passes the field by."""
-        return self in _IDENTITY
+        return self in _PASSED_BY
 
 
-_IDENTITY = {Open.IDENTITY, Open.PLACE, Open.STATE, Open.CLASS, Open.OWN, Open.TRAIL}
+_PASSED_BY = {Open.IDENTITY, Open.PLACE, Open.STATE, Open.CLASS, Open.OWN, Open.TRAIL}

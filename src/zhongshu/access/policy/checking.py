@@ -107,7 +107,7 @@ def _check_reach(cell: Cell, where: str, classes: Mapping[str, Classification]) 
         if cell.resource in ("", resource.name)
         for one in resource.fields
         if one.open_as is not None
-        and not one.open_as.is_identity
+        and not one.open_as.is_passed_by
         and resource.classification(one.name, classes) == cell.classification
     ]
     if kept:
