@@ -28,7 +28,7 @@ def test_a_sign_in_name_that_is_a_word_of_the_trade_changes_no_right_and_no_key(
     planted.person.save()
     planted.somebody = somebody_called(planted.person.pk)
     treasurer = user_with("finance.view_costs", "projects.view")
-    project = ProjectFactory.create(key="PRJ-2019-0007", name="Year 2019, finance and all")
+    project = ProjectFactory.create(key="OPS-2019-0007", name="Year 2019, finance and all")
     PolicyVersion.objects.create(
         state="draft", content={"finance": ["finance", planted.person.name]}
     )
@@ -44,7 +44,7 @@ def test_a_sign_in_name_that_is_a_word_of_the_trade_changes_no_right_and_no_key(
     assert PolicyVersion.objects.get().content == policy
     project.refresh_from_db()
     label = planted.somebody.label
-    assert (project.key, project.name) == ("PRJ-2019-0007", f"Year 2019, {label} and all")
+    assert (project.key, project.name) == ("OPS-2019-0007", f"Year 2019, {label} and all")
 
 
 @pytest.mark.parametrize(
