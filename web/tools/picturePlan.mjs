@@ -41,6 +41,19 @@ export async function signIn(page, role) {
   await post(page, '/session', { data: { username, password } })
 }
 
+/** What the PMO decides, in a session of its own. */
+async function asOffice(page, act) {
+  const address = (await page.request.get('/healthz')).url()
+  const context = await page
+    .context()
+    .browser()
+    .newContext({ baseURL: new URL(address).origin })
+  const office = await context.newPage()
+  await signIn(office, 'pmo')
+  await act(office)
+  await context.close()
+}
+
 export async function tasksOf(page, id) {
   const { tasks } = await read(page, `/projects/${id}/plan`)
   return tasks.rows.map((row) =>
@@ -74,11 +87,21 @@ async function constructionPlan(page, content, language) {
 
   const others = (await read(page, '/projects?limit=100')).items
   const sibling = others.find((one) => one.unit?.id === unit.id && one.manager)
-  const running = { state: 'active', manager_id: sibling?.manager.id }
-  await send(page, 'PATCH', `/projects/${id}`, { data: running })
+  // In the currency up to whose limit the PMO admits alone.
+  const led = { currency: 'CNY', manager_id: sibling?.manager.id }
+  await send(page, 'PATCH', `/projects/${id}`, { data: led })
+  await asOffice(page, (office) =>
+    post(office, `/projects/${id}/decision`, {
+      data: { state: 'planned', reason: planName(language) },
+    }),
+  )
+  await send(page, 'PATCH', `/projects/${id}`, { data: { state: 'active' } })
   await edit(page, id, [{ op: 'update_project', fields: { start: START } }])
   const name = language === 'en' ? 'Contract' : '合同基线'
-  await post(page, `/projects/${id}/baselines`, { data: { name } })
+  const { id: asked } = await post(page, `/projects/${id}/baselines`, { data: { name } })
+  await asOffice(page, (office) =>
+    post(office, `/projects/${id}/baselines/${asked}/approval`, { data: { note: '' } }),
+  )
   const agreed = await tasksOf(page, id)
   const overruns = agreed.flatMap(({ id: task, name: title, duration_minutes }) =>
     OVERRUNS[title]

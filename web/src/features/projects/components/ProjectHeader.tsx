@@ -28,6 +28,7 @@ export function ProjectHeader({ project }: { project: Project }) {
         <h1 className="page-title">{project.name}</h1>
       </div>
       <div className="project-state">
+        {project.state !== 'active' && <span>{t(`state.${project.state}`)}</span>}
         <Health value={project.health} />
         <span className="number">
           {t('column.finish')} {formatDate(project.finish)}
