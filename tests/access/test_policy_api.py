@@ -9,7 +9,7 @@ from django.utils import timezone
 from tests.factories.access import UserFactory, company_scope, delegation_to, user_with
 from tests.factories.organisation import PersonFactory
 from tests.wire import Wire
-from zhongshu.access.models import Grant, PolicyVersion, Role
+from zhongshu.access.models import Grant, PolicyVersion, Role, RolePermission
 from zhongshu.kit.models import Event
 from zhongshu.organisation.models import Person
 
@@ -216,6 +216,17 @@ def test_the_matrix_tells_what_each_role_gives(wire):
     rows = {(one["resource"], one["field"]): one["roles"] for one in matrix}
     assert rows["person", "position"][str(role.pk)] == "masked"
     assert rows["person", "email"][str(role.pk)] == "none"
+
+
+def test_the_matrix_lets_nobody_write_what_is_only_added_to(wire):
+    role = Grant.objects.get(user__grants__role__permissions__permission="access.manage").role
+    RolePermission.objects.create(role=role, permission="access.read_audit")
+
+    matrix = wire.get("/api/v1/policy").json()["matrix"]
+
+    rows = {(one["resource"], one["field"]): one["roles"] for one in matrix}
+    assert rows["audit_event", "ip"][str(role.pk)] == "read"
+    assert rows["grant", "user"][str(role.pk)] == "write"
 
 
 def test_the_catalogue_names_classes_and_floors():

@@ -261,6 +261,7 @@ AUDIT_EVENT = Resource(
     model=Event,
     permission=READ_AUDIT,
     scope="",
+    is_edited=False,
     # Numbers of events would tell how much happens elsewhere, so none is shown.
     default_sort=("-recorded_at", "-id"),
     fields=(

@@ -110,7 +110,8 @@ class Resource:
     which a row belongs (``own``) or whom it answers to (``managed``). ``actions`` are the
     permissions of which each row shown tells whether the viewer holds them, as ``_may``;
     ``partition`` says by which groups sums are told to those who may read sums only. ``open``
-    names the few fields that no policy closes, by the reason.
+    names the few fields that no policy closes, by the reason. Rows that are only added to, like
+    those of the trail, are not ``is_edited``: nobody changes them, whatever a policy says.
     """
 
     name: str
@@ -125,6 +126,7 @@ class Resource:
     state: str = ""
     relations: Mapping[str, str] = field(default_factory=dict)
     partition: "Partition | None" = None
+    is_edited: bool = True
     by_name: dict[str, Field] = field(init=False, default_factory=dict)
     _own: dict[str, Classification] = field(init=False, default_factory=dict)
 

@@ -13,7 +13,7 @@ from zhongshu.access.guard import check, is_allowed
 from zhongshu.access.models import Actor, Grant, PolicyVersion, Role, RolePermission, Scope, User
 from zhongshu.access.paths import paths_down
 from zhongshu.access.policy.channels import DEFAULTS, SETTABLE, Channel, passage
-from zhongshu.access.policy.document import Document, Subject, read_document
+from zhongshu.access.policy.document import Document, Effect, Subject, read_document
 from zhongshu.access.policy.exposure import Reader, channel_effect, decide, effect_of, readers
 from zhongshu.access.policy.force import policy_in_force
 from zhongshu.access.policy.masks import DATE_MASKS, TEXT_MASKS
@@ -159,6 +159,7 @@ def matrix(document: Document) -> list[dict[str, Any]]:
     for resource in RESOURCES.values():
         closable = [one.name for one in resource.fields if one.is_closable]
         rules = rules_of(document, resource, closable)
+        most = Effect.WRITE if resource.is_edited else Effect.READ
         for name in closable:
             rule = rules.get(name)
             cells = list(rule.cells()) if rule else []
@@ -168,7 +169,7 @@ def matrix(document: Document) -> list[dict[str, Any]]:
                     "field": name,
                     "n_conditional": sum(bool(one.n_conditions) for one in cells),
                     "roles": {
-                        str(role): decide(rule, worn, _PLAIN).effect.code
+                        str(role): min(decide(rule, worn, _PLAIN).effect, most).code
                         for role, worn in hats.items()
                         if resource.permission in roles[role]
                     },

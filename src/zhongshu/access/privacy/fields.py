@@ -35,6 +35,7 @@ NOTICE_ANSWER = Resource(
     model=NoticeAnswer,
     permission=READ_CONSENTS,
     scope="",
+    is_edited=False,
     default_sort=("-answered_at", "-id"),
     fields=(
         Field("id", Kind.ID),
