@@ -10,7 +10,7 @@ from tests.factories.organisation import company_scope
 from tests.recorded import changes
 from tests.wire import Wire
 from zhongshu.access.authorities.models import Delegation, Separation
-from zhongshu.access.authorities.powers import EVERY_POWER
+from zhongshu.access.authorities.powers import EVERY_POWER, conflicting
 from zhongshu.access.authorities.separating import FIXED, READY_RULES
 from zhongshu.access.models import Grant, Role
 from zhongshu.access.roles import READY_ROLES
@@ -270,3 +270,24 @@ def test_a_role_of_ones_own_does_not_grow_by_ones_own_hand():
 
     assert (refused.status_code, refused.json()["code"]) == (403, "access.beyond_own_rights")
     assert allowed.status_code == 200
+
+
+def test_what_is_over_keeps_no_duties_apart(installed):
+    people = administrators()
+    system, audit = people["system_administrator"], people["audit_administrator"]
+    ended = timezone.now() - timedelta(days=1)
+    Grant.objects.filter(user__in=[system, audit]).update(valid_to=ended)
+    reader, keeper = role_with("access.read_audit"), role_with("access.manage_accounts")
+
+    conflicts = [
+        conflicting(system, frozenset({"access.read_audit"}), besides=reader),
+        conflicting(audit, frozenset({"access.manage_accounts"}), besides=keeper),
+    ]
+    Grant.objects.filter(user=system).update(
+        valid_from=timezone.now() + timedelta(1), valid_to=None
+    )
+    to_come = conflicting(system, frozenset({"access.read_audit"}), besides=reader)
+
+    assert conflicts == [None, None]
+    assert to_come is not None
+    assert to_come[1:] == ("system_administrator", "audit_administrator")

@@ -149,6 +149,10 @@ class GrantQuerySet(models.QuerySet["Grant"]):
             user__is_active=True,
         )
 
+    def not_over(self) -> Self:
+        """Keep the grants that count or may still come to count."""
+        return self.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=Now()))
+
 
 class Grant(Model):
     """A role held by one user over one scope and all that lies below it, for a time."""

@@ -1,7 +1,7 @@
 """The powers of the three administrators, told by permissions and not by the names of roles."""
 
 from zhongshu.access.authorities.models import Separation
-from zhongshu.access.models import Role, User
+from zhongshu.access.models import Grant, Role, User
 from zhongshu.kit.errors import DomainError
 
 # What each of the three can do that the other two must not.
@@ -40,7 +40,8 @@ def refuse_mixed(role: Role, permissions: frozenset[str]) -> None:
     for first, second in _apart():
         if permissions & POWERS[first] and permissions & POWERS[second]:
             raise PowersMixed(role.code, field="permissions", first=first, second=second)
-    for user in User.objects.filter(grants__role=role).distinct():
+    holding = Grant.objects.not_over().filter(role=role)
+    for user in User.objects.filter(grants__in=holding).distinct():
         if conflict := conflicting(user, permissions, besides=role):
             other, first, second = conflict
             raise PowersMixed(other.code, field="permissions", first=first, second=second)
@@ -50,10 +51,11 @@ def conflicting(
     user: User, permissions: frozenset[str], *, besides: Role
 ) -> tuple[Role, str, str] | None:
     """Another role of the user by which these would make them two administrators, and which."""
-    held = Role.objects.filter(grants__user=user).exclude(pk=besides.pk).distinct()
+    lasting = Grant.objects.not_over().filter(user=user)
+    held = Role.objects.filter(grants__in=lasting).exclude(pk=besides.pk)
     others = {
         role: {one.permission for one in role.permissions.all()}
-        for role in held.order_by("code").prefetch_related("permissions")
+        for role in held.distinct().order_by("code").prefetch_related("permissions")
     }
     for pair in _apart():
         for mine, theirs in (pair, pair[::-1]):

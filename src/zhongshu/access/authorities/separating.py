@@ -6,7 +6,6 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
-from django.db.models.functions import Now
 
 from zhongshu.access.authorities.models import Separation
 from zhongshu.access.authorities.powers import conflicting
@@ -128,9 +127,7 @@ def refuse_role_conflict(user: User, role: Role) -> None:
         second if first == role.code else first
         for first, second in rules.filter(kind=_ROLES, is_on=True).values_list("first", "second")
     }
-    held = Grant.objects.filter(
-        Q(valid_to=None) | Q(valid_to__gt=Now()), user=user, role__code__in=others
-    ).select_related("role")
+    held = Grant.objects.not_over().filter(user=user, role__code__in=others).select_related("role")
     if conflict := held.order_by("role__code").first():
         raise _conflict(conflict.role, role)
     carried = frozenset(role.permissions.values_list("permission", flat=True))
