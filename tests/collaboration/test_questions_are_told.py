@@ -16,12 +16,14 @@ from tests.factories.access import (
     scope_below,
     user_with,
 )
+from tests.factories.projects import ProjectFactory
 from tests.wire import Wire
 from zhongshu.access import services
 from zhongshu.access.authorities.models import Delegation, Holding, Member
 from zhongshu.access.models import User
 from zhongshu.collaboration.models import Notification
 from zhongshu.kit import events
+from zhongshu.projects.services import deciding
 
 pytestmark = pytest.mark.django_db
 
@@ -214,3 +216,74 @@ def test_token_that_is_limited_knows_no_authority(asker):
     answer = Wire().get(f"/api/v1/questions/{question.pk}", headers=bearer)
 
     assert answer.status_code == 404
+
+
+def halting(project, actor):
+    """The committee's questions about halting a project, for which the actor asks."""
+    deciding.ask_for_decision(
+        actor, project=project, state="on_hold", reason="No budget", at=timezone.now()
+    )
+    events.deliver_pending()
+
+
+def committee_over(project):
+    """Two voters, of whom only the first sees the project, and a member without a vote."""
+    sees, blind, guest = user_with("projects.view", over=project.scope), person(), person()
+    body = body_with(sees, blind)
+    Member.objects.create(body=body, user=guest, role="non_voting", confirmed_at=timezone.now())
+    holding_of(body, "stop")
+    return sees, blind, guest
+
+
+def test_voters_are_told_of_a_question_about_a_project_and_find_it(settings):
+    settings.MAIL_IS_ON = True
+    project = ProjectFactory.create(state="active", name="Lighthouse")
+    sees, blind, guest = committee_over(project)
+    editor = user_with("projects.view", "projects.edit", over=project.scope)
+
+    halting(project, editor)
+    run_mail_jobs()
+
+    title = f"{project.key} Lighthouse · No budget"
+    assert news_of(sees) == [("question_put", "vote", title)]
+    assert news_of(blind) == [("question_put", None, "")]
+    assert news_of(guest) == news_of(editor) == []
+    for voter in (sees, blind):
+        [told] = Wire(voter).call("get", "/notifications").json()["items"]
+        key = told["subject"]["address"]["question_id"]
+        assert Wire(voter).call("get", f"/questions/{key}").json()["can_vote"] is True
+        listed = Wire(voter).call("get", "/questions").json()["items"]
+        assert [one["id"] for one in listed] == [key]
+    [letter] = [one for one in mail.outbox if blind.email in one.to[0]]
+    assert "A question before a body concerns you; sign in to read it" in letter.body
+    assert "Lighthouse" not in letter.body + letter.subject + letter.alternatives[0][0]
+    assert project.key not in letter.body + letter.subject + letter.alternatives[0][0]
+
+
+def test_letter_about_a_question_has_the_class_of_its_project(settings):
+    settings.MAIL_IS_ON = True
+    project = ProjectFactory.create(state="active", name="Lighthouse", classification=3)
+    sees, _, _ = committee_over(project)
+    User.objects.filter(pk=sees.pk).update(email="sees@example.com", language="en")
+
+    halting(project, user_with("projects.view", "projects.edit", over=project.scope))
+    run_mail_jobs()
+
+    assert news_of(sees) == [("question_put", "vote", f"{project.key} Lighthouse · No budget")]
+    [letter] = [one for one in mail.outbox if "sees@example.com" in one.to[0]]
+    assert "A question before a body concerns you" in letter.body
+    assert "Lighthouse" not in letter.body + letter.subject
+
+
+def test_others_are_told_once_where_a_member_begins_by_voting():
+    project = ProjectFactory.create(state="active")
+    sees, blind, _ = committee_over(project)
+
+    deciding.stop_project(
+        sees, project=project, state="on_hold", reason="No budget", at=timezone.now(),
+        expected_version=None,
+    )  # fmt: skip
+    events.deliver_pending()
+
+    assert news_of(sees) == []
+    assert news_of(blind) == [("question_put", None, "")]

@@ -162,6 +162,7 @@ def test_in_whose_place_it_was_asked_does_not_decide_either(project, boss_and_de
 
     assert asked.status_code == 201
     assert (told["can_decide"], told["can_withdraw"]) == (False, True)
+    assert (request.set_by, request.on_behalf_of) == (deputy, boss)
     request.refresh_from_db()
     assert request.state == "proposed"
 

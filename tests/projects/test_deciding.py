@@ -3,7 +3,7 @@
 import pytest
 from django.utils import timezone
 
-from tests.factories.access import UserFactory, body_with, holding_of, user_with
+from tests.factories.access import UserFactory, body_with, delegation_to, holding_of, user_with
 from tests.factories.organisation import CalendarFactory, PersonFactory, UnitFactory
 from tests.factories.projects import ProjectFactory
 from tests.planning.test_at_the_same_time import all_at_once
@@ -13,6 +13,7 @@ from zhongshu.access.authorities.models import Question
 from zhongshu.access.authorities.separating import DutiesConflict
 from zhongshu.access.guard import Forbidden
 from zhongshu.access.services import cast_vote
+from zhongshu.access.services.questions import OwnQuestion
 from zhongshu.config.installation import ensure_separations
 from zhongshu.kit.errors import DomainError
 from zhongshu.kit.models import Event
@@ -315,3 +316,27 @@ def test_of_fifty_decisions_at_once_one_wins():
     assert len(raised) == 49
     assert all(isinstance(one, DomainError) for one in raised)
     assert Event.objects.filter(kind="projects.project_decided").count() == 1
+
+
+def test_neither_a_deputy_who_asks_nor_the_giver_votes(project):
+    giver, deputy, other = user_with(*EDITOR), UserFactory.create(), UserFactory.create()
+    holding_of(body_with(giver, deputy, other), "stop")
+    passed = delegation_to(deputy, giver, permissions=list(EDITOR))
+    wanted = {"state": "on_hold", "reason": "No budget"}
+    in_place = {
+        "content_type": "application/json",
+        "headers": {"X-Acting-Under": str(passed.pk), "Idempotency-Key": "asked-once"},
+    }
+    path = f"/api/v1/projects/{project.pk}/decision/question"
+
+    asked = Wire(deputy).post(path, wanted, **in_place)
+
+    assert asked.status_code == 200, asked.content
+    question = Question.objects.get()
+    assert (question.asked_by, question.on_behalf_of) == (deputy, giver)
+    for one in (giver, deputy):
+        with pytest.raises(OwnQuestion):
+            cast_vote(one, question=question, choice="for", at=NOW)
+        card = Wire(one).call("get", f"/questions/{question.pk}").json()
+        assert (card["can_vote"], card["on_behalf_of"]["name"]) == (False, giver.name)
+    assert cast_vote(other, question=question, choice="for", at=NOW).n_for == 1

@@ -8,7 +8,12 @@ from zhongshu.collaboration import subjects
 from zhongshu.collaboration.models import Comment
 from zhongshu.collaboration.notifying import NOTIFIED, notify, of_comment
 from zhongshu.collaboration.own_account import SIGN_IN_EVENTS, of_sign_in
-from zhongshu.collaboration.questions import of_answer, of_question
+from zhongshu.collaboration.questions import (
+    of_answer,
+    of_asked_decision,
+    of_first_vote,
+    of_question,
+)
 from zhongshu.kit import clock, events
 from zhongshu.kit.models import Event
 
@@ -51,6 +56,18 @@ def notify_of_sign_in(event: Event) -> None:
 def notify_of_question(event: Event) -> None:
     """Tell those who vote on a question, and who hold the authority that it is about."""
     notify(of_question(event), event=event, at=clock.now())
+
+
+@events.handler("collaboration.notify_of_asked_decision", "projects.decision_asked")
+def notify_of_asked_decision(event: Event) -> None:
+    """Tell those who vote on a project, and who hold the authority that it is about."""
+    notify(of_asked_decision(event), event=event, at=clock.now())
+
+
+@events.handler("collaboration.notify_of_first_vote", "access.vote_cast")
+def notify_of_first_vote(event: Event) -> None:
+    """Tell the others where a member of a body begins to decide on a project by voting."""
+    notify(of_first_vote(event), event=event, at=clock.now())
 
 
 @events.handler("collaboration.notify_of_answer", "access.question_decided")

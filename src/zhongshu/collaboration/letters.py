@@ -23,6 +23,7 @@ _WORDS: dict[str, dict[str, str]] = {
         "approved": "{by}批准了“{subject}”的基线“{baseline}”",
         "rejected": "{by}驳回了“{subject}”的基线“{baseline}”",
         "kept": "有一条新通知，其密级高于邮件可发送的范围，请登录后查看",
+        "kept_question": "有一项提交给机构的议题与您有关，请登录后查看",
         "question_put": "{by}向{body}提交了议题“{subject}”",
         "adopted": "您向{body}提交的议题“{subject}”已通过：赞成 {n_for}，反对 {n_against}，"
         "弃权 {n_abstained}",
@@ -46,6 +47,7 @@ _WORDS: dict[str, dict[str, str]] = {
         "approved": "{by} approved the baseline “{baseline}” of “{subject}”",
         "rejected": "{by} rejected the baseline “{baseline}” of “{subject}”",
         "kept": "There is news of a class that no mail may carry; sign in to read it",
+        "kept_question": "A question before a body concerns you; sign in to read it",
         "question_put": "{by} put a question to {body}: “{subject}”",
         "adopted": "Your question “{subject}” to {body} was adopted: {n_for} for, "
         "{n_against} against, {n_abstained} abstained",
@@ -153,7 +155,7 @@ def _html(greeting: str, blocks: Sequence[_Block], why: str, word: str) -> str:
 def _line(words: Mapping[str, str], item: Mapping[str, Any]) -> str:
     subject = item["subject"]
     if subject["is_kept"]:
-        return words["kept"]
+        return words["kept_question" if subject["kind"] == "question" else "kept"]
     data = item["data"]
     return one_line(
         words[_word(item)].format(

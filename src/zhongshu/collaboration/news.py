@@ -51,7 +51,7 @@ def complete(
     """Notifications with what they are about, and the beginning of what was said.
 
     Where the subject is gone, nothing of it is told but that it is gone; where its class is
-    above what the channel lets through, nothing but where to look.
+    above what the channel lets through, or it is kept from this user, nothing but where to look.
     """
     highest = passage(policy_in_force().channels, channel).highest
     places = [(item["subject_kind"], UUID(item["subject_id"])) for item in items]
@@ -65,7 +65,7 @@ def complete(
     }
     for item, place in zip(items, places, strict=True):
         subject = found.get(place)
-        is_kept = subject is not None and subject.classification > highest
+        is_kept = subject is not None and (subject.is_kept or subject.classification > highest)
         item["subject"] = subject and _told(subject, is_kept=is_kept)
         text = said.get(item["comment"] or "") if subject and highest >= _SAID else None
         item["excerpt"] = None if text is None or is_kept else excerpt(text)

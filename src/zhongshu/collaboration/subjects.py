@@ -1,7 +1,7 @@
 """What can be discussed: each domain registers its kinds, and rights are asked here alone."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -16,7 +16,8 @@ class Subject:
     """Something that is discussed, carries files and is followed.
 
     ``key`` and ``name`` are how people call it, ``address`` the ids by which a page opens it;
-    ``classification`` is the class of the record it belongs to.
+    ``classification`` is the class of the record it belongs to; of one that ``is_kept`` whoever is
+    told learns where to look and nothing else.
     """
 
     kind: str
@@ -26,6 +27,7 @@ class Subject:
     name: str
     address: Mapping[str, str]
     classification: int = 0
+    is_kept: bool = False
 
     @property
     def label(self) -> str:
@@ -52,13 +54,15 @@ class ToldKind:
     """A kind of thing that people are told of and that nobody discusses here, as their account.
 
     ``find`` answers with those of some ids that exist, ``seen`` with the rows a user may see now,
-    and ``facts`` with what is to be known of those at the moment of telling.
+    ``facts`` with what is to be known of those at the moment of telling, and ``kept`` with those
+    of which a user may see no more than that there is something.
     """
 
     code: str
     find: Callable[[Collection[UUID]], Iterable[Subject]]
     seen: Callable[[User], QuerySet[Any, Any]]
     facts: Callable[[User, Collection[UUID]], dict[UUID, dict[str, Any]]] | None = None
+    kept: Callable[[User, Collection[UUID]], set[UUID]] | None = None
 
 
 _KINDS: dict[str, SubjectKind] = {}
@@ -113,7 +117,10 @@ def told_in_view(
         ids = {subject_id for one, subject_id in places if one == code}
         if ids:
             seen = set(kind.seen(actor).filter(pk__in=ids).values_list("pk", flat=True))
-            found |= {(code, one.id): one for one in kind.find(seen)}
+            kept = kind.kept(actor, seen) if kind.kept else set()
+            found |= {
+                (code, one.id): replace(one, is_kept=one.id in kept) for one in kind.find(seen)
+            }
     return found
 
 

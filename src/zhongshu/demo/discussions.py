@@ -7,6 +7,7 @@ from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
 from django.core.files.base import ContentFile
+from django.db.models import Q
 from django.utils import timezone
 
 from zhongshu.access.authorities.hearing import hearers
@@ -15,6 +16,7 @@ from zhongshu.access.models import Scope, User
 from zhongshu.collaboration import storage
 from zhongshu.collaboration.file_kinds import kind_of
 from zhongshu.collaboration.models import Attachment, Comment, Mention, Notification, Watch
+from zhongshu.collaboration.questions import OF_PROJECT
 from zhongshu.demo.chance import Chance
 from zhongshu.demo.company import Company
 from zhongshu.demo.drawing import load_curve
@@ -37,6 +39,7 @@ _LISTENERS = (
     "planning.notify_of_plan", "planning.notify_of_request", "planning.notify_of_decision",
     "planning.forget_discussions", "collaboration.notify", "collaboration.notify_of_sign_in",
     "collaboration.notify_of_question", "collaboration.notify_of_answer",
+    "collaboration.notify_of_asked_decision", "collaboration.notify_of_first_vote",
 )  # fmt: skip
 
 
@@ -222,7 +225,8 @@ def _sign_in_news(accounts: Accounts, today: date) -> Iterator[Notification]:
 
 def _question_news(accounts: Accounts) -> Iterator[Notification]:
     """The logins that vote on an open question, or hold its authority, hear of it."""
-    for question in Question.objects.filter(state=Question.State.OPEN, subject_kind=""):
+    asked = Q(subject_kind="") | Q(subject_kind__startswith=OF_PROJECT)
+    for question in Question.objects.filter(asked, state=Question.State.OPEN):
         told = hearers(question, at=timezone.now()) - {question.asked_by_id}
         for user in accounts.values():
             if user.pk in told:

@@ -51,6 +51,7 @@ def put_to_body(body: Body, request: Baseline, *, at: datetime) -> Question:
         authority=BASELINE_APPROVAL,
         title=f"{request.project.key} {request.project.name} · {request.name}"[:300],
         asked_by=request.set_by,
+        on_behalf_of_id=request.on_behalf_of_id,
         subject_kind=BASELINE_KIND,
         subject_id=request.pk,
         amount=slip_of(request).value,
@@ -75,8 +76,9 @@ def editors_since_agreed(project: Project) -> set[UUID]:
 
 
 def requesters(request: Baseline) -> set[UUID]:
-    """Who asked for a baseline, and in whose place a deputy asked."""
+    """Who asked for a baseline, and in whose place a deputy did; of old ones the trail tells it."""
     asked = Event.objects.filter(
         kind=PROPOSED, subject_id=request.project_id, data__baseline=str(request.pk)
     )
-    return doers_of(asked) | ({request.set_by_id} if request.set_by_id else set())
+    stored = {one for one in (request.set_by_id, request.on_behalf_of_id) if one is not None}
+    return doers_of(asked) | stored

@@ -86,10 +86,10 @@ declare(
     Baseline,
     retention="project",
     internal=(
-        "project", "name", "set_at", "set_by", "is_whole", "slot", "state", "reason",
-        "decided_at", "decided_by", "decision", "in_force_at",
+        "project", "name", "set_at", "set_by", "on_behalf_of", "is_whole", "slot", "state",
+        "reason", "decided_at", "decided_by", "decision", "in_force_at",
     ),
-    personal=("set_by", "decided_by"),
+    personal=("set_by", "on_behalf_of", "decided_by"),
     basis="legitimate interest: accountability of changes",
     free_text=("name", "reason", "decision"),
 )  # fmt: skip

@@ -274,7 +274,8 @@ class Baseline(Model):
     """A frozen schedule to measure against; its tasks are never edited, and it is never deleted.
 
     ``is_whole`` tells whether it took in the whole plan or a chosen part. ``slot`` is the
-    number under which a plan file carried it, if one did. In force on a day is the baseline of
+    number under which a plan file carried it, if one did. ``on_behalf_of`` is in whose place a
+    deputy set it. In force on a day is the baseline of
     the whole plan whose ``in_force_at`` is the latest until then; ``reason`` is why the
     project asked for a new one, ``decision`` what was said to that.
     """
@@ -292,6 +293,7 @@ class Baseline(Model):
     name = models.CharField(max_length=100)
     set_at = models.DateTimeField()
     set_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    on_behalf_of = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     is_whole = models.BooleanField(default=True)
     slot = models.PositiveSmallIntegerField(null=True)
     state = models.CharField(max_length=10, choices=State.choices, default=State.COMPARISON)

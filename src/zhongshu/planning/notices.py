@@ -83,8 +83,7 @@ def of_decision(event: Event) -> list[Notice]:
     if subject is None or request is None:
         return []
     users = concerned_by_project(subject.id)
-    if request.set_by_id is not None:
-        users.add(request.set_by_id)
+    users |= {one for one in (request.set_by_id, request.on_behalf_of_id) if one is not None}
     data = {
         "baseline": request.name,
         "baseline_id": str(request.pk),

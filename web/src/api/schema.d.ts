@@ -9610,6 +9610,7 @@ export interface components {
         QuestionDetail: {
             /** Amount */
             amount: number | null;
+            /** @description Null where a member put it by voting. */
             asked_by: components["schemas"]["Named"] | null;
             /** Authority */
             authority: string;
@@ -9639,6 +9640,8 @@ export interface components {
             n_against: number;
             /** N For */
             n_for: number;
+            /** @description In whose place a deputy put it. */
+            on_behalf_of: components["schemas"]["Named"] | null;
             /**
              * Opened At
              * Format: date-time
@@ -9682,6 +9685,7 @@ export interface components {
         QuestionOut: {
             /** Amount */
             amount: number | null;
+            /** @description Null where a member put it by voting. */
             asked_by: components["schemas"]["Named"] | null;
             /** Authority */
             authority: string;
@@ -9705,6 +9709,8 @@ export interface components {
             n_against: number;
             /** N For */
             n_for: number;
+            /** @description In whose place a deputy put it. */
+            on_behalf_of: components["schemas"]["Named"] | null;
             /**
              * Opened At
              * Format: date-time

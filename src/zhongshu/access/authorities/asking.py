@@ -13,6 +13,7 @@ from zhongshu.access.authorities.deciding import voters, voting_seats
 from zhongshu.access.authorities.models import Body, Elector, Member, Question, Vote
 from zhongshu.access.models import User
 from zhongshu.kit.errors import DomainError
+from zhongshu.kit.origin import here
 
 BY_HOLDER = "decided_by_holder"
 
@@ -49,7 +50,12 @@ def effect_of(question: Question) -> Effect | None:
 
 
 def put(body: Body, *, scope_id: UUID, at: datetime, **fields: Any) -> Question:
-    """Put a question to a body: those who vote in it now decide, by its present quorum and rule."""
+    """Put a question to a body: those who vote in it now decide, by its present quorum and rule.
+
+    The body is held meanwhile, so that its rule does not change beside the question.
+    """
+    body = Body.objects.select_for_update(of=("self",)).get(pk=body.pk)
+    fields.setdefault("on_behalf_of_id", here().on_behalf_of_id if fields.get("asked_by") else None)
     question = Question.objects.create(
         body=body,
         scope_id=scope_id,

@@ -68,11 +68,11 @@ declare(
     Question,
     retention="organisation",
     internal=(
-        "body", "scope", "authority", "title", "asked_by", "subject_kind", "subject_id", "amount",
-        "currency", "quorum", "rule", "does_chair_break_ties", "state", "outcome", "opened_at",
-        "decided_at", "n_for", "n_against", "n_abstained",
+        "body", "scope", "authority", "title", "asked_by", "on_behalf_of", "subject_kind",
+        "subject_id", "amount", "currency", "quorum", "rule", "does_chair_break_ties", "state",
+        "outcome", "opened_at", "decided_at", "n_for", "n_against", "n_abstained",
     ),
-    personal=("asked_by",),
+    personal=("asked_by", "on_behalf_of"),
     basis=_BASIS,
     free_text=("title",),
 )  # fmt: skip
@@ -171,6 +171,7 @@ QUESTION = Resource(
         Field("scope_kind", Kind.CHOICE, source="scope__kind"),
         Field("authority", Kind.CHOICE),
         Field("asked_by", Kind.REFERENCE, label="asked_by__name"),
+        Field("on_behalf_of", Kind.REFERENCE, label="on_behalf_of__name"),
         Field("subject_kind", Kind.CHOICE),
         Field("subject_id", Kind.ID),
         Field("amount", Kind.INTEGER),
@@ -191,8 +192,8 @@ QUESTION = Resource(
         Open.PLACE: "scope scope_kind",
         Open.STATE: "state",
         Open.RIGHTS: (
-            "body body_en authority asked_by quorum rule does_chair_break_ties outcome "
-            "opened_at decided_at n_for n_against n_abstained amount currency"
+            "body body_en authority asked_by on_behalf_of quorum rule does_chair_break_ties "
+            "outcome opened_at decided_at n_for n_against n_abstained amount currency"
         ),
     },
 )

@@ -88,6 +88,6 @@ def facts(user: User, ids: Collection[UUID]) -> dict[UUID, dict[str, Any]]:
 
 
 def _why(user: User, question: Question, may_vote: Collection[UUID]) -> str:
-    if question.asked_by_id == user.pk:
+    if user.pk in question.askers:
         return ASKED
     return VOTE if question.pk in may_vote else AUTHORITY

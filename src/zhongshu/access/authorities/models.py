@@ -177,8 +177,9 @@ class Delegation(Period):
 class Question(Model):
     """What a body decides on: votes are collected until the result can no longer change.
 
-    Quorum and rule are those of the body when the question was put. Where ``subject_kind`` is
-    set, the domain that owns the subject carries the decision out.
+    Quorum and rule are those of the body when the question was put. ``on_behalf_of`` is in whose
+    place a deputy put it. Where ``subject_kind`` is set, the domain that owns the subject carries
+    the decision out.
     """
 
     class State(models.TextChoices):
@@ -194,6 +195,7 @@ class Question(Model):
     authority = models.CharField(max_length=40)
     title = models.CharField(max_length=300)
     asked_by = models.ForeignKey(USER, models.SET_NULL, null=True, related_name="+")
+    on_behalf_of = models.ForeignKey(USER, models.SET_NULL, null=True, related_name="+")
     subject_kind = models.CharField(max_length=40, blank=True)
     subject_id = models.UUIDField(null=True)
     amount = models.BigIntegerField(null=True)
@@ -220,6 +222,11 @@ class Question(Model):
 
     def __str__(self) -> str:
         return f"{self.pk} {self.title}"
+
+    @property
+    def askers(self) -> set[Any]:
+        """Who put it, and in whose place."""
+        return {self.asked_by_id, self.on_behalf_of_id} - {None}
 
 
 class Elector(Model):

@@ -126,7 +126,8 @@ def questions(actor: Actor) -> QuerySet[Question]:
     """The questions about what the actor may look into or decide, before one's bodies, or own."""
     if isinstance(actor, System):
         return Question.objects.all()
-    mine = Q(asked_by=actor.pk) | Q(body__in=_seats(actor)) | about_held(actor)
+    own = Q(asked_by=actor.pk) | Q(on_behalf_of=actor.pk)
+    mine = own | Q(body__in=_seats(actor)) | about_held(actor)
     return Question.objects.filter(Q(scope__in=scopes_allowed(actor, VIEW)) | mine)
 
 
@@ -143,7 +144,7 @@ def question_card(actor: User, question: Question) -> dict[str, Any]:
     is_elector = electors([question.pk]).filter(user=actor.pk).exists()
     is_open = card["state"] == Question.State.OPEN
     has_voted = any(one.user_id == actor.pk for one in votes)
-    is_own = question.asked_by_id == actor.pk
+    is_own = actor.pk in question.askers
     return card | {
         "votes": [
             {

@@ -218,7 +218,8 @@ class QuestionOut(Schema):
     scope: Named
     scope_kind: str
     authority: str
-    asked_by: Named | None
+    asked_by: Named | None = Field(description="Null where a member put it by voting.")
+    on_behalf_of: Named | None = Field(description="In whose place a deputy put it.")
     subject_kind: str
     subject_id: UUID | None
     amount: int | None

@@ -42,6 +42,13 @@ class QuestionOfAnother(DomainError):
     status = 403
 
 
+class OwnQuestion(DomainError):
+    """Whoever put a question about a request or a project, or had a deputy put it, has no vote."""
+
+    code = "access.own_question"
+    status = 403
+
+
 class AlreadyVoted(DomainError):
     """Each member votes once."""
 
@@ -91,6 +98,8 @@ def cast_vote(
         If the question is not open any more.
     NotAVotingMember
         If the actor has no vote in the body, or had none when the question was put.
+    OwnQuestion
+        If the actor asked for the decision, or a deputy did in the actor's place.
     AlreadyVoted
         If the actor has voted.
     """
@@ -101,6 +110,8 @@ def cast_vote(
     held = asking.locked(question)
     if not asking.electors([held.pk]).filter(user=actor).exists():
         raise NotAVotingMember(held.body.name)
+    if held.subject_kind and actor.pk in held.askers:
+        raise OwnQuestion(held.title)
     try:
         with transaction.atomic():
             Vote.objects.create(
@@ -147,7 +158,7 @@ def withdraw_question(actor: User, *, question: Question, at: datetime) -> Quest
         If somebody else put it, or it stands for a request that is withdrawn where it was made.
     """
     held = asking.locked(question)
-    if held.asked_by_id != actor.pk or held.subject_kind:
+    if actor.pk not in held.askers or held.subject_kind:
         raise QuestionOfAnother(held.title)
     held.state, held.decided_at = Question.State.WITHDRAWN, at
     held.version += 1

@@ -11,6 +11,7 @@ from zhongshu.access.guard import requires
 from zhongshu.access.models import Actor, System, User
 from zhongshu.kit import events
 from zhongshu.kit.errors import BadInput, DomainError
+from zhongshu.kit.origin import here
 from zhongshu.planning.approval import PROPOSED, put_to_bodies
 from zhongshu.planning.models import Baseline, BaselineTask, Task
 from zhongshu.planning.open_plan import OpenPlan
@@ -86,6 +87,7 @@ def set_baseline(
         name=name,
         set_at=at,
         set_by=actor if isinstance(actor, User) else None,
+        on_behalf_of_id=here().on_behalf_of_id if isinstance(actor, User) else None,
         is_whole=is_whole,
         state=state,
         reason=reason.strip() if is_request else "",

@@ -111,8 +111,9 @@ def ask_for_decision(
     ]
     if not bodies:
         raise NobodyDecides(held.key, authority=authority)
+    asker = actor if isinstance(actor, User) else None
     for body in bodies:
-        _put(actor, body, held, authority, state, _said(reason), at=at)
+        _put(asker, body, held, authority, state, _said(reason), at=at)
     events.record(
         "projects.decision_asked",
         actor=actor,
@@ -179,14 +180,14 @@ def _voted(
     question = asking.open_question(body.pk, project.pk)
     if question is not None and question.subject_kind != _KIND + state:
         raise AnotherQuestion(question.title)
-    question = question or _put(actor, body, project, way.holding.authority, state, reason, at=at)
+    question = question or _put(None, body, project, way.holding.authority, state, reason, at=at)
     cast_vote(actor, question=question, choice=Vote.Choice.FOR, at=at, note=reason)
     project.refresh_from_db()
     return project
 
 
 def _put(
-    actor: Actor,
+    asker: User | None,
     body: Body,
     project: Project,
     authority: str,
@@ -195,13 +196,14 @@ def _put(
     *,
     at: datetime,
 ) -> Question:
+    """Put it to a body; where a member begins by voting, nobody asked."""
     return asking.put(
         body,
         scope_id=project.scope_id,
         at=at,
         authority=authority,
         title=f"{project.key} {project.name} · {reason}"[:300],
-        asked_by=actor if isinstance(actor, User) else None,
+        asked_by=asker,
         subject_kind=_KIND + state,
         subject_id=project.pk,
     )

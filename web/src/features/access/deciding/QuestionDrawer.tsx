@@ -37,7 +37,7 @@ export function QuestionDrawer({ questionId, onClose }: QuestionDrawerProps) {
 function useFacts(question: QuestionDetail) {
   const { t, i18n } = useTranslation('deciding')
   const { authorityName, limitText } = useWords()
-  const { body, body_en, asked_by, quorum, rule, state, outcome, amount } = question
+  const { body, body_en, asked_by, on_behalf_of, quorum, rule, state, outcome, amount } = question
   const rows = [
     { key: 'state', label: t('state'), value: t(`questionState.${state}`) },
     { key: 'why', label: t('question.outcome'), value: outcome && t(`outcome.${outcome}`) },
@@ -49,7 +49,14 @@ function useFacts(question: QuestionDetail) {
       label: t('question.amount'),
       value: amount !== null && limitText({ ...question, limit: amount }),
     },
-    { key: 'by', label: t('question.askedBy'), value: asked_by?.name },
+    {
+      key: 'by',
+      label: t('question.askedBy'),
+      value:
+        asked_by && on_behalf_of
+          ? t('question.inPlaceOf', { name: asked_by.name, giver: on_behalf_of.name })
+          : asked_by?.name,
+    },
     {
       key: 'rule',
       label: t('body.rule'),

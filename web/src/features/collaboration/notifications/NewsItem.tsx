@@ -57,7 +57,7 @@ function useSentence() {
       baseline: String(data.baseline ?? ''),
     }
     if (!subject) return t('gone', facts)
-    if (subject.is_kept) return t('kept')
+    if (subject.is_kept) return t(subject.kind === 'question' ? 'question.kept' : 'kept')
     if (kind === 'sign_in_changed') return signInChange(data)
     if (subject.kind === 'question') return question(kind, data, facts.by)
     if (kind === 'baseline_decided') return t(`sentence.${String(data.decision)}`, facts)
