@@ -1,11 +1,9 @@
 import { useNavigate, useSearch } from '@tanstack/react-router'
-import { Tabs } from 'antd'
-import { Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useMay } from '@/lib/session'
 import { EmptyState } from '@/ui/EmptyState'
 import { Page } from '@/ui/Page'
-import { PageSkeleton } from '@/ui/PageSkeleton'
+import { PageTabs } from '@/ui/PageTabs'
 import { Accounts } from '../governing/Accounts'
 import { Grants } from '../governing/Grants'
 import { Roles } from '../governing/Roles'
@@ -34,24 +32,15 @@ export function AccessPage() {
   }
   return (
     <Page title={t('title')} lead={t(`lead.${tab}`)}>
-      <Tabs
-        activeKey={tab}
-        onChange={(key) =>
-          navigate({ to: '/governance/access', search: { tab: key as AccessTab } })
-        }
-        destroyOnHidden
-        items={tabs.map((key) => {
+      <PageTabs
+        active={tab}
+        onShow={(key) => navigate({ to: '/governance/access', search: { tab: key } })}
+        tabs={tabs.map((key) => {
           const Content = CONTENTS[key]
           return {
             key,
             label: t(`tab.${key}`),
-            children: (
-              <Suspense fallback={<PageSkeleton />}>
-                <div className="tab-body">
-                  <Content search={search} onShow={show} />
-                </div>
-              </Suspense>
-            ),
+            children: <Content search={search} onShow={show} />,
           }
         })}
       />

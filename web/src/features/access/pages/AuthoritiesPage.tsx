@@ -1,9 +1,8 @@
-import { Link, useNavigate, useSearch } from '@tanstack/react-router'
-import { Suspense } from 'react'
+import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { useMayAny } from '@/lib/session'
 import { Page } from '@/ui/Page'
-import { PageSkeleton } from '@/ui/PageSkeleton'
+import { PageTabs } from '@/ui/PageTabs'
 import { Authorities } from '../deciding/Authorities'
 import { Bodies } from '../deciding/Bodies'
 import { Decisions } from '../deciding/Decisions'
@@ -27,31 +26,23 @@ export function AuthoritiesPage() {
   const seesRules = useMayAny(['access.view_authorities', 'access.manage'])
   const tabs = TABS.filter((tab) => tab !== 'separations' || seesRules)
   const tab: DecidingTab = tabs.find((one) => one === search.tab) ?? 'authorities'
-  const Content = CONTENTS[tab]
   const show = (change: DecidingSearch) =>
     navigate({ to: '/governance/authorities', search: { ...search, ...change }, replace: true })
 
   return (
     <Page title={t('title')} lead={t(`lead.${tab}`)}>
-      <nav aria-label={t('title')} className="tabs tabs-page">
-        {tabs.map((key) => (
-          <Link
-            key={key}
-            to="/governance/authorities"
-            search={{ tab: key }}
-            className="tab"
-            data-active={key === tab || undefined}
-            aria-current={key === tab ? 'page' : undefined}
-          >
-            {t(`tab.${key}`)}
-          </Link>
-        ))}
-      </nav>
-      <Suspense fallback={<PageSkeleton />}>
-        <div className="tab-body">
-          <Content search={search} onShow={show} />
-        </div>
-      </Suspense>
+      <PageTabs
+        active={tab}
+        onShow={(key) => navigate({ to: '/governance/authorities', search: { tab: key } })}
+        tabs={tabs.map((key) => {
+          const Content = CONTENTS[key]
+          return {
+            key,
+            label: t(`tab.${key}`),
+            children: <Content search={search} onShow={show} />,
+          }
+        })}
+      />
     </Page>
   )
 }

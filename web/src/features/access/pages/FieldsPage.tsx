@@ -1,11 +1,9 @@
 import { useNavigate, useSearch } from '@tanstack/react-router'
-import { Tabs } from 'antd'
-import { Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useMay } from '@/lib/session'
 import { EmptyState } from '@/ui/EmptyState'
 import { Page } from '@/ui/Page'
-import { PageSkeleton } from '@/ui/PageSkeleton'
+import { PageTabs } from '@/ui/PageTabs'
 import { Channels } from '../policy/Channels'
 import { ClassNames } from '../policy/ClassNames'
 import { FieldMatrix } from '../policy/FieldMatrix'
@@ -41,23 +39,15 @@ export function FieldsPage() {
   }
   return (
     <Page title={t('title')} lead={t(`lead.${tab}`)}>
-      <Tabs
-        className="tabs-wrapped"
-        activeKey={tab}
-        onChange={(key) => navigate({ to: '/governance/fields', search: { tab: key as FieldTab } })}
-        destroyOnHidden
-        items={FIELD_TABS.map((key) => {
+      <PageTabs
+        active={tab}
+        onShow={(key) => navigate({ to: '/governance/fields', search: { tab: key } })}
+        tabs={FIELD_TABS.map((key) => {
           const Content = CONTENTS[key]
           return {
             key,
             label: t(`tab.${key}`),
-            children: (
-              <Suspense fallback={<PageSkeleton />}>
-                <div className="tab-body">
-                  <Content search={search} onShow={show} />
-                </div>
-              </Suspense>
-            ),
+            children: <Content search={search} onShow={show} />,
           }
         })}
       />

@@ -1,9 +1,9 @@
 import { useNavigate, useSearch } from '@tanstack/react-router'
-import { Tabs } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { useMay, useMayAny } from '@/lib/session'
 import { EmptyState } from '@/ui/EmptyState'
 import { Page } from '@/ui/Page'
+import { PageTabs } from '@/ui/PageTabs'
 import { Holds } from '../components/Holds'
 import { People } from '../components/People'
 import { Register } from '../components/Register'
@@ -48,16 +48,10 @@ export function PrivacyPage() {
   }
   return (
     <Page title={t('title')} lead={t('lead')}>
-      <Tabs
-        className="tabs-wrapped"
-        destroyOnHidden
-        activeKey={tab.key}
-        onChange={(key) => show({ tab: key as PrivacyTab })}
-        items={shown.map(({ key, children }) => ({
-          key,
-          label: t(`tab.${key}`),
-          children: <div className="tab-body">{children}</div>,
-        }))}
+      <PageTabs
+        active={tab.key}
+        onShow={(key) => navigate({ to: '/governance/privacy', search: { tab: key } })}
+        tabs={shown.map(({ key, children }) => ({ key, label: t(`tab.${key}`), children }))}
       />
     </Page>
   )
