@@ -139,6 +139,21 @@ def test_the_ledger_is_for_those_who_may_read_it_and_reading_leaves_a_mark():
     assert writer.get("/api/v1/privacy/notices").json()["may_read_answers"] is False
 
 
+def test_the_ledger_says_what_was_answered_and_of_whom_by_itself():
+    anna, version = UserFactory.create(), in_force("presence")
+    for user in (anna, UserFactory.create()):
+        path = f"/notices/{version.notice_id}/answers"
+        Wire(user).call("post", path, body(version, "agreed"))
+    reader = Wire(user_with("access.read_consents"))
+
+    asked = f"/api/v1/privacy/notice-answers?filter=account:eq:{anna.pk}"
+    [one] = reader.get(asked).json()["items"]
+
+    assert (one["account"]["name"], one["answer"]) == (anna.name, "agreed")
+    assert (one["notice_title"], one["notice_title_en"]) == (version.title, version.title_en)
+    assert reader.get("/api/v1/privacy/notices").status_code == 403
+
+
 def test_the_trail_tells_an_answer_to_those_alone_who_may_read_the_ledger():
     anna, version = UserFactory.create(), in_force("presence")
     path = f"/notices/{version.notice_id}/answers"

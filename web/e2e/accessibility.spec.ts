@@ -61,6 +61,7 @@ const EVERYWHERE = [
   '/governance/privacy?tab=retention',
   '/governance/privacy?tab=register',
   '/governance/privacy?tab=notices',
+  '/governance/privacy?tab=consents',
   '/nowhere',
 ]
 

@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test'
 import { faultsOf } from './axe'
 import { FIRST, OWN } from './passwords'
 import { unique } from './plans'
-import { collectFaults, expect, post, speak, test } from './session'
+import { collectFaults, expect, post, read as get, speak, test } from './session'
 import { fill, literally, type wordsIn } from './words'
 
 type Words = ReturnType<typeof wordsIn>
@@ -13,6 +13,24 @@ async function newcomer(admin: Page, reader: Page, name: string) {
   await post(admin, '/accounts', { data: { username, name, password: FIRST } })
   await post(reader, '/session', { data: { username, password: FIRST } })
   await post(reader, '/session/password', { data: { present: FIRST, password: OWN } })
+}
+
+type Named = { id: string; name: string }
+
+/** Lets an account read what everybody answered, and nothing else. */
+async function letRead(admin: Page, name: string) {
+  const code = unique('ledger').toLowerCase().replace(/\W/g, '_')
+  const data = { code, name: code, name_en: code, permissions: ['access.read_consents'] }
+  const role = await post<Named>(admin, '/roles', { data })
+  const found = async (path: string) =>
+    (await get<{ items: Named[] }>(admin, `${path}&limit=1`)).items[0]?.id
+  await post(admin, '/grants', {
+    data: {
+      user_id: await found(`/accounts?filter=${encodeURIComponent(`name:eq:${name}`)}`),
+      scope_id: await found('/scopes?filter=kind:eq:company'),
+      role_id: role.id,
+    },
+  })
 }
 
 /** Publishes the notice of everybody with one more line, as a change that asks nobody else anew. */
@@ -84,6 +102,17 @@ test.describe('notices', { tag: '@once' }, () => {
     await expect(own.getByRole('button', { name: notices.own.give })).toBeVisible()
     await own.locator('.notice-line .text-button').first().click()
     await expect(reader.getByRole('dialog').locator('.notice-text')).toBeVisible()
+
+    await reader.keyboard.press('Escape')
+    await letRead(admin, name)
+    await reader.setViewportSize({ width: 390, height: 844 })
+    await reader.goto('/governance')
+    await expect(reader.getByRole('tab')).toHaveText([words.privacy.tab.consents])
+    const answers = reader.getByRole('table', { name: notices.ledger })
+    await answers.getByRole('button', { name }).first().click()
+    await expect(answers.locator('.ant-table-row')).toHaveCount(3)
+    await expect(answers.locator('.ant-table-row').first()).toContainText(notices.given.withdrawn)
+    expect(await faultsOf(reader)).toEqual([])
     await context.close()
 
     await admin.goto('/governance/privacy?tab=notices')

@@ -6974,6 +6974,10 @@ export interface components {
             notice_id: string;
             /** Notice Number */
             notice_number: number;
+            /** Notice Title */
+            notice_title: string;
+            /** Notice Title En */
+            notice_title_en: string;
             /** Purpose */
             purpose: string;
         };

@@ -16,6 +16,7 @@ export const governancePages = [
       'access.export_personal',
       'access.manage_notices',
       'access.publish_notices',
+      'access.read_consents',
     ],
   },
 ] as const

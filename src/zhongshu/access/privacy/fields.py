@@ -42,13 +42,15 @@ NOTICE_ANSWER = Resource(
         Field("notice_id", Kind.ID),
         Field("purpose", Kind.TEXT, source="notice__purpose"),
         Field("notice_number", Kind.INTEGER, source="notice_version__number"),
+        Field("notice_title", Kind.TEXT, source="notice_version__title"),
+        Field("notice_title_en", Kind.TEXT, source="notice_version__title_en"),
         Field("account", Kind.REFERENCE, source="account_id", label="account__name"),
         Field("answer", Kind.CHOICE, needs=READ_CONSENTS, order=tuple(NoticeAnswer.Answer.values)),
         Field("language", Kind.TEXT),
         Field("answered_at", Kind.INSTANT),
     ),
     open={
-        Open.IDENTITY: "id notice_id purpose notice_number",
+        Open.IDENTITY: "id notice_id purpose notice_number notice_title notice_title_en",
         Open.RIGHTS: "language answered_at",
     },
 )

@@ -189,6 +189,8 @@ class LedgerEntry(Veiled):
     notice_id: UUID
     purpose: str
     notice_number: int
+    notice_title: str
+    notice_title_en: str
     account: Named | None
     answer: Answer | None
     language: str

@@ -1,6 +1,19 @@
-export const TABS = ['people', 'holds', 'retention', 'register', 'notices'] as const
+export const TABS = ['people', 'holds', 'retention', 'register', 'notices', 'consents'] as const
 export type PrivacyTab = (typeof TABS)[number]
-export type PrivacySearch = { tab?: PrivacyTab; q?: string; somebody?: string; notice?: string }
+export const ANSWERS = ['acknowledged', 'agreed', 'refused', 'withdrawn'] as const
+/** Which answers are listed: of whom, to what, and what they say. */
+export type AnswerSearch = {
+  who?: string
+  /** What consent is asked for, or `information` for what is only told. */
+  purpose?: string
+  answer?: (typeof ANSWERS)[number]
+}
+export type PrivacySearch = AnswerSearch & {
+  tab?: PrivacyTab
+  q?: string
+  somebody?: string
+  notice?: string
+}
 
 const text = (value: unknown): string | undefined =>
   value === undefined || value === null || value === '' ? undefined : String(value)
@@ -10,4 +23,7 @@ export const privacySearch = (search: Record<string, unknown>): PrivacySearch =>
   q: text(search.q),
   somebody: text(search.somebody),
   notice: text(search.notice),
+  who: text(search.who),
+  purpose: text(search.purpose),
+  answer: ANSWERS.find((answer) => answer === search.answer),
 })

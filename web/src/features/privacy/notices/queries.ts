@@ -57,12 +57,11 @@ export const noticeQuery = (notice_id: string) =>
     },
   })
 
-/** Who answered a notice in which way, the last first. */
-export const ledgerQuery = (noticeId: string) =>
+/** Who answered in which way, the last first, narrowed by these filters. */
+export const answersQuery = (filter: string[]) =>
   infiniteQueryOptions({
-    queryKey: ['notices', 'answers', noticeId],
+    queryKey: ['notices', 'answers', filter],
     queryFn: ({ pageParam, signal }) => {
-      const filter = [`notice_id:eq:${noticeId}`]
       const query = { limit: PAGE_SIZE, cursor: pageParam ?? undefined, filter }
       return unwrap(client.GET('/api/v1/privacy/notice-answers', { params: { query }, signal }))
     },

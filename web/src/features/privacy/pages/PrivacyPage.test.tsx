@@ -1,4 +1,4 @@
-import { screen } from '@testing-library/react'
+import { screen, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { HttpResponse, http } from 'msw'
 import { expect, test } from 'vitest'
@@ -125,6 +125,49 @@ test('who writes notices and nothing else finds the room, and begins with them',
   expect(await screen.findByText('No notice yet')).toBeVisible()
   expect(screen.getByRole('link', { name: 'Personal data' })).toHaveAttribute('data-active')
   expect(screen.getAllByRole('tab').map((tab) => tab.textContent)).toEqual(['Notices and consents'])
+})
+
+const answered = (id: string, given: object) => ({
+  id,
+  notice_id: 'n1',
+  purpose: 'presence',
+  notice_number: 2,
+  notice_title: '在线状态',
+  notice_title_en: 'Presence',
+  account: { id: 'u1', name: 'Li Na' },
+  answer: 'agreed',
+  language: 'en',
+  answered_at: '2026-04-02T01:00:00Z',
+  ...given,
+})
+
+test('who reads what people answered and nothing else finds it, of one person as well', async () => {
+  const asked: string[][] = []
+  const user = userEvent.setup()
+  openPage('/governance/privacy', [
+    http.get(api('/session'), () =>
+      HttpResponse.json(session({ permissions: ['access.read_consents'] })),
+    ),
+    http.get(api('/privacy/notice-answers'), ({ request }) => {
+      asked.push(new URL(request.url).searchParams.getAll('filter'))
+      const items = [answered('a2', { answer: 'withdrawn' }), answered('a1', {})]
+      return HttpResponse.json({ items, next_cursor: null, total: 2 })
+    }),
+  ])
+
+  const table = await screen.findByRole('table', { name: 'Ledger' })
+  const cells = within(table).getAllByRole('row')
+  expect(cells.map((row) => row.textContent).slice(1)).toEqual([
+    expect.stringMatching(/^Li NaWithdrawnPresence · v2, English/),
+    expect.stringMatching(/^Li NaAgreedPresence · v2, English/),
+  ])
+  expect(screen.getByRole('link', { name: 'Personal data' })).toHaveAttribute('data-active')
+  expect(screen.getAllByRole('tab').map((tab) => tab.textContent)).toEqual(['Ledger of answers'])
+
+  await user.click(within(table).getAllByRole('button', { name: 'Li Na' })[0] as HTMLElement)
+  await user.click(await screen.findByRole('button', { name: 'Answers of everybody' }))
+
+  await expect.poll(() => asked).toEqual([[], ['account:eq:u1'], []])
 })
 
 test('who looks after nothing here is told so', async () => {

@@ -8,6 +8,7 @@ import { Holds } from '../components/Holds'
 import { People } from '../components/People'
 import { Register } from '../components/Register'
 import { Retention } from '../components/Retention'
+import { Consents } from '../notices/Consents'
 import { Notices } from '../notices/Notices'
 import type { PrivacySearch, PrivacyTab } from '../search'
 
@@ -22,6 +23,7 @@ export function PrivacyPage() {
   const mayLookAfter = useMayAny(LOOK_AFTER)
   const mayHold = useMay('access.hold')
   const mayTell = useMayAny(['access.manage_notices', 'access.publish_notices'])
+  const mayReadAnswers = useMay('access.read_consents')
   const mayRetain = useMay('access.retain')
   const show = (change: PrivacySearch) =>
     navigate({ to: '/governance/privacy', search: { ...search, ...change }, replace: true })
@@ -34,6 +36,11 @@ export function PrivacyPage() {
       key: 'notices',
       isShown: mayTell,
       children: <Notices shown={search.notice} onShow={(notice) => show({ notice })} />,
+    },
+    {
+      key: 'consents',
+      isShown: mayReadAnswers,
+      children: <Consents search={search} onShow={show} />,
     },
   ]
   const shown = tabs.filter(({ isShown }) => isShown)
