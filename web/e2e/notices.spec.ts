@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test'
 import { faultsOf } from './axe'
 import { FIRST, OWN } from './passwords'
 import { unique } from './plans'
-import { collectFaults, expect, post, read as get, speak, test } from './session'
+import { collectFaults, expect, read as get, post, speak, test } from './session'
 import { fill, literally, type wordsIn } from './words'
 
 type Words = ReturnType<typeof wordsIn>

@@ -119,6 +119,12 @@ test('the matrix has the fields that can be closed, with their class and what ea
   expect(within(row).getAllByRole('cell')[2]).toHaveAttribute('data-effect', 'masked')
   expect(screen.queryByRole('row', { name: /^Name/ })).toBeNull()
   expect(screen.queryByRole('region', { name: 'Draft' })).toBeNull()
+  const legend = document.querySelector('.matrix-legend') as HTMLElement
+  expect([...legend.querySelectorAll('dt')].map((mark) => mark.textContent)).toEqual([
+    'In part',
+    'Read and write',
+    'Rules for some rows',
+  ])
 })
 
 test('a draft tells whom it reaches before it counts, and is published on the version that was read', async () => {

@@ -8,6 +8,7 @@ import { FindField } from '@/ui/FindField'
 import { rolesQuery } from '../governing/queries'
 import { DraftBar } from './DraftBar'
 import { FieldRules } from './FieldRules'
+import { MatrixLegend } from './MatrixLegend'
 import { contentOf, type PolicyState, policyQuery, usePolicyChanges } from './queries'
 import type { FieldSearch } from './search'
 import { useFieldWords } from './useFieldWords'
@@ -73,52 +74,63 @@ function MatrixTable({ fields, policy, onOpen }: MatrixTableProps) {
   const roleName = useRoleName()
   const rows = new Map(policy.matrix.map((row) => [`${row.resource}.${row.field}`, row]))
 
+  const shown = fields.flatMap(({ resource, name }) => rows.get(`${resource}.${name}`) ?? [])
+  const { classes = {} } = contentOf(policy)
+
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is reached by keyboard
-    <section className="matrix-box" tabIndex={0} aria-label={t('tab.matrix')}>
-      <table className="matrix">
-        <thead>
-          <tr>
-            <th scope="col">{t('column.field')}</th>
-            <th scope="col">{t('column.class')}</th>
-            {roles.map(({ id }) => (
-              <th key={id} scope="col">
-                {roleName(id)}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {fields.map((field) => {
-            const row = rows.get(`${field.resource}.${field.name}`)
-            return (
-              <tr key={`${field.resource}.${field.name}`}>
-                <th scope="row">
-                  <button type="button" className="text-button" onClick={() => onOpen(field)}>
-                    {words.field(field.resource, field.name)}
-                  </button>
-                  <span className="quiet">
-                    {words.resource(field.resource)}
-                    {!!row?.n_conditional && ` · ${t('conditional', { count: row.n_conditional })}`}
-                  </span>
+    <>
+      <MatrixLegend
+        rows={shown}
+        roles={roles}
+        hasChanged={shown.some(({ resource, field }) => `${resource}.${field}` in (classes ?? {}))}
+      />
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is reached by keyboard */}
+      <section className="matrix-box" tabIndex={0} aria-label={t('tab.matrix')}>
+        <table className="matrix">
+          <thead>
+            <tr>
+              <th scope="col">{t('column.field')}</th>
+              <th scope="col">{t('column.class')}</th>
+              {roles.map(({ id }) => (
+                <th key={id} scope="col">
+                  {roleName(id)}
                 </th>
-                <td>
-                  <FieldClass field={field} policy={policy} />
-                </td>
-                {roles.map(({ id }) => {
-                  const effect = row?.roles[id]
-                  return (
-                    <td key={id} data-effect={effect ?? 'unseen'}>
-                      {effect ? words.effect(effect) : t('unseen')}
-                    </td>
-                  )
-                })}
-              </tr>
-            )
-          })}
-        </tbody>
-      </table>
-    </section>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {fields.map((field) => {
+              const row = rows.get(`${field.resource}.${field.name}`)
+              return (
+                <tr key={`${field.resource}.${field.name}`}>
+                  <th scope="row">
+                    <button type="button" className="text-button" onClick={() => onOpen(field)}>
+                      {words.field(field.resource, field.name)}
+                    </button>
+                    <span className="quiet">
+                      {words.resource(field.resource)}
+                      {!!row?.n_conditional &&
+                        ` · ${t('conditional', { count: row.n_conditional })}`}
+                    </span>
+                  </th>
+                  <td>
+                    <FieldClass field={field} policy={policy} />
+                  </td>
+                  {roles.map(({ id }) => {
+                    const effect = row?.roles[id]
+                    return (
+                      <td key={id} data-effect={effect ?? 'unseen'}>
+                        {effect ? words.effect(effect) : t('unseen')}
+                      </td>
+                    )
+                  })}
+                </tr>
+              )
+            })}
+          </tbody>
+        </table>
+      </section>
+    </>
   )
 }
 

@@ -5,7 +5,7 @@ import { fieldsQuery } from '@/lib/classes'
 import { FormDialog } from '@/ui/FormDialog'
 import { PermissionPick, RolePick } from '../governing/Picks'
 import type { RuledField } from './FieldMatrix'
-import type { Cell, Effect } from './queries'
+import { type Cell, EFFECTS, type Effect } from './queries'
 import { useFieldWords } from './useFieldWords'
 
 type Asked = Pick<
@@ -21,16 +21,6 @@ type NewRuleProps = {
 }
 
 const SUBJECTS = ['everyone', 'role', 'permission'] as const
-const EFFECTS = [
-  'none',
-  'exists',
-  'aggregate',
-  'masked',
-  'on_request',
-  'read',
-  'write_once',
-  'write',
-] as const
 const MASKING: Effect[] = ['masked', 'on_request']
 const LEAST = 5
 

@@ -11,11 +11,24 @@ export type PolicyState = Schema<'PolicyState'>
 export type Version = Schema<'Version'>
 export type Cell = Schema<'Cell'>
 export type Effect = Cell['effect']
+export type MatrixRow = PolicyState['matrix'][number]
 export type Content = Schema<'PolicyContent'>
 export type FieldEffect = Schema<'FieldEffect'>
 export type ChannelEffect = Schema<'ChannelEffect'>
 export type Passage = Schema<'Passage'>
 export type Reader = Schema<'ReaderOut'>
+
+/** All that a rule can give over a field, from the least. */
+export const EFFECTS = [
+  'none',
+  'exists',
+  'aggregate',
+  'masked',
+  'on_request',
+  'read',
+  'write_once',
+  'write',
+] as const
 
 const PAGE_SIZE = 50
 
