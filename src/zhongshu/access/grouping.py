@@ -70,10 +70,10 @@ class Key:
 def key_of(one: Field, *, is_descending: bool = False) -> Key:
     """How a field is sorted by: references by their label, choices in their own order."""
     if one.kind is Kind.REFERENCE:
-        return Key(one, one.label, Kind.TEXT, is_descending)
+        return Key(one, one.asked_label, Kind.TEXT, is_descending)
     if one.order:
         return Key(one, _rank(one), Kind.INTEGER, is_descending)
-    return Key(one, one.path, one.kind, is_descending)
+    return Key(one, one.asked_path, one.kind, is_descending)
 
 
 def with_ranks(rows: QuerySet[Any], keys: Iterable[Key]) -> QuerySet[Any]:
@@ -109,7 +109,7 @@ def group_keys(one: Field) -> list[Key]:
     """The sort keys that keep a group together: two units of one name are two groups."""
     keys = [key_of(one)]
     if one.kind is Kind.REFERENCE:
-        keys.append(Key(one, one.path, Kind.ID))
+        keys.append(Key(one, one.asked_path, Kind.ID))
     return keys
 
 
@@ -133,7 +133,7 @@ def groups(
         measured = [field for field in measured if field.name not in least]
         refused, least = [*refused, *least], {}
     keys = group_keys(one)
-    paths = list(dict.fromkeys([one.path, *(key.path for key in keys)]))
+    paths = list(dict.fromkeys([one.asked_path, *(key.path for key in keys)]))
     taken = _taken(measured)
     if least:
         taken |= sums.hidden_parts(
@@ -163,11 +163,11 @@ def open_groups(found: QuerySet[Any], one: Field, closed: Sequence[str]) -> Quer
     if not closed:
         return found
     values = [from_wire(_kind(one), key, field_name="closed") for key in closed if key]
-    shut = Q(**{f"{one.path}__in": values})
+    shut = Q(**{f"{one.asked_path}__in": values})
     if "" in closed:
-        shut |= Q(**{f"{one.path}__isnull": True})
+        shut |= Q(**{f"{one.asked_path}__isnull": True})
         if one.kind in _TEXTUAL:
-            shut |= Q(**{one.path: ""})
+            shut |= Q(**{one.asked_path: ""})
     return found.exclude(shut)
 
 
@@ -201,13 +201,13 @@ def _measures(
 def _group(
     row: dict[str, Any], one: Field, measured: list[Field], refused: list[str]
 ) -> dict[str, Any]:
-    value = row[one.path]
+    value = row[one.asked_path]
     withheld = [field.name for field in measured if row.get(f"_withheld_{field.name}")]
     coarse = [field.name for field in measured if row.get(f"_coarse_{field.name}")]
     mixed = [field.name for field in measured if row.get(f"_currencies_{field.name}", 1) > 1]
     told: dict[str, Any] = {
         "key": "" if value is None else _token(value),
-        "label": row[one.label] if one.kind is Kind.REFERENCE else None,
+        "label": row[one.asked_label] if one.kind is Kind.REFERENCE else None,
         "count": row["_count"],
         "measures": {
             field.name: None

@@ -140,19 +140,19 @@ def _condition(actor: Actor, resource: Resource, rows: QuerySet[Any], text: str)
     one = queryable(resource, name, rows, actor)
     if operator == "is_null":
         wants_null = from_wire(Kind.BOOLEAN, value, field_name=name)
-        return Q(**{f"{one.path}__isnull": wants_null})
+        return Q(**{f"{one.asked_path}__isnull": wants_null})
     if operator == "in":
         parts = value.split(",")
         if len(parts) > MAX_VALUES:
             raise BadInput("too many values", field=name, most=MAX_VALUES)
         values = [from_wire(one.kind, part, field_name=name) for part in parts]
-        return Q(**{f"{one.path}__in": values})
+        return Q(**{f"{one.asked_path}__in": values})
     if operator == "ne":
-        return ~Q(**{one.path: from_wire(one.kind, value, field_name=name)})
+        return ~Q(**{one.asked_path: from_wire(one.kind, value, field_name=name)})
     if operator not in _OPERATORS or (operator == "contains" and one.kind not in _TEXTUAL):
         raise BadInput(f"{operator!r} is not an operator of {name}", field=name, operator=operator)
     wanted = from_wire(one.kind, value, field_name=name)
-    return Q(**{f"{one.path}__{_OPERATORS[operator]}": wanted})
+    return Q(**{f"{one.asked_path}__{_OPERATORS[operator]}": wanted})
 
 
 def _keys(actor: Actor, resource: Resource, rows: QuerySet[Any], sort: str | None) -> list[Key]:

@@ -19,9 +19,9 @@ from zhongshu.access.open_fields import Open
 from zhongshu.access.policy.document import BUILT_IN, Effect
 from zhongshu.access.policy.force import policy_in_force
 from zhongshu.access.policy.seeing import Decision, Sight, look
+from zhongshu.access.rows import as_item, as_seen, closed_to, sees, writer_of
 from zhongshu.access.sighting import note_shown
-from zhongshu.access.values import Kind, to_wire
-from zhongshu.access.veiling import veil
+from zhongshu.access.values import Kind
 from zhongshu.kit.declarations import Classification, Declaration, declarations
 from zhongshu.kit.errors import BadInput
 
@@ -58,8 +58,9 @@ class Field:
     the stored fields it is computed from, whose highest class it takes, and whose locks too
     unless it ``is_declassified``. ``order`` gives the codes of a choice in the order in which
     people read them; ``measure`` says how a group of rows is summed up in this field, and
-    ``currency`` is the path of the currency of money, of which no two are added. A policy
-    decides who reads and changes the field, unless its resource keeps it open.
+    ``currency`` is the path of the currency of money, of which no two are added. ``seen`` finds
+    what of that to which a reference may lead is in the viewer's sight. A policy decides who
+    reads and changes the field, unless its resource keeps it open.
     """
 
     name: str
@@ -76,11 +77,22 @@ class Field:
     is_groupable: bool = False
     is_declassified: bool = False
     open_as: Open | None = None
+    seen: Callable[[Actor], QuerySet[Any]] | None = None
 
     @property
     def path(self) -> str:
         """Where the query finds the value."""
         return f"_{self.name}" if self.expression else (self.source or self.name)
+
+    @property
+    def asked_path(self) -> str:
+        """Where the query finds what can be asked for: no reference that leads out of sight."""
+        return f"_asked_{self.name}" if self.seen else self.path
+
+    @property
+    def asked_label(self) -> str:
+        """The text beside a reference, by which it is sorted."""
+        return f"_asked_{self.name}_label" if self.seen else self.label
 
     @property
     def is_closable(self) -> bool:
@@ -258,13 +270,12 @@ def present(
     found = list(rows.values_list(*columns))
     decisions = [seeing.decisions(row[: len(asked)]) for row in found]
     note_shown(resource, shown, decisions, found, at, seeing.classes)
-    writers = [_writer(one, at) for one in shown]
+    writers = [writer_of(one, at) for one in shown]
     # Rows that differ in nothing the policy asks of them share one decision.
     distinct = {id(said): said for said in decisions}
-    closed = {key: _closed(said, writers) for key, said in distinct.items()}
+    closed = {key: closed_to(said, writers) for key, said in distinct.items()}
     items = [
-        _present_row(row, writers, *closed[id(said)])
-        for row, said in zip(found, decisions, strict=True)
+        as_item(row, writers, *closed[id(said)]) for row, said in zip(found, decisions, strict=True)
     ]
     if resource.actions and not names:
         tell_actions(actor, resource.actions, [row[0] for row in found], items)
@@ -290,13 +301,18 @@ def open_value(
     if decided is not None and decided.effect < Effect.ON_REQUEST:
         raise UnknownField(name, field=name)
     label = resource.classification(name, seeing.classes)
-    value = _present_row(row, [_writer(one, at)], {})[name]
+    value = as_item(row, [writer_of(one, at)], {})[name]
     return value, label if decided is None else decided.classification
 
 
 def annotate(actor: Actor, rows: QuerySet[Any], shown: Iterable[Field]) -> QuerySet[Any]:
-    """Add the computed fields to the query."""
-    computed = {one.path: one.expression(actor) for one in shown if one.expression}
+    """Add the computed fields to the query, and which references lead to something in sight."""
+    computed: dict[str, Any] = {}
+    for one in shown:
+        if one.expression:
+            computed[one.path] = one.expression(actor)
+        if one.seen:
+            computed |= as_seen(one, one.seen(actor))
     return rows.annotate(**computed) if computed else rows
 
 
@@ -312,45 +328,9 @@ def _columns(shown: Iterable[Field]) -> list[str]:
         columns.append(one.path)
         if one.label:
             columns.append(one.label)
+        if one.seen:
+            columns.append(sees(one))
     return list(dict.fromkeys(columns))
-
-
-Writer = tuple[str, Kind, int, int]
-
-
-def _writer(one: Field, at: Mapping[str, int]) -> Writer:
-    return (one.name, one.kind, at[one.path], at[one.label] if one.label else -1)
-
-
-Closed = tuple[Mapping[str, Decision], tuple[tuple[str, int], ...]]
-
-
-def _closed(said: Mapping[str, Decision], writers: Sequence[Writer]) -> Closed:
-    """What of the shown fields is not simply shown, and where its values stand in a row."""
-    shown = {name: position for name, _, position, _ in writers}
-    closed = {
-        name: decided for name, decided in said.items() if name in shown and not decided.is_readable
-    }
-    return closed, tuple((name, shown[name]) for name in closed)
-
-
-def _present_row(
-    row: tuple[Any, ...],
-    writers: Sequence[Writer],
-    closed: Mapping[str, Decision],
-    positions: Sequence[tuple[str, int]] = (),
-) -> dict[str, Any]:
-    """One row as JSON, without what the viewer may not read of it."""
-    item: dict[str, Any] = {}
-    for name, kind, position, label in writers:
-        if kind is Kind.REFERENCE:
-            key = row[position]
-            item[name] = None if key is None else {"id": str(key), "name": row[label]}
-        else:
-            item[name] = to_wire(kind, row[position])
-    if closed:
-        veil(item, closed, {name: row[position] for name, position in positions})
-    return item
 
 
 def said_of(

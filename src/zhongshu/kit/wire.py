@@ -59,6 +59,11 @@ class Veiled(Schema):
         alias="_on_request",
         description="Locked or masked fields whose value is shown to the viewer who asks for it.",
     )
+    unseen_fields: list[str] | None = Field(
+        None,
+        alias="_unseen",
+        description="References that are null because they lead out of the viewer's sight.",
+    )
     field_classes: dict[str, int] | None = Field(
         None, alias="_classes", description="The class of each field that is not shown whole."
     )

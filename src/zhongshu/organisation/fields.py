@@ -6,6 +6,7 @@ from zhongshu.access.open_fields import Open
 from zhongshu.access.resources import Field, Resource
 from zhongshu.access.values import Kind
 from zhongshu.kit.declarations import declare
+from zhongshu.organisation import in_sight
 from zhongshu.organisation.models import (
     Calendar,
     OrganisationImport,
@@ -95,7 +96,13 @@ UNIT = Resource(
         Field("code", Kind.TEXT),
         Field("name", Kind.TEXT),
         Field("version", Kind.INTEGER),
-        Field("parent", Kind.REFERENCE, source="parent_id", label="parent__name"),
+        Field(
+            "parent",
+            Kind.REFERENCE,
+            source="parent_id",
+            label="parent__name",
+            seen=lambda actor: in_sight.units_in_sight(actor),
+        ),
         Field("classification", Kind.INTEGER),
         Field("head", Kind.REFERENCE, source="head_id", label="head__name"),
         Field("calendar", Kind.REFERENCE, source="calendar_id", label="calendar__name"),
@@ -142,7 +149,13 @@ PERSON = Resource(
             inputs=("user",),
             is_declassified=True,
         ),
-        Field("manager", Kind.REFERENCE, source="manager_id", label="manager__name"),
+        Field(
+            "manager",
+            Kind.REFERENCE,
+            source="manager_id",
+            label="manager__name",
+            seen=lambda actor: in_sight.people_in_sight(actor),
+        ),
         Field("position", Kind.TEXT),
         Field("location", Kind.TEXT),
         Field("calendar", Kind.REFERENCE, source="calendar_id", label="calendar__name"),

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any, TypeVar
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Case, Count, F, Q, QuerySet, When
 from django.shortcuts import get_object_or_404
 
 from zhongshu.access import queries as access_queries
@@ -193,9 +193,14 @@ def parents_on(day: date) -> dict[UUID, UUID | None]:
 
 
 def units_on(actor: Actor, day: date) -> list[PlacedUnit]:
-    """The units in view as the company stood, or will stand, on a day, by code."""
-    placed = _in_force(UnitPlacement.objects.all(), day).filter(unit__in=units_in_view(actor))
-    columns = ("unit", "unit__code", "unit__name", "parent")
+    """The units in view as the company stood, or will stand, on a day, by code.
+
+    A parent out of the actor's sight is None, as for a unit directly below the company.
+    """
+    units = units_in_view(actor)
+    placed = _in_force(UnitPlacement.objects.all(), day).filter(unit__in=units)
+    above = Case(When(parent__in=units.values("pk"), then=F("parent")))
+    columns = ("unit", "unit__code", "unit__name", above)
     return [PlacedUnit(*row) for row in placed.order_by("unit__code").values_list(*columns)]
 
 

@@ -10,15 +10,17 @@ class PlanningConfig(AppConfig):
         from zhongshu.access.recalling import recall
         from zhongshu.access.viewing import register_page
         from zhongshu.collaboration.subjects import register
+        from zhongshu.organisation.in_sight import register_circle
         from zhongshu.planning import handlers, privacy, tasks  # noqa: F401
         from zhongshu.planning.fields import BASELINE, TASK
         from zhongshu.planning.queries.baselines import baselines_in_view
-        from zhongshu.planning.queries.tasks import tasks_in_view
+        from zhongshu.planning.queries.tasks import staff_in_view, tasks_in_view
         from zhongshu.planning.subjects import TASKS
 
         register_page("plan", TASK, tasks_in_view)
         register_page("board", TASK, tasks_in_view)
         register(TASKS)
+        register_circle(staff_in_view)
         recall(
             BASELINE,
             baselines_in_view,

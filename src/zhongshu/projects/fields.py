@@ -8,6 +8,7 @@ from zhongshu.access.open_fields import Open
 from zhongshu.access.resources import Field, Measure, Partition, Resource
 from zhongshu.access.values import Kind
 from zhongshu.kit.declarations import declare
+from zhongshu.organisation import in_sight
 from zhongshu.projects.models import KeySequence, Project
 
 declare(KeySequence, retention="operation", internal=("prefix", "last"))
@@ -60,7 +61,15 @@ PROJECT = Resource(
         Field("classification", Kind.INTEGER, is_groupable=True),
         Field("state", Kind.CHOICE, is_groupable=True, order=tuple(Project.State.values)),
         Field("version", Kind.INTEGER),
-        Field("unit", Kind.REFERENCE, source="unit_id", label="unit__name", is_groupable=True),
+        Field(
+            "unit",
+            Kind.REFERENCE,
+            source="unit_id",
+            label="unit__name",
+            is_groupable=True,
+            seen=lambda actor: in_sight.units_in_sight(actor, "projects.view"),
+        ),
+        # Who leads a project takes part in it, and so is in sight of whoever sees it.
         Field(
             "manager",
             Kind.REFERENCE,

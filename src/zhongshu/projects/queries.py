@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404
 
 from zhongshu.access.models import Actor
 from zhongshu.access.resources import present
+from zhongshu.organisation.models import Person
 from zhongshu.projects.fields import PROJECT
 from zhongshu.projects.models import Project
 
@@ -15,6 +16,11 @@ from zhongshu.projects.models import Project
 def projects_in_view(actor: Actor) -> QuerySet[Project]:
     """The projects that the actor may see."""
     return Project.objects.visible_to(actor, PROJECT.permission)
+
+
+def leaders_in_view(actor: Actor) -> QuerySet[Person]:
+    """The people who lead a project that the actor may see."""
+    return Person.objects.filter(pk__in=projects_in_view(actor).values("manager"))
 
 
 def get_project(actor: Actor, project_id: UUID) -> Project:

@@ -64,7 +64,7 @@ class ProjectOut(Veiled):
     description: str | None
     state: str
     version: int
-    unit: Reference
+    unit: Reference | None = Field(description="Null only where it is out of sight.")
     manager: Reference | None
     calendar: Reference
     currency: str
@@ -111,7 +111,9 @@ class ProjectMeasures(Schema):
 class ProjectGroup(Schema):
     """The projects that have one value in common."""
 
-    key: str = Field(description="The value, or the id of the reference; empty for none.")
+    key: str = Field(
+        description="The value, or the id of the reference; empty for none, or none in sight."
+    )
     label: str | None = Field(description="The name of a reference.")
     count: int
     measures: ProjectMeasures

@@ -60,7 +60,10 @@ def build(viewer: Viewer, secrets: Secrets, common: Secrets) -> Twin:
     boss = User.objects.create(username="boss", name="Boss", email="boss@example.com")
     chair = Grant.objects.create(user=boss, role=role_with(), scope=company)
     Role.objects.filter(pk=chair.role_id).update(code="chair", name="主席", name_en="Chair")
-    unit = _unit(company, "VIS", "Visible unit", calendar)
+    others = secrets if OTHERS in viewer.hidden else replace(common, n_hidden=1)
+    upper = _above(company, calendar, others)
+    STREAM.start("visible rest")
+    unit = _unit(company, "VIS", "Visible unit", calendar, upper)
     people = [_person(unit, n, personal, f"Person {n}") for n in range(3)]
     account = User.objects.create(username="viewer", name="Viewer", email="viewer@example.com")
     twin = Twin(account)
@@ -76,6 +79,7 @@ def build(viewer: Viewer, secrets: Secrets, common: Secrets) -> Twin:
     _spend(second, costs, start=10)
     third = _project(unit, calendar, people[1], "PRJ-VIS-0003", "Third project")
     _plan(third, "Third")
+    _lead_out_of_sight(upper, people[1], third, others)
     twin.visible |= _of_project(project, unit)
     team = _unit(company, "TEAM", "Team", calendar, unit)
     twin.visible |= {"team_id": team.pk, "second_project_id": second.pk}
@@ -106,7 +110,6 @@ def build(viewer: Viewer, secrets: Secrets, common: Secrets) -> Twin:
     twin.visible |= told_and_asked(account, boss, secrets)
     STREAM.start(f"hidden {secrets.salt}")
     roles = secrets if ROLES in viewer.hidden else common
-    others = secrets if OTHERS in viewer.hidden else replace(common, n_hidden=1)
     _hide(company, calendar, boss, others, roles, twin)
     twin.hidden.pop("subject_kind")
     if ROLES not in viewer.hidden:
@@ -129,6 +132,22 @@ def _unit(
     )
     UnitPlacement.objects.create(unit=unit, parent=parent, from_date=_SINCE)
     return unit
+
+
+def _above(company: Scope, calendar: Calendar, secrets: Secrets) -> Unit:
+    """The unit above the visible one, which is out of sight."""
+    STREAM.start(f"above {secrets.salt}")
+    return _unit(company, secrets.word("above"), secrets.han("above"), calendar)
+
+
+def _lead_out_of_sight(upper: Unit, person: Person, project: Project, secrets: Secrets) -> None:
+    """Somebody in sight has a superior who is not, and a project in sight such a unit."""
+    STREAM.start(f"superior {secrets.salt}")
+    person.manager = _person(upper, 0, secrets, secrets.han("superior"))
+    person.save(update_fields=["manager"])
+    Project.objects.filter(pk=project.pk).update(unit=upper)
+    project.unit = upper
+    STREAM.start("visible end")
 
 
 def _do(

@@ -102,7 +102,7 @@ def secret_texts(viewer: Viewer, secrets: Secrets) -> list[str]:
         secrets.han("user"), secrets.email("user"),
         secrets.word("token"), secrets.word("view"), secrets.word("file"), secrets.word("row"),
         secrets.word("upload"), secrets.word("source"), secrets.word("said"),
-        secrets.word("ways"),
+        secrets.word("ways"), secrets.word("above"), secrets.han("above"), secrets.han("superior"),
         str(secrets.amount("view")), secrets.word("question"), secrets.word("reason"),
     ]  # fmt: skip
     for n in range(secrets.n_hidden):

@@ -15,6 +15,7 @@ from zhongshu.access.models import ApiToken, Grant, Role, SavedView, User
 from zhongshu.integrations import queries as import_queries
 from zhongshu.integrations.models import PlanImport
 from zhongshu.kit.errors import BadInput
+from zhongshu.organisation import in_sight
 from zhongshu.organisation import queries as organisation_queries
 from zhongshu.organisation.models import Calendar, Person, Unit
 from zhongshu.planning.models import Task
@@ -110,6 +111,18 @@ def _all_people(stack: ExitStack) -> None:
       "organisation.get_unit_tree")  # fmt: skip
 def _all_units(stack: ExitStack) -> None:
     put(stack, organisation_queries, "units_in_view", lambda actor: Unit.objects.all())
+
+
+@leak("the unit of a project, wherever it is", "OpenProject CVE-2026-30236",
+      "projects.list_projects", "projects.get_project")  # fmt: skip
+def _units_named(stack: ExitStack) -> None:
+    put(stack, in_sight, "units_in_sight", lambda actor, *more: Unit.objects.all())
+
+
+@leak("the superior of a person, whoever it is", "Jira CVE-2019-8449", "organisation.list_people",
+      "organisation.get_person")  # fmt: skip
+def _superiors_named(stack: ExitStack) -> None:
+    put(stack, in_sight, "people_in_sight", lambda actor: Person.objects.all())
 
 
 @leak("calendars of hidden units", "helper endpoints", "organisation.list_calendars")

@@ -3868,6 +3868,11 @@ export interface components {
              * @description Locked fields that have a value.
              */
             _present?: string[] | null;
+            /**
+             * Unseen
+             * @description References that are null because they lead out of the viewer's sight.
+             */
+            _unseen?: string[] | null;
             /** Email */
             email: string | null;
             /**
@@ -4313,6 +4318,11 @@ export interface components {
              * @description Locked fields that have a value.
              */
             _present?: string[] | null;
+            /**
+             * Unseen
+             * @description References that are null because they lead out of the viewer's sight.
+             */
+            _unseen?: string[] | null;
             /** Actor Id */
             actor_id: string | null;
             /** Actor Name */
@@ -5658,6 +5668,11 @@ export interface components {
              * @description Locked fields that have a value.
              */
             _present?: string[] | null;
+            /**
+             * Unseen
+             * @description References that are null because they lead out of the viewer's sight.
+             */
+            _unseen?: string[] | null;
             /** Authorities */
             authorities: string[];
             deputy: components["schemas"]["Named"];
@@ -6464,6 +6479,11 @@ export interface components {
              */
             _present?: string[] | null;
             /**
+             * Unseen
+             * @description References that are null because they lead out of the viewer's sight.
+             */
+            _unseen?: string[] | null;
+            /**
              * Id
              * Format: uuid
              */
@@ -6952,6 +6972,11 @@ export interface components {
              * @description Locked fields that have a value.
              */
             _present?: string[] | null;
+            /**
+             * Unseen
+             * @description References that are null because they lead out of the viewer's sight.
+             */
+            _unseen?: string[] | null;
             account: components["schemas"]["Named"] | null;
             /** Answer */
             answer: ("acknowledged" | "agreed" | "refused" | "withdrawn") | null;
@@ -8376,6 +8401,11 @@ export interface components {
              * @description Locked fields that have a value.
              */
             _present?: string[] | null;
+            /**
+             * Unseen
+             * @description References that are null because they lead out of the viewer's sight.
+             */
+            _unseen?: string[] | null;
             /** @description By its sign-in name. */
             account: components["schemas"]["Reference"] | null;
             calendar: components["schemas"]["Reference"] | null;
@@ -8602,6 +8632,11 @@ export interface components {
              * @description Locked fields that have a value.
              */
             _present?: string[] | null;
+            /**
+             * Unseen
+             * @description References that are null because they lead out of the viewer's sight.
+             */
+            _unseen?: string[] | null;
             /** Baseline Finish */
             baseline_finish: string | null;
             calendar: components["schemas"]["Reference"];
@@ -8688,7 +8723,8 @@ export interface components {
             state: string;
             /** Status Date */
             status_date: string | null;
-            unit: components["schemas"]["Reference"];
+            /** @description Null only where it is out of sight. */
+            unit: components["schemas"]["Reference"] | null;
             /** Version */
             version: number;
             /**
@@ -9093,7 +9129,7 @@ export interface components {
             count: number;
             /**
              * Key
-             * @description The value, or the id of the reference; empty for none.
+             * @description The value, or the id of the reference; empty for none, or none in sight.
              */
             key: string;
             /**
@@ -9196,6 +9232,11 @@ export interface components {
              * @description Locked fields that have a value.
              */
             _present?: string[] | null;
+            /**
+             * Unseen
+             * @description References that are null because they lead out of the viewer's sight.
+             */
+            _unseen?: string[] | null;
             /** Baseline Finish */
             baseline_finish: string | null;
             calendar: components["schemas"]["Reference"];
@@ -9273,7 +9314,8 @@ export interface components {
             state: string;
             /** Status Date */
             status_date: string | null;
-            unit: components["schemas"]["Reference"];
+            /** @description Null only where it is out of sight. */
+            unit: components["schemas"]["Reference"] | null;
             /** Version */
             version: number;
         };
@@ -9356,6 +9398,11 @@ export interface components {
              * @description Locked fields that have a value.
              */
             _present?: string[] | null;
+            /**
+             * Unseen
+             * @description References that are null because they lead out of the viewer's sight.
+             */
+            _unseen?: string[] | null;
             /** Baseline Finish */
             baseline_finish: string | null;
             calendar: components["schemas"]["Reference"];
@@ -9433,7 +9480,8 @@ export interface components {
             state: string;
             /** Status Date */
             status_date: string | null;
-            unit: components["schemas"]["Reference"];
+            /** @description Null only where it is out of sight. */
+            unit: components["schemas"]["Reference"] | null;
             /** Version */
             version: number;
         };
@@ -10200,6 +10248,38 @@ export interface components {
          * @description A project on the time axis.
          */
         RoadmapProject: {
+            /**
+             * Classes
+             * @description The class of each field that is not shown whole.
+             */
+            _classes?: {
+                [key: string]: number;
+            } | null;
+            /**
+             * Locked
+             * @description Fields that are null for the viewer's lack of a right.
+             */
+            _locked?: string[] | null;
+            /**
+             * Masked
+             * @description Fields that are shown in part.
+             */
+            _masked?: string[] | null;
+            /**
+             * On Request
+             * @description Locked or masked fields whose value is shown to the viewer who asks for it.
+             */
+            _on_request?: string[] | null;
+            /**
+             * Present
+             * @description Locked fields that have a value.
+             */
+            _present?: string[] | null;
+            /**
+             * Unseen
+             * @description References that are null because they lead out of the viewer's sight.
+             */
+            _unseen?: string[] | null;
             /** Baseline Finish */
             baseline_finish: string | null;
             /** Finish */
@@ -10234,7 +10314,8 @@ export interface components {
             state: string;
             /** Status Date */
             status_date: string | null;
-            unit: components["schemas"]["Reference"];
+            /** @description Null only where it is out of sight. */
+            unit: components["schemas"]["Reference"] | null;
             /**
              * Waits For
              * @description Links from other projects in view.
@@ -11318,6 +11399,11 @@ export interface components {
              * @description Locked fields that have a value.
              */
             _present?: string[] | null;
+            /**
+             * Unseen
+             * @description References that are null because they lead out of the viewer's sight.
+             */
+            _unseen?: string[] | null;
             calendar: components["schemas"]["Reference"] | null;
             /** Classification */
             classification: number;
@@ -11715,6 +11801,11 @@ export interface components {
              * @description Locked fields that have a value.
              */
             _present?: string[] | null;
+            /**
+             * Unseen
+             * @description References that are null because they lead out of the viewer's sight.
+             */
+            _unseen?: string[] | null;
             definition: components["schemas"]["ViewDefinition"];
             /**
              * Id

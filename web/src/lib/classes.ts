@@ -10,6 +10,7 @@ export type Veiled = {
   _masked?: string[] | null
   _present?: string[] | null
   _on_request?: string[] | null
+  _unseen?: string[] | null
   _classes?: Record<string, number> | null
 }
 

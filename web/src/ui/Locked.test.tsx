@@ -115,3 +115,13 @@ test('what is not masked is shown as it is', () => {
 
   expect(screen.getByText('plain')).toBeVisible()
 })
+
+test('a reference that leads out of sight says so', () => {
+  open({ id: 'p1', unit: null, _unseen: ['unit'] }, 'unit', told, 'project')
+
+  expect(screen.getByText('Out of sight')).toHaveAttribute(
+    'title',
+    'It is there, and you may not see it',
+  )
+  expect(screen.queryByText('plain')).toBeNull()
+})

@@ -14,7 +14,7 @@ type LockedProps = {
   read?: (value: unknown) => ReactNode
 }
 
-/** A field, or what its viewer may know of it: a lock with its class, or the value in part. */
+/** A field, or what its viewer may know of it: a lock with its class, a part, or that it leads out of sight. */
 export function Locked({ of, field, children, kind, read }: LockedProps) {
   const veil = veilOf(of, field)
   if (!veil) return children
@@ -29,7 +29,18 @@ export function Locked({ of, field, children, kind, read }: LockedProps) {
 function veilOf(of: Veiled, field: string) {
   if (of._locked?.includes(field)) return <Lock of={of} field={field} />
   if (of._masked?.includes(field)) return <Masked of={of} field={field} />
+  if (of._unseen?.includes(field)) return <Unseen />
   return null
+}
+
+/** A reference to what is there and out of the viewer's sight. */
+export function Unseen() {
+  const { t } = useTranslation('ui')
+  return (
+    <span className="quiet" title={t('unseenHint')}>
+      <EyeInvisibleOutlined aria-hidden /> {t('unseen')}
+    </span>
+  )
 }
 
 type OneField = { of: Veiled; field: string }

@@ -8,9 +8,11 @@ from django.shortcuts import get_object_or_404
 
 from zhongshu.access.models import Actor, System, scopes_allowed
 from zhongshu.access.resources import present
+from zhongshu.organisation.models import Person
 from zhongshu.planning.fields import BASELINE, TASK
-from zhongshu.planning.models import Baseline, Task
+from zhongshu.planning.models import Baseline, PlanResource, Task
 from zhongshu.projects.models import Project
+from zhongshu.projects.queries import projects_in_view
 
 
 def tasks_in_view(actor: Actor) -> QuerySet[Task]:
@@ -18,6 +20,12 @@ def tasks_in_view(actor: Actor) -> QuerySet[Task]:
     if isinstance(actor, System):
         return Task.objects.all()
     return Task.objects.filter(project__scope__in=scopes_allowed(actor, TASK.permission))
+
+
+def staff_in_view(actor: Actor) -> QuerySet[Person]:
+    """The people who are among the resources of a project that the actor may see."""
+    seen = PlanResource.objects.filter(project__in=projects_in_view(actor), person__isnull=False)
+    return Person.objects.filter(pk__in=seen.values("person"))
 
 
 def get_task(actor: Actor, project: Project, task_id: UUID) -> Task:

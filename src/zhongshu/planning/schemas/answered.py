@@ -7,6 +7,7 @@ from uuid import UUID
 from ninja import Field, Schema
 from pydantic import ConfigDict
 
+from zhongshu.kit.wire import Veiled
 from zhongshu.planning.models import Link
 from zhongshu.projects.schemas import ProjectGroup, ProjectOut, Reference
 
@@ -269,7 +270,7 @@ class RoadmapLink(Schema):
     start: datetime
 
 
-class RoadmapProject(Schema):
+class RoadmapProject(Veiled):
     """A project on the time axis."""
 
     id: UUID
@@ -277,7 +278,7 @@ class RoadmapProject(Schema):
     name: str
     state: str
     health: str | None
-    unit: Reference
+    unit: Reference | None = Field(description="Null only where it is out of sight.")
     manager: Reference | None
     start: datetime
     finish: datetime | None

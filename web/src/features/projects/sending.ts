@@ -29,7 +29,7 @@ type Overtaken = {
 /** The value of a field as it is written in a change. */
 export function writtenValue(project: Project, field: Field): unknown {
   if (field === 'manager_id') return project.manager?.id ?? null
-  if (field === 'unit_id') return project.unit.id
+  if (field === 'unit_id') return project.unit?.id ?? null
   return project[field]
 }
 
@@ -107,7 +107,7 @@ export function conflicts(edit: ProjectEdit, problem: unknown): Conflict[] {
 
 /** What people call the objects that a project names. */
 export const namesOf = ({ manager, unit }: Project): Record<string, string> => ({
-  [unit.id]: unit.name,
+  ...(unit && { [unit.id]: unit.name }),
   ...(manager && { [manager.id]: manager.name }),
 })
 

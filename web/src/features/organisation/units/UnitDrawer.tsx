@@ -101,7 +101,15 @@ function UnitFacts({ unit, may }: { unit: Unit; may: boolean }) {
       facts={[
         { key: 'name', label: t('unit.name'), value: text('name', 200) },
         { key: 'code', label: t('unit.code'), value: text('code', 40) },
-        { key: 'parent', label: t('unit.parent'), value: unit.parent?.name ?? t('unit.company') },
+        {
+          key: 'parent',
+          label: t('unit.parent'),
+          value: (
+            <Locked of={unit} field="parent">
+              {unit.parent?.name ?? t('unit.company')}
+            </Locked>
+          ),
+        },
         {
           key: 'head',
           label: t('unit.head'),

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import { formatDate, formatNumber, formatPercent } from '@/lib/format'
 import { Health } from '@/ui/Health'
-import { Locked } from '@/ui/Locked'
+import { Locked, Unseen } from '@/ui/Locked'
 import { Slip } from '@/ui/Slip'
 import type { FieldName } from '../fields'
 import type { Group } from '../queries'
@@ -20,6 +20,8 @@ export function GroupSummary({ group, field, isShort = false }: GroupSummaryProp
       <span className="group-name">
         {field === 'health' ? (
           <Health value={group.key} />
+        ) : field === 'unit' && !group.key ? (
+          <Unseen />
         ) : (
           (group.label ?? choiceText(field, group.key))
         )}

@@ -3,6 +3,7 @@ import { useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { formatDate, formatPercent } from '@/lib/format'
 import { Health } from '@/ui/Health'
+import { Unseen } from '@/ui/Locked'
 import { Slip } from '@/ui/Slip'
 import type { ProjectRow } from '../queries'
 import type { ListRow } from '../rows'
@@ -51,7 +52,7 @@ function Card({ project }: { project: ProjectRow }) {
       <Health value={project.health} />
       <span className="quiet number ellipsis">
         {formatDate(project.finish)} · {formatPercent(project.percent_complete)} ·{' '}
-        {project.unit.name}
+        {project.unit?.name ?? <Unseen />}
       </span>
       <Slip minutes={project.slip_minutes} />
     </Link>

@@ -1,0 +1,79 @@
+"""From the row of a query to what its viewer is shown of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Case, F, Q, QuerySet, Value, When
+
+from zhongshu.access.policy.seeing import Decision
+from zhongshu.access.values import Kind, to_wire
+from zhongshu.access.veiling import veil
+
+if TYPE_CHECKING:
+    from zhongshu.access.resources import Field
+
+
+def as_seen(one: Field, seen: QuerySet[Any]) -> dict[str, Any]:
+    """Whether a reference leads to what is seen, and only then its id and its label."""
+    leads_there = Q(**{f"{one.path}__in": seen.values("pk")})
+    return {
+        sees(one): Case(When(leads_there, then=Value(True)), default=Value(False)),
+        one.asked_path: Case(When(leads_there, then=F(one.path))),
+        one.asked_label: Case(When(leads_there, then=F(one.label))),
+    }
+
+
+def sees(one: Field) -> str:
+    """What the query calls whether a reference leads to something in sight."""
+    return f"_sees_{one.name}"
+
+
+# The name and the kind of a field, and where its value, its label and whether it is seen stand.
+Writer = tuple[str, Kind, int, int, int]
+
+
+def writer_of(one: Field, at: Mapping[str, int]) -> Writer:
+    """Where the parts of a field stand in a row whose columns stand at these places."""
+    label = at[one.label] if one.label else -1
+    return (one.name, one.kind, at[one.path], label, at[sees(one)] if one.seen else -1)
+
+
+Closed = tuple[Mapping[str, Decision], tuple[tuple[str, int], ...]]
+
+
+def closed_to(said: Mapping[str, Decision], writers: Sequence[Writer]) -> Closed:
+    """What of the shown fields is not simply shown, and where its values stand in a row."""
+    shown = {name: position for name, _, position, *_ in writers}
+    closed = {
+        name: decided for name, decided in said.items() if name in shown and not decided.is_readable
+    }
+    return closed, tuple((name, shown[name]) for name in closed)
+
+
+def as_item(
+    row: tuple[Any, ...],
+    writers: Sequence[Writer],
+    closed: Mapping[str, Decision],
+    positions: Sequence[tuple[str, int]] = (),
+) -> dict[str, Any]:
+    """One row as JSON, without what the viewer may not read of it."""
+    item: dict[str, Any] = {}
+    unseen: list[str] = []
+    for name, kind, position, label, is_seen in writers:
+        if kind is Kind.REFERENCE:
+            key = row[position]
+            item[name] = None if key is None else {"id": str(key), "name": row[label]}
+            if is_seen >= 0 and key is not None and not row[is_seen]:
+                unseen.append(name)
+        else:
+            item[name] = to_wire(kind, row[position])
+    if closed:
+        veil(item, closed, {name: row[position] for name, position in positions})
+    if unseen:
+        item |= dict.fromkeys(unseen)
+        # Where a policy closes the field as well, it is not told that it leads anywhere.
+        if told := [name for name in unseen if name not in closed]:
+            item["_unseen"] = told
+    return item
