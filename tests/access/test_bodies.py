@@ -4,13 +4,14 @@ from itertools import product
 from uuid import uuid4
 
 import pytest
+from django.utils import timezone
 
 from tests.factories.access import UserFactory, body_with, holding_of, user_with
 from tests.factories.organisation import company_scope
 from tests.wire import Wire
 from zhongshu.access.authorities.counting import Seats, count
 from zhongshu.access.authorities.deciding import may
-from zhongshu.access.authorities.models import Body, Holding, Question, Vote
+from zhongshu.access.authorities.models import Body, Holding, Member, Question, Vote
 from zhongshu.kit.models import Event
 
 MANAGE, VIEW, PUT = (
@@ -266,9 +267,11 @@ def test_rule_of_an_open_question_stays_when_the_body_changes(body):
     manager = Wire(user_with(MANAGE, VIEW))
     asked(body)
 
-    changed = manager.call("patch", f"/bodies/{body.pk}", {"quorum": 1}, version=1)
+    refused = manager.call("patch", f"/bodies/{body.pk}", {"quorum": 1}, version=1)
+    Body.objects.update(quorum=1)
 
-    assert (changed.json()["quorum"], Question.objects.get().quorum) == (1, 2)
+    assert (refused.json()["code"], refused.json()["n_questions"]) == ("access.questions_open", 1)
+    assert Question.objects.get().quorum == 2
 
 
 @rows
@@ -317,3 +320,62 @@ def test_two_bodies_of_a_scope_have_two_names(body):
 
     assert (refusal.status_code, refusal.json()["code"]) == (409, "access.body_name_taken")
     assert Body.objects.count() == 1
+
+
+def rules_of(body):
+    return (body.quorum, body.rule, body.does_chair_break_ties)
+
+
+@rows
+def test_how_a_body_decides_is_changed_by_two(body, people):
+    proposer, other, member = (user_with(MANAGE, VIEW, SEES) for _ in range(3))
+    Member.objects.create(body=body, user=member, role="member", confirmed_at=timezone.now())
+    path = f"/bodies/{body.pk}"
+    wanted = {"quorum": 1, "name": "委员会"}
+
+    changed = Wire(proposer).call("patch", path, wanted, version=1).json()
+    own = [
+        Wire(one).call("post", f"{path}/confirmation", version=2).json()["first"]
+        for one in (proposer, member)
+    ]
+    body.refresh_from_db()
+    before = rules_of(body)
+    confirmed = Wire(other).call("post", f"{path}/confirmation", version=2).json()
+    twice = Wire(other).call("post", f"{path}/confirmation", version=3)
+
+    assert (changed["name"], changed["quorum"], changed["waiting"]["quorum"]) == ("委员会", 2, 1)
+    assert changed["proposed_by"]["name"] == proposer.name
+    assert own == ["access.propose_authority", "access.hold_authority"]
+    assert before == (2, "simple_majority", False)
+    assert (confirmed["quorum"], confirmed["waiting"], confirmed["proposed_by"]) == (1, None, None)
+    assert (twice.status_code, twice.json()["code"]) == (409, "access.nothing_waits")
+    kinds = [one.kind for one in Event.objects.filter(subject_id=body.pk, outcome="success")]
+    assert kinds == ["access.body_updated", "access.body_change_confirmed"]
+
+
+@rows
+def test_how_a_body_decides_stays_while_a_question_is_open(body):
+    proposer, other = (user_with(MANAGE, VIEW, SEES) for _ in range(2))
+    path = f"/bodies/{body.pk}"
+    Wire(proposer).call("patch", path, {"rule": "unanimous"}, version=1)
+    asked(body)
+
+    late = Wire(other).call("post", f"{path}/confirmation", version=2)
+    other_way = Wire(other).call("patch", path, {"quorum": 1}, version=2)
+    renamed = Wire(other).call("patch", path, {"name": "委员会"}, version=2)
+
+    assert [one.json()["code"] for one in (late, other_way)] == ["access.questions_open"] * 2
+    assert renamed.status_code == 200
+    body.refresh_from_db()
+    assert rules_of(body) == (2, "simple_majority", False)
+
+
+@rows
+def test_change_of_a_body_is_declined_by_one_person(body):
+    proposer = user_with(MANAGE, VIEW, SEES)
+    path = f"/bodies/{body.pk}"
+    Wire(proposer).call("patch", path, {"quorum": 1}, version=1)
+
+    declined = Wire(proposer).call("delete", f"{path}/confirmation", version=2).json()
+
+    assert (declined["quorum"], declined["waiting"], declined["proposed_by"]) == (2, None, None)

@@ -48,6 +48,7 @@ BEYOND_KIT = [
 # Texts that nobody types freely: keys, codes, digests, settings, and values of a declared shape.
 CODED = {
     "access.apitoken": {"prefix", "digest", "permissions"},
+    "access.body": {"waiting"},
     "access.defaultview": {"page"},
     "access.delegation": {"authorities", "permissions"},
     "access.formerpassword": {"password"},
@@ -61,7 +62,7 @@ CODED = {
     "access.recoverycode": {"digest"},
     "access.retentionperiod": {"code"},
     "access.retentionrun": {"report"},
-    "access.role": {"code"},
+    "access.role": {"code", "waiting_permissions"},
     "access.rolepermission": {"permission"},
     "access.savedview": {"page", "definition"},
     "access.separation": {"first", "second"},

@@ -135,6 +135,8 @@ def grant_told(grant: Grant, above: dict[UUID, list[Scope]]) -> dict[str, Any]:
 
 
 def _state(grant: Grant, user: User, at: datetime) -> str:
+    if grant.is_waiting:
+        return "proposed"
     if not user.is_active:
         return "account_closed"
     if grant.valid_from and grant.valid_from > at:

@@ -70,16 +70,29 @@ declare(ScopeClosure, retention="organisation", internal=("id", "ancestor", "des
 declare(
     Role,
     retention="organisation",
-    internal=("code", "name", "name_en", "needs_second_factor"),
+    internal=(
+        "code", "name", "name_en", "needs_second_factor", "waiting_permissions", "proposed_by",
+    ),
+    personal=("proposed_by",),
+    basis="legal obligation: accountability of who may see what",
     free_text=("name", "name_en"),
-)
+)  # fmt: skip
 declare(RolePermission, retention="organisation", internal=("id", "role", "permission"))
 declare(
     Grant,
     retention="account",
-    internal=("role", "scope", "valid_from", "valid_to"),
+    internal=(
+        "role",
+        "scope",
+        "valid_from",
+        "valid_to",
+        "is_waiting",
+        "proposed_by",
+        "confirmed_by",
+        "confirmed_at",
+    ),
     sensitive=("user",),
-    personal=("user",),
+    personal=("user", "proposed_by", "confirmed_by"),
     basis="contract: operation of the account",
 )
 declare(
@@ -191,6 +204,8 @@ ROLE = Resource(
         Field("name_en", Kind.TEXT),
         Field("version", Kind.INTEGER),
         Field("needs_second_factor", Kind.BOOLEAN),
+        Field("waiting_permissions", Kind.JSON, is_queryable=False),
+        Field("proposed_by", Kind.REFERENCE, label="proposed_by__name"),
         Field(
             "is_ready",
             Kind.BOOLEAN,
@@ -206,7 +221,7 @@ ROLE = Resource(
     ),
     open={
         Open.IDENTITY: "id version code name name_en",
-        Open.RIGHTS: "needs_second_factor is_ready n_grants",
+        Open.RIGHTS: "needs_second_factor is_ready n_grants waiting_permissions proposed_by",
     },
 )
 GRANT = Resource(
@@ -225,11 +240,16 @@ GRANT = Resource(
         Field("scope_kind", Kind.CHOICE, source="scope__kind"),
         Field("valid_from", Kind.INSTANT),
         Field("valid_to", Kind.INSTANT),
+        Field("is_waiting", Kind.BOOLEAN),
+        Field("proposed_by", Kind.REFERENCE, label="proposed_by__name"),
+        Field("confirmed_by", Kind.REFERENCE, label="confirmed_by__name"),
     ),
     open={
         Open.IDENTITY: "id version",
         Open.PLACE: "scope scope_kind",
-        Open.RIGHTS: "role role_code role_en valid_from valid_to",
+        Open.RIGHTS: (
+            "role role_code role_en valid_from valid_to is_waiting proposed_by confirmed_by"
+        ),
     },
 )
 TOKEN = Resource(

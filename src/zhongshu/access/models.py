@@ -112,12 +112,18 @@ class ScopeClosure(models.Model):
 
 
 class Role(Model):
-    """A named set of permissions."""
+    """A named set of permissions.
+
+    ``waiting_permissions`` were added to it by ``proposed_by``, and count once somebody else
+    has confirmed them.
+    """
 
     code = models.CharField(max_length=64, unique=True)
     name = models.CharField(max_length=100)
     name_en = models.CharField(max_length=100)
     needs_second_factor = models.BooleanField(default=False)
+    waiting_permissions = models.JSONField(default=list)
+    proposed_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
 
     def __str__(self) -> str:
         return self.code
@@ -142,8 +148,9 @@ class GrantQuerySet(models.QuerySet["Grant"]):
     """Grants, narrowed to those that count."""
 
     def in_force(self) -> Self:
-        """Keep the grants whose period contains the database's present."""
+        """Keep the grants that wait for nobody, whose period contains the database's present."""
         return self.filter(
+            Q(is_waiting=False),
             Q(valid_from__isnull=True) | Q(valid_from__lte=Now()),
             Q(valid_to__isnull=True) | Q(valid_to__gt=Now()),
             user__is_active=True,
@@ -155,13 +162,21 @@ class GrantQuerySet(models.QuerySet["Grant"]):
 
 
 class Grant(Model):
-    """A role held by one user over one scope and all that lies below it, for a time."""
+    """A role held by one user over one scope and all that lies below it, for a time.
+
+    One that ``is_waiting`` counts for nothing until somebody other than its proposer and its
+    user has confirmed it.
+    """
 
     user = models.ForeignKey(User, models.CASCADE, related_name="grants")
     role = models.ForeignKey(Role, models.PROTECT, related_name="grants")
     scope = models.ForeignKey(Scope, models.CASCADE, related_name="grants")
     valid_from = models.DateTimeField(null=True)
     valid_to = models.DateTimeField(null=True)
+    is_waiting = models.BooleanField(default=False)
+    proposed_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
+    confirmed_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
+    confirmed_at = models.DateTimeField(null=True)
 
     objects = GrantQuerySet.as_manager()
 

@@ -70,6 +70,8 @@ def _bodies(who: _Deciders) -> tuple[Body, Body]:
     _seat(who, steering, by["executive"], sitting, guest=by["manager"])
     _seat(who, changes, by["pmo"], [one for one in sitting if one != by["pmo"]], guest=by["member"])
     _seat(who, portfolio, by["executive"], [by["pmo"], *sitting])
+    ways = {"quorum": 3, "rule": "two_thirds", "does_chair_break_ties": True}
+    Body.objects.filter(pk=portfolio.pk).update(waiting=ways, proposed_by=by["pmo"])
     Member.objects.create(
         body=portfolio, user=by["manager"], role=Member.Role.NON_VOTING, proposed_by=by["pmo"]
     )

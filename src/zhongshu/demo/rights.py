@@ -52,20 +52,30 @@ class _Rights:
     grants: list[Grant]
 
     def give(
-        self, person: Person, role: str, scope: Scope, *, since: date, until: date | None = None
+        self,
+        person: Person,
+        role: str,
+        scope: Scope,
+        *,
+        since: date,
+        until: date | None = None,
+        asked_by: Person | None = None,
     ) -> None:
-        """Let a person hold a role over a scope."""
+        """Let a person hold a role over a scope; one that somebody asked for waits for another."""
         self.grants.append(
             Grant(
-                user=self._account(person),
+                user=self.account(person),
                 role=self.roles[role],
                 scope=scope,
                 valid_from=_midnight(since),
                 valid_to=until and _midnight(until),
+                is_waiting=asked_by is not None,
+                proposed_by=self.account(asked_by) if asked_by else None,
             )
         )
 
-    def _account(self, person: Person) -> User:
+    def account(self, person: Person) -> User:
+        """The account of a person, made where it is missing."""
         username = person.email.partition("@")[0]
         if person.user is not None:
             return person.user
@@ -105,6 +115,10 @@ def give_roles(company: Company, stories: Sequence[Story], chance: Chance, today
     User.objects.bulk_create(rights.users.values())
     Person.objects.bulk_update(rights.people, ["user"])
     Grant.objects.bulk_create(rights.grants, ignore_conflicts=True)
+    Role.objects.filter(code="cost_reader").update(
+        waiting_permissions=["organisation.view_personal"],
+        proposed_by=rights.account(_deputy(company)),
+    )
     _histories(company, today)
 
 
@@ -144,9 +158,7 @@ def _specials(rights: _Rights, company: Company) -> None:
     today, pmo = rights.today, company.people["GM-PMO"]
     rights.give(pmo[-1], "pmo", company.scope, since=today - timedelta(days=300))
     rights.give(pmo[-2], "pmo", company.units["RD"].scope, since=today - timedelta(days=120))
-    rights.give(
-        company.people["IT"][1], "administrator", company.scope, since=today - timedelta(days=420)
-    )
+    rights.give(_deputy(company), "administrator", company.scope, since=today - timedelta(days=420))
     soon = today + timedelta(days=10)
     rights.give(
         pmo[-2], "pmo", company.scope, since=soon, until=soon + timedelta(days=_SUBSTITUTE_DAYS)
@@ -162,6 +174,15 @@ def _specials(rights: _Rights, company: Company) -> None:
         company.people["GM"][1], "cost_reader", company.scope, since=today - timedelta(days=200)
     )
     rights.give(company.people["RD"][1], "site_clerk", company.units["RD"].scope, since=today)
+    rights.give(
+        company.people["RD"][0], "cost_reader", company.units["RD"].scope, since=today,
+        asked_by=_deputy(company),
+    )  # fmt: skip
+
+
+def _deputy(company: Company) -> Person:
+    """Who administers beside the login of the administrator, and asks that one to confirm."""
+    return company.people["IT"][1]
 
 
 def _histories(company: Company, today: date) -> None:

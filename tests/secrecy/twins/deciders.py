@@ -9,7 +9,7 @@ from tests.secrecy.twins.secrets import Secrets
 from zhongshu.access.authorities.asking import put
 from zhongshu.access.authorities.models import Body, Member, Question, Separation, Vote
 from zhongshu.access.authorities.separating import DECIDE_BASELINE, LEAD_PROJECT
-from zhongshu.access.models import Scope, User
+from zhongshu.access.models import Grant, Role, Scope, User
 
 Ids = dict[str, Any]
 _PERIOD = {"valid_from": PRESENT - timedelta(days=1), "valid_to": PRESENT + timedelta(days=90)}
@@ -23,6 +23,8 @@ def who_decides(scope: Scope, boss: User, viewer: User) -> Ids:
     newcomer = User.objects.create(username="newcomer-1", name="Newcomer", email="")
     Member.objects.create(body=body, user=newcomer, role="member", proposed_by=boss)
     idle = _body(scope, "Idle board", quorum=1, chair=boss, others=[clerk])
+    ways = {"quorum": 2, "rule": "unanimous", "does_chair_break_ties": False}
+    Body.objects.filter(pk=idle.pk).update(waiting=ways, proposed_by=boss)
     begun = _question(led, scope, "Begun", boss)
     Vote.objects.create(question=begun, user=boss, choice="for", note="yes", cast_at=PRESENT)
     rule = Separation.objects.create(kind="acts", first=LEAD_PROJECT, second=DECIDE_BASELINE)
@@ -43,7 +45,18 @@ def who_decides(scope: Scope, boss: User, viewer: User) -> Ids:
         "delegation_id": delegation_to(viewer, boss, over=scope, reason="Seen", **_PERIOD).pk,
         "separation_id": rule.pk,
         "own_separation_id": own_rule.pk,
+        **_what_waits(scope, boss, newcomer),
     }
+
+
+def _what_waits(scope: Scope, boss: User, newcomer: User) -> Ids:
+    """A grant and an addition to a role that somebody else asked for."""
+    role = Role.objects.create(code="asked", name="待增", name_en="Asked", proposed_by=boss)
+    Role.objects.filter(pk=role.pk).update(waiting_permissions=["organisation.view"])
+    grant = Grant.objects.create(
+        user=newcomer, role=role, scope=scope, is_waiting=True, proposed_by=boss
+    )
+    return {"waiting_grant_id": grant.pk, "waiting_role_id": role.pk}
 
 
 def decided_elsewhere(scope: Scope, boss: User, secrets: Secrets) -> Ids:

@@ -34,7 +34,7 @@ WORKING: dict[str, Case] = {
     "access.grant_role": Case(
         lambda ids: {
             "user_id": str(ids["user_id"]),
-            "role_id": str(ids["role_id"]),
+            "role_id": str(ids["spare_role_id"]),
             "scope_id": str(ids["project_scope_id"]),
         }
     ),
@@ -60,7 +60,12 @@ WORKING: dict[str, Case] = {
             "rule": "unanimous",
         }
     ),
-    "access.update_body": Case(lambda ids: {"quorum": 3}),
+    "access.update_body": Case(lambda ids: {"quorum": 3}, ids={"body_id": "idle_body_id"}),
+    "access.confirm_body_change": Case(ids={"body_id": "idle_body_id"}),
+    "access.decline_body_change": Case(ids={"body_id": "idle_body_id"}),
+    "access.confirm_grant": Case(ids={"grant_id": "waiting_grant_id"}),
+    "access.confirm_role_change": Case(ids={"role_id": "waiting_role_id"}),
+    "access.decline_role_change": Case(ids={"role_id": "waiting_role_id"}),
     "access.seat_member": Case(lambda ids: {"role": "member"}, ids={"user_id": "clerk_id"}),
     "access.confirm_seat": Case(ids={"user_id": "waiting_member_id"}),
     "access.close_vote": Case(ids={"question_id": "begun_question_id"}),

@@ -460,6 +460,30 @@ export interface paths {
         patch: operations["access.update_body"];
         trace?: never;
     };
+    "/api/v1/bodies/{body_id}/confirmation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Confirm Body Change
+         * @description Let a body decide as somebody else proposed.
+         */
+        post: operations["access.confirm_body_change"];
+        /**
+         * Decline Body Change
+         * @description Turn down, or take back, how a body was to decide.
+         */
+        delete: operations["access.decline_body_change"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/bodies/{body_id}/members/{user_id}": {
         parameters: {
             query?: never;
@@ -859,7 +883,7 @@ export interface paths {
         put?: never;
         /**
          * Grant Role
-         * @description Let a user hold a role over a scope.
+         * @description Let a user hold a role over a scope, at once or once another person has confirmed it.
          */
         post: operations["access.grant_role"];
         delete?: never;
@@ -890,6 +914,26 @@ export interface paths {
          * @description Let a grant begin or end at other moments.
          */
         patch: operations["access.change_grant"];
+        trace?: never;
+    };
+    "/api/v1/grants/{grant_id}/confirmation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Confirm Grant
+         * @description Let a role that somebody else gave count from now on.
+         */
+        post: operations["access.confirm_grant"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/history/{record_kind}/{record_id}": {
@@ -2802,6 +2846,30 @@ export interface paths {
          * @description Rename a role or change what it opens; it takes effect at once.
          */
         patch: operations["access.update_role"];
+        trace?: never;
+    };
+    "/api/v1/roles/{role_id}/confirmation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Confirm Role Change
+         * @description Let a role carry what somebody else added to it.
+         */
+        post: operations["access.confirm_role_change"];
+        /**
+         * Decline Role Change
+         * @description Turn down, or take back, what was added to a role and waits.
+         */
+        delete: operations["access.decline_role_change"];
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/roles/{role_id}/effect": {
@@ -4734,6 +4802,8 @@ export interface components {
             name: string;
             /** Name En */
             name_en: string;
+            /** @description Who proposed what waits. */
+            proposed_by: components["schemas"]["Named"] | null;
             /** Quorum */
             quorum: number;
             /**
@@ -4746,6 +4816,8 @@ export interface components {
             scope_kind: string;
             /** Version */
             version: number;
+            /** @description How it would decide once another person confirms it. */
+            waiting: components["schemas"]["BodyWays"] | null;
         };
         /**
          * BodyOut
@@ -4772,6 +4844,8 @@ export interface components {
             name: string;
             /** Name En */
             name_en: string;
+            /** @description Who proposed what waits. */
+            proposed_by: components["schemas"]["Named"] | null;
             /** Quorum */
             quorum: number;
             /**
@@ -4784,6 +4858,8 @@ export interface components {
             scope_kind: string;
             /** Version */
             version: number;
+            /** @description How it would decide once another person confirms it. */
+            waiting: components["schemas"]["BodyWays"] | null;
         };
         /**
          * BodyPage
@@ -4825,6 +4901,21 @@ export interface components {
             /**
              * Rule
              * @default simple_majority
+             * @enum {string}
+             */
+            rule: "simple_majority" | "two_thirds" | "unanimous";
+        };
+        /**
+         * BodyWays
+         * @description How a body would decide.
+         */
+        BodyWays: {
+            /** Does Chair Break Ties */
+            does_chair_break_ties: boolean;
+            /** Quorum */
+            quorum: number;
+            /**
+             * Rule
              * @enum {string}
              */
             rule: "simple_majority" | "two_thirds" | "unanimous";
@@ -6483,11 +6574,18 @@ export interface components {
              * @description References that are null because they lead out of the viewer's sight.
              */
             _unseen?: string[] | null;
+            confirmed_by: components["schemas"]["Named"] | null;
             /**
              * Id
              * Format: uuid
              */
             id: string;
+            /**
+             * Is Waiting
+             * @description It opens sensitive fields, and counts once another person has confirmed it.
+             */
+            is_waiting: boolean;
+            proposed_by: components["schemas"]["Named"] | null;
             role: components["schemas"]["Named"];
             /** Role Code */
             role_code: string;
@@ -10350,8 +10448,15 @@ export interface components {
              * @description Demanded of those who hold the role.
              */
             needs_second_factor: boolean;
+            /** @description Who added what waits. */
+            proposed_by: components["schemas"]["Named"] | null;
             /** Version */
             version: number;
+            /**
+             * Waiting Permissions
+             * @description Added to it; they count once somebody else has confirmed them.
+             */
+            waiting_permissions: string[];
         };
         /**
          * RoleDetail
@@ -10383,8 +10488,15 @@ export interface components {
             needs_second_factor: boolean;
             /** Permissions */
             permissions: string[];
+            /** @description Who added what waits. */
+            proposed_by: components["schemas"]["Named"] | null;
             /** Version */
             version: number;
+            /**
+             * Waiting Permissions
+             * @description Added to it; they count once somebody else has confirmed them.
+             */
+            waiting_permissions: string[];
         };
         /**
          * RoleEffect
@@ -10533,6 +10645,8 @@ export interface components {
              * @enum {string}
              */
             kind: "acts" | "roles";
+            /** @description Who would switch it off; another person does so. */
+            off_proposed_by: components["schemas"]["Named"] | null;
             /** Second */
             second: string;
             /** Version */
@@ -13132,6 +13246,76 @@ export interface operations {
             };
         };
     };
+    "access.confirm_body_change": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` of the state that is changed; required for versioned objects. */
+                "If-Match"?: string;
+                /** @description The request happens once, however often it is sent with the same key. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                body_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BodyDetail"];
+                };
+            };
+            /** @description A refusal (RFC 9457); `code` is stable. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "access.decline_body_change": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` of the state that is changed; required for versioned objects. */
+                "If-Match"?: string;
+            };
+            path: {
+                body_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BodyDetail"];
+                };
+            };
+            /** @description A refusal (RFC 9457); `code` is stable. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "access.seat_member": {
         parameters: {
             query?: never;
@@ -14061,6 +14245,40 @@ export interface operations {
                 "application/json": components["schemas"]["GrantPatch"];
             };
         };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Grant"];
+                };
+            };
+            /** @description A refusal (RFC 9457); `code` is stable. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "access.confirm_grant": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The request happens once, however often it is sent with the same key. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                grant_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
         responses: {
             /** @description OK */
             200: {
@@ -17850,6 +18068,76 @@ export interface operations {
                 "application/json": components["schemas"]["RolePatch"];
             };
         };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoleDetail"];
+                };
+            };
+            /** @description A refusal (RFC 9457); `code` is stable. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "access.confirm_role_change": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` of the state that is changed; required for versioned objects. */
+                "If-Match"?: string;
+                /** @description The request happens once, however often it is sent with the same key. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                role_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoleDetail"];
+                };
+            };
+            /** @description A refusal (RFC 9457); `code` is stable. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "access.decline_role_change": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` of the state that is changed; required for versioned objects. */
+                "If-Match"?: string;
+            };
+            path: {
+                role_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
         responses: {
             /** @description OK */
             200: {

@@ -12,7 +12,7 @@ from zhongshu.access.authorities.fields import BODY, MANAGE, PUT, QUESTION
 from zhongshu.access.http import Request, aware
 from zhongshu.access.listing import ListQuery, page
 from zhongshu.access.schemas import authorities as shapes
-from zhongshu.kit.http import REFUSALS, answer, expected_version
+from zhongshu.kit.http import REFUSALS, VERSIONED, answer, expected_version
 
 router = Router(tags=["access"])
 
@@ -47,6 +47,36 @@ def update_body(request: Request, body_id: UUID, body: shapes.BodyPatch) -> Http
         body=reading.get_body(request.user, body_id),
         expected_version=expected_version(request),
         **body.model_dump(exclude_unset=True),
+    )
+    return answer(reading.body_card(request.user, changed), version=changed.version)
+
+
+@router.post(
+    "/bodies/{uuid:body_id}/confirmation",
+    response={200: shapes.BodyDetail} | REFUSALS,
+    openapi_extra=VERSIONED,
+)
+def confirm_body_change(request: Request, body_id: UUID) -> HttpResponse:
+    """Let a body decide as somebody else proposed."""
+    changed = services.confirm_body_change(
+        request.user,
+        body=reading.get_body(request.user, body_id),
+        expected_version=expected_version(request),
+    )
+    return answer(reading.body_card(request.user, changed), version=changed.version)
+
+
+@router.delete(
+    "/bodies/{uuid:body_id}/confirmation",
+    response={200: shapes.BodyDetail} | REFUSALS,
+    openapi_extra=VERSIONED,
+)
+def decline_body_change(request: Request, body_id: UUID) -> HttpResponse:
+    """Turn down, or take back, how a body was to decide."""
+    changed = services.decline_body_change(
+        request.user,
+        body=reading.get_body(request.user, body_id),
+        expected_version=expected_version(request),
     )
     return answer(reading.body_card(request.user, changed), version=changed.version)
 

@@ -59,6 +59,36 @@ def update_role(request: Request, role_id: UUID, body: shapes.RolePatch) -> Http
     return answer(queries.role_card(request.user, role), version=role.version)
 
 
+@router.post(
+    "/roles/{uuid:role_id}/confirmation",
+    response={200: shapes.RoleDetail} | REFUSALS,
+    openapi_extra=VERSIONED,
+)
+def confirm_role_change(request: Request, role_id: UUID) -> HttpResponse:
+    """Let a role carry what somebody else added to it."""
+    role = services.confirm_role_change(
+        request.user,
+        role=queries.get_managed_role(request.user, role_id),
+        expected_version=expected_version(request),
+    )
+    return answer(queries.role_card(request.user, role), version=role.version)
+
+
+@router.delete(
+    "/roles/{uuid:role_id}/confirmation",
+    response={200: shapes.RoleDetail} | REFUSALS,
+    openapi_extra=VERSIONED,
+)
+def decline_role_change(request: Request, role_id: UUID) -> HttpResponse:
+    """Turn down, or take back, what was added to a role and waits."""
+    role = services.decline_role_change(
+        request.user,
+        role=queries.get_managed_role(request.user, role_id),
+        expected_version=expected_version(request),
+    )
+    return answer(queries.role_card(request.user, role), version=role.version)
+
+
 @router.delete("/roles/{uuid:role_id}", response={204: None} | REFUSALS)
 def delete_role(request: Request, role_id: UUID) -> HttpResponse:
     """Remove a role that nobody was given."""
@@ -118,7 +148,7 @@ def list_grants(request: Request, query: Query[ListQuery]) -> HttpResponse:
 
 @router.post("/grants", response={201: shapes.Grant} | REFUSALS, by_alias=True)
 def grant_role(request: Request, body: shapes.NewGrant) -> HttpResponse:
-    """Let a user hold a role over a scope."""
+    """Let a user hold a role over a scope, at once or once another person has confirmed it."""
     grant = services.grant_role(
         request.user,
         scope=queries.get_scope(request.user, body.scope_id),
@@ -139,6 +169,17 @@ def change_grant(request: Request, grant_id: UUID, body: shapes.GrantPatch) -> H
         expected_version=expected_version(request),
         valid_from=body.valid_from and aware(body.valid_from),
         valid_to=body.valid_to and aware(body.valid_to),
+    )
+    return answer(queries.grant_card(request.user, grant), version=grant.version)
+
+
+@router.post(
+    "/grants/{uuid:grant_id}/confirmation", response={200: shapes.Grant} | REFUSALS, by_alias=True
+)
+def confirm_grant(request: Request, grant_id: UUID) -> HttpResponse:
+    """Let a role that somebody else gave count from now on."""
+    grant = services.confirm_grant(
+        request.user, grant=queries.get_grant(request.user, grant_id), at=timezone.now()
     )
     return answer(queries.grant_card(request.user, grant), version=grant.version)
 

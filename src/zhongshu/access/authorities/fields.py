@@ -27,9 +27,11 @@ declare(
     Body,
     retention="organisation",
     internal=(
-        "scope", "name", "name_en", "kind", "quorum", "rule", "does_chair_break_ties",
-        "dissolved_at",
+        "scope", "name", "name_en", "kind", "quorum", "rule", "does_chair_break_ties", "waiting",
+        "proposed_by", "dissolved_at",
     ),
+    personal=("proposed_by",),
+    basis=_BASIS,
     free_text=("name", "name_en"),
 )  # fmt: skip
 declare(
@@ -91,7 +93,13 @@ declare(
     basis=_BASIS,
     free_text=("note",),
 )
-declare(Separation, retention="organisation", internal=("kind", "first", "second", "is_on"))
+declare(
+    Separation,
+    retention="organisation",
+    internal=("kind", "first", "second", "is_on", "off_proposed_by"),
+    personal=("off_proposed_by",),
+    basis=_BASIS,
+)
 
 
 def _n_members() -> Coalesce:
@@ -147,13 +155,17 @@ BODY = Resource(
         Field("quorum", Kind.INTEGER),
         Field("rule", Kind.CHOICE),
         Field("does_chair_break_ties", Kind.BOOLEAN),
+        Field("waiting", Kind.JSON, is_queryable=False),
+        Field("proposed_by", Kind.REFERENCE, label="proposed_by__name"),
         Field("dissolved_at", Kind.INSTANT),
         Field("n_members", Kind.INTEGER, expression=lambda _: _n_members(), inputs=("name",)),
     ),
     open={
         Open.IDENTITY: "id version name name_en",
         Open.PLACE: "scope scope_kind",
-        Open.RIGHTS: "kind quorum rule does_chair_break_ties dissolved_at n_members",
+        Open.RIGHTS: (
+            "kind quorum rule does_chair_break_ties waiting proposed_by dissolved_at n_members"
+        ),
     },
 )
 QUESTION = Resource(
@@ -235,9 +247,10 @@ SEPARATION = Resource(
         Field("first", Kind.TEXT),
         Field("second", Kind.TEXT),
         Field("is_on", Kind.BOOLEAN),
+        Field("off_proposed_by", Kind.REFERENCE, label="off_proposed_by__name"),
     ),
     open={
         Open.IDENTITY: "id version",
-        Open.RIGHTS: "kind first second is_on",
+        Open.RIGHTS: "kind first second is_on off_proposed_by",
     },
 )

@@ -39,7 +39,8 @@ class Body(Model):
     """People who decide together: a steering committee, a change control board.
 
     A decision needs ``quorum`` votes and the majority that ``rule`` names; where as many are
-    for as against, the chair's own vote decides if ``does_chair_break_ties``.
+    for as against, the chair's own vote decides if ``does_chair_break_ties``. ``waiting`` is how
+    it would decide by the proposal of ``proposed_by``, until somebody else has confirmed it.
     """
 
     class Kind(models.TextChoices):
@@ -64,6 +65,8 @@ class Body(Model):
     quorum = models.PositiveSmallIntegerField()
     rule = models.CharField(max_length=20, choices=Rule.choices)
     does_chair_break_ties = models.BooleanField(default=False)
+    waiting = models.JSONField(null=True)
+    proposed_by = models.ForeignKey(USER, models.SET_NULL, null=True, related_name="+")
     dissolved_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -277,7 +280,8 @@ class Vote(Model):
 class Separation(Model):
     """Two duties that one person must not have: two acts on one subject, or two roles.
 
-    A rule that comes with the product and ``is_fixed`` cannot be switched off.
+    A rule that comes with the product and ``is_fixed`` cannot be switched off; one that asks for a
+    second person is switched off by two, of whom the first is kept.
     """
 
     class Kind(models.TextChoices):
@@ -290,6 +294,7 @@ class Separation(Model):
     first = models.CharField(max_length=64)
     second = models.CharField(max_length=64)
     is_on = models.BooleanField(default=True)
+    off_proposed_by = models.ForeignKey(USER, models.SET_NULL, null=True, related_name="+")
 
     class Meta:
         constraints = [

@@ -48,6 +48,8 @@ REQUEST_BASELINE, DECIDE_BASELINE = "planning.request_baseline", "planning.decid
 LEAD_PROJECT, EDIT_PLAN = "projects.lead_project", "planning.edit_plan"
 PROPOSE_PROJECT = "projects.propose_project"
 ADMIT_PROJECT, STOP_PROJECT = "projects.admit_project", "projects.stop_project"
+GRANT_ROLE, CONFIRM_GRANT = "access.grant_role", "access.confirm_grant"
+RECEIVE_ROLE = "access.receive_role"
 
 # Which acts on one subject can be kept apart: the first is looked up when the second is done.
 PAIRS = (
@@ -60,12 +62,16 @@ PAIRS = (
     (LEAD_PROJECT, STOP_PROJECT),
     (PROPOSE_AUTHORITY, CONFIRM_AUTHORITY),
     (HOLD_AUTHORITY, CONFIRM_AUTHORITY),
+    (GRANT_ROLE, CONFIRM_GRANT),
+    (RECEIVE_ROLE, CONFIRM_GRANT),
 )
 READY_RULES = (
     ReadyRule(_ACTS, REQUEST_BASELINE, DECIDE_BASELINE, is_fixed=True),
     ReadyRule(_ACTS, PROPOSE_AUTHORITY, CONFIRM_AUTHORITY, is_fixed=True),
     ReadyRule(_ACTS, HOLD_AUTHORITY, CONFIRM_AUTHORITY, is_fixed=True),
     ReadyRule(_ACTS, PROPOSE_PROJECT, ADMIT_PROJECT, is_fixed=True),
+    ReadyRule(_ACTS, RECEIVE_ROLE, CONFIRM_GRANT, is_fixed=True),
+    ReadyRule(_ACTS, GRANT_ROLE, CONFIRM_GRANT),
     ReadyRule(_ACTS, LEAD_PROJECT, DECIDE_BASELINE),
     ReadyRule(_ACTS, LEAD_PROJECT, ADMIT_PROJECT),
     ReadyRule(_ACTS, PROPOSE_PROJECT, STOP_PROJECT),
@@ -82,6 +88,12 @@ FIXED = frozenset((one.kind, one.first, one.second) for one in READY_RULES if on
 def is_fixed(rule: Separation) -> bool:
     """Whether a rule comes with the product and cannot be switched off."""
     return (rule.kind, rule.first, rule.second) in FIXED
+
+
+def are_grants_confirmed() -> bool:
+    """Whether a role that opens sensitive fields waits for another person: unless switched off."""
+    off = Separation.objects.filter(kind=_ACTS, first=GRANT_ROLE, second=CONFIRM_GRANT, is_on=False)
+    return not off.exists()
 
 
 def doers_of(acts: QuerySet[Event]) -> set[UUID]:

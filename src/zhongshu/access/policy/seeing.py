@@ -79,9 +79,9 @@ class Rule:
         label = Classification(max(self.classification, facts.record_class))
         if label > self.highest:
             return Decision(Effect.NONE, label, None)
-        found = _said(self.field_cells, worn, facts)
+        found = said(self.field_cells, worn, facts)
         effect = Effect.NONE if found is None else found.effect
-        gate = _said(self.class_cells.get(label, _NO_CELLS), worn, facts)
+        gate = said(self.class_cells.get(label, _NO_CELLS), worn, facts)
         if gate is not None and gate.effect < effect:
             effect, found = gate.effect, gate
         decided = Decision(effect, label, found)
@@ -92,7 +92,8 @@ class Rule:
         return decided
 
 
-def _said(by_hat: Cells, worn: frozenset[Hat], facts: Facts) -> Cell | None:
+def said(by_hat: Cells, worn: frozenset[Hat], facts: Facts) -> Cell | None:
+    """The cell of one gate that decides for who wears these hats over a row; None: it is open."""
     named = [cell for hat in worn if hat in by_hat and (cell := _of_one_hat(by_hat[hat], facts))]
     if named:
         return max(named, key=lambda one: (one.effect, one.name))

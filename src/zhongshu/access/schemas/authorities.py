@@ -136,6 +136,14 @@ class AuthorityExplanation(Schema):
     ways: list[Way]
 
 
+class BodyWays(Schema):
+    """How a body would decide."""
+
+    quorum: int
+    rule: Rule
+    does_chair_break_ties: bool
+
+
 class BodyOut(Schema):
     """People who decide together."""
 
@@ -149,6 +157,10 @@ class BodyOut(Schema):
     quorum: int
     rule: Rule
     does_chair_break_ties: bool
+    waiting: BodyWays | None = Field(
+        description="How it would decide once another person confirms it."
+    )
+    proposed_by: Named | None = Field(description="Who proposed what waits.")
     dissolved_at: datetime | None
     n_members: int
 

@@ -76,6 +76,9 @@ class SeparationOut(Schema):
     first: str
     second: str
     is_on: bool
+    off_proposed_by: Named | None = Field(
+        description="Who would switch it off; another person does so."
+    )
     is_fixed: bool = Field(description="It always holds.")
     is_ready: bool = Field(description="It comes with the product and is not removed.")
 

@@ -24,6 +24,10 @@ class Role(Schema):
     is_ready: bool = Field(description="It comes with the product and stays as it is.")
     n_grants: int
     needs_second_factor: bool = Field(description="Demanded of those who hold the role.")
+    waiting_permissions: list[str] = Field(
+        description="Added to it; they count once somebody else has confirmed them."
+    )
+    proposed_by: Named | None = Field(description="Who added what waits.")
 
 
 class RolePage(Page):
@@ -93,6 +97,11 @@ class Grant(Veiled):
     scope_kind: str
     valid_from: datetime | None
     valid_to: datetime | None
+    is_waiting: bool = Field(
+        description="It opens sensitive fields, and counts once another person has confirmed it."
+    )
+    proposed_by: Named | None
+    confirmed_by: Named | None
 
 
 class GrantPage(Page):

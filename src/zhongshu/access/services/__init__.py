@@ -11,8 +11,10 @@ from zhongshu.access.services.accounts import (
     set_preferences,
 )
 from zhongshu.access.services.bodies import (
+    confirm_body_change,
     confirm_seat,
     create_body,
+    decline_body_change,
     dissolve_body,
     seat_member,
     unseat_member,
@@ -41,7 +43,13 @@ from zhongshu.access.services.factors import (
     replace_recovery_codes,
     reset_factors,
 )
-from zhongshu.access.services.grants import AlreadyGranted, change_grant, grant_role, revoke_grant
+from zhongshu.access.services.grants import (
+    AlreadyGranted,
+    change_grant,
+    confirm_grant,
+    grant_role,
+    revoke_grant,
+)
 from zhongshu.access.services.holdings import (
     confirm_authority,
     propose_authority,
@@ -98,7 +106,9 @@ from zhongshu.access.services.roles import (
     RoleCodeTaken,
     RoleInUse,
     UnknownPermission,
+    confirm_role_change,
     create_role,
+    decline_role_change,
     define_role,
     delete_role,
     found_company,
@@ -173,11 +183,16 @@ __all__ = [
     "check_retention",
     "close_vote",
     "confirm_authority",
+    "confirm_body_change",
+    "confirm_grant",
+    "confirm_role_change",
     "confirm_seat",
     "create_account",
     "create_body",
     "create_notice",
     "create_role",
+    "decline_body_change",
+    "decline_role_change",
     "define_role",
     "delegate",
     "delete_role",

@@ -14,7 +14,8 @@ from zhongshu.access.authorities.separating import (
 )
 from zhongshu.access.danger import dangerous
 from zhongshu.access.guard import requires
-from zhongshu.access.models import Actor, Scope, User
+from zhongshu.access.models import Actor, Scope, System, User
+from zhongshu.access.services.confirming import NothingWaits
 from zhongshu.access.services.holdings import AlreadyConfirmed, OwnAuthority
 from zhongshu.kit import events
 from zhongshu.kit.errors import BadInput, DomainError
@@ -45,6 +46,10 @@ class ChairTaken(DomainError):
     code = "access.chair_taken"
 
 
+# How a body decides: what of it is changed by two people.
+_WAYS = ("quorum", "rule", "does_chair_break_ties")
+
+
 @requires("access.manage_authorities", on="scope")
 @transaction.atomic
 def create_body(actor: Actor, *, scope: Scope, **terms: Any) -> Body:
@@ -59,17 +64,70 @@ def create_body(actor: Actor, *, scope: Scope, **terms: Any) -> Body:
 @dangerous
 @transaction.atomic
 def update_body(actor: Actor, *, body: Body, expected_version: int | None, **terms: Any) -> Body:
-    """Rename a body, or let it decide by another quorum or rule from the next question on."""
+    """Rename a body, or propose that it decides by another quorum or rule; another confirms that.
+
+    Until then it decides as before. What the platform itself proposes needs nobody else.
+
+    Raises
+    ------
+    QuestionsOpen
+        If it would decide otherwise while a question is before it.
+    """
     body = _locked_body(body, expected_version)
     before = _body_state(body)
-    for name, value in terms.items():
+    now = {name: getattr(body, name) for name in _WAYS}
+    ways = now | {name: terms.pop(name) for name in _WAYS if name in terms}
+    if ways != now:
+        _refuse_open(body)
+    for name, value in (terms | (ways if isinstance(actor, System) else {})).items():
         setattr(body, name, value)
+    if ways != now and isinstance(actor, User):
+        body.waiting, body.proposed_by = ways, actor
     body.version += 1
     _store(body)
     events.record(
         "access.body_updated", actor=actor, subject=body, before=before, after=_body_state(body)
     )
     return body
+
+
+@requires("access.manage_authorities", on="body")
+@dangerous
+@transaction.atomic
+def confirm_body_change(actor: Actor, *, body: Body, expected_version: int | None) -> Body:
+    """Let a body decide from now on as another person proposed.
+
+    Raises
+    ------
+    QuestionsOpen
+        If a question is before it.
+    DutiesConflict
+        If the actor proposed it, or sits in the body.
+    """
+    body = _locked_waiting(body, expected_version)
+    _refuse_open(body)
+    proposers: set[Any] = {body.proposed_by_id} - {None}
+    refuse_conflict(
+        {actor.pk},
+        CONFIRM_AUTHORITY,
+        {
+            PROPOSE_AUTHORITY: lambda: proposers,
+            HOLD_AUTHORITY: lambda: set(body.members.values_list("user", flat=True)),
+        },
+    )
+    before = _body_state(body)
+    for name, value in (body.waiting or {}).items():
+        setattr(body, name, value)
+    return _settled(actor, body, "access.body_change_confirmed", before)
+
+
+@requires("access.manage_authorities", on="body")
+@dangerous
+@transaction.atomic
+def decline_body_change(actor: Actor, *, body: Body, expected_version: int | None) -> Body:
+    """Turn down, or take back, how a body was to decide."""
+    body = _locked_waiting(body, expected_version)
+    return _settled(actor, body, "access.body_change_declined", _body_state(body))
 
 
 @requires("access.manage_authorities", on="body")
@@ -84,9 +142,7 @@ def dissolve_body(actor: Actor, *, body: Body, expected_version: int | None, at:
         If a question before it is not decided yet.
     """
     body = _locked_body(body, expected_version)
-    n_open = Question.objects.filter(body=body, state=Question.State.OPEN).count()
-    if n_open:
-        raise QuestionsOpen(body.name, n_questions=n_open)
+    _refuse_open(body)
     body.dissolved_at = at
     body.version += 1
     body.save(update_fields=["dissolved_at", "version", "updated_at"])
@@ -184,6 +240,28 @@ def _locked_body(body: Body, expected_version: int | None) -> Body:
     return row
 
 
+def _locked_waiting(body: Body, expected_version: int | None) -> Body:
+    row = _locked_body(body, expected_version)
+    if not row.waiting:
+        raise NothingWaits(row.name)
+    return row
+
+
+def _refuse_open(body: Body) -> None:
+    n_open = Question.objects.filter(body=body, state=Question.State.OPEN).count()
+    if n_open:
+        raise QuestionsOpen(body.name, n_questions=n_open)
+
+
+def _settled(actor: Actor, body: Body, kind: str, before: dict[str, Any]) -> Body:
+    """Nothing of the body waits any more."""
+    body.waiting, body.proposed_by = None, None
+    body.version += 1
+    body.save()
+    events.record(kind, actor=actor, subject=body, before=before, after=_body_state(body))
+    return body
+
+
 def _store(body: Body) -> None:
     for name in ("name", "name_en"):
         text = str(getattr(body, name)).strip()
@@ -206,6 +284,7 @@ def _body_state(body: Body) -> dict[str, Any]:
         "quorum": body.quorum,
         "rule": body.rule,
         "does_chair_break_ties": body.does_chair_break_ties,
+        "waiting": body.waiting,
     }
 
 

@@ -8,14 +8,19 @@ from django.db import IntegrityError, transaction
 from zhongshu.access import queries
 from zhongshu.access.authorities.separating import refuse_role_conflict
 from zhongshu.access.danger import dangerous
-from zhongshu.access.guard import is_allowed, requires
+from zhongshu.access.guard import requires
 from zhongshu.access.models import Actor, Grant, Role, Scope, User
-from zhongshu.access.policy.comparing import adds_sight
+from zhongshu.access.services.confirming import (
+    NothingWaits,
+    is_confirmed_by_another,
+    refuse_beyond_grant,
+    refuse_beyond_role,
+    refuse_if_nobody,
+    refuse_own,
+    who_may_confirm_grant,
+)
 from zhongshu.access.services.remaining import (
-    GRANT_ANY,
-    BeyondOwnRights,
     has_lasting_administrator,
-    refuse_outlasting,
     refuse_to_lock_everyone_out,
 )
 from zhongshu.kit import events
@@ -45,21 +50,58 @@ def grant_role(
 
     What is handed out must be held: else whoever manages one unit could make themselves more.
     With `GRANT_ANY` others may be given what one does not hold oneself. It is given for as long
-    as the right lasts by which it is given, and no longer.
+    as the right lasts by which it is given, and no longer. A role that opens sensitive fields
+    waits until another person has confirmed it.
+
+    Raises
+    ------
+    NobodyConfirms
+        If it would have to wait, and nobody else may confirm it.
     """
     _refuse_turned_round(valid_from, valid_to)
-    _refuse_beyond_own(actor, user, role, scope)
-    _refuse_outlasting(actor, user, role, scope, valid_to)
+    role = Role.objects.select_for_update().get(pk=role.pk)
+    refuse_beyond_grant(actor, user, role, scope, valid_to)
     refuse_role_conflict(user, role)
+    grant = Grant(user=user, role=role, scope=scope, valid_from=valid_from, valid_to=valid_to)
+    _ask_another(actor, grant)
     try:
         with transaction.atomic():
-            grant = Grant.objects.create(
-                user=user, role=role, scope=scope, valid_from=valid_from, valid_to=valid_to
-            )
+            grant.save(force_insert=True)
     except IntegrityError as error:
         raise AlreadyGranted(f"{user.username} {role.code}", field="role_id") from error
-    events.record("access.role_granted", actor=actor, subject=grant, after=_grant_state(grant))
+    kind = "access.grant_proposed" if grant.is_waiting else "access.role_granted"
+    events.record(kind, actor=actor, subject=grant, after=_grant_state(grant))
     return grant
+
+
+@requires("access.manage", on="grant")
+@dangerous
+@transaction.atomic
+def confirm_grant(actor: Actor, *, grant: Grant, at: datetime) -> Grant:
+    """Let a role that another person gave count from now on.
+
+    Raises
+    ------
+    NothingWaits
+        If it was confirmed or taken back meanwhile.
+    DutiesConflict
+        If the actor gave it, or would receive it.
+    BeyondOwnRights
+        If the actor could not give it.
+    """
+    rows = Grant.objects.select_for_update(of=("self",)).select_related("role", "user", "scope")
+    row = rows.filter(pk=grant.pk, is_waiting=True).first()
+    if row is None:
+        raise NothingWaits(grant.role.code)
+    refuse_own(actor, row.proposed_by_id, {row.user_id})
+    refuse_beyond_grant(actor, row.user, row.role, row.scope, row.valid_to)
+    refuse_role_conflict(row.user, row.role)
+    row.is_waiting, row.confirmed_at = False, at
+    row.confirmed_by = actor if isinstance(actor, User) else None
+    row.version += 1
+    row.save()
+    events.record("access.grant_confirmed", actor=actor, subject=row, after=_grant_state(row))
+    return row
 
 
 @requires("access.manage", on="grant")
@@ -75,6 +117,9 @@ def change_grant(
 ) -> Grant:
     """Let a grant begin or end at other moments; None is for good on that side.
 
+    Where it opens sensitive fields and would last longer, it waits again for another person and
+    counts for nothing until then.
+
     Raises
     ------
     OutlastsAuthority
@@ -84,22 +129,25 @@ def change_grant(
     """
     grant = (
         Grant.objects.select_for_update(of=("self",))
-        .select_related("role", "user")
+        .select_related("role", "user", "scope")
         .get(pk=grant.pk)
     )
     refuse_stale(
         grant.version, expected=expected_version, current=lambda: queries.grant_card(actor, grant)
     )
     _refuse_turned_round(valid_from, valid_to)
-    _refuse_beyond_own(actor, grant.user, grant.role, grant.scope)
+    refuse_beyond_role(actor, grant.user, grant.role, grant.scope)
     if (grant.valid_from, grant.valid_to) == (valid_from, valid_to):
         return grant
-    _refuse_outlasting(actor, grant.user, grant.role, grant.scope, valid_to)
+    refuse_beyond_grant(actor, grant.user, grant.role, grant.scope, valid_to)
     refuse_role_conflict(grant.user, grant.role)
     before, lasted = _grant_state(grant), has_lasting_administrator()
+    widens = grant.is_waiting or _widens(grant, valid_from, valid_to)
     grant.valid_from, grant.valid_to = valid_from, valid_to
+    if widens:
+        _ask_another(actor, grant)
     grant.version += 1
-    grant.save(update_fields=["valid_from", "valid_to", "version", "updated_at"])
+    grant.save()
     refuse_to_lock_everyone_out(also_later=lasted)
     after = _grant_state(grant)
     events.record("access.grant_changed", actor=actor, subject=grant, before=before, after=after)
@@ -110,12 +158,24 @@ def change_grant(
 @dangerous
 @transaction.atomic
 def revoke_grant(actor: Actor, *, grant: Grant) -> None:
-    """Take a role over a scope away from a user, at once."""
-    _refuse_beyond_own(actor, grant.user, grant.role, grant.scope)
+    """Take a role over a scope away from a user, at once, or decline one that waits."""
+    refuse_beyond_role(actor, grant.user, grant.role, grant.scope)
     before = _grant_state(grant)
     Grant.objects.filter(pk=grant.pk).delete()
     refuse_to_lock_everyone_out()
     events.record("access.grant_revoked", actor=actor, subject=grant, before=before)
+
+
+def _ask_another(actor: Actor, grant: Grant) -> None:
+    """Let a grant wait for another person, if its role opens sensitive fields."""
+    grant.is_waiting = is_confirmed_by_another(actor, grant.role)
+    grant.proposed_by = actor if isinstance(actor, User) else None
+    grant.confirmed_by, grant.confirmed_at = None, None
+    if grant.is_waiting:
+        able = who_may_confirm_grant(
+            grant.proposed_by_id, grant.user, grant.role, grant.scope, grant.valid_to
+        )
+        refuse_if_nobody(able, grant.role.code)
 
 
 def _refuse_turned_round(valid_from: datetime | None, valid_to: datetime | None) -> None:
@@ -123,31 +183,13 @@ def _refuse_turned_round(valid_from: datetime | None, valid_to: datetime | None)
         raise BadInput("the grant ends before it begins", field="valid_to")
 
 
-def _refuse_beyond_own(actor: Actor, user: User, role: Role, scope: Scope) -> None:
-    if _gives_any(actor, user, scope):
-        return
-    missing = [one for one in _carried(role) if not is_allowed(actor, one, scope)]
-    if missing:
-        raise BeyondOwnRights(", ".join(missing), permissions=missing)
-    if adds_sight(actor, role, scope):
-        raise BeyondOwnRights(role.code, roles=[role.code])
-
-
-def _refuse_outlasting(
-    actor: Actor, user: User, role: Role, scope: Scope, until: datetime | None
-) -> None:
-    by = {GRANT_ANY} if _gives_any(actor, user, scope) else set(_carried(role))
-    refuse_outlasting(actor, {"access.manage", *by}, scope, until, field="valid_to")
-
-
-def _gives_any(actor: Actor, user: User, scope: Scope) -> bool:
-    """Whether the actor may give the user what the actor does not hold."""
-    return user.pk != actor.pk and is_allowed(actor, GRANT_ANY, scope)
-
-
-def _carried(role: Role) -> list[str]:
-    found = role.permissions.order_by("permission")
-    return list(found.values_list("permission", flat=True))
+def _widens(grant: Grant, valid_from: datetime | None, valid_to: datetime | None) -> bool:
+    """Whether a grant would count at a moment at which it does not by its dates of now."""
+    is_earlier = grant.valid_from is not None and (
+        valid_from is None or valid_from < grant.valid_from
+    )
+    is_later = grant.valid_to is not None and (valid_to is None or valid_to > grant.valid_to)
+    return is_earlier or is_later
 
 
 def _grant_state(grant: Grant) -> dict[str, Any]:
@@ -157,4 +199,5 @@ def _grant_state(grant: Grant) -> dict[str, Any]:
         "scope_id": str(grant.scope_id),
         "valid_from": grant.valid_from.isoformat() if grant.valid_from else None,
         "valid_to": grant.valid_to.isoformat() if grant.valid_to else None,
+        "is_waiting": grant.is_waiting,
     }

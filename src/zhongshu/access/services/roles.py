@@ -3,15 +3,25 @@
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from zhongshu.access import queries
 from zhongshu.access.authorities.powers import refuse_mixed
 from zhongshu.access.authority import known_permissions
 from zhongshu.access.danger import dangerous
 from zhongshu.access.guard import company, is_allowed, requires
-from zhongshu.access.models import Actor, Grant, Role, RolePermission, Scope, System
+from zhongshu.access.models import Actor, Grant, Role, RolePermission, Scope, System, User
 from zhongshu.access.roles import READY_CODES
 from zhongshu.access.scopes import make_scope
+from zhongshu.access.services.confirming import (
+    NothingWaits,
+    RoleWaits,
+    carried,
+    refuse_if_nobody,
+    refuse_own,
+    waiting_among,
+    who_may_confirm_role,
+)
 from zhongshu.access.services.remaining import (
     GRANT_ANY,
     BeyondOwnRights,
@@ -116,8 +126,14 @@ def update_role(
 ) -> Role:
     """Rename a role or change what it opens, for everybody who holds it and at once.
 
+    What is added and opens sensitive fields waits until another person has confirmed it.
+
     Raises
     ------
+    NobodyConfirms
+        If something would have to wait, and nobody else may confirm it.
+    RoleWaits
+        If something added before waits still.
     ReadyRole
         If the role came with the product: a later release brings it as it was.
     BeyondOwnRights
@@ -132,15 +148,64 @@ def update_role(
     _refuse_permissions(actor, wanted - held, role)
     if wanted - held:
         refuse_mixed(role, wanted)
+    waiting = waiting_among(actor, role, wanted - held)
     named = role.name if name is None else _name(name, "name")
     named_en = role.name_en if name_en is None else _name(name_en, "name_en")
     if (named, named_en, wanted) == (role.name, role.name_en, held):
         return role
-    _write(role, named, named_en, wanted)
+    if waiting:
+        _ask_another(actor, role, waiting)
+    _write(role, named, named_en, wanted - waiting)
     if Grant.objects.exists():
         refuse_to_lock_everyone_out()
     after = _role_state(role)
     events.record("access.role_updated", actor=actor, subject=role, before=before, after=after)
+    return role
+
+
+@requires("access.manage", on=None)
+@dangerous
+@transaction.atomic
+def confirm_role_change(actor: Actor, *, role: Role, expected_version: int | None) -> Role:
+    """Let a role carry what another person added to it, for everybody who holds it and at once.
+
+    Raises
+    ------
+    DutiesConflict
+        If the actor added it, or holds the role.
+    BeyondOwnRights
+        If the actor could not add it.
+    """
+    role = _locked_waiting(actor, role, expected_version)
+    before = _role_state(role)
+    holders = set(role.grants.not_over().values_list("user", flat=True))
+    refuse_own(actor, role.proposed_by_id, holders)
+    added, held = frozenset(role.waiting_permissions), frozenset(carried(role))
+    _refuse_permissions(actor, added, role)
+    refuse_mixed(role, held | added)
+    role.waiting_permissions, role.proposed_by = [], None
+    _write(role, role.name, role.name_en, held | added)
+    after = _role_state(role)
+    events.record(
+        "access.role_change_confirmed", actor=actor, subject=role, before=before, after=after
+    )
+    return role
+
+
+@requires("access.manage", on=None)
+@dangerous
+@transaction.atomic
+def decline_role_change(actor: Actor, *, role: Role, expected_version: int | None) -> Role:
+    """Turn down, or take back, what was added to a role and waits for another person."""
+    role = _locked_waiting(actor, role, expected_version)
+    before = _role_state(role)
+    role.waiting_permissions, role.proposed_by = [], None
+    role.version += 1
+    role.save()
+    after = _role_state(role)
+    events.record(
+        "access.role_change_declined", actor=actor, subject=role, before=before, after=after
+    )
     return role
 
 
@@ -164,6 +229,30 @@ def _locked(actor: Actor, role: Role, expected_version: int | None) -> Role:
     if row.code in READY_CODES:
         raise ReadyRole(row.code)
     return row
+
+
+def _locked_waiting(actor: Actor, role: Role, expected_version: int | None) -> Role:
+    row = _locked(actor, role, expected_version)
+    if not row.waiting_permissions:
+        raise NothingWaits(row.code)
+    return row
+
+
+def _ask_another(actor: Actor, role: Role, added: frozenset[str]) -> None:
+    """Let what is added to a role wait for another person."""
+    if role.waiting_permissions:
+        raise RoleWaits(role.code, field="permissions")
+    role.waiting_permissions = sorted(added)
+    role.proposed_by = actor if isinstance(actor, User) else None
+    refuse_if_nobody(who_may_confirm_change(role), role.code)
+
+
+def who_may_confirm_change(role: Role) -> QuerySet[User]:
+    """Who may confirm what waits to be added to a role."""
+    added = frozenset(role.waiting_permissions)
+    return who_may_confirm_role(
+        role.proposed_by_id, role, lambda one: _refuse_permissions(one, added, role)
+    )
 
 
 def _write(role: Role, name: str, name_en: str, permissions: frozenset[str]) -> None:
@@ -202,4 +291,8 @@ def _refuse_permissions(actor: Actor, added: frozenset[str], role: Role | None =
 
 def _role_state(role: Role) -> dict[str, Any]:
     held = role.permissions.order_by("permission").values_list("permission", flat=True)
-    return {"name": role.name, "name_en": role.name_en, "permissions": list(held)}
+    state: dict[str, Any] = {
+        "name": role.name, "name_en": role.name_en, "permissions": list(held),
+    }  # fmt: skip
+    waiting = role.waiting_permissions
+    return state | ({"waiting_permissions": waiting} if waiting else {})

@@ -5,10 +5,18 @@ from typing import Any
 from django.db import IntegrityError, transaction
 
 from zhongshu.access.authorities.models import Separation
-from zhongshu.access.authorities.separating import PAIRS, READY_RULES, ReadyRule, is_fixed
+from zhongshu.access.authorities.separating import (
+    CONFIRM_GRANT,
+    GRANT_ROLE,
+    PAIRS,
+    READY_RULES,
+    ReadyRule,
+    is_fixed,
+)
 from zhongshu.access.danger import dangerous
 from zhongshu.access.guard import requires
-from zhongshu.access.models import Actor, Role
+from zhongshu.access.models import Actor, Role, User
+from zhongshu.access.services.confirming import managers_but, refuse_if_nobody
 from zhongshu.kit import events
 from zhongshu.kit.errors import BadInput, DomainError
 from zhongshu.kit.http import refuse_stale
@@ -64,21 +72,37 @@ def switch_separation(
 ) -> Separation:
     """Switch a rule on or off.
 
+    The rule that asks for a second person is switched off by two: the first proposes it.
+
     Raises
     ------
+    NobodyConfirms
+        If nobody else could switch it off.
     FixedSeparation
         If the rule is one that always holds.
     """
     rule = _locked_rule(separation, expected_version)
     before = _rule_state(rule)
-    rule.is_on = is_on
+    if not is_on and rule.is_on and isinstance(actor, User) and _asks_for_two(rule, actor):
+        rule.off_proposed_by = actor
+        kind = "access.separation_off_proposed"
+    else:
+        rule.is_on, rule.off_proposed_by = is_on, None
+        kind = "access.separation_switched"
     rule.version += 1
-    rule.save(update_fields=["is_on", "version", "updated_at"])
-    events.record(
-        "access.separation_switched", actor=actor, subject=rule, before=before,
-        after=_rule_state(rule),
-    )  # fmt: skip
+    rule.save()
+    events.record(kind, actor=actor, subject=rule, before=before, after=_rule_state(rule))
     return rule
+
+
+def _asks_for_two(rule: Separation, actor: User) -> bool:
+    """Whether another person has still to agree that a rule is switched off."""
+    if (rule.kind, rule.first, rule.second) != (Separation.Kind.ACTS, GRANT_ROLE, CONFIRM_GRANT):
+        return False
+    if rule.off_proposed_by_id not in (None, actor.pk):
+        return False
+    refuse_if_nobody(managers_but({actor.pk}), str(rule))
+    return True
 
 
 @requires("access.manage", on=None)

@@ -1,6 +1,6 @@
 export const TABS = ['accounts', 'roles', 'grants'] as const
 export type AccessTab = (typeof TABS)[number]
-export type GrantState = 'in_force' | 'not_yet' | 'over'
+export type GrantState = 'in_force' | 'proposed' | 'not_yet' | 'over'
 
 /** What the pages of access show, as the address holds it. */
 export type AccessSearch = {
@@ -16,7 +16,7 @@ export type AccessSearch = {
   who?: string
 }
 
-const STATES = ['in_force', 'not_yet', 'over'] as const
+const STATES = ['in_force', 'proposed', 'not_yet', 'over'] as const
 
 const text = (value: unknown): string | undefined =>
   value === undefined || value === null || value === '' ? undefined : String(value)

@@ -28,7 +28,8 @@ export function BodyDialog({ body, onClose }: { body?: BodyDetail; onClose: () =
         const made = body
           ? await change.mutateAsync({ of: body, ...terms })
           : await create.mutateAsync({ scope_id, kind, ...terms })
-        void told(Promise.resolve(made), { text: t('body.saved', { name: named(made) }) })
+        const text = made.waiting ? 'body.ruleProposed' : 'body.saved'
+        void told(Promise.resolve(made), { text: t(text, { name: named(made) }) })
       }}
     >
       <div className="form-pair">
@@ -49,6 +50,7 @@ export function BodyDialog({ body, onClose }: { body?: BodyDetail; onClose: () =
           </Form.Item>
         </>
       )}
+      {body && <p className="quiet">{t('body.ruleFourEyes')}</p>}
       <div className="form-pair">
         <Form.Item name="quorum" label={t('body.quorum')} rules={[{ required: true }]}>
           <InputNumber min={1} max={100} precision={0} />

@@ -8,6 +8,7 @@ import { FactList } from '@/ui/FactList'
 import { FormDialog } from '@/ui/FormDialog'
 import { useTold } from '@/ui/useTold'
 import { BodyDialog } from './BodyDialog'
+import { BodyWaiting } from './BodyWaiting'
 import { PersonPick } from './Picks'
 import { type BodyDetail, bodyQuery, type Seat, useBodyChanges } from './queries'
 import { useWords } from './words'
@@ -59,6 +60,7 @@ function About({ body, onClose }: { body: BodyDetail; onClose: () => void }) {
   return (
     <div className="drawer-body">
       <FactList facts={facts} />
+      <BodyWaiting body={body} mayChange={mayChange} />
       <section className="drawer-section">
         <h2>{t('body.members')}</h2>
         <Members body={body} mayChange={mayChange} />

@@ -57,6 +57,16 @@ function useColumns(mayChange: boolean): TableColumnsType<Separation> {
   const told = useTold()
   const saying = ({ kind, first, second }: Separation) =>
     t(`separation.${kind}`, { first: nameOf(kind, first), second: nameOf(kind, second) })
+  const turnTo = async (rule: Separation, is_on: boolean) => {
+    const turning = turn.mutateAsync({ rule, is_on })
+    const changed = await turning.catch(() => undefined)
+    // One rule is switched off by two people: the first only asks for it.
+    const off = changed?.is_on ? 'separation.offAsked' : 'separation.turnedOff'
+    void told(turning, {
+      text: t(is_on ? 'separation.turnedOn' : off),
+      undo: (now) => turn.mutateAsync({ rule: now, is_on: !is_on }),
+    })
+  }
   return [
     {
       key: 'rule',
@@ -65,6 +75,11 @@ function useColumns(mayChange: boolean): TableColumnsType<Separation> {
         <>
           {saying(rule)}
           {rule.is_fixed && <div className="quiet">{t('separation.fixed')}</div>}
+          {rule.off_proposed_by && (
+            <div className="quiet">
+              {t('separation.offProposed', { name: rule.off_proposed_by.name })}
+            </div>
+          )}
         </>
       ),
     },
@@ -77,12 +92,7 @@ function useColumns(mayChange: boolean): TableColumnsType<Separation> {
           aria-label={saying(rule)}
           checked={rule.is_on}
           disabled={!mayChange || rule.is_fixed}
-          onChange={(is_on) =>
-            told(turn.mutateAsync({ rule, is_on }), {
-              text: t(is_on ? 'separation.turnedOn' : 'separation.turnedOff'),
-              undo: (changed) => turn.mutateAsync({ rule: changed, is_on: !is_on }),
-            })
-          }
+          onChange={(is_on) => void turnTo(rule, is_on)}
         />
       ),
     },

@@ -183,6 +183,12 @@ export function useBodyChanges() {
       }),
     ),
   )
+  const confirm = useChange((of: Body) =>
+    unwrap(client.POST('/api/v1/bodies/{body_id}/confirmation', { params: ofBody(of) })),
+  )
+  const decline = useChange((of: Body) =>
+    unwrap(client.DELETE('/api/v1/bodies/{body_id}/confirmation', { params: ofBody(of) })),
+  )
   const seat = useChange(({ bodyId, userId, role }: Sitting & { role: Seat }) =>
     unwrap(
       client.PUT('/api/v1/bodies/{body_id}/members/{user_id}', {
@@ -205,7 +211,7 @@ export function useBodyChanges() {
       }),
     ),
   )
-  return { create, change, dissolve, seat, confirmSeat, unseat }
+  return { create, change, confirm, decline, dissolve, seat, confirmSeat, unseat }
 }
 
 /** What can be done with questions. */
@@ -239,6 +245,11 @@ export function useDelegationChanges() {
   )
   return { give, revoke }
 }
+
+const ofBody = ({ id, version: number }: Body) => ({
+  path: { body_id: id },
+  header: version(number),
+})
 
 const ofRule = ({ id, version: number }: Separation) => ({
   path: { separation_id: id },

@@ -36,11 +36,15 @@ export function NewGrant({ initial, onClose }: NewGrantProps) {
           valid_to: startOfDay(to),
         })
         void told(Promise.resolve(given), {
-          text: t('grant.given', { name: nameOf(given), role: given.role.name }),
+          text: t(given.is_waiting ? 'grant.asked' : 'grant.given', {
+            name: nameOf(given),
+            role: given.role.name,
+          }),
           undo: (grant) => revoke.mutateAsync(grant),
         })
       }}
     >
+      <p className="quiet">{t('grant.fourEyes')}</p>
       <Form.Item name="user_id" label={t('grant.user')} rules={[{ required: true }]}>
         <AccountPick />
       </Form.Item>
@@ -96,11 +100,15 @@ export function ChangeGrant({ grant, onClose }: { grant: Grant; onClose: () => v
         })
         const { valid_from, valid_to } = grant
         void told(Promise.resolve(changed), {
-          text: t('grant.changed', { name: nameOf(grant), role: grant.role.name }),
+          text: t(changed.is_waiting ? 'grant.asked' : 'grant.changed', {
+            name: nameOf(grant),
+            role: grant.role.name,
+          }),
           undo: (now) => change.mutateAsync({ grant: now, valid_from, valid_to }),
         })
       }}
     >
+      <p className="quiet">{t('grant.longerWaits')}</p>
       <PeriodFields />
     </FormDialog>
   )

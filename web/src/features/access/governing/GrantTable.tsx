@@ -2,6 +2,7 @@ import { Button, Dropdown, Table, type TableColumnsType } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { formatDate } from '@/lib/format'
+import { useSession } from '@/lib/session'
 import { useIsPhone } from '@/lib/useIsPhone'
 import { HistoryButton } from '@/ui/history/HistoryButton'
 import { Locked } from '@/ui/Locked'
@@ -72,8 +73,8 @@ function useColumns({ onShow, onEdit }: ShowProps): TableColumnsType<Grant> {
     {
       key: 'state',
       title: t('grant.state'),
-      width: 110,
-      render: (_, grant) => t(`state.${grantState(grant, now)}`),
+      width: 150,
+      render: (_, grant) => <State grant={grant} now={now} />,
     },
   ]
   return [
@@ -90,7 +91,7 @@ function useColumns({ onShow, onEdit }: ShowProps): TableColumnsType<Grant> {
             <div>
               {roleOf(grant)} · {scopeOf(grant)}
               <div className="quiet number">
-                {period(grant)} · {t(`state.${grantState(grant, now)}`)}
+                {period(grant)} · <State grant={grant} now={now} />
               </div>
             </div>
           )}
@@ -101,15 +102,52 @@ function useColumns({ onShow, onEdit }: ShowProps): TableColumnsType<Grant> {
     {
       key: 'actions',
       title: <span className="visually-hidden">{t('actions')}</span>,
-      width: isPhone ? 112 : 136,
+      width: isPhone ? 112 : 210,
       render: (_, grant) => (
         <>
+          <ConfirmGrant grant={grant} />
           <HistoryButton kind="grant" id={grant.id} name={nameOf(grant)} compact />
           <GrantMenu grant={grant} onEdit={onEdit} />
         </>
       ),
     },
   ]
+}
+
+/** Whether a grant counts, and who asked where it waits. */
+function State({ grant, now }: { grant: Grant; now: string }) {
+  const { t } = useTranslation('governing')
+  const state = grantState(grant, now)
+  return (
+    <>
+      {t(`state.${state}`)}
+      {state === 'proposed' && grant.proposed_by && (
+        <div className="quiet">{t('waiting.by', { name: grant.proposed_by.name })}</div>
+      )}
+    </>
+  )
+}
+
+/** Lets a grant count that somebody else gave; who receives it is not asked. */
+function ConfirmGrant({ grant }: { grant: Grant }) {
+  const { t } = useTranslation('governing')
+  const { user: viewer } = useSession()
+  const { confirm } = useGrantChanges()
+  const told = useTold()
+  const nameOf = useGranteeName()
+  const isMine = [grant.user?.id, grant.proposed_by?.id].includes(viewer?.id)
+  if (!grant.is_waiting || isMine) return null
+  const values = { name: nameOf(grant), role: grant.role.name }
+  return (
+    <Button
+      size="small"
+      type="primary"
+      aria-label={t('grant.confirmOf', values)}
+      onClick={() => told(confirm.mutateAsync(grant), { text: t('grant.confirmed', values) })}
+    >
+      {t('waiting.confirm')}
+    </Button>
+  )
 }
 
 function GrantMenu({ grant, onEdit }: { grant: Grant; onEdit: (grant: Grant) => void }) {
@@ -120,7 +158,10 @@ function GrantMenu({ grant, onEdit }: { grant: Grant; onEdit: (grant: Grant) => 
   const { user, role, scope, valid_from, valid_to } = grant
   const take = () =>
     told(revoke.mutateAsync(grant), {
-      text: t('grant.revoked', { name: nameOf(grant), role: role.name }),
+      text: t(grant.is_waiting ? 'grant.declined' : 'grant.revoked', {
+        name: nameOf(grant),
+        role: role.name,
+      }),
       undo: user
         ? () =>
             give.mutateAsync({
@@ -138,7 +179,11 @@ function GrantMenu({ grant, onEdit }: { grant: Grant; onEdit: (grant: Grant) => 
       menu={{
         items: [
           { key: 'edit', label: t('grant.edit') },
-          { key: 'revoke', label: t('grant.revoke'), danger: true },
+          {
+            key: 'revoke',
+            label: t(grant.is_waiting ? 'waiting.decline' : 'grant.revoke'),
+            danger: true,
+          },
         ],
         onClick: ({ key }) => (key === 'edit' ? onEdit(grant) : void take()),
       }}

@@ -21,7 +21,7 @@ export function Grants({ search, onShow }: TabProps) {
   )
   const [isGiving, setGiving] = useState(false)
   const grants = data.pages.flatMap(({ items }) => items)
-  const states: GrantState[] = ['not_yet', 'over']
+  const states: GrantState[] = ['proposed', 'not_yet', 'over']
 
   return (
     <>

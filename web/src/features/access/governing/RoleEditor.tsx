@@ -10,6 +10,7 @@ import { FactorDemand } from './FactorDemand'
 import { PermissionMatrix } from './PermissionMatrix'
 import { permissionsQuery, type RoleDetail, useRoleChanges } from './queries'
 import { RoleEffect } from './RoleEffect'
+import { RoleWaiting } from './RoleWaiting'
 
 type RoleEditorProps = {
   role: RoleDetail
@@ -28,16 +29,20 @@ export function RoleEditor({ role, onCopy, onShow }: RoleEditorProps) {
   const told = useTold()
   const mayEdit = !role.is_ready && permissions.held.includes('access.manage')
   const isChanged = !sameAs(wanted, role.permissions)
-  const save = () =>
-    told(change.mutateAsync({ role, permissions: wanted }), {
+  const save = async () => {
+    const saved = await told(change.mutateAsync({ role, permissions: wanted }), {
       text: t('role.saved', { name: role.name }),
       undo: (now) => change.mutateAsync({ role: now, permissions: role.permissions }),
     })
+    // What waits for another person is not carried yet.
+    if (saved) setWanted(saved.permissions)
+  }
 
   return (
     <section className="role-editor" aria-label={role.name}>
       <RoleHead role={role} mayEdit={mayEdit} onCopy={onCopy} onShow={onShow} />
       <FactorDemand role={role} may={permissions.held.includes('access.manage')} />
+      <RoleWaiting role={role} mayEdit={mayEdit} />
       {role.is_ready && <Alert type="info" showIcon title={t('role.readyHint')} />}
       <PermissionMatrix
         names={permissions.names}

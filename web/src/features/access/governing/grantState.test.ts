@@ -10,7 +10,12 @@ test.each([
   [null, '2026-11-20T08:00:00Z', 'over'],
   ['2026-01-01T00:00:00+08:00', '2026-12-01T00:00:00+08:00', 'in_force'],
 ] as const)('a grant from %s to %s is %s', (valid_from, valid_to, state) => {
-  expect(grantState({ valid_from, valid_to }, NOW)).toBe(state)
+  expect(grantState({ valid_from, valid_to, is_waiting: false }, NOW)).toBe(state)
+})
+
+test('a grant that waits for another person counts for nothing, whatever its dates', () => {
+  const dates = { valid_from: null, valid_to: null }
+  expect(grantState({ ...dates, is_waiting: true }, NOW)).toBe('proposed')
 })
 
 test('a day goes to its instant and back', () => {

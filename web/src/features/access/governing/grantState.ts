@@ -1,9 +1,10 @@
 import type { GrantState } from '../search'
 
-type Period = { valid_from: string | null; valid_to: string | null }
+type Period = { valid_from: string | null; valid_to: string | null; is_waiting: boolean }
 
 /** Whether a grant counts at an instant. */
-export function grantState({ valid_from, valid_to }: Period, now: string): GrantState {
+export function grantState({ valid_from, valid_to, is_waiting }: Period, now: string): GrantState {
+  if (is_waiting) return 'proposed'
   const at = Date.parse(now)
   if (valid_from && Date.parse(valid_from) > at) return 'not_yet'
   return valid_to && Date.parse(valid_to) <= at ? 'over' : 'in_force'

@@ -99,6 +99,7 @@ export const effectQuery = (roleId: string, permissions: string[]) =>
   })
 
 const stateFilters = (state: AccessSearch['state'], now: string): string[] => {
+  if (state === 'proposed') return ['is_waiting:eq:true']
   if (state === 'not_yet') return [`valid_from:gt:${now}`]
   if (state === 'over') return [`valid_to:le:${now}`]
   return []
@@ -229,7 +230,17 @@ export function useRoleChanges() {
       unwrap(client.DELETE('/api/v1/roles/{role_id}', { params: ofRole(role) })),
     ...changing,
   })
-  return { create, change, remove }
+  const confirm = useMutation({
+    mutationFn: (role: Role) =>
+      unwrap(client.POST('/api/v1/roles/{role_id}/confirmation', { params: ofRole(role) })),
+    ...changing,
+  })
+  const decline = useMutation({
+    mutationFn: (role: Role) =>
+      unwrap(client.DELETE('/api/v1/roles/{role_id}/confirmation', { params: ofRole(role) })),
+    ...changing,
+  })
+  return { create, change, remove, confirm, decline }
 }
 
 /** What can be done with grants. */
@@ -252,6 +263,15 @@ export function useGrantChanges() {
       }),
     ...changing,
   })
+  const confirm = useMutation({
+    mutationFn: (grant: Grant) =>
+      unwrap(
+        client.POST('/api/v1/grants/{grant_id}/confirmation', {
+          params: { path: { grant_id: grant.id } },
+        }),
+      ),
+    ...changing,
+  })
   const revoke = useMutation({
     mutationFn: (grant: Grant) =>
       unwrap(
@@ -259,7 +279,7 @@ export function useGrantChanges() {
       ),
     ...changing,
   })
-  return { give, change, revoke }
+  return { give, change, confirm, revoke }
 }
 
 /** Lets a role demand a second factor of those who hold it, or not. */
