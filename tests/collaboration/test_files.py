@@ -282,7 +282,7 @@ def test_bytes_are_not_kept_when_the_row_cannot_be(task, member, monkeypatch):
     def fail(*args, **kwargs):
         raise RuntimeError("the disk of the database is full")
 
-    monkeypatch.setattr(files.events, "record", fail)
+    monkeypatch.setattr(files, "record", fail)
     client = Wire(member, raise_request_exception=False)
     file = BytesIO(b"x")
     file.name = "a.txt"

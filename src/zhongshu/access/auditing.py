@@ -13,6 +13,7 @@ from django.http import Http404
 
 from zhongshu.access.fields import READ_AUDIT
 from zhongshu.access.guard import Forbidden, check, is_allowed
+from zhongshu.access.keeping import closed_rows
 from zhongshu.access.models import Actor, ScopeClosure, System, User, scopes_allowed
 from zhongshu.access.policy.document import Effect
 from zhongshu.access.policy.seeing import Sight
@@ -67,16 +68,35 @@ def complete(actor: Actor, items: list[dict[str, Any]]) -> list[dict[str, Any]]:
     if not is_allowed(actor, READ_AUDIT, None):
         return [item | {"data": {}, "withheld": sorted(item["data"])} for item in items]
     known: dict[str, Sight] = {}
+    closed = _about_closed(actor, items)
     for item in items:
         domain = item["subject_type"].partition(".")[0]
         resources = [one for one in RESOURCES.values() if one.model._meta.app_label == domain]
         for one in resources:
             if one.name not in known:
                 known[one.name] = sight(actor, one)
-        judge = _Judge(item, [known[one.name] for one in resources])
+        sights = [known[one.name] for one in resources]
+        judge = _Judge(item, sights, is_closed=item["id"] in closed)
         item["data"] = judge.shown(item["data"])
         item["withheld"] = sorted(judge.withheld)
     return items
+
+
+def _about_closed(actor: Actor, items: list[dict[str, Any]]) -> set[str]:
+    """The events about records that are secret whole and closed to the reader.
+
+    Of one that is gone nobody knows how high it was: where a class is closed, so is what was.
+    """
+    found = set()
+    for one in (one for one in RESOURCES.values() if one.is_secret_whole):
+        label = one.model._meta.label_lower
+        about = {item["id"]: item["subject_id"] for item in items if item["subject_type"] == label}
+        if about and sight(actor, one, ["id"]).rules:
+            rows = one.model._default_manager.filter(pk__in=about.values())
+            there = {str(pk) for pk in rows.values_list("pk", flat=True)}
+            open_ones = there - {str(pk) for pk in closed_rows(actor, one, rows)}
+            found |= {key for key, subject in about.items() if subject not in open_ones}
+    return found
 
 
 def _name_givers(items: list[dict[str, Any]]) -> None:
@@ -91,11 +111,12 @@ def _name_givers(items: list[dict[str, Any]]) -> None:
 class _Judge:
     """Decides, name by name, what of one event's payload its reader may read."""
 
-    def __init__(self, item: dict[str, Any], sights: list[Sight]) -> None:
+    def __init__(self, item: dict[str, Any], sights: list[Sight], *, is_closed: bool) -> None:
         self.scope = UUID(item["scope_id"]) if item["scope_id"] else None
         self.sights = sights
         self.model = _model_called(item["subject_type"])
         self.withheld: set[str] = set()
+        self.is_closed = is_closed
 
     def shown(self, value: Any) -> Any:
         """The value without what the reader may not read."""
@@ -115,6 +136,8 @@ class _Judge:
         return None
 
     def _may_read(self, name: str) -> bool:
+        if self.is_closed:
+            return False
         if self.model is None:
             return not self.sights
         named = [
@@ -160,7 +183,11 @@ def readable(actor: Actor) -> list[dict[str, Any]]:
     events_in_view(actor)
     found = []
     for one in sorted(RESOURCES.values(), key=lambda one: one.name):
-        if fields := sorted(field.name for field in one.fields if one.is_high(field.name)):
+        if fields := sorted(
+            field.name
+            for field in one.fields
+            if one.is_high(field.name) or (one.is_secret_whole and field.is_closable)
+        ):
             found.append({"resource": one.name, "fields": fields})
     return found
 

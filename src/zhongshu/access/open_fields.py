@@ -17,7 +17,7 @@ class Open(Enum):
     OWN = "it is shown to its owner and to nobody else"
     TRAIL = "it is shown by the rights over what the event is about, field by field"
     DRAWN = "plans, roadmaps, totals and files are computed and drawn from it"
-    TALK = "whoever may see what is talked about takes part in the talk"
+    TALK = "where somebody is in the application is told to all who are there, alike"
     RIGHTS = "who may do what, and who decided what, can be checked by all who see it"
 
     @property

@@ -104,7 +104,7 @@ def _readings_of(
     columns = seeing.columns or (scope,)
     owner = resource.scope.rpartition("__")[0]
     # Rows of which all that counts stands in the row they hang on are asked for as one.
-    key = owner if owner and all(one.startswith(f"{owner}__") for one in columns) else "pk"
+    key = owner if owner and all(str(one).startswith(f"{owner}__") for one in columns) else "pk"
     for pk, at, *values in rows.order_by().values_list(key, scope, *columns).distinct():
         if at in visible:
             said = seeing.decisions(values)
@@ -124,8 +124,10 @@ def _resting_on(resource: Resource, changed: models.Model) -> QuerySet[Any] | No
     if isinstance(changed, Scope):
         return rows.filter(**{f"{resource.scope}__reached_from__ancestor": changed})
     paths = (resource.scope, resource.record_class, resource.state, *resource.relations.values())
-    ways = {way for path in paths if path for way in _ways(resource.model, path, type(changed))}
+    told = [path for path in paths if isinstance(path, str) and path]
+    ways = {way for path in told for way in _ways(resource.model, path, type(changed))}
     resting = Q(pk=changed.pk) if resource.model is type(changed) else Q()
+    resting |= resource.resting(changed) if resource.resting else Q()
     for way in ways:
         resting |= Q(**{way: changed.pk})
     return rows.filter(resting) if resting else None

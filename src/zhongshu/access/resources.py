@@ -11,7 +11,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import models
-from django.db.models import Q, QuerySet
+from django.db.models import Expression, Q, QuerySet
 
 from zhongshu.access.actions import tell_actions
 from zhongshu.access.models import Actor
@@ -118,12 +118,15 @@ class Resource:
 
     ``scope`` is the path from a row to the scope that governs it; where it is empty, the whole
     company does. ``record_class`` and ``state`` are the paths of the
-    class and the state that a policy may ask of a row, ``relations`` those of the accounts to
-    which a row belongs (``own``) or whom it answers to (``managed``). ``actions`` are the
-    permissions of which each row shown tells whether the viewer holds them, as ``_may``;
-    ``partition`` says by which groups sums are told to those who may read sums only. ``open``
-    names the few fields that no policy closes, by the reason. Rows that are only added to, like
-    those of the trail, are not ``is_edited``: nobody changes them, whatever a policy says.
+    class and the state that a policy may ask of a row, ``own_class`` that of the class to which
+    the row was raised above the record it belongs to; where no path leads to the class of that
+    record an expression tells it, and ``resting`` the rows that rest on another one. Rows that are
+    ``is_secret_whole`` are out of sight where the gate of their class is closed. ``relations`` are
+    those of the accounts to which a row belongs (``own``) or whom it answers to (``managed``).
+    ``actions`` are the permissions of which each row shown tells whether the viewer holds them, as
+    ``_may``; ``partition`` says by which groups sums are told to those who may read sums only.
+    ``open`` names the few fields that no policy closes, by the reason. Rows that are only added to,
+    like those of the trail, are not ``is_edited``: nobody changes them, whatever a policy says.
     """
 
     name: str
@@ -134,11 +137,14 @@ class Resource:
     default_sort: tuple[str, ...] = ("id",)
     scope: str = "scope"
     actions: tuple[str, ...] = ()
-    record_class: str = ""
+    record_class: str | Expression = ""
+    own_class: str = ""
     state: str = ""
     relations: Mapping[str, str] = field(default_factory=dict)
     partition: "Partition | None" = None
     is_edited: bool = True
+    is_secret_whole: bool = False
+    resting: Callable[[models.Model], Q] | None = None
     by_name: dict[str, Field] = field(init=False, default_factory=dict)
     _own: dict[str, Classification] = field(init=False, default_factory=dict)
 
@@ -203,7 +209,7 @@ def _declared(model: type[models.Model], path: str) -> Declaration:
 def sight(actor: Actor, resource: Resource, names: Iterable[str] = ()) -> Sight:
     """What the viewer may do with fields of a resource under the policy in force."""
     wanted = [name for name in names or resource.by_name if resource.by_name[name].is_closable
-              or resource.by_name[name].inputs]  # fmt: skip
+              or resource.by_name[name].inputs or resource.is_secret_whole]  # fmt: skip
     is_ruled = wanted and any(one.is_closable for one in resource.fields)
     document = policy_in_force() if is_ruled else BUILT_IN
     return look(actor, resource, wanted, document)

@@ -36,6 +36,7 @@ _GOVERN = {
     "projects.delete",
     "projects.lower_class",
     "collaboration.moderate",
+    "collaboration.lower_class",
     "organisation.view_personal",
     "organisation.lower_class",
     "access.manage_authorities",

@@ -46,10 +46,18 @@ class FieldIsReadOnly(DomainError):
     status = 403
 
 
-def check_writes(actor: Actor, resource: Resource, row: models.Model, names: Iterable[str]) -> None:
+def check_writes(
+    actor: Actor,
+    resource: Resource,
+    row: models.Model,
+    names: Iterable[str],
+    *,
+    is_new: bool = False,
+) -> None:
     """Raise unless the policy lets the actor set these fields of a row.
 
-    Call it after the row is held: what may be written once is judged by its present value.
+    Call it after the row is held: what may be written once is judged by its present value, unless
+    the row was made just now.
     What no policy speaks of is left to the guard of the service.
 
     Raises
@@ -64,7 +72,8 @@ def check_writes(actor: Actor, resource: Resource, row: models.Model, names: Ite
         return
     said = said_of(actor, resource, row, [one.name for one in touched.values()])
     for name, one in touched.items():
-        _judge(name, said.get(one.name), is_empty=getattr(row, name, None) in EMPTY)
+        is_empty = is_new or getattr(row, name, None) in EMPTY
+        _judge(name, said.get(one.name), is_empty=is_empty)
 
 
 def unread(

@@ -3,18 +3,19 @@
 from uuid import UUID
 
 from django.conf import settings
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.utils import timezone
-from ninja import File, Query, Router
+from ninja import File, Form, Query, Router
 from ninja.files import UploadedFile
 
 from zhongshu.access.http import Request
 from zhongshu.access.listing import ListQuery, page
-from zhongshu.collaboration import mailing, news, queries, schemas, storage
+from zhongshu.collaboration import mailing, news, queries, schemas
 from zhongshu.collaboration.fields import ATTACHMENT, COMMENT, MENTIONABLE, NOTIFICATION
 from zhongshu.collaboration.services import comments, files, notifications, watching
 from zhongshu.collaboration.services.files import FileTooLarge
 from zhongshu.collaboration.subjects import get_subject
+from zhongshu.collaboration.taking_out import taken_out
 from zhongshu.kit import clock
 from zhongshu.kit.http import REFUSALS, answer, attachment, expected_version
 
@@ -29,18 +30,18 @@ def get_discussed(request: Request, subject_kind: str, subject_id: UUID) -> Http
     return answer(queries.subject_card(request.user, subject))
 
 
-@router.get(SUBJECT + "/comments", response={200: schemas.CommentPage} | REFUSALS)
+@router.get(SUBJECT + "/comments", response={200: schemas.CommentPage} | REFUSALS, by_alias=True)
 def list_comments(
     request: Request, subject_kind: str, subject_id: UUID, query: Query[ListQuery]
 ) -> HttpResponse:
     """List what was said about a subject, the oldest first."""
     subject = get_subject(request.user, subject_kind, subject_id)
-    found = page(request.user, COMMENT, queries.comments(subject), query)
-    queries.with_mentions(found["items"])
+    found = page(request.user, COMMENT, queries.comments(request.user, subject), query)
+    queries.completed(found["items"])
     return answer(found)
 
 
-@router.post(SUBJECT + "/comments", response={201: schemas.CommentOut} | REFUSALS)
+@router.post(SUBJECT + "/comments", response={201: schemas.CommentOut} | REFUSALS, by_alias=True)
 def add_comment(
     request: Request, subject_kind: str, subject_id: UUID, body: schemas.CommentIn
 ) -> HttpResponse:
@@ -48,12 +49,19 @@ def add_comment(
     subject = get_subject(request.user, subject_kind, subject_id)
     answered = queries.get_comment(request.user, body.reply_to)[0] if body.reply_to else None
     comment = comments.add_comment(
-        request.user, subject=subject, text=body.text, reply_to=answered, at=clock.now()
+        request.user,
+        subject=subject,
+        text=body.text,
+        reply_to=answered,
+        classification=body.classification,
+        at=clock.now(),
     )
     return answer(queries.comment_card(request.user, comment), status=201, version=comment.version)
 
 
-@router.patch("/comments/{uuid:comment_id}", response={200: schemas.CommentOut} | REFUSALS)
+@router.patch(
+    "/comments/{uuid:comment_id}", response={200: schemas.CommentOut} | REFUSALS, by_alias=True
+)
 def edit_comment(request: Request, comment_id: UUID, body: schemas.CommentPatch) -> HttpResponse:
     """Change what one's own comment says."""
     comment, subject = queries.get_comment(request.user, comment_id)
@@ -68,7 +76,9 @@ def edit_comment(request: Request, comment_id: UUID, body: schemas.CommentPatch)
     return answer(queries.comment_card(request.user, comment), version=comment.version)
 
 
-@router.delete("/comments/{uuid:comment_id}", response={200: schemas.CommentOut} | REFUSALS)
+@router.delete(
+    "/comments/{uuid:comment_id}", response={200: schemas.CommentOut} | REFUSALS, by_alias=True
+)
 def delete_comment(request: Request, comment_id: UUID) -> HttpResponse:
     """Take a comment back; its place stays."""
     comment, _ = queries.get_comment(request.user, comment_id)
@@ -81,8 +91,27 @@ def delete_comment(request: Request, comment_id: UUID) -> HttpResponse:
     return answer(queries.comment_card(request.user, comment), version=comment.version)
 
 
+@router.put(
+    "/comments/{uuid:comment_id}/class",
+    response={200: schemas.CommentOut} | REFUSALS,
+    by_alias=True,
+)
+def classify_comment(request: Request, comment_id: UUID, body: schemas.ClassIn) -> HttpResponse:
+    """Raise the class of a comment, or lower it."""
+    comment, _ = queries.get_comment(request.user, comment_id)
+    comment = comments.classify_comment(
+        request.user,
+        comment=comment,
+        classification=body.classification,
+        expected_version=expected_version(request),
+    )
+    return answer(queries.comment_card(request.user, comment), version=comment.version)
+
+
 @router.post(
-    "/comments/{uuid:comment_id}/restoration", response={201: schemas.CommentOut} | REFUSALS
+    "/comments/{uuid:comment_id}/restoration",
+    response={201: schemas.CommentOut} | REFUSALS,
+    by_alias=True,
 )
 def restore_comment(request: Request, comment_id: UUID) -> HttpResponse:
     """Bring a deleted comment back."""
@@ -119,25 +148,36 @@ def _set_watch(request: Request, kind: str, subject_id: UUID, *, is_on: bool) ->
     return answer(queries.subject_card(request.user, subject))
 
 
-@router.get(SUBJECT + "/files", response={200: schemas.FilePage} | REFUSALS)
+@router.get(SUBJECT + "/files", response={200: schemas.FilePage} | REFUSALS, by_alias=True)
 def list_files(
     request: Request, subject_kind: str, subject_id: UUID, query: Query[ListQuery]
 ) -> HttpResponse:
     """List the files of a subject."""
     subject = get_subject(request.user, subject_kind, subject_id)
-    return answer(page(request.user, ATTACHMENT, queries.files(subject), query))
+    found = page(request.user, ATTACHMENT, queries.files(request.user, subject), query)
+    queries.note_high(ATTACHMENT, found["items"], "name")
+    return answer(found)
 
 
-@router.post(SUBJECT + "/files", response={201: schemas.FileOut} | REFUSALS)
+@router.post(SUBJECT + "/files", response={201: schemas.FileOut} | REFUSALS, by_alias=True)
 def add_file(
-    request: Request, subject_kind: str, subject_id: UUID, file: File[UploadedFile]
+    request: Request,
+    subject_kind: str,
+    subject_id: UUID,
+    file: File[UploadedFile],
+    form: Form[schemas.FileIn],
 ) -> HttpResponse:
     """Keep a file with a subject."""
     subject = get_subject(request.user, subject_kind, subject_id)
     if file.size is None or file.size > settings.MAX_UPLOAD_BYTES:
         raise FileTooLarge("the file is too big", field="file", limit=settings.MAX_UPLOAD_BYTES)
     row = files.add_file(
-        request.user, subject=subject, name=file.name or "", content=file.read(), at=clock.now()
+        request.user,
+        subject=subject,
+        name=file.name or "",
+        content=file.read(),
+        classification=form.classification,
+        at=clock.now(),
     )
     return answer(queries.file_card(request.user, row), status=201, version=row.version)
 
@@ -146,14 +186,26 @@ def add_file(
 def get_file_content(request: Request, file_id: UUID) -> HttpResponse:
     """Download a file; only what is wholly a raster image has a type that a page can show."""
     row = queries.get_present_file(request.user, file_id)
-    try:
-        content = storage.load(row.key)
-    except FileNotFoundError as gone:
-        raise Http404 from gone
-    return attachment(content, file_name=row.name, media_type=row.media_type)
+    name, content = taken_out(request.user, row, at=clock.now())
+    return attachment(content, file_name=name, media_type=row.media_type)
 
 
-@router.delete("/files/{uuid:file_id}", response={200: schemas.FileOut} | REFUSALS)
+@router.put(
+    "/files/{uuid:file_id}/class", response={200: schemas.FileOut} | REFUSALS, by_alias=True
+)
+def classify_file(request: Request, file_id: UUID, body: schemas.ClassIn) -> HttpResponse:
+    """Raise the class of a file, or lower it."""
+    row, _ = queries.get_file(request.user, file_id)
+    row = files.classify_file(
+        request.user,
+        file=row,
+        classification=body.classification,
+        expected_version=expected_version(request),
+    )
+    return answer(queries.file_card(request.user, row), version=row.version)
+
+
+@router.delete("/files/{uuid:file_id}", response={200: schemas.FileOut} | REFUSALS, by_alias=True)
 def delete_file(request: Request, file_id: UUID) -> HttpResponse:
     """Take a file away."""
     row, _ = queries.get_file(request.user, file_id)
@@ -161,7 +213,9 @@ def delete_file(request: Request, file_id: UUID) -> HttpResponse:
     return answer(queries.file_card(request.user, row), version=row.version)
 
 
-@router.post("/files/{uuid:file_id}/restoration", response={201: schemas.FileOut} | REFUSALS)
+@router.post(
+    "/files/{uuid:file_id}/restoration", response={201: schemas.FileOut} | REFUSALS, by_alias=True
+)
 def restore_file(request: Request, file_id: UUID) -> HttpResponse:
     """Bring a deleted file back."""
     row, _ = queries.get_file(request.user, file_id)
@@ -169,7 +223,7 @@ def restore_file(request: Request, file_id: UUID) -> HttpResponse:
     return answer(queries.file_card(request.user, row), status=201, version=row.version)
 
 
-@router.get("/notifications", response={200: schemas.NotificationPage} | REFUSALS)
+@router.get("/notifications", response={200: schemas.NotificationPage} | REFUSALS, by_alias=True)
 def list_notifications(request: Request, query: Query[ListQuery]) -> HttpResponse:
     """List what one should know of, the newest first."""
     found = page(request.user, NOTIFICATION, news.notifications(request.user), query)
@@ -184,7 +238,9 @@ def count_unread(request: Request) -> HttpResponse:
 
 
 @router.patch(
-    "/notifications/{uuid:notification_id}", response={200: schemas.NotificationOut} | REFUSALS
+    "/notifications/{uuid:notification_id}",
+    response={200: schemas.NotificationOut} | REFUSALS,
+    by_alias=True,
 )
 def mark_notification(
     request: Request, notification_id: UUID, body: schemas.NotificationPatch

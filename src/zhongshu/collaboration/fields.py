@@ -1,6 +1,8 @@
 """The class, personal mark and retention of what people say, show and follow."""
 
-from django.db.models import Case, TextField, Value, When
+from django.db import models
+from django.db.models import Case, Q, TextField, Value, When
+from django.db.models.functions import Greatest
 
 from zhongshu.access.models import User
 from zhongshu.access.open_fields import Open
@@ -15,11 +17,13 @@ from zhongshu.collaboration.models import (
     Presence,
     Watch,
 )
+from zhongshu.collaboration.subjects import ClassAbove
 from zhongshu.kit.declarations import declare
 
 COMMENT_ON = "collaboration.comment"
 ATTACH = "collaboration.attach"
 MODERATE = "collaboration.moderate"
+LOWER_CLASS = "collaboration.lower_class"
 
 declare(
     Presence,
@@ -32,8 +36,8 @@ declare(
     Comment,
     retention="project",
     internal=(
-        "scope", "subject_kind", "subject_id", "author", "reply_to", "text", "posted_at",
-        "edited_at", "deleted_at", "deleted_by",
+        "scope", "subject_kind", "subject_id", "author", "reply_to", "text", "classification",
+        "posted_at", "edited_at", "deleted_at", "deleted_by",
     ),
     personal=("author", "text", "deleted_by"),
     basis="contract: people who work on a subject discuss it",
@@ -51,7 +55,7 @@ declare(
     retention="project",
     internal=(
         "scope", "subject_kind", "subject_id", "name", "media_type", "is_picture", "n_bytes",
-        "digest", "key", "uploaded_by", "uploaded_at", "deleted_at", "deleted_by",
+        "digest", "key", "classification", "uploaded_by", "uploaded_at", "deleted_at", "deleted_by",
     ),
     personal=("name", "uploaded_by", "deleted_by"),
     basis="contract: people who work on a subject share files",
@@ -83,10 +87,21 @@ declare(
     basis="contract: operation of the account",
 )
 
+VIEW = "projects.view"
+_COMMENTED = ClassAbove("reply_to__classification")
+_ATTACHED = ClassAbove()
+
+
+def _talked_about(changed: models.Model) -> Q:
+    """What is said and shown about a row, and about whatever its scope governs."""
+    scope_id = getattr(changed, "scope_id", None)
+    return Q(subject_id=changed.pk) | (Q(scope=scope_id) if scope_id else Q())
+
+
 COMMENT = Resource(
     "comment",
     Comment,
-    "",
+    VIEW,
     (
         Field("id", Kind.ID),
         Field("reply_to", Kind.ID, source="reply_to_id"),
@@ -101,6 +116,13 @@ COMMENT = Resource(
             ),
             inputs=("text",),
         ),
+        Field("classification", Kind.INTEGER),
+        Field(
+            "label",
+            Kind.INTEGER,
+            expression=lambda _: Greatest("classification", _COMMENTED),
+            inputs=("classification",),
+        ),
         Field("posted_at", Kind.INSTANT),
         Field("edited_at", Kind.INSTANT),
         Field("deleted_at", Kind.INSTANT),
@@ -108,29 +130,48 @@ COMMENT = Resource(
         Field("version", Kind.INTEGER),
     ),
     default_sort=("posted_at", "id"),
+    record_class=_COMMENTED,
+    own_class="classification",
+    relations={"own": "author_id"},
+    is_secret_whole=True,
+    resting=_talked_about,
+    # The id is made of the moment at which something was said or shown.
     open={
-        Open.IDENTITY: "id version reply_to",
-        Open.TALK: "author text posted_at edited_at deleted_at deleted_by",
+        Open.IDENTITY: "id version reply_to posted_at",
+        Open.STATE: "deleted_at",
+        Open.CLASS: "classification label",
     },
 )
 ATTACHMENT = Resource(
     "attachment",
     Attachment,
-    "",
+    VIEW,
     (
         Field("id", Kind.ID),
         Field("name", Kind.TEXT),
         Field("media_type", Kind.TEXT),
         Field("is_picture", Kind.BOOLEAN),
         Field("n_bytes", Kind.INTEGER),
+        Field("classification", Kind.INTEGER),
+        Field(
+            "label",
+            Kind.INTEGER,
+            expression=lambda _: Greatest("classification", _ATTACHED),
+            inputs=("classification",),
+        ),
         Field("uploaded_by", Kind.REFERENCE, source="uploaded_by_id", label="uploaded_by__name"),
         Field("uploaded_at", Kind.INSTANT),
         Field("version", Kind.INTEGER),
     ),
     default_sort=("uploaded_at", "id"),
+    record_class=_ATTACHED,
+    own_class="classification",
+    relations={"own": "uploaded_by_id"},
+    is_secret_whole=True,
+    resting=_talked_about,
     open={
-        Open.IDENTITY: "id version name",
-        Open.TALK: "media_type is_picture n_bytes uploaded_by uploaded_at",
+        Open.IDENTITY: "id version uploaded_at",
+        Open.CLASS: "classification label",
     },
 )
 MENTIONABLE = Resource(

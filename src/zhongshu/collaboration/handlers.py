@@ -3,8 +3,10 @@
 from collections.abc import Collection
 from uuid import UUID
 
+from zhongshu.access.keeping import open_to
 from zhongshu.access.models import SYSTEM
 from zhongshu.collaboration import subjects
+from zhongshu.collaboration.fields import ATTACHMENT, COMMENT
 from zhongshu.collaboration.models import Comment
 from zhongshu.collaboration.notifying import NOTIFIED, notify, of_comment
 from zhongshu.collaboration.own_account import SIGN_IN_EVENTS, of_sign_in
@@ -20,8 +22,8 @@ from zhongshu.kit.models import Event
 _SAID = tuple(
     f"collaboration.{done}"
     for done in (
-        "comment_added", "comment_edited", "comment_deleted", "comment_restored", "file_added",
-        "file_deleted", "file_restored",
+        "comment_added", "comment_edited", "comment_deleted", "comment_restored",
+        "comment_classified", "file_added", "file_deleted", "file_restored", "file_classified",
     )
 )  # fmt: skip
 _READ = ("collaboration.notification_marked", "collaboration.notifications_read")
@@ -41,6 +43,10 @@ def notify_of_comment(event: Event) -> None:
         return
     mentioned = {UUID(one) for one in event.data["mentions"]}
     notices = of_comment(comment, subject, mentioned)
+    open_to_them = open_to(COMMENT, comment.pk, {one.user_id for one in notices})
+    if comment.reply_to_id is not None:
+        open_to_them = open_to(COMMENT, comment.reply_to_id, open_to_them)
+    notices = [one for one in notices if one.user_id in open_to_them]
     if event.kind == "collaboration.comment_edited":
         notices = [one for one in notices if one.user_id in mentioned]
     notify(notices, event=event, at=clock.now())
@@ -81,7 +87,17 @@ def tell_discussion(event: Event, among: Collection[UUID]) -> tuple[set[UUID], e
     """Open panels of a subject learn that something was said or shared."""
     kind, about = event.data["about_kind"], event.data["about"]
     told = subjects.readers_among(kind, event.scope_id, among)
+    told = open_to(_RESOURCES[event.subject_type], event.subject_id, told, own_classes=_was(event))
     return told, ("discussion_changed", {"kind": kind, "subject_id": about})
+
+
+_RESOURCES = {one.model._meta.label_lower: one for one in (COMMENT, ATTACHMENT)}
+
+
+def _was(event: Event) -> list[int]:
+    """The class from which something was raised: who saw it sees it go."""
+    before = event.data.get("before") or {}
+    return [before["classification"]] if "classification" in before else []
 
 
 @events.live_to(NOTIFIED)

@@ -35,6 +35,8 @@ _WORDS: dict[str, dict[str, str]] = {
         "one": "中枢：{line}",
         "greeting": "{name}，您好：",
         "system": "系统",
+        "somebody": "有人",
+        "locked": "（内容已锁定）",
         "open": "打开",
         "why": "您收到这封邮件，是因为您在中枢中开启了邮件通知。可以在“通知设置”中更改：{address}",
     },
@@ -61,6 +63,8 @@ _WORDS: dict[str, dict[str, str]] = {
         "one": "Zhongshu: {line}",
         "greeting": "Hello {name},",
         "system": "The system",
+        "somebody": "Somebody",
+        "locked": "(What was said is locked.)",
         "open": "Open",
         "why": "You receive this mail because mail notifications are on in Zhongshu. "
         "Change that under notification settings: {address}",
@@ -116,7 +120,7 @@ def letter(
 
 def _block(words: Mapping[str, str], item: Mapping[str, Any], language: str, base: str) -> _Block:
     if item["kind"] not in ALWAYS:
-        line, said = _line(words, item), item["excerpt"] or ""
+        line, said = _line(words, item), _said(words, item)
         return _Block(line, said, _reasons(words, item), base + _path(item["subject"]))
     if item["subject"]["is_kept"]:
         return _Block(words["kept"], "", (), f"{base}/security")
@@ -160,13 +164,27 @@ def _line(words: Mapping[str, str], item: Mapping[str, Any]) -> str:
     return one_line(
         words[_word(item)].format(
             **_names(words, data),
-            by=one_line(item["by"]["name"]) if item["by"] else words["system"],
+            by=_by(words, item),
             subject=one_line(f"{subject['key']} {subject['name']}".strip()),
             start=data.get("start", "")[:10],
             finish=data.get("finish", "")[:10],
             baseline=one_line(data.get("baseline", "")),
         )
     )
+
+
+def _by(words: Mapping[str, str], item: Mapping[str, Any]) -> str:
+    """Who did it, or that it may not be told."""
+    if "by" in item.get("_locked", ()):
+        return words["somebody"]
+    return one_line(item["by"]["name"]) if item["by"] else words["system"]
+
+
+def _said(words: Mapping[str, str], item: Mapping[str, Any]) -> str:
+    """What was said, or that it may not be told."""
+    if "excerpt" in item.get("_locked", ()) and not item["subject"]["is_kept"]:
+        return words["locked"]
+    return item["excerpt"] or ""
 
 
 def _word(item: Mapping[str, Any]) -> str:

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from zhongshu.access.models import Governed, Scope, User
+from zhongshu.kit.declarations import Classification
 
 
 class Presence(models.Model):
@@ -29,11 +30,18 @@ class Presence(models.Model):
         return f"{self.user_id} at {self.page} of {self.scope_id}"
 
 
+def _own_class() -> "models.PositiveSmallIntegerField[int, int]":
+    """The class to which a row is raised above what it belongs to."""
+    return models.PositiveSmallIntegerField(
+        choices=[(one.value, one.name.lower()) for one in Classification], default=0
+    )
+
+
 class Comment(Governed):
     """What somebody says about a subject, in Markdown; a reply answers a comment that is none.
 
-    A deleted comment keeps its place. Its text can be brought back until it is cleared away,
-    and is shown to nobody meanwhile.
+    Where its class is raised, it is secret whole. A deleted comment keeps its place. Its text can
+    be brought back until it is cleared away, and is shown to nobody meanwhile.
     """
 
     subject_kind = models.CharField(max_length=20)
@@ -41,6 +49,7 @@ class Comment(Governed):
     author = models.ForeignKey(User, models.PROTECT, related_name="+")
     reply_to = models.ForeignKey("self", models.CASCADE, null=True, related_name="replies")
     text = models.TextField()
+    classification = _own_class()
     posted_at = models.DateTimeField()
     edited_at = models.DateTimeField(null=True)
     deleted_at = models.DateTimeField(null=True)
@@ -79,7 +88,8 @@ class Attachment(Governed):
     """A file that belongs to a subject.
 
     ``key`` is the random name under which the bytes are stored, ``media_type`` what the bytes
-    are, whatever the name says; ``digest`` is their SHA-256. A deleted file can be brought
+    are, whatever the name says; ``digest`` is their SHA-256. Where its class is raised, it is
+    secret whole. A deleted file can be brought
     back until it is cleared away.
     """
 
@@ -91,6 +101,7 @@ class Attachment(Governed):
     n_bytes = models.PositiveBigIntegerField()
     digest = models.CharField(max_length=64)
     key = models.CharField(max_length=64, unique=True)
+    classification = _own_class()
     uploaded_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     uploaded_at = models.DateTimeField()
     deleted_at = models.DateTimeField(null=True)

@@ -6,16 +6,16 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 
-from zhongshu.access.models import User
-from zhongshu.access.policy.channels import Channel, passage
+from zhongshu.access.models import SYSTEM, User
+from zhongshu.access.policy.channels import Channel, passage, through
 from zhongshu.access.policy.force import policy_in_force
 from zhongshu.access.resources import present
-from zhongshu.collaboration.fields import NOTIFICATION
+from zhongshu.collaboration.fields import COMMENT, NOTIFICATION
 from zhongshu.collaboration.models import Comment, Notification
 from zhongshu.collaboration.preferences import DEFAULTS, channels
+from zhongshu.collaboration.queries import closed_comments, note_high
 from zhongshu.collaboration.subjects import Subject, in_view, told_facts, told_in_view
 from zhongshu.collaboration.writing import excerpt
-from zhongshu.kit.declarations import declarations
 
 
 def notifications(user: User) -> QuerySet[Notification]:
@@ -25,7 +25,10 @@ def notifications(user: User) -> QuerySet[Notification]:
 
 def in_sight(user: User) -> QuerySet[Notification]:
     """Everything a user was told by any channel, of what they may still read."""
-    return Notification.objects.filter(in_view(user), user=user)
+    told = Notification.objects.filter(in_view(user), user=user)
+    said = Comment.objects.filter(pk__in=told.filter(comment__isnull=False).values("comment"))
+    closed = closed_comments(user, said)
+    return told.exclude(comment__in=closed).exclude(comment__reply_to__in=closed)
 
 
 def get_notification(user: User, notification_id: UUID) -> Notification:
@@ -57,18 +60,16 @@ def complete(
     places = [(item["subject_kind"], UUID(item["subject_id"])) for item in items]
     found = told_in_view(user, places)
     known = told_facts(user, found)
-    said = {
-        str(pk): text
-        for pk, text in Comment.objects.filter(
-            pk__in=[item["comment"] for item in items if item["comment"]], deleted_at=None
-        ).values_list("pk", "text")
-    }
+    said = _said(user, items, channel)
     for item, place in zip(items, places, strict=True):
         subject = found.get(place)
-        is_kept = subject is not None and (subject.is_kept or subject.classification > highest)
+        comment = said.get(item["comment"] or "")
+        label = max(subject.classification if subject else 0, comment["label"] if comment else 0)
+        is_kept = subject is not None and (subject.is_kept or label > highest)
         item["subject"] = subject and _told(subject, is_kept=is_kept)
-        text = said.get(item["comment"] or "") if subject and highest >= _SAID else None
-        item["excerpt"] = None if text is None or is_kept else excerpt(text)
+        item["excerpt"] = None
+        if comment is not None and subject is not None:
+            _tell_said(item, comment, is_kept=is_kept)
         is_told = subject is not None and not is_kept
         item["data"] = item["data"] | known.get(place, {}) if is_told else {}
     return items
@@ -85,8 +86,32 @@ def _told(subject: Subject, *, is_kept: bool) -> dict[str, Any]:
     }
 
 
-# The class of what people say.
-_SAID = declarations(Comment)["text"].classification
+def _said(user: User, items: list[dict[str, Any]], channel: Channel) -> dict[str, dict[str, Any]]:
+    """The comments that notifications are about, as far as their user may read them there."""
+    rows = Comment.objects.filter(pk__in=[one["comment"] for one in items if one["comment"]])
+    known = {
+        one["id"]: one for one in present(SYSTEM, COMMENT, rows, ["id", "deleted_at", "label"])
+    }
+    with through(channel):
+        cards = present(user, COMMENT, rows.order_by("pk"), ["text", "author"])
+    ids = map(str, rows.order_by("pk").values_list("pk", flat=True))
+    cards = [card | known[key] for key, card in zip(ids, cards, strict=True)]
+    note_high(COMMENT, cards, "text")
+    return {card["id"]: card for card in cards}
+
+
+def _tell_said(item: dict[str, Any], comment: dict[str, Any], *, is_kept: bool) -> None:
+    """Who said what, as far as it may be told; what may not is locked with its class."""
+    locked = {"by": "author", "excerpt": "text"}
+    closed = [name for name, field in locked.items() if field in comment.get("_locked", ())]
+    if comment["deleted_at"] is None and not is_kept and comment["text"] is not None:
+        item["excerpt"] = excerpt(comment["text"])
+    if "by" in closed:
+        item["by"] = None
+    if closed:
+        item["_locked"] = [*item.get("_locked", ()), *closed]
+        classes = {name: comment["_classes"][locked[name]] for name in closed}
+        item["_classes"] = item.get("_classes", {}) | classes
 
 
 def preferences(user: User) -> list[dict[str, Any]]:

@@ -7,12 +7,15 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from zhongshu.access.models import User
+from zhongshu.access.keeping import closed_rows
+from zhongshu.access.models import Actor, User
 from zhongshu.access.privacy.parts import afterwards, part
 from zhongshu.access.privacy.subjects import Somebody
-from zhongshu.access.privacy.telling import register_mentions
+from zhongshu.access.privacy.telling import in_sight, register_mentions
 from zhongshu.collaboration import storage
-from zhongshu.collaboration.models import Attachment, Comment
+from zhongshu.collaboration.fields import ATTACHMENT
+from zhongshu.collaboration.models import Attachment, Comment, Mention, Notification
+from zhongshu.collaboration.queries import closed_comments
 
 
 def _empty_comments(rows: QuerySet[Comment], somebody: Somebody) -> None:
@@ -31,9 +34,28 @@ def _file(row: Attachment) -> tuple[str, bytes] | None:
         return None
 
 
-part(Comment, contribution=_empty_comments)
+def _open_comments(actor: Actor, rows: QuerySet[Comment]) -> QuerySet[Comment]:
+    closed = closed_comments(actor, rows)
+    return rows.exclude(pk__in=closed).exclude(reply_to__in=closed)
+
+
+def _of_open_comments(actor: Actor, rows: QuerySet[Any]) -> QuerySet[Any]:
+    """Mentions and notifications, without those of comments that are closed to the actor."""
+    said = Comment.objects.filter(pk__in=rows.filter(comment__isnull=False).values("comment"))
+    closed = closed_comments(actor, said)
+    return rows.exclude(comment__in=closed).exclude(comment__reply_to__in=closed)
+
+
+def _open_files(actor: Actor, rows: QuerySet[Attachment]) -> QuerySet[Attachment]:
+    return rows.exclude(pk__in=closed_rows(actor, ATTACHMENT, rows))
+
+
+part(Comment, contribution=_empty_comments, in_sight=_open_comments)
+part(Mention, in_sight=_of_open_comments)
+part(Notification, in_sight=_of_open_comments)
 part(
     Attachment,
+    in_sight=_open_files,
     contribution=_empty_files,
     files=_file,
     lets_go=lambda row: storage.remove(row.key),
@@ -49,9 +71,12 @@ def _rename_mentions(somebody: Somebody) -> None:
 
 
 @register_mentions
-def _told_mentions(somebody: Somebody) -> Iterator[dict[str, str]]:
+def _told_mentions(actor: Actor, somebody: Somebody) -> Iterator[dict[str, str]]:
     """Where comments mention somebody: the words that name them, not what others say beside."""
-    for row, found in mentions_of(somebody):
+    named = list(mentions_of(somebody))
+    rows = Comment.objects.filter(pk__in=[row.pk for row, _ in named])
+    shown = set(in_sight(actor, Comment, rows).values_list("pk", flat=True))
+    for row, found in (one for one in named if one[0].pk in shown):
         for match in found.finditer(row.text):
             yield {"table": "collaboration.comment", "id": str(row.pk), "text": match[0]}
 

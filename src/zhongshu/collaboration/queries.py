@@ -1,46 +1,74 @@
 """What may be read about discussions, files and notifications."""
 
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from pypinyin import Style, lazy_pinyin
 
 from zhongshu.access.guard import permissions_over
+from zhongshu.access.keeping import closed_rows
 from zhongshu.access.models import Actor, User
-from zhongshu.access.resources import present
+from zhongshu.access.resources import Resource, present
 from zhongshu.collaboration import subjects
-from zhongshu.collaboration.fields import ATTACH, ATTACHMENT, COMMENT, COMMENT_ON, MODERATE
+from zhongshu.collaboration.fields import (
+    ATTACH,
+    ATTACHMENT,
+    COMMENT,
+    COMMENT_ON,
+    LOWER_CLASS,
+    MODERATE,
+)
 from zhongshu.collaboration.models import Attachment, Comment, Mention, Watch
 from zhongshu.collaboration.subjects import Subject
+from zhongshu.kit.declarations import Classification
+from zhongshu.kit.origin import note_sight
 
-_ACTIONS = (COMMENT_ON, ATTACH, MODERATE)
+_ACTIONS = (COMMENT_ON, ATTACH, MODERATE, LOWER_CLASS)
 
 
-def comments(subject: Subject) -> QuerySet[Comment]:
-    """What was said about a subject that the caller has seen."""
-    return Comment.objects.filter(subject_kind=subject.kind, subject_id=subject.id)
+def comments(actor: Actor, subject: Subject) -> QuerySet[Comment]:
+    """What was said about a subject that the caller has seen, as far as its class is open."""
+    rows = Comment.objects.filter(subject_kind=subject.kind, subject_id=subject.id)
+    closed = closed_rows(actor, COMMENT, rows)
+    return rows.exclude(pk__in=closed).exclude(reply_to__in=closed)
+
+
+def closed_comments(actor: Actor, rows: QuerySet[Comment]) -> list[UUID]:
+    """Those of some comments, and of what they answer, whose class is closed to the actor."""
+    around = Q(pk__in=rows.values("pk")) | Q(replies__in=rows.values("pk"))
+    return closed_rows(actor, COMMENT, Comment.objects.filter(around).distinct())
 
 
 def get_comment(actor: Actor, comment_id: UUID) -> tuple[Comment, Subject]:
     """Return a comment with its subject, or raise `Http404` if it is out of sight."""
-    row = get_object_or_404(Comment.objects.select_related("author"), pk=comment_id)
-    return row, subjects.get_subject(actor, row.subject_kind, row.subject_id)
+    rows = Comment.objects.filter(pk=comment_id)
+    row = get_object_or_404(rows.select_related("author"))
+    subject = subjects.get_subject(actor, row.subject_kind, row.subject_id)
+    if closed_comments(actor, rows):
+        raise Http404
+    return row, subject
 
 
 def comment_card(actor: Actor, comment: Comment) -> dict[str, Any]:
     """One comment as its resource shows it."""
-    [card] = with_mentions(present(actor, COMMENT, Comment.objects.filter(pk=comment.pk)))
-    return card
+    return completed(present(actor, COMMENT, Comment.objects.filter(pk=comment.pk)))[0]
 
 
-def with_mentions(items: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Comments with the users they name, as these are called now."""
+def completed(items: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Comments with the users they name, as these are called now; reads of high ones are noted.
+
+    Whom a text names that may not be read is not told either.
+    """
+    note_high(COMMENT, items, "text")
     named: dict[str, list[dict[str, str]]] = {}
-    shown = [item["id"] for item in items if item["deleted_at"] is None]
+    shown = [
+        item["id"] for item in items if item["deleted_at"] is None and not is_veiled(item, "text")
+    ]
     rows = Mention.objects.filter(comment__in=shown).order_by("id")
     for comment_id, user_id, name in rows.values_list("comment_id", "user_id", "user__name"):
         named.setdefault(str(comment_id), []).append({"id": str(user_id), "name": name})
@@ -49,16 +77,37 @@ def with_mentions(items: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return items
 
 
-def files(subject: Subject) -> QuerySet[Attachment]:
-    """The files of a subject that the caller has seen."""
-    found = Attachment.objects.filter(subject_kind=subject.kind, subject_id=subject.id)
-    return found.filter(deleted_at=None)
+def is_veiled(item: Mapping[str, Any], field: str) -> bool:
+    """Whether an item shows a field not at all, or in part."""
+    return field in (*item.get("_locked", ()), *item.get("_masked", ()))
+
+
+def note_high(resource: Resource, items: list[dict[str, Any]], field: str) -> None:
+    """Note for the audit trail which records of a high class are shown, values aside."""
+    high = [
+        UUID(item["id"])
+        for item in items
+        if item["label"] >= Classification.SENSITIVE and not is_veiled(item, field)
+    ]
+    rows = resource.model._default_manager.filter(pk__in=high).values_list("pk", "scope")
+    ids, scopes = zip(*rows, strict=True) if high else ((), ())
+    note_sight(resource.name, resource.model._meta.label_lower, {field}, list(ids), list(scopes))
+
+
+def files(actor: Actor, subject: Subject) -> QuerySet[Attachment]:
+    """The files of a subject that the caller has seen, as far as their class is open."""
+    rows = Attachment.objects.filter(subject_kind=subject.kind, subject_id=subject.id)
+    return rows.filter(deleted_at=None).exclude(pk__in=closed_rows(actor, ATTACHMENT, rows))
 
 
 def get_file(actor: Actor, file_id: UUID) -> tuple[Attachment, Subject]:
     """Return a file with its subject, or raise `Http404` if it is out of sight."""
-    row = get_object_or_404(Attachment, pk=file_id)
-    return row, subjects.get_subject(actor, row.subject_kind, row.subject_id)
+    rows = Attachment.objects.filter(pk=file_id)
+    row = get_object_or_404(rows)
+    subject = subjects.get_subject(actor, row.subject_kind, row.subject_id)
+    if closed_rows(actor, ATTACHMENT, rows):
+        raise Http404
+    return row, subject
 
 
 def get_present_file(actor: Actor, file_id: UUID) -> Attachment:
@@ -71,8 +120,9 @@ def get_present_file(actor: Actor, file_id: UUID) -> Attachment:
 
 def file_card(actor: Actor, file: Attachment) -> dict[str, Any]:
     """One file as its resource shows it."""
-    [card] = present(actor, ATTACHMENT, Attachment.objects.filter(pk=file.pk))
-    return card
+    cards = present(actor, ATTACHMENT, Attachment.objects.filter(pk=file.pk))
+    note_high(ATTACHMENT, cards, "name")
+    return cards[0]
 
 
 def subject_card(actor: User, subject: Subject) -> dict[str, Any]:
@@ -89,8 +139,9 @@ def subject_card(actor: User, subject: Subject) -> dict[str, Any]:
         "address": dict(subject.address),
         "may": [action for action in _ACTIONS if action in held],
         "is_watched": follows(actor, subject, watch),
-        "n_comments": comments(subject).filter(deleted_at=None).count(),
-        "n_files": files(subject).count(),
+        "classification": subject.classification,
+        "n_comments": comments(actor, subject).filter(deleted_at=None).count(),
+        "n_files": files(actor, subject).count(),
     }
 
 

@@ -10,6 +10,10 @@ from pydantic import ConfigDict
 from zhongshu.access.listing import ListQuery
 from zhongshu.collaboration.models import Notification
 from zhongshu.collaboration.writing import MAX_LENGTH
+from zhongshu.kit.wire import Veiled
+
+RAISED = "A class above that of the subject; it is secret whole then."
+LABEL = "The class that counts: the higher one of its own and of what it belongs to."
 
 
 class SomeUser(Schema):
@@ -46,18 +50,21 @@ class SubjectCard(SubjectOut):
     """A subject with what the viewer may do there."""
 
     may: list[str] = Field(description="Of the permissions to comment, attach and moderate.")
+    classification: int = Field(description="The class of the record it belongs to.")
     is_watched: bool
     n_comments: int
     n_files: int
 
 
-class CommentOut(Schema):
+class CommentOut(Veiled):
     """What somebody said; a deleted comment keeps its place without its text."""
 
     id: UUID
     reply_to: UUID | None
-    author: SomeUser
-    text: str = Field(description="Markdown; a mention is `@[name](user:id)`.")
+    author: SomeUser | None = Field(description="Null: locked.")
+    classification: int = Field(description="The class to which the comment itself was raised.")
+    label: int = Field(description=LABEL)
+    text: str | None = Field(description="Markdown; a mention is `@[name](user:id)`.")
     mentions: list[SomeUser] = Field(description="Those named, as they are called now.")
     posted_at: datetime
     edited_at: datetime | None
@@ -78,6 +85,7 @@ class CommentIn(Schema):
     model_config = ConfigDict(extra="forbid")
 
     text: str = Field(min_length=1, max_length=MAX_LENGTH)
+    classification: int = Field(0, ge=0, le=3, description=RAISED)
     reply_to: UUID | None = Field(None, description="The comment that is answered.")
 
 
@@ -87,6 +95,14 @@ class CommentPatch(Schema):
     model_config = ConfigDict(extra="forbid")
 
     text: str = Field(min_length=1, max_length=MAX_LENGTH)
+
+
+class ClassIn(Schema):
+    """The class that a comment or a file has from now on; lowering it takes a right."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    classification: int = Field(ge=0, le=3)
 
 
 class MentionablePage(DiscussionPage):
@@ -101,15 +117,25 @@ class MentionQuery(ListQuery):
     text: str = Field("", max_length=100, description="Part of a name, its pinyin or initials.")
 
 
-class FileOut(Schema):
+class FileIn(Schema):
+    """What is said of a file that is sent."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    classification: int = Field(0, ge=0, le=3, description=RAISED)
+
+
+class FileOut(Veiled):
     """A file of a subject."""
 
     id: UUID
-    name: str
-    media_type: str
-    is_picture: bool = Field(description="A browser may show its content as an image.")
-    n_bytes: int
-    uploaded_by: SomeUser
+    name: str | None
+    media_type: str | None
+    is_picture: bool | None = Field(description="A browser may show its content as an image.")
+    n_bytes: int | None
+    classification: int = Field(description="The class to which the file itself was raised.")
+    label: int = Field(description=LABEL)
+    uploaded_by: SomeUser | None
     uploaded_at: datetime
     version: int
 
@@ -120,19 +146,19 @@ class FilePage(DiscussionPage):
     items: list[FileOut]
 
 
-class NotificationOut(Schema):
+class NotificationOut(Veiled):
     """One thing the viewer should know of, as far as they may read it now."""
 
     id: UUID
     kind: str
     at: datetime
     read_at: datetime | None
-    by: SomeUser | None = Field(description="Null: the system.")
+    by: SomeUser | None = Field(description="Null: the system, or locked.")
     subject: NewsSubject | None = Field(description="Null: it is gone.")
     subject_kind: str
     subject_id: UUID
     comment: UUID | None
-    excerpt: str | None = Field(description="The beginning of the comment.")
+    excerpt: str | None = Field(description="The beginning of the comment; null if locked.")
     data: dict[str, Any] = Field(
         description="`was_start`, `was_finish`, `start`, `finish` of moved dates; `baseline` and "
         "`decision` of a baseline; `what`, `when` and, of one's own doing, `device` and `ip` of a "

@@ -5,7 +5,18 @@ from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import (
+    Case,
+    Expression,
+    F,
+    OuterRef,
+    PositiveSmallIntegerField,
+    Q,
+    QuerySet,
+    Subquery,
+    When,
+)
+from django.db.models.functions import Coalesce, Greatest
 from django.http import Http404
 
 from zhongshu.access.models import Actor, Grant, System, User, scopes_allowed
@@ -40,13 +51,15 @@ class SubjectKind:
     """A kind of subject: the permission to read one, how some are found, and who is concerned.
 
     ``find`` answers with those that exist; whether somebody may see them is decided here.
-    ``concerned`` names the users whom a subject is about, by id.
+    ``concerned`` names the users whom a subject is about, by id. ``classes`` asks for the class of
+    the one with an id, as `Subject.classification` tells it.
     """
 
     code: str
     reading: str
     find: Callable[[Collection[UUID]], Iterable[Subject]]
     concerned: Callable[[UUID], set[UUID]]
+    classes: Callable[[OuterRef], QuerySet[Any, Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +80,26 @@ class ToldKind:
 
 _KINDS: dict[str, SubjectKind] = {}
 _TOLD: dict[str, ToldKind] = {}
+
+
+class ClassAbove(Expression):
+    """The class of what a row hangs on: of its subject, and of what else some paths lead to."""
+
+    def __init__(self, *paths: str) -> None:
+        super().__init__(output_field=PositiveSmallIntegerField())
+        self.paths = paths
+
+    def resolve_expression(self, *args: Any, **kwargs: Any) -> Any:
+        """The expression over the kinds that are registered by now."""
+        whens = [
+            When(subject_kind=one.code, then=Subquery(one.classes(OuterRef("subject_id"))))
+            for one in _KINDS.values()
+        ]
+        number = PositiveSmallIntegerField()
+        of_subject = Coalesce(Case(*whens, output_field=number), 0, output_field=number)
+        others = [Coalesce(F(path), 0, output_field=number) for path in self.paths]
+        told = Greatest(of_subject, *others) if others else of_subject
+        return told.resolve_expression(*args, **kwargs)
 
 
 def register(kind: SubjectKind) -> None:

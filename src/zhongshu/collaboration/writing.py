@@ -3,6 +3,9 @@
 import re
 from uuid import UUID
 
+from zhongshu.access.keeping import open_to
+from zhongshu.collaboration.fields import COMMENT
+from zhongshu.collaboration.models import Comment
 from zhongshu.collaboration.subjects import Subject, readers
 from zhongshu.kit.errors import BadInput
 
@@ -45,6 +48,18 @@ def checked(subject: Subject, text: str) -> tuple[str, set[UUID]]:
     if len(names) < len(ids):
         raise CannotBeMentioned("not everybody named may read this", field="text")
     return _MENTION.sub(lambda found: _mention(names, UUID(found["id"])), text), ids
+
+
+def refuse_unread_mentions(comment: Comment, mentioned: set[UUID]) -> None:
+    """Raise unless everybody whom a comment names may read it.
+
+    Raises
+    ------
+    CannotBeMentioned
+        If its class is closed to one of them.
+    """
+    if mentioned != open_to(COMMENT, comment.pk, mentioned):
+        raise CannotBeMentioned("not everybody named may read this", field="text")
 
 
 def _mention(names: dict[UUID, str], user_id: UUID) -> str:

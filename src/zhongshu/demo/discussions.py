@@ -22,7 +22,8 @@ from zhongshu.demo.company import Company
 from zhongshu.demo.drawing import load_curve
 from zhongshu.demo.logins import Accounts
 from zhongshu.demo.plans import Story
-from zhongshu.demo.talk import NOTES, PICTURE, TALKS, Talk
+from zhongshu.demo.talk import NOTES, PICTURE, SECRET_NOTE, TALKS, Talk
+from zhongshu.kit.declarations import Classification
 from zhongshu.kit.ids import uuid7
 from zhongshu.kit.models import Event, OutboxCursor
 from zhongshu.kit.moments import moment_of
@@ -34,6 +35,7 @@ _ROUNDS = 2
 # The login of the member sees research and development only.
 _MEMBERS_UNIT = "RD"
 _READ_SHARE = 0.4
+_HIGH = Classification.HIGHLY_SENSITIVE
 # What happened while the company was built is no news to anybody.
 _LISTENERS = (
     "planning.notify_of_plan", "planning.notify_of_request", "planning.notify_of_decision",
@@ -140,6 +142,7 @@ def _say(
             author=accounts[remark.by],
             reply_to=first if remark.is_reply else None,
             text=text.format_map(written),
+            classification=_HIGH if remark.is_secret else 0,
             posted_at=at,
         )
         first = first or comment
@@ -260,11 +263,16 @@ def _files(
         for place, names, texts in NOTES
     ]
     shown = (3, company.said(*PICTURE), load_curve())
-    for n, (place, name, content) in enumerate((*small, shown)):
+    place, names, texts = SECRET_NOTE
+    secret = (place, company.said(*names), company.said(*texts).encode())
+    for n, (place, name, content) in enumerate((*small, shown, secret)):
         if place < len(places):
             project, task = places[place]
             at = _at(today - timedelta(1), 10 + n)
-            yield _file(project, task, name, content, accounts["manager"], at)
+            by = accounts["pmo" if place == SECRET_NOTE[0] else "manager"]
+            file = _file(project, task, name, content, by, at)
+            file.classification = _HIGH if place == SECRET_NOTE[0] else 0
+            yield file
 
 
 def _file(

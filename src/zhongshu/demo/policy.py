@@ -18,7 +18,10 @@ _MINOR_PER_MINUTE = 500
 
 
 def decide_over_fields(company: Company) -> None:
-    """Mask addresses, tell sums of costs only, and close the most secret projects' fields."""
+    """Mask addresses, tell sums of costs only, and close what is most secret.
+
+    What somebody says or shows of that class stays their own to see.
+    """
     _give_costs()
     roles = {role.code: str(role.pk) for role in Role.objects.all()}
     everyone = Subject.EVERYONE
@@ -39,6 +42,10 @@ def decide_over_fields(company: Company) -> None:
         *(
             Cell(Subject.ROLE, Effect.WRITE, roles[code], classification=_HIGH)
             for code in ("administrator", "pmo", "executive")
+        ),
+        *(
+            Cell(everyone, Effect.WRITE, resource=name, classification=_HIGH, relation="own")
+            for name in ("comment", "attachment")
         ),
     ]
     first = company.said("首版字段策略", "The first policy of fields")

@@ -4,12 +4,16 @@ from typing import NamedTuple
 
 
 class Remark(NamedTuple):
-    """One thing that the holder of a login says; ``{name}`` names the holder of another."""
+    """One thing that the holder of a login says; ``{name}`` names the holder of another.
+
+    What ``is_secret`` is of the highest class.
+    """
 
     by: str
     zh: str
     en: str
     is_reply: bool = False
+    is_secret: bool = False
 
 
 Talk = tuple[Remark, ...]
@@ -101,6 +105,7 @@ TALKS: tuple[Talk, ...] = (
             "{executive} 变更委员会已讨论此项，建议维持原基线，费用由预备金承担。",
             "{executive} The change board discussed this: we suggest to keep the baseline and pay "
             "from the reserve.",
+            is_secret=True,
         ),
     ),
     (
@@ -144,5 +149,11 @@ NOTES: tuple[tuple[int, tuple[str, str], tuple[str, str]], ...] = (
             "load\n",
         ),
     ),
+)
+# The file of the talk that is secret, of the highest class as well.
+SECRET_NOTE = (
+    5,
+    ("预备金测算.csv", "reserve-estimate.csv"),
+    ("项目,万元\n预备金余额,180\n本次占用,35\n", "item,thousand\nreserve left,1800\nused,350\n"),
 )
 PICTURE = ("负载曲线.png", "load-curve.png")

@@ -59,6 +59,7 @@ def record(
     outcome: Event.Outcome = Event.Outcome.SUCCESS,
     concerning: Collection[UUID] = (),
     marking: Marking | None = None,
+    at_least: int = 0,
     **data: Any,
 ) -> Event:
     """Append one event inside the caller's transaction; it is handed on after the commit.
@@ -66,6 +67,7 @@ def record(
     The request or job that runs now is kept with it: see `zhongshu.kit.origin`. Values of
     declared personal fields of the subject are sealed for whom the subject is about, and for
     those whom they also concern, by id; ``marking`` marks what is personal deeper in the payload.
+    The class of the event is that of the fields it tells, and ``at_least`` that of its subject.
     """
     take_transaction_id()
     payload = _payload(before, after, data)
@@ -74,7 +76,7 @@ def record(
     event = Event(
         kind=kind,
         outcome=outcome,
-        classification=classification_of(model, payload),
+        classification=max(classification_of(model, payload), at_least),
         actor_id=actor.pk,
         actor_name=actor.name,
         subject_type=model._meta.label_lower if model else "",

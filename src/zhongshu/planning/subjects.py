@@ -3,6 +3,8 @@
 from collections.abc import Collection, Iterable
 from uuid import UUID
 
+from django.db.models import OuterRef, QuerySet
+
 from zhongshu.collaboration.subjects import Subject, SubjectKind
 from zhongshu.planning.models import Assignment, Task
 from zhongshu.projects.models import Project
@@ -39,4 +41,9 @@ def users_by_task(task_ids: Collection[UUID]) -> dict[UUID, set[UUID]]:
     return found
 
 
-TASKS = SubjectKind(TASK_KIND, "projects.view", find_tasks, concerned_by_task)
+def classes_of_tasks(key: OuterRef) -> QuerySet[Task, int]:
+    """The class of the task of an id."""
+    return Task.objects.filter(pk=key).values_list("project__classification", flat=True)
+
+
+TASKS = SubjectKind(TASK_KIND, "projects.view", find_tasks, concerned_by_task, classes_of_tasks)

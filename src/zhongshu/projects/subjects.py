@@ -3,6 +3,8 @@
 from collections.abc import Collection, Iterable
 from uuid import UUID
 
+from django.db.models import OuterRef, QuerySet
+
 from zhongshu.collaboration.subjects import Subject, SubjectKind
 from zhongshu.projects.models import Project
 
@@ -25,4 +27,11 @@ def concerned_by_project(project_id: UUID) -> set[UUID]:
     return set(leads.values_list("manager__user", flat=True))
 
 
-PROJECTS = SubjectKind(PROJECT_KIND, "projects.view", find_projects, concerned_by_project)
+def classes_of_projects(key: OuterRef) -> QuerySet[Project, int]:
+    """The class of the project of an id."""
+    return Project.objects.filter(pk=key).values_list("classification", flat=True)
+
+
+PROJECTS = SubjectKind(
+    PROJECT_KIND, "projects.view", find_projects, concerned_by_project, classes_of_projects
+)

@@ -14,7 +14,7 @@ from tests.secrecy.twins.notices import told_and_asked
 from tests.secrecy.twins.policy import COSTS, OTHERS, PERSONAL, ROLES, Viewer
 from tests.secrecy.twins.ruling import draft, rule
 from tests.secrecy.twins.secrets import LOW, Secrets
-from tests.secrecy.twins.talk import own_words, talk
+from tests.secrecy.twins.talk import own_words, raised_talk, talk
 from tests.secrecy.ways_in import ways_in
 from zhongshu.access.models import SYSTEM, ApiToken, Grant, Role, SavedView, Scope, User
 from zhongshu.access.scopes import make_scope
@@ -117,6 +117,8 @@ def build(viewer: Viewer, secrets: Secrets, common: Secrets) -> Twin:
     twin.hidden |= decided_elsewhere(
         Unit.objects.get(pk=twin.hidden["unit_id"]).scope, boss, others
     )
+    if viewer.is_ruled:
+        twin.hidden |= raised_talk(first, boss, account, secrets)
     STREAM.start("between")
     _wait(project, twin.hidden["task_id"])
     _tempt(boss, unit.scope, costs)

@@ -72,6 +72,8 @@ def ruled_texts(secrets: Secrets) -> list[str]:
     ]
     return [
         secrets.word("domain"),
+        secrets.word("raised 0"),
+        secrets.word("answer 0"),
         secrets.han("ruled notes"),
         secrets.han("ruled description"),
         *map(str, costs),

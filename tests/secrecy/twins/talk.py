@@ -4,10 +4,14 @@ import uuid
 from typing import Any
 
 from tests.secrecy.twins.clockwork import PRESENT
+from tests.secrecy.twins.secrets import Secrets
 from zhongshu.access.models import User
-from zhongshu.collaboration.models import Attachment, Comment, Notification, Presence
+from zhongshu.collaboration.models import Attachment, Comment, Mention, Notification, Presence
+from zhongshu.kit.declarations import Classification
 from zhongshu.kit.models import Event
 from zhongshu.planning.models import Task
+
+HIGH = Classification.HIGHLY_SENSITIVE
 
 
 def own_words(task: Task, author: User) -> dict[str, Any]:
@@ -22,6 +26,35 @@ def own_words(task: Task, author: User) -> dict[str, Any]:
         ids[f"{which}_file_id"] = Attachment.objects.create(
             **about, **gone, name=f"{which}.txt", media_type="text/plain", n_bytes=1,
             digest="0" * 64, key=which, uploaded_by=author, uploaded_at=PRESENT,
+        ).pk  # fmt: skip
+    return ids
+
+
+def raised_talk(task: Task, author: User, reader: User, secrets: Secrets) -> dict[str, Any]:
+    """What is raised beyond the reader on a task in sight: some of each, with words of a world.
+
+    Before it was raised the reader was named, told, and answered.
+    """
+    about = {"scope": task.project.scope, "subject_kind": "task", "subject_id": task.pk}
+    ids: dict[str, Any] = {}
+    for n in range(secrets.n_hidden):
+        words = secrets.word(f"raised {n}")
+        ids["comment_id"] = Comment.objects.create(
+            **about, author=author, text=words, classification=HIGH, posted_at=PRESENT
+        ).pk
+        Mention.objects.create(comment_id=ids["comment_id"], user=reader)
+        Comment.objects.create(
+            **about, author=reader, reply_to_id=ids["comment_id"], posted_at=PRESENT,
+            text=secrets.word(f"answer {n}"),
+        )  # fmt: skip
+        ids["file_id"] = Attachment.objects.create(
+            **about, name=f"{words}.png", media_type="image/png", is_picture=True,
+            n_bytes=secrets.amount("raised"), digest="0" * 64, key=words, classification=HIGH,
+            uploaded_by=author, uploaded_at=PRESENT,
+        ).pk  # fmt: skip
+        ids["notification_id"] = Notification.objects.create(
+            **about, user=reader, kind="mentioned", event_id=ids["comment_id"], by=author,
+            comment_id=ids["comment_id"], at=PRESENT,
         ).pk  # fmt: skip
     return ids
 

@@ -150,6 +150,12 @@ WORKING: dict[str, Case] = {
     "collaboration.add_file": Case(file=("words.txt", b"words")),
     "collaboration.delete_file": Case(ids={"file_id": "own_file_id"}),
     "collaboration.restore_file": Case(ids={"file_id": "gone_file_id"}),
+    "collaboration.classify_comment": Case(
+        lambda ids: {"classification": 2}, ids={"comment_id": "own_comment_id"}
+    ),
+    "collaboration.classify_file": Case(
+        lambda ids: {"classification": 2}, ids={"file_id": "own_file_id"}
+    ),
     "collaboration.set_preference": Case(lambda ids: {"kind": "commented", "is_in_app": False}),
     "projects.update_project": Case(lambda ids: {"name": "Renamed project"}),
     "planning.report_progress": Case(lambda ids: {"percent_complete": 0.5}),

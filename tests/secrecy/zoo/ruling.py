@@ -11,6 +11,8 @@ from zhongshu.access.policy import force, seeing
 from zhongshu.access.policy.document import Effect
 from zhongshu.access.policy.force import read_document
 from zhongshu.access.resources import open_value
+from zhongshu.collaboration import news
+from zhongshu.collaboration import queries as talk
 from zhongshu.integrations import queries as import_queries
 from zhongshu.organisation import import_plan, importing
 from zhongshu.organisation import queries as organisation_queries
@@ -29,6 +31,18 @@ def _mask_ignored(stack: ExitStack) -> None:
 def _record_class_ignored(stack: ExitStack) -> None:
     facts = seeing.Sight.facts
     put(stack, seeing.Sight, "facts", lambda *given: facts(*given)._replace(record_class=0))
+
+
+@leak("what is raised counts", "SEC-31", "collaboration.get_discussed",
+      "collaboration.list_comments", "collaboration.list_files", viewer="ruled")  # fmt: skip
+def _raised_is_counted(stack: ExitStack) -> None:
+    put(stack, talk, "closed_rows", lambda actor, resource, rows: [])
+
+
+@leak("news of what was raised since", "SEC-31", "collaboration.list_notifications",
+      "collaboration.count_unread", viewer="ruled")  # fmt: skip
+def _old_news(stack: ExitStack) -> None:
+    put(stack, news, "closed_comments", lambda user, rows: [])
 
 
 @leak("policies united over rows", "Directus CVE-2025-27089", "planning.list_tasks",

@@ -664,6 +664,26 @@ export interface paths {
         patch: operations["collaboration.edit_comment"];
         trace?: never;
     };
+    "/api/v1/comments/{comment_id}/class": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Classify Comment
+         * @description Raise the class of a comment, or lower it.
+         */
+        put: operations["collaboration.classify_comment"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/comments/{comment_id}/restoration": {
         parameters: {
             query?: never;
@@ -803,6 +823,26 @@ export interface paths {
          * @description Take a file away.
          */
         delete: operations["collaboration.delete_file"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/files/{file_id}/class": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Classify File
+         * @description Raise the class of a file, or lower it.
+         */
+        put: operations["collaboration.classify_file"];
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -5356,6 +5396,14 @@ export interface components {
             text: string;
         };
         /**
+         * ClassIn
+         * @description The class that a comment or a file has from now on; lowering it takes a right.
+         */
+        ClassIn: {
+            /** Classification */
+            classification: number;
+        };
+        /**
          * Colleagues
          * @description People whom the viewer can choose.
          */
@@ -5369,6 +5417,12 @@ export interface components {
          */
         CommentIn: {
             /**
+             * Classification
+             * @description A class above that of the subject; it is secret whole then.
+             * @default 0
+             */
+            classification: number;
+            /**
              * Reply To
              * @description The comment that is answered.
              */
@@ -5381,7 +5435,45 @@ export interface components {
          * @description What somebody said; a deleted comment keeps its place without its text.
          */
         CommentOut: {
-            author: components["schemas"]["SomeUser"];
+            /**
+             * Classes
+             * @description The class of each field that is not shown whole.
+             */
+            _classes?: {
+                [key: string]: number;
+            } | null;
+            /**
+             * Locked
+             * @description Fields that are null for the viewer's lack of a right.
+             */
+            _locked?: string[] | null;
+            /**
+             * Masked
+             * @description Fields that are shown in part.
+             */
+            _masked?: string[] | null;
+            /**
+             * On Request
+             * @description Locked or masked fields whose value is shown to the viewer who asks for it.
+             */
+            _on_request?: string[] | null;
+            /**
+             * Present
+             * @description Locked fields that have a value.
+             */
+            _present?: string[] | null;
+            /**
+             * Unseen
+             * @description References that are null because they lead out of the viewer's sight.
+             */
+            _unseen?: string[] | null;
+            /** @description Null: locked. */
+            author: components["schemas"]["SomeUser"] | null;
+            /**
+             * Classification
+             * @description The class to which the comment itself was raised.
+             */
+            classification: number;
             /** Deleted At */
             deleted_at: string | null;
             deleted_by: components["schemas"]["SomeUser"] | null;
@@ -5392,6 +5484,11 @@ export interface components {
              * Format: uuid
              */
             id: string;
+            /**
+             * Label
+             * @description The class that counts: the higher one of its own and of what it belongs to.
+             */
+            label: number;
             /**
              * Mentions
              * @description Those named, as they are called now.
@@ -5408,7 +5505,7 @@ export interface components {
              * Text
              * @description Markdown; a mention is `@[name](user:id)`.
              */
-            text: string;
+            text: string | null;
             /** Version */
             version: number;
         };
@@ -6334,10 +6431,59 @@ export interface components {
             name: string;
         };
         /**
+         * FileIn
+         * @description What is said of a file that is sent.
+         */
+        FileIn: {
+            /**
+             * Classification
+             * @description A class above that of the subject; it is secret whole then.
+             * @default 0
+             */
+            classification: number;
+        };
+        /**
          * FileOut
          * @description A file of a subject.
          */
         FileOut: {
+            /**
+             * Classes
+             * @description The class of each field that is not shown whole.
+             */
+            _classes?: {
+                [key: string]: number;
+            } | null;
+            /**
+             * Locked
+             * @description Fields that are null for the viewer's lack of a right.
+             */
+            _locked?: string[] | null;
+            /**
+             * Masked
+             * @description Fields that are shown in part.
+             */
+            _masked?: string[] | null;
+            /**
+             * On Request
+             * @description Locked or masked fields whose value is shown to the viewer who asks for it.
+             */
+            _on_request?: string[] | null;
+            /**
+             * Present
+             * @description Locked fields that have a value.
+             */
+            _present?: string[] | null;
+            /**
+             * Unseen
+             * @description References that are null because they lead out of the viewer's sight.
+             */
+            _unseen?: string[] | null;
+            /**
+             * Classification
+             * @description The class to which the file itself was raised.
+             */
+            classification: number;
             /**
              * Id
              * Format: uuid
@@ -6347,19 +6493,24 @@ export interface components {
              * Is Picture
              * @description A browser may show its content as an image.
              */
-            is_picture: boolean;
+            is_picture: boolean | null;
+            /**
+             * Label
+             * @description The class that counts: the higher one of its own and of what it belongs to.
+             */
+            label: number;
             /** Media Type */
-            media_type: string;
+            media_type: string | null;
             /** N Bytes */
-            n_bytes: number;
+            n_bytes: number | null;
             /** Name */
-            name: string;
+            name: string | null;
             /**
              * Uploaded At
              * Format: date-time
              */
             uploaded_at: string;
-            uploaded_by: components["schemas"]["SomeUser"];
+            uploaded_by: components["schemas"]["SomeUser"] | null;
             /** Version */
             version: number;
         };
@@ -7946,11 +8097,43 @@ export interface components {
          */
         NotificationOut: {
             /**
+             * Classes
+             * @description The class of each field that is not shown whole.
+             */
+            _classes?: {
+                [key: string]: number;
+            } | null;
+            /**
+             * Locked
+             * @description Fields that are null for the viewer's lack of a right.
+             */
+            _locked?: string[] | null;
+            /**
+             * Masked
+             * @description Fields that are shown in part.
+             */
+            _masked?: string[] | null;
+            /**
+             * On Request
+             * @description Locked or masked fields whose value is shown to the viewer who asks for it.
+             */
+            _on_request?: string[] | null;
+            /**
+             * Present
+             * @description Locked fields that have a value.
+             */
+            _present?: string[] | null;
+            /**
+             * Unseen
+             * @description References that are null because they lead out of the viewer's sight.
+             */
+            _unseen?: string[] | null;
+            /**
              * At
              * Format: date-time
              */
             at: string;
-            /** @description Null: the system. */
+            /** @description Null: the system, or locked. */
             by: components["schemas"]["SomeUser"] | null;
             /** Comment */
             comment: string | null;
@@ -7963,7 +8146,7 @@ export interface components {
             };
             /**
              * Excerpt
-             * @description The beginning of the comment.
+             * @description The beginning of the comment; null if locked.
              */
             excerpt: string | null;
             /**
@@ -10966,6 +11149,11 @@ export interface components {
                 [key: string]: string;
             };
             /**
+             * Classification
+             * @description The class of the record it belongs to.
+             */
+            classification: number;
+            /**
              * Id
              * Format: uuid
              */
@@ -13762,6 +13950,44 @@ export interface operations {
             };
         };
     };
+    "collaboration.classify_comment": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` of the state that is changed; required for versioned objects. */
+                "If-Match"?: string;
+            };
+            path: {
+                comment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClassIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommentOut"];
+                };
+            };
+            /** @description A refusal (RFC 9457); `code` is stable. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "collaboration.restore_comment": {
         parameters: {
             query?: never;
@@ -14005,6 +14231,44 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileOut"];
+                };
+            };
+            /** @description A refusal (RFC 9457); `code` is stable. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "collaboration.classify_file": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` of the state that is changed; required for versioned objects. */
+                "If-Match"?: string;
+            };
+            path: {
+                file_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClassIn"];
+            };
+        };
         responses: {
             /** @description OK */
             200: {
@@ -19367,6 +19631,12 @@ export interface operations {
         requestBody: {
             content: {
                 "multipart/form-data": {
+                    /**
+                     * Classification
+                     * @description A class above that of the subject; it is secret whole then.
+                     * @default 0
+                     */
+                    classification?: number;
                     /**
                      * File
                      * Format: binary

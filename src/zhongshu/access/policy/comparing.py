@@ -3,7 +3,8 @@
 from zhongshu.access.models import Actor, Role, Scope, ScopeClosure, System
 from zhongshu.access.policy.document import Cell, Document, Subject
 from zhongshu.access.policy.force import policy_in_force
-from zhongshu.access.policy.seeing import Hat, Rule, Worn, cases, hats_of, rules_of
+from zhongshu.access.policy.hats import Hat, Worn, hats_of
+from zhongshu.access.policy.seeing import Rule, cases, named_by, rules_of
 from zhongshu.access.resources import RESOURCES, Resource
 
 
@@ -23,7 +24,7 @@ def adds_sight(actor: Actor, role: Role, scope: Scope) -> bool:
         for rule in _rules(document, resource, named)
         for facts in cases(resource, rule, scope.pk)
     ]
-    own = hats_of(actor, {id(rule): rule for rule, _ in ruled}.values())
+    own = hats_of(actor, named_by({id(rule): rule for rule, _ in ruled}.values()))
     return any(
         rule.decide(worn | {hat}, facts).effect > rule.decide(worn, facts).effect
         for worn in _worn_below(own, scope)

@@ -17,7 +17,8 @@ from zhongshu.access.guard import company as company_scope
 from zhongshu.access.models import Grant, RolePermission, Scope, User
 from zhongshu.access.policy.channels import SETTABLE, passage
 from zhongshu.access.policy.document import Document, Effect, Subject
-from zhongshu.access.policy.seeing import Decision, Facts, Hat, Rule, Sight, rules_of
+from zhongshu.access.policy.hats import Hat
+from zhongshu.access.policy.seeing import Decision, Facts, Rule, Sight, rules_of
 from zhongshu.access.resources import RESOURCES, Resource
 from zhongshu.access.roles import VIEW_AS
 from zhongshu.kit.declarations import Classification
@@ -153,7 +154,7 @@ def _between(floor: int, ceiling: int) -> int:
             **{f"{one}__gt": floor, f"{one}__lte": ceiling}
         ).count()
         for resource in RESOURCES.values()
-        if (one := resource.record_class) and "__" not in one
+        if (one := resource.own_class or resource.record_class) and "__" not in str(one)
     )
 
 

@@ -5,7 +5,8 @@ from collections.abc import Collection, Iterator
 from zhongshu.access.models import Role
 from zhongshu.access.policy.document import Document, Effect, Subject
 from zhongshu.access.policy.force import policy_in_force
-from zhongshu.access.policy.seeing import Cells, Facts, Hat, Rule, cases, rules_of, said
+from zhongshu.access.policy.hats import Hat
+from zhongshu.access.policy.seeing import Cells, Facts, Rule, cases, rules_of, said
 from zhongshu.access.resources import RESOURCES, Resource
 from zhongshu.kit.declarations import Classification
 

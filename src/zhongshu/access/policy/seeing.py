@@ -14,17 +14,16 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import UUID
 
-from zhongshu.access.guard import company, reach_of
-from zhongshu.access.models import Actor, Grant, System, User
+from zhongshu.access.guard import company
+from zhongshu.access.models import Actor, System
 from zhongshu.access.policy.channels import HIGHEST, passage
 from zhongshu.access.policy.document import BUILT_IN, Cell, Document, Effect, Subject
+from zhongshu.access.policy.hats import Hat, Worn, hats_of, who_stands_behind
 from zhongshu.kit.declarations import Classification
-from zhongshu.kit.origin import here
 
 if TYPE_CHECKING:
     from zhongshu.access.resources import Field, Resource
 
-Hat = tuple[Subject, str]
 Cells = dict[Hat, tuple[Cell, ...]]
 EVERYONE: Hat = (Subject.EVERYONE, "")
 _NO_CELLS: Cells = {}
@@ -134,10 +133,13 @@ def rules_of(document: Document, resource: Resource, names: Iterable[str]) -> di
 
 
 def _rule(document: Document, resource: Resource, one: Field, said: Sequence[Cell]) -> Rule | None:
-    inputs = tuple(
-        rule
-        for each in _inputs(resource, one)
-        if (rule := _rule(document, resource, each, said)) is not None
+    inputs = (
+        *(
+            rule
+            for each in _inputs(resource, one)
+            if (rule := _rule(document, resource, each, said)) is not None
+        ),
+        *_gate_of_rows(document, resource, said),
     )
     if not one.is_closable:
         return Rule(_index([Cell(Subject.EVERYONE, Effect.WRITE)]), {}, Classification.PUBLIC,
@@ -160,6 +162,22 @@ def _rule(document: Document, resource: Resource, one: Field, said: Sequence[Cel
         inputs,
         highest,
     )
+
+
+def _gate_of_rows(document: Document, resource: Resource, said: Sequence[Cell]) -> tuple[Rule, ...]:
+    """Where rows are secret whole, the gate of the class to which a row is raised."""
+    if not resource.is_secret_whole:
+        return ()
+    by_class: dict[Classification, list[Cell]] = defaultdict(list)
+    for cell in said:
+        if cell.classification:
+            by_class[cell.classification].append(cell)
+    highest = passage(document.channels).highest
+    if not by_class and highest == HIGHEST:
+        return ()
+    anybody = _index([Cell(Subject.EVERYONE, Effect.WRITE)])
+    gates = {label: _index(cells) for label, cells in by_class.items()}
+    return (Rule(anybody, gates, Classification.PUBLIC, highest=highest),)
 
 
 def built_in_cells(resource: Resource, one: Field) -> list[Cell]:
@@ -197,37 +215,9 @@ def _index(cells: Iterable[Cell]) -> Cells:
     return {hat: tuple(found) for hat, found in by_hat.items()}
 
 
-Worn = dict[Hat, frozenset[UUID]]
-
-
-def hats_of(actor: Actor, rules: Iterable[Rule]) -> Worn:
-    """Over which scopes the viewer holds each role and permission that the rules name."""
-    if isinstance(actor, System):
-        return {}
-    hats = {(cell.subject, cell.name) for rule in rules for cell in rule.cells()}
-    held: dict[str, set[UUID]] = {name: set() for kind, name in hats if kind is Subject.PERMISSION}
-    for name, scope in reach_of(actor, sorted(held)):
-        held[name].add(scope)
-    worn: Worn = {(Subject.PERMISSION, name): frozenset(found) for name, found in held.items()}
-    roles = [UUID(name) for kind, name in hats if kind is Subject.ROLE]
-    if roles:
-        reached: dict[str, set[UUID]] = defaultdict(set)
-        for role, scope in roles_held(actor, roles):
-            reached[str(role)].add(scope)
-        worn |= {(Subject.ROLE, role): frozenset(scopes) for role, scopes in reached.items()}
-    return worn
-
-
-def roles_held(actor: User, roles: Iterable[UUID]) -> Iterable[tuple[UUID, UUID]]:
-    """The roles that somebody holds, each with a scope it reaches.
-
-    A deputy has none of the giver's: permissions are passed on one by one, and a role is not.
-    """
-    acting = here().acting
-    if acting is not None and acting.deputy_id == actor.pk:
-        return ()
-    grants = Grant.objects.in_force().filter(user=actor, role__in=list(roles))
-    return grants.values_list("role", "scope__reach__descendant")
+def named_by(rules: Iterable[Rule]) -> set[Hat]:
+    """Every role and permission that the cells of some rules speak of."""
+    return {(cell.subject, cell.name) for rule in rules for cell in rule.cells()}
 
 
 def cases(resource: Resource, rule: Rule, scope: UUID | None) -> Iterable[Facts]:
@@ -261,7 +251,7 @@ class Sight:
     classes: Mapping[str, Classification] = field(default_factory=dict)
     ceiling: Worn | None = None
     company: UUID | None = None
-    columns: tuple[str, ...] = field(init=False)
+    columns: tuple[Any, ...] = field(init=False)
     _relations: tuple[str, ...] = field(init=False)
     _has_state: bool = field(init=False)
     _hats: dict[UUID, tuple[frozenset[Hat], ...]] = field(init=False, default_factory=dict)
@@ -277,6 +267,7 @@ class Sight:
         self.columns = (
             f"{self.resource.scope}_id" if self.resource.scope else "pk",
             *((self.resource.record_class,) if self.resource.record_class and self.rules else ()),
+            *((self.resource.own_class,) if self.resource.own_class and self.rules else ()),
             *((self.resource.state,) if self._has_state else ()),
             *(self.resource.relations[one] for one in self._relations),
         )
@@ -330,6 +321,8 @@ class Sight:
         record_class, state = 0, ""
         if self.resource.record_class and self.rules:
             record_class, at = values[at] or 0, at + 1
+        if self.resource.own_class and self.rules:
+            record_class, at = max(record_class, values[at] or 0), at + 1
         if self._has_state:
             state, at = values[at], at + 1
         related = frozenset(
@@ -347,19 +340,11 @@ def look(
     if isinstance(actor, System):
         return Sight(resource, {}, {}, None, document.classes)
     rules = rules_of(document, resource, names)
-    worn = hats_of(actor, rules.values())
-    behind = _who_stands_behind(actor)
-    ceiling = None if behind is None else hats_of(behind, rules.values())
+    hats = named_by(rules.values())
+    worn, behind = hats_of(actor, hats), who_stands_behind(actor)
+    ceiling = None if behind is None else hats_of(behind, hats)
     over = None if resource.scope or not rules else company().pk
     return Sight(resource, rules, worn, actor.pk, document.classes, ceiling, over)
-
-
-def _who_stands_behind(actor: User) -> User | None:
-    """Whose rights a limited token or a deputy uses a part of; None for all others."""
-    acting = here().acting
-    if acting is not None and acting.deputy_id == actor.pk:
-        return User(pk=acting.giver_id)
-    return User(pk=actor.pk) if actor.limited_to is not None else None
 
 
 def _least(rule: Rule, worn: tuple[frozenset[Hat], ...], facts: Facts) -> Decision:

@@ -27,7 +27,8 @@ class Part:
     ``tells`` says how a value is told that is no answer as it stands;
     ``puts`` says what stands in the place of each value; ``contribution`` removes what somebody
     wrote or uploaded, which is kept unless it is asked for; ``files`` gives the bytes that
-    belong to a row, and ``lets_go`` removes them once the erasure is committed.
+    belong to a row, and ``lets_go`` removes them once the erasure is committed. ``in_sight`` are
+    those of the rows that whoever takes them out may see, where a class can close them whole.
     """
 
     puts: Mapping[str, Put] = field(default_factory=dict)
@@ -35,6 +36,7 @@ class Part:
     contribution: Callable[[QuerySet[Any], Somebody], None] | None = None
     files: Callable[[Any], tuple[str, bytes] | None] | None = None
     lets_go: Callable[[Any], None] | None = None
+    in_sight: Callable[[Actor, QuerySet[Any]], QuerySet[Any]] | None = None
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,8 @@ from typing import Any
 
 from django.db import models
 
+from zhongshu.access.models import Actor
+from zhongshu.access.policy.channels import Channel, through
 from zhongshu.access.privacy.notices import told_to
 from zhongshu.access.privacy.parts import PARTS, Part, basis_of, retention_of
 from zhongshu.access.privacy.subjects import (
@@ -23,7 +25,7 @@ from zhongshu.access.privacy.subjects import (
 from zhongshu.kit.declarations import declarations, is_somebody, personal_values
 from zhongshu.kit.models import Event, IdempotentAnswer, SubjectKey
 
-Mentions = Callable[[Somebody], Iterable[dict[str, str]]]
+Mentions = Callable[[Actor, Somebody], Iterable[dict[str, str]]]
 # What they keep is told otherwise, or is of no use to anybody.
 _APART = {Event, IdempotentAnswer, SubjectKey}
 # A secret, or the digest of one, is no answer to the question what is known of somebody.
@@ -40,28 +42,36 @@ def register_mentions(find: Mentions) -> Mentions:
     return find
 
 
-def archive(somebody: Somebody, *, at: datetime) -> bytes:
-    """A zip of ``data.json`` and the files that somebody uploaded."""
+def archive(actor: Actor, somebody: Somebody, *, at: datetime) -> bytes:
+    """A zip of ``data.json`` and the files that somebody uploaded, for whoever takes it out."""
     packed = BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as out:
-        text = json.dumps(everything(somebody, at=at), ensure_ascii=False, indent=1, default=str)
+        text = json.dumps(
+            everything(actor, somebody, at=at), ensure_ascii=False, indent=1, default=str
+        )
         out.writestr("data.json", text)
-        for name, content in files_of(somebody):
+        for name, content in files_of(actor, somebody):
             out.writestr(name, content)
     return packed.getvalue()
 
 
-def everything(somebody: Somebody, *, at: datetime) -> dict[str, Any]:
-    """What is held of somebody, table by table, and nothing of anybody else."""
+def everything(actor: Actor, somebody: Somebody, *, at: datetime) -> dict[str, Any]:
+    """What is held of somebody, table by table, and nothing of anybody else.
+
+    What a class closes whole to the actor, or to files, is not in it.
+    """
     tables = {}
     for model in personal_models():
         if model in _APART:
             continue
-        rows = [_row(model, one, somebody) for one in owned(model, somebody).order_by("pk")]
+        mine = in_sight(actor, model, owned(model, somebody))
+        rows = [_row(model, one, somebody) for one in mine.order_by("pk")]
         named = [
             {"id": str(key), "as": name}
             for name in references(model)
-            for key in naming(model, name, somebody).order_by("pk").values_list("pk", flat=True)
+            for key in in_sight(actor, model, naming(model, name, somebody))
+            .order_by("pk")
+            .values_list("pk", flat=True)
         ]
         if rows or named:
             tables[model._meta.label_lower] = {
@@ -75,7 +85,7 @@ def everything(somebody: Somebody, *, at: datetime) -> dict[str, Any]:
         "about": [{"table": one._meta.label_lower, "id": str(one.pk)} for one in somebody.rows],
         "tables": tables,
         "notices": told_to(somebody),
-        "mentions": [one for find in MENTIONS for one in find(somebody)],
+        "mentions": [one for find in MENTIONS for one in find(actor, somebody)],
         "events": [_event(one, somebody) for one in _events(somebody)],
     }
 
@@ -133,13 +143,24 @@ def _event(event: Event, somebody: Somebody) -> dict[str, Any]:
     return told
 
 
-def files_of(somebody: Somebody) -> Iterator[tuple[str, bytes]]:
+def in_sight(
+    actor: Actor, model: type[models.Model], rows: models.QuerySet[Any]
+) -> models.QuerySet[Any]:
+    """Those of the rows that no class closes to the actor, nor to files."""
+    chosen = PARTS.get(model, Part()).in_sight
+    if chosen is None:
+        return rows
+    with through(Channel.EXPORT):
+        return chosen(actor, rows)
+
+
+def files_of(actor: Actor, somebody: Somebody) -> Iterator[tuple[str, bytes]]:
     """The files that somebody uploaded, by a name of their own."""
     for model in personal_models():
         read = PARTS.get(model, Part()).files
         if read is None:
             continue
-        for row in owned(model, somebody).order_by("pk"):
+        for row in in_sight(actor, model, owned(model, somebody)).order_by("pk"):
             found = read(row)
             if found is not None:
                 name, content = found

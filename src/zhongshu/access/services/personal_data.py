@@ -30,7 +30,7 @@ def export_own_data(actor: User, *, at: datetime) -> bytes:
 
 
 def _exported(actor: Actor, somebody: Somebody, at: datetime) -> bytes:
-    content = telling.archive(somebody, at=at)
+    content = telling.archive(actor, somebody, at=at)
     events.record(
         PERSONAL_EXPORTED,
         actor=actor,

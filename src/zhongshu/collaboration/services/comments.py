@@ -1,7 +1,6 @@
 """Saying something about a subject, and taking it back."""
 
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -9,13 +8,19 @@ from django.shortcuts import get_object_or_404
 
 from zhongshu.access.guard import check, own, requires
 from zhongshu.access.models import User
-from zhongshu.collaboration.fields import COMMENT_ON, MODERATE
+from zhongshu.access.writing import check_writes
+from zhongshu.collaboration.fields import COMMENT, COMMENT_ON, MODERATE
 from zhongshu.collaboration.models import Comment, Mention
 from zhongshu.collaboration.queries import comment_card
+from zhongshu.collaboration.services.classes import (
+    change_class,
+    checked_class,
+    record,
+    refuse_unreadable,
+)
 from zhongshu.collaboration.services.watching import follow
 from zhongshu.collaboration.subjects import Subject
-from zhongshu.collaboration.writing import checked
-from zhongshu.kit import events
+from zhongshu.collaboration.writing import checked, refuse_unread_mentions
 from zhongshu.kit.errors import BadInput, DomainError
 from zhongshu.kit.http import refuse_stale
 
@@ -42,14 +47,24 @@ class CommentOfAnother(DomainError):
 @requires("collaboration.comment", on="subject")
 @transaction.atomic
 def add_comment(
-    actor: User, *, subject: Subject, text: str, at: datetime, reply_to: Comment | None = None
+    actor: User,
+    *,
+    subject: Subject,
+    text: str,
+    at: datetime,
+    reply_to: Comment | None = None,
+    classification: int = 0,
 ) -> Comment:
     """Say something about a subject; the author and those named follow it from now on.
+
+    With a class above that of the subject it is secret whole.
 
     Raises
     ------
     CannotBeMentioned
-        If somebody is named who may not read the subject.
+        If somebody is named who may not read it.
+    ClosedToAuthor
+        If the class is closed to the actor.
     CommentDeleted
         If the comment that is answered was deleted.
     """
@@ -61,16 +76,19 @@ def add_comment(
         author=actor,
         reply_to=_thread(subject, reply_to),
         text=text,
+        classification=checked_class(classification),
         posted_at=at,
     )
+    refuse_unreadable(actor, COMMENT, comment, "text")
+    refuse_unread_mentions(comment, mentioned)
     _mention(comment, mentioned)
     follow(subject, {actor.pk, *mentioned})
-    events.record(
+    record(
         "collaboration.comment_added",
-        actor=actor,
-        subject=comment,
+        actor,
+        COMMENT,
+        comment,
         after={"text": text},
-        **_place(comment),
         concerning=sorted(mentioned),
         mentions=sorted(map(str, mentioned)),
     )
@@ -113,7 +131,9 @@ def edit_comment(
         raise CommentOfAnother(str(row.pk))
     if row.deleted_at is not None:
         raise CommentDeleted(str(row.pk))
+    check_writes(actor, COMMENT, row, ["text"])
     text, mentioned = checked(subject, text)
+    refuse_unread_mentions(row, mentioned)
     if text == row.text:
         return row
     before = row.text
@@ -123,13 +143,13 @@ def edit_comment(
     follow(subject, mentioned - known)
     row.text, row.edited_at = text, at
     _save(row, "text", "edited_at")
-    events.record(
+    record(
         "collaboration.comment_edited",
-        actor=actor,
-        subject=row,
+        actor,
+        COMMENT,
+        row,
         before={"text": before},
         after={"text": text},
-        **_place(row),
         concerning=sorted(mentioned | known),
         mentions=sorted(map(str, mentioned - known)),
     )
@@ -157,7 +177,7 @@ def delete_comment(
         raise CommentDeleted(str(row.pk))
     row.deleted_at, row.deleted_by = at, actor
     _save(row, "deleted_at", "deleted_by")
-    events.record("collaboration.comment_deleted", actor=actor, subject=row, **_place(row))
+    record("collaboration.comment_deleted", actor, COMMENT, row)
     return row
 
 
@@ -177,7 +197,31 @@ def restore_comment(actor: User, *, comment: Comment) -> Comment:
     check(actor, COMMENT_ON if row.deleted_by_id == actor.pk else MODERATE, row)
     row.deleted_at = row.deleted_by = None
     _save(row, "deleted_at", "deleted_by")
-    events.record("collaboration.comment_restored", actor=actor, subject=row, **_place(row))
+    record("collaboration.comment_restored", actor, COMMENT, row)
+    return row
+
+
+@own
+@transaction.atomic
+def classify_comment(
+    actor: User, *, comment: Comment, classification: int, expected_version: int | None
+) -> Comment:
+    """Raise the class of a comment, one's own or as a moderator; lowering it is a right apart.
+
+    Raises
+    ------
+    Forbidden
+        If it is somebody else's and the actor is no moderator, or it may not be lowered.
+    CommentDeleted
+        If it was deleted.
+    """
+    row = _locked(actor, comment, expected_version)
+    check(actor, COMMENT_ON if row.author_id == actor.pk else MODERATE, row)
+    if row.deleted_at is not None:
+        raise CommentDeleted(str(row.pk))
+    if (change := change_class(actor, COMMENT, row, classification)) is not None:
+        before, after = ({"classification": one} for one in change)
+        record("collaboration.comment_classified", actor, COMMENT, row, before=before, after=after)
     return row
 
 
@@ -196,7 +240,3 @@ def _mention(comment: Comment, user_ids: set[UUID]) -> None:
     Mention.objects.bulk_create(
         Mention(comment=comment, user_id=user_id) for user_id in sorted(user_ids)
     )
-
-
-def _place(comment: Comment) -> dict[str, Any]:
-    return {"about_kind": comment.subject_kind, "about": str(comment.subject_id)}

@@ -1,5 +1,5 @@
 import { Button } from 'antd'
-import { type KeyboardEvent, useId, useRef, useState } from 'react'
+import { type KeyboardEvent, type ReactNode, useId, useRef, useState } from 'react'
 import { flushSync } from 'react-dom'
 import { useTranslation } from 'react-i18next'
 import { Markdown } from '@/ui/markdown/Markdown'
@@ -17,6 +17,8 @@ type CommentEditorProps = {
   initial?: { text: string; names: ReadonlyMap<string, string> }
   isBusy: boolean
   submitText: string
+  /** Stands beside the button that sends. */
+  beside?: ReactNode
   /** Gets the text as it is stored; the editor is emptied once it resolves to true. */
   onSubmit: (text: string) => Promise<boolean>
   onCancel?: () => void
@@ -40,7 +42,7 @@ function useDraft(initial: { text: string; names: ReadonlyMap<string, string> })
 
 /** Writes a comment in Markdown; `@` opens the list of those who may read it. */
 export function CommentEditor(props: CommentEditorProps) {
-  const { place, label, initial = EMPTY, isBusy, submitText, onSubmit, onCancel } = props
+  const { place, label, initial = EMPTY, isBusy, submitText, beside, onSubmit, onCancel } = props
   const { t } = useTranslation('discussion')
   const area = useRef<HTMLTextAreaElement>(null)
   const list = useId()
@@ -128,6 +130,7 @@ export function CommentEditor(props: CommentEditorProps) {
         />
       )}
       <div className="comment-submit">
+        {beside}
         {onCancel && (
           <Button size="small" onClick={onCancel}>
             {t('cancel')}

@@ -1,9 +1,12 @@
-import { Button } from 'antd'
+import { App, Button } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { formatInstant } from '@/lib/format'
 import { useSession } from '@/lib/session'
+import { ClassTag } from '@/ui/ClassTag'
+import { Locked } from '@/ui/Locked'
 import { Markdown } from '@/ui/markdown/Markdown'
+import { ClassPick } from './ClassPick'
 import { CommentEditor } from './CommentEditor'
 import { type Comment, type Place, type SubjectCard, useDiscussion } from './queries'
 import { namesOf } from './threads'
@@ -21,25 +24,33 @@ export function CommentItem({ place, card, comment, onReply }: CommentItemProps)
   const { t } = useTranslation('discussion')
   const { user } = useSession()
   const [isEditing, setIsEditing] = useState(false)
-  const { edit, remove, restore } = useDiscussion(place)
+  const { edit, remove, restore, classify } = useDiscussion(place)
   const { done, fail } = useUndoToast()
-  const { author, deleted_at, deleted_by, edited_at, posted_at, text } = comment
-  const isOwn = author.id === user?.id
+  const { message } = App.useApp()
+  const { author, deleted_at, deleted_by, edited_at, label, posted_at, text } = comment
+  const name = author?.name ?? t('somebody')
+  const isOwn = author?.id === user?.id
   const maySay = card.may.includes('collaboration.comment')
   const mayRemove = isOwn || card.may.includes('collaboration.moderate')
 
   if (deleted_at !== null) {
-    const who = deleted_by?.id === author.id ? 'deletedByAuthor' : 'deletedBy'
-    return <p className="comment-gone quiet">{t(who, { name: deleted_by?.name ?? '' })}</p>
+    const who = deleted_by?.id === author?.id ? 'deletedByAuthor' : 'deletedBy'
+    const by = deleted_by?.name ?? t('somebody')
+    return <p className="comment-gone quiet">{t(who, { name: by })}</p>
   }
   const save = async (changed: string) => {
     const saved = await edit.mutateAsync({ comment, text: changed }).catch(fail)
     if (!saved) return false
     setIsEditing(false)
     if (saved.version !== comment.version)
-      done(t('edited'), () => edit.mutateAsync({ comment: saved, text }))
+      done(t('edited'), () => edit.mutateAsync({ comment: saved, text: text ?? '' }))
     return true
   }
+  const raise = (classification: number) =>
+    classify
+      .mutateAsync({ comment, classification })
+      .then(() => message.success(t('classRaised')))
+      .catch(fail)
   const takeBack = () =>
     remove
       .mutateAsync(comment)
@@ -47,9 +58,11 @@ export function CommentItem({ place, card, comment, onReply }: CommentItemProps)
       .catch(fail)
 
   return (
-    <article className="comment" aria-label={t('commentOf', { name: author.name })}>
+    <article className="comment" aria-label={t('commentOf', { name })}>
       <header className="comment-head">
-        <strong>{author.name}</strong>
+        <Locked of={comment} field="author">
+          <strong>{name}</strong>
+        </Locked>
         <time className="quiet number" dateTime={posted_at}>
           {formatInstant(posted_at)}
         </time>
@@ -58,19 +71,27 @@ export function CommentItem({ place, card, comment, onReply }: CommentItemProps)
             {t('wasEdited')}
           </span>
         )}
+        {comment._locked?.includes('edited_at') && (
+          <Locked of={comment} field="edited_at">
+            {null}
+          </Locked>
+        )}
+        <ClassTag level={label} />
       </header>
       {isEditing ? (
         <CommentEditor
           place={place}
           label={t('editComment')}
-          initial={{ text, names: namesOf(comment) }}
+          initial={{ text: text ?? '', names: namesOf(comment) }}
           isBusy={edit.isPending}
           submitText={t('save')}
           onSubmit={save}
           onCancel={() => setIsEditing(false)}
         />
       ) : (
-        <Markdown text={text} names={namesOf(comment)} />
+        <Locked of={comment} field="text">
+          <Markdown text={text ?? ''} names={namesOf(comment)} />
+        </Locked>
       )}
       {!isEditing && (
         <footer className="comment-actions">
@@ -79,15 +100,24 @@ export function CommentItem({ place, card, comment, onReply }: CommentItemProps)
               {t('reply')}
             </Button>
           )}
-          {maySay && isOwn && (
+          {maySay && isOwn && text !== null && (
             <Button type="link" size="small" onClick={() => setIsEditing(true)}>
               {t('edit')}
             </Button>
           )}
           {mayRemove && (
-            <Button type="link" size="small" onClick={takeBack}>
-              {t('delete')}
-            </Button>
+            <>
+              <ClassPick
+                label={t('classOfComment', { name })}
+                level={label}
+                least={card.classification}
+                mayLower={card.may.includes('collaboration.lower_class')}
+                onSave={raise}
+              />
+              <Button type="link" size="small" onClick={takeBack}>
+                {t('delete')}
+              </Button>
+            </>
           )}
         </footer>
       )}

@@ -2,6 +2,7 @@ import { useSuspenseInfiniteQuery } from '@tanstack/react-query'
 import { Button } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { ClassOfNew } from './ClassPick'
 import { CommentEditor } from './CommentEditor'
 import { CommentItem } from './CommentItem'
 import { headingOf, type Level } from './level'
@@ -20,14 +21,17 @@ export function Discussion({ place, card, level }: DiscussionProps) {
   )
   const { add, remove } = useDiscussion(place)
   const { done, fail } = useUndoToast()
+  const [raised, setRaised] = useState(0)
   const [answered, setAnswered] = useState<string | null>(null)
   const threads = threadsOf(data.pages.flatMap(({ items }) => items))
   const maySay = card.may.includes('collaboration.comment')
 
   const say = async (text: string, reply_to: string | null) => {
-    const said = await add.mutateAsync({ text, reply_to }).catch(fail)
+    const classification = raised > card.classification ? raised : 0
+    const said = await add.mutateAsync({ text, reply_to, classification }).catch(fail)
     if (!said) return false
     setAnswered(null)
+    setRaised(0)
     done(t('said'), () => remove.mutateAsync(said))
     return true
   }
@@ -63,7 +67,7 @@ export function Discussion({ place, card, level }: DiscussionProps) {
               <div className="reply">
                 <CommentEditor
                   place={place}
-                  label={t('replyTo', { name: first.author.name })}
+                  label={t('replyTo', { name: first.author?.name ?? t('somebody') })}
                   isBusy={add.isPending}
                   submitText={t('reply')}
                   onSubmit={(text) => say(text, first.id)}
@@ -80,6 +84,14 @@ export function Discussion({ place, card, level }: DiscussionProps) {
           label={t('newComment')}
           isBusy={add.isPending && answered === null}
           submitText={t('send')}
+          beside={
+            <ClassOfNew
+              label={t('classOfNew')}
+              least={card.classification}
+              level={raised}
+              onPick={setRaised}
+            />
+          }
           onSubmit={(text) => say(text, null)}
         />
       )}

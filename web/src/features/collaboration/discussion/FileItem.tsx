@@ -4,13 +4,17 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { formatBytes, formatInstant } from '@/lib/format'
 import { useSession } from '@/lib/session'
+import { ClassTag } from '@/ui/ClassTag'
+import { DownloadLink } from '@/ui/DownloadLink'
+import { Locked } from '@/ui/Locked'
+import { ClassPick } from './ClassPick'
 import { type Attachment, contentAddress, type SubjectCard } from './queries'
 
 /** A picture as itself, small, and large on demand. */
 function Picture({ file }: { file: Attachment }) {
   const { t } = useTranslation('discussion')
   const [isLarge, setIsLarge] = useState(false)
-  const { name } = file
+  const name = file.name ?? ''
   return (
     <>
       <button
@@ -35,18 +39,47 @@ function Picture({ file }: { file: Attachment }) {
   )
 }
 
-type FileItemProps = { file: Attachment; card: SubjectCard; onDelete: () => void }
+type FileItemProps = {
+  file: Attachment
+  card: SubjectCard
+  onDelete: () => void
+  onClass: (level: number) => void
+}
+
+// From this class on each look is a file taken out: it is marked and recorded, so not done in passing.
+const NO_PREVIEW_FROM = 2
+// What the content of a file tells: who may not read one of these has no file.
+const TOLD_BY_CONTENT = ['name', 'media_type', 'is_picture', 'n_bytes']
+
+/** Who showed the file and how large it is, as far as the viewer may read it. */
+function About({ file }: { file: Attachment }) {
+  const { n_bytes, uploaded_at, uploaded_by } = file
+  return (
+    <span className="quiet number">
+      <Locked of={file} field="n_bytes">
+        {formatBytes(n_bytes ?? 0)}
+      </Locked>{' '}
+      ·{' '}
+      <Locked of={file} field="uploaded_by">
+        {uploaded_by?.name}
+      </Locked>{' '}
+      · {formatInstant(uploaded_at)}
+    </span>
+  )
+}
 
 /** One file: a picture as itself, all to be saved. */
-export function FileItem({ file, card, onDelete }: FileItemProps) {
+export function FileItem({ file, card, onDelete, onClass }: FileItemProps) {
   const { t } = useTranslation('discussion')
   const { user } = useSession()
-  const { name, n_bytes, is_picture, uploaded_at, uploaded_by } = file
-  const mayRemove = uploaded_by.id === user?.id || card.may.includes('collaboration.moderate')
+  const { is_picture, label, uploaded_by } = file
+  const name = file.name ?? t('lockedFile')
+  const mayRemove = uploaded_by?.id === user?.id || card.may.includes('collaboration.moderate')
+  const mayTake = !TOLD_BY_CONTENT.some((one) => file._locked?.includes(one))
 
   return (
     <li className="file">
-      {is_picture ? (
+      {is_picture && mayTake && label < NO_PREVIEW_FROM ? (
         <Picture file={file} />
       ) : (
         <span className="file-picture" aria-hidden>
@@ -54,13 +87,23 @@ export function FileItem({ file, card, onDelete }: FileItemProps) {
         </span>
       )}
       <span className="file-about">
-        <a href={contentAddress(file)} download={name} className="file-name">
-          {name}
-        </a>
-        <span className="quiet number">
-          {formatBytes(n_bytes)} · {uploaded_by.name} · {formatInstant(uploaded_at)}
+        <span className="file-name">
+          <Locked of={file} field="name">
+            {mayTake ? <DownloadLink address={contentAddress(file)}>{name}</DownloadLink> : name}
+          </Locked>{' '}
+          <ClassTag level={label} />
         </span>
+        <About file={file} />
       </span>
+      {mayRemove && (
+        <ClassPick
+          label={t('classOfFile', { name })}
+          level={label}
+          least={card.classification}
+          mayLower={card.may.includes('collaboration.lower_class')}
+          onSave={onClass}
+        />
+      )}
       {mayRemove && (
         <Button type="link" size="small" aria-label={t('deleteFile', { name })} onClick={onDelete}>
           {t('delete')}

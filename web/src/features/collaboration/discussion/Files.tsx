@@ -1,9 +1,10 @@
 import { useSuspenseQuery } from '@tanstack/react-query'
-import { Button, Progress } from 'antd'
-import { useRef } from 'react'
+import { App, Button, Progress } from 'antd'
+import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { FileDrop } from '@/ui/FileDrop'
 import { FilePick } from '@/ui/FilePick'
+import { ClassOfNew } from './ClassPick'
 import { FileItem } from './FileItem'
 import { headingOf, type Level } from './level'
 import { filesQuery, type Place, type SubjectCard, useFiles } from './queries'
@@ -22,7 +23,9 @@ export function Files({ place, card, level }: FilesProps) {
   const Heading = headingOf(level)
   const { t } = useTranslation('discussion')
   const { data: files } = useSuspenseQuery(filesQuery(place))
-  const { send, share, remove, restore } = useFiles(place)
+  const { send, share, remove, restore, classify } = useFiles(place)
+  const { message } = App.useApp()
+  const [raised, setRaised] = useState(0)
   const { done, fail } = useUndoToast()
   const abort = useRef<AbortController>(null)
   const mayAttach = card.may.includes('collaboration.attach')
@@ -30,8 +33,15 @@ export function Files({ place, card, level }: FilesProps) {
   const attach = (file: File) => {
     abort.current = new AbortController()
     send
-      .mutateAsync({ file, signal: abort.current.signal })
-      .then((sent) => done(t('attached', { name: sent.name }), () => remove.mutateAsync(sent)))
+      .mutateAsync({
+        file,
+        classification: raised > card.classification ? raised : 0,
+        signal: abort.current.signal,
+      })
+      .then((sent) => {
+        setRaised(0)
+        done(t('attached', { name: file.name }), () => remove.mutateAsync(sent))
+      })
       .catch((error: unknown) => {
         if (!abort.current?.signal.aborted) fail(error)
       })
@@ -39,7 +49,16 @@ export function Files({ place, card, level }: FilesProps) {
   const takeAway = (file: (typeof files)[number]) =>
     remove
       .mutateAsync(file)
-      .then(() => done(t('fileDeleted', { name: file.name }), () => restore.mutateAsync(file.id)))
+      .then(() =>
+        done(t('fileDeleted', { name: file.name ?? t('lockedFile') }), () =>
+          restore.mutateAsync(file.id),
+        ),
+      )
+      .catch(fail)
+  const raise = (file: (typeof files)[number], classification: number) =>
+    classify
+      .mutateAsync({ file, classification })
+      .then(() => message.success(t('classRaised')))
       .catch(fail)
 
   return (
@@ -49,13 +68,21 @@ export function Files({ place, card, level }: FilesProps) {
           {t('files')} <span className="quiet number">{files.length}</span>
         </Heading>
         {mayAttach && (
-          <FilePick
-            size="small"
-            accept={ACCEPTED}
-            label={t('attach')}
-            disabled={send.isPending}
-            onFile={attach}
-          />
+          <span className="subject-add">
+            <ClassOfNew
+              label={t('classOfNewFile')}
+              least={card.classification}
+              level={raised}
+              onPick={setRaised}
+            />
+            <FilePick
+              size="small"
+              accept={ACCEPTED}
+              label={t('attach')}
+              disabled={send.isPending}
+              onFile={attach}
+            />
+          </span>
         )}
       </div>
       {send.isPending && (
@@ -77,7 +104,13 @@ export function Files({ place, card, level }: FilesProps) {
       )}
       <ul className="files">
         {files.map((file) => (
-          <FileItem key={file.id} file={file} card={card} onDelete={() => takeAway(file)} />
+          <FileItem
+            key={file.id}
+            file={file}
+            card={card}
+            onDelete={() => takeAway(file)}
+            onClass={(one) => raise(file, one)}
+          />
         ))}
       </ul>
     </FileDrop>

@@ -18,6 +18,8 @@ const comment = (id: string, change: Partial<Comment> = {}): Comment => ({
   id,
   reply_to: null,
   author: GRACE,
+  classification: 0,
+  label: 0,
   text: 'Fine.',
   mentions: [],
   posted_at: '2026-04-20T08:00:00Z',
@@ -33,6 +35,8 @@ const file: Attachment = {
   media_type: 'image/png',
   is_picture: true,
   n_bytes: 2048,
+  classification: 0,
+  label: 0,
   uploaded_by: GRACE,
   uploaded_at: '2026-04-20T08:00:00Z',
   version: 1,
@@ -57,12 +61,14 @@ function openPanel({ may = TALK, comments = [], files = [] }: World = {}) {
     name: 'Pour',
     address: {},
     may,
+    classification: 0,
     is_watched,
     n_comments: kept.length,
     n_files: files.length,
   })
   server.use(
     http.get(api('/session'), () => HttpResponse.json(session())),
+    http.get(api('/fields'), () => HttpResponse.json({ names: {}, schemes: {}, resources: [] })),
     http.get(base, () => HttpResponse.json(card(false))),
     http.get(`${base}/comments`, () => HttpResponse.json(list(kept))),
     http.get(`${base}/files`, () => HttpResponse.json(list(files))),
@@ -86,6 +92,14 @@ function openPanel({ may = TALK, comments = [], files = [] }: World = {}) {
     http.post(api('/comments/:id/restoration'), async ({ request }) => {
       await note(request)
       return HttpResponse.json(comment('new'), { status: 201 })
+    }),
+    http.put(api('/comments/:id/class'), async ({ request }) => {
+      await note(request)
+      return HttpResponse.json(comment('a', { classification: 2, label: 2 }))
+    }),
+    http.put(api('/files/:id/class'), async ({ request }) => {
+      await note(request)
+      return HttpResponse.json({ ...file, classification: 1, label: 1 })
     }),
     http.delete(api('/files/:id'), async ({ request }) => {
       await note(request)
@@ -140,7 +154,11 @@ test('a mention is chosen by keyboard and sent by id, and can be taken back', as
   expect(sent[0]).toEqual({
     method: 'POST',
     path: `/subjects/task/${ID}/comments`,
-    body: { text: `Ask @[Grace Hopper](user:${GRACE.id}) please`, reply_to: null },
+    body: {
+      text: `Ask @[Grace Hopper](user:${GRACE.id}) please`,
+      reply_to: null,
+      classification: 0,
+    },
   })
   await waitFor(() => expect(area).toHaveValue(''))
   expect(await screen.findByText('@Grace Hopper')).toHaveClass('markdown-mention')
@@ -161,7 +179,9 @@ test('a comment of another can be answered, not changed', async () => {
   await user.type(screen.getByRole('textbox', { name: 'Reply to Grace Hopper' }), 'Yes')
   await user.keyboard('{Control>}{Enter}{/Control}')
 
-  await waitFor(() => expect(sent.at(0)?.body).toEqual({ text: 'Yes', reply_to: 'a' }))
+  await waitFor(() =>
+    expect(sent.at(0)?.body).toEqual({ text: 'Yes', reply_to: 'a', classification: 0 }),
+  )
 })
 
 test('a moderator deletes what others said', async () => {
@@ -187,7 +207,7 @@ test('who may only read finds no way to write', async () => {
   expect(screen.queryByRole('button', { name: /Reply|Delete|Add a file/ })).toBeNull()
   const link = screen.getByRole('link', { name: 'curve.png' })
   expect(link).toHaveAttribute('href', '/api/v1/files/f1/content')
-  expect(link).toHaveAttribute('download', 'curve.png')
+  expect(link).toHaveAttribute('download')
 })
 
 test('a picture is shown large on demand, from our own address', async () => {
@@ -199,6 +219,58 @@ test('a picture is shown large on demand, from our own address', async () => {
   const dialog = await screen.findByRole('dialog', { name: 'curve.png' })
   const picture = within(dialog).getByRole('img', { name: 'curve.png' })
   expect(picture).toHaveAttribute('src', '/api/v1/files/f1/content')
+})
+
+test('the author raises the class of a comment and of a file', async () => {
+  const user = userEvent.setup()
+  const mine = { author: LI, label: 1 }
+  const sent = openPanel({
+    comments: [comment('a', mine)],
+    files: [{ ...file, uploaded_by: LI }],
+  })
+
+  for (const [what, level] of [
+    ['Class of the comment by Li Jing', 'Sensitive'],
+    ['Class of curve.png', 'Internal'],
+  ] as const) {
+    await user.click(await screen.findByRole('button', { name: what }))
+    await user.click(await screen.findByTitle(level))
+  }
+
+  await waitFor(() => expect(sent).toHaveLength(2))
+  expect(sent.map(({ path, body }) => [path, body])).toEqual([
+    ['/comments/a/class', { classification: 2 }],
+    ['/files/f1/class', { classification: 1 }],
+  ])
+  expect(within(screen.getByRole('article')).getByText('Internal')).toBeVisible()
+})
+
+test('what is closed is a lock with its class, and gives no file', async () => {
+  openPanel({
+    comments: [
+      comment('a', {
+        author: null,
+        text: null,
+        _locked: ['author', 'text'],
+        _classes: { author: 2, text: 2 },
+      }),
+    ],
+    files: [
+      {
+        ...file,
+        name: null,
+        n_bytes: null,
+        _locked: ['name', 'n_bytes'],
+        _classes: { name: 3, n_bytes: 3 },
+      },
+    ],
+  })
+
+  const said = await screen.findByRole('article', { name: 'Comment by Somebody' })
+  expect(within(said).getAllByText('Sensitive')).toHaveLength(2)
+  expect(screen.getAllByText('Highly sensitive')).toHaveLength(2)
+  expect(screen.queryByRole('link')).toBeNull()
+  expect(screen.queryByRole('img', { name: /curve/ })).toBeNull()
 })
 
 test('following is turned by one press', async () => {

@@ -87,6 +87,8 @@ export const contentAddress = ({ id }: Attachment) => `/api/v1/files/${id}/conte
 export const onDiscussionChanged = (queryClient: QueryClient, kind: string, id: string) =>
   queryClient.invalidateQueries({ queryKey: keyOf({ kind, id }) })
 
+type Classifying<Name extends string, Row> = { [one in Name]: Row } & { classification: number }
+
 const ofVersion = (version: number) => ({ 'If-Match': `"${version}"` })
 
 /** What can be done in a discussion; each change reads it again. */
@@ -140,7 +142,17 @@ export function useDiscussion(place: Place) {
       ),
     onSettled,
   })
-  return { add, edit, remove, restore }
+  const classify = useMutation({
+    mutationFn: ({ comment: { id, version }, classification }: Classifying<'comment', Comment>) =>
+      unwrap(
+        client.PUT('/api/v1/comments/{comment_id}/class', {
+          params: { path: { comment_id: id }, header: ofVersion(version) },
+          body: { classification },
+        }),
+      ),
+    onSettled,
+  })
+  return { add, edit, remove, restore, classify }
 }
 
 /** Following a subject, or no longer. */
@@ -160,7 +172,7 @@ export function useSetWatch(place: Place) {
   })
 }
 
-type UploadRun = { file: File; signal: AbortSignal }
+type UploadRun = { file: File; classification: number; signal: AbortSignal }
 
 /** Files of a subject: sent with their progress, taken away, brought back. */
 export function useFiles(place: Place) {
@@ -169,9 +181,10 @@ export function useFiles(place: Place) {
   const onSettled = () => queryClient.invalidateQueries({ queryKey: keyOf(place) })
 
   const send = useMutation({
-    mutationFn: ({ file, signal }: UploadRun) => {
+    mutationFn: ({ file, classification, signal }: UploadRun) => {
       const address = `/api/v1/subjects/${place.kind}/${place.id}/files`
-      return upload<Attachment>({ address, file, onProgress: setShare, signal })
+      const fields = { classification: String(classification) }
+      return upload<Attachment>({ address, file, fields, onProgress: setShare, signal })
     },
     onMutate: () => setShare(0),
     onSettled,
@@ -188,5 +201,15 @@ export function useFiles(place: Place) {
       ),
     onSettled,
   })
-  return { send, share, remove, restore }
+  const classify = useMutation({
+    mutationFn: ({ file: { id, version }, classification }: Classifying<'file', Attachment>) =>
+      unwrap(
+        client.PUT('/api/v1/files/{file_id}/class', {
+          params: { path: { file_id: id }, header: ofVersion(version) },
+          body: { classification },
+        }),
+      ),
+    onSettled,
+  })
+  return { send, share, remove, restore, classify }
 }

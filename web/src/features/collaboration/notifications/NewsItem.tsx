@@ -4,6 +4,7 @@ import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { formatDate, formatInstant } from '@/lib/format'
 import { Dated } from '@/ui/Dated'
+import { Locked } from '@/ui/Locked'
 import { useQuestion, WhyAsked } from './Question'
 import { type Notification, useMark } from './queries'
 import { SignInChange, useSignInChange } from './SignInChange'
@@ -49,9 +50,9 @@ function useSentence() {
   const { t } = useTranslation('notifications')
   const signInChange = useSignInChange()
   const question = useQuestion()
-  return ({ kind, by, data, subject }: Notification): string => {
+  return ({ kind, by, data, subject, _locked }: Notification): string => {
     const facts = {
-      by: by?.name ?? t('system'),
+      by: by?.name ?? t(_locked?.includes('by') ? 'somebody' : 'system'),
       start: formatDate(data.start as string | undefined),
       finish: formatDate(data.finish as string | undefined),
       baseline: String(data.baseline ?? ''),
@@ -98,7 +99,13 @@ export function NewsItem({ item, onOpen }: NewsItemProps) {
           </span>
         )}
         {kind === 'question_put' && subject && !subject.is_kept && <WhyAsked item={item} />}
-        {excerpt && <span className="news-excerpt quiet">{excerpt}</span>}
+        {(excerpt || item._locked?.includes('excerpt')) && (
+          <span className="news-excerpt quiet">
+            <Locked of={item} field="excerpt">
+              {excerpt}
+            </Locked>
+          </span>
+        )}
       </SubjectLink>
       <Button
         type="text"
