@@ -4,9 +4,10 @@ Each domain registers the kinds of records that have a history. Reading the hist
 takes the same right as reading the record.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 from typing import Any
 from uuid import UUID
 
@@ -20,6 +21,7 @@ from zhongshu.access.policy.force import policy_in_force
 from zhongshu.access.resources import Field, Resource, said_of
 from zhongshu.access.trail import NOT_CHANGES
 from zhongshu.access.values import Kind
+from zhongshu.access.versions import changed_in, hidden_in, state_in, tells, told_by
 from zhongshu.kit import moments
 from zhongshu.kit.events import seq_of
 from zhongshu.kit.models import Event
@@ -64,8 +66,8 @@ def record_history(
 ) -> dict[str, Any]:
     """A page of what happened to a record, the newest first.
 
-    Of each event it tells the fields that the viewer may read today; ``locked`` names those that
-    changed and may not be read.
+    Of each event it tells the fields that the viewer may read today. What changed nothing else is
+    left out, as it is not told that a field changed which may not be read.
 
     Raises
     ------
@@ -79,8 +81,9 @@ def record_history(
     events = _events(one, row)
     if before is not None:
         events = events.filter(seq__lt=seq_of(before, events))
-    found = list(events.order_by("-seq")[: limit + 1])
     reading = _Reading(actor, one.resource, row)
+    told = filter(reading.is_told, events.order_by("-seq").iterator(50))
+    found = list(islice(told, limit + 1))
     items = [reading.item(event) for event in found[:limit]]
     reading.resolve()
     more = len(found) > limit
@@ -102,23 +105,22 @@ class _Reading:
         self.actor, self.resource, self.row = actor, resource, row
         scope = _scope_of(resource, row)
         self.scope = scope
-        said = said_of(actor, resource, row)
-        self.hidden = frozenset(name for name, one in said.items() if not one.is_readable)
-        self.fields = _by_told_name(resource)
+        self.hidden = hidden_in(said_of(actor, resource, row))
+        self.fields = told_by(resource)
         self.waiting: list[tuple[type[models.Model], Told, str, str]] = []
+
+    def is_told(self, event: Event) -> bool:
+        """Whether there is anything in an event that the viewer may be told of."""
+        return tells(event, self.fields, self.hidden)
 
     def item(self, event: Event) -> Told:
         """One event, as the answer has it."""
-        before, after = (_state(event, name) for name in ("before", "after"))
-        told, unread = [], set()
-        for name in sorted({*before, *after}):
-            field = self.fields.get(name)
-            if field is None or before.get(name) == after.get(name):
-                continue
-            if field.name in self.hidden:
-                unread.add(field.name)
-            else:
-                told.append(self._change(field, before.get(name), after.get(name)))
+        before, after = (state_in(event, side) for side in ("before", "after"))
+        told = [
+            self._change(field, before.get(name), after.get(name))
+            for name, field in changed_in(event, self.fields).items()
+            if field.name not in self.hidden
+        ]
         self._note({one["name"] for one in told})
         return {
             "id": str(event.id),
@@ -127,7 +129,6 @@ class _Reading:
             "by": event.actor_name,
             "is_account": event.actor_id is not None,
             "fields": told,
-            "locked": sorted(unread),
         }
 
     def resolve(self) -> None:
@@ -167,23 +168,6 @@ def _scope_of(resource: Resource, row: Any) -> UUID | None:
     for step in resource.scope.split("__") if resource.scope else ():
         found = getattr(found, step)
     return None if found is row else found.pk
-
-
-def _by_told_name(resource: Resource) -> Mapping[str, Field]:
-    """The fields by each name under which an event may tell of them."""
-    named: dict[str, Field] = {}
-    for one in resource.fields:
-        if one.expression or one.name in {"id", "version"}:
-            continue
-        stored = (one.source or one.name).partition("__")[0]
-        for name in (one.name, stored, stored.removesuffix("_id"), f"{one.name}_id"):
-            named.setdefault(name, one)
-    return named
-
-
-def _state(event: Event, name: str) -> Told:
-    state = event.data.get(name)
-    return state if isinstance(state, dict) else {}
 
 
 def _referred(resource: Resource, field: Field) -> type[models.Model] | None:

@@ -19,11 +19,12 @@ from zhongshu.access.open_fields import Open
 from zhongshu.access.policy.document import BUILT_IN, Effect
 from zhongshu.access.policy.force import policy_in_force
 from zhongshu.access.policy.seeing import Decision, Sight, look
-from zhongshu.access.rows import as_item, as_seen, closed_to, sees, writer_of
+from zhongshu.access.rows import as_item, as_seen, closed_to, sees, unseen_edits, writer_of
 from zhongshu.access.sighting import note_shown
 from zhongshu.access.values import Kind
 from zhongshu.kit.declarations import Classification, Declaration, declarations
 from zhongshu.kit.errors import BadInput
+from zhongshu.kit.models import FieldVersioned
 
 _NO_CLASSES: Mapping[str, Classification] = {}
 
@@ -268,10 +269,13 @@ def present(
     The number of queries does not depend on the number of rows.
     """
     shown = [_known(resource, name) for name in names] if names else list(resource.fields)
-    seeing = sight(actor, resource, [one.name for one in shown])
+    is_counted = issubclass(resource.model, FieldVersioned) and resource.by_name["version"] in shown
+    # Which edits count for the viewer depends on all fields, whatever is shown of them.
+    seeing = sight(actor, resource, () if is_counted else [one.name for one in shown])
     rows = annotate(actor, rows, shown)
     asked = seeing.columns or ("pk",)
-    columns = list(dict.fromkeys([*asked, *_columns(shown)]))
+    counted = ("field_edits",) if is_counted else ()
+    columns = list(dict.fromkeys([*asked, *_columns(shown), *counted]))
     at = {path: position for position, path in enumerate(columns)}
     found = list(rows.values_list(*columns))
     decisions = [seeing.decisions(row[: len(asked)]) for row in found]
@@ -283,6 +287,9 @@ def present(
     items = [
         as_item(row, writers, *closed[id(said)]) for row, said in zip(found, decisions, strict=True)
     ]
+    if is_counted:
+        for item, row, said in zip(items, found, decisions, strict=True):
+            item["version"] -= unseen_edits(row[-1], said)
     if resource.actions and not names:
         tell_actions(actor, resource.actions, [row[0] for row in found], items)
     return items

@@ -77,3 +77,12 @@ def as_item(
         if told := [name for name in unseen if name not in closed]:
             item["_unseen"] = told
     return item
+
+
+def unseen_edits(field_edits: Mapping[str, int], said: Mapping[str, Decision]) -> int:
+    """How many edits of a row changed nothing that its viewer may read."""
+    return sum(
+        n
+        for names, n in field_edits.items()
+        if not any(name not in said or said[name].is_readable for name in names.split(","))
+    )

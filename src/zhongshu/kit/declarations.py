@@ -41,8 +41,8 @@ _DECLARED: dict[type[models.Model], dict[str, Declaration]] = {}
 # By which fields a row leads to whom it is about; "self" is somebody.
 _WHOSE: dict[type[models.Model], str] = {}
 
-# What `Model` gives to every table says nothing about anybody.
-_KIT_FIELDS = ("id", "version", "created_at", "updated_at")
+# What `Model` and `FieldVersioned` give to tables says nothing about anybody.
+_KIT_FIELDS = ("id", "version", "created_at", "updated_at", "field_edits")
 
 
 def declare(

@@ -132,7 +132,12 @@ def expected_version(request: HttpRequest) -> int | None:
 
 
 def refuse_stale(
-    present: int, *, expected: int | None, current: Callable[[], Any], subject: Any = None
+    present: int,
+    *,
+    expected: int | None,
+    current: Callable[[], Any],
+    subject: Any = None,
+    is_told: Callable[[Event], bool] = lambda _: True,
 ) -> None:
     """Refuse a change made from another version than the present one.
 
@@ -142,11 +147,11 @@ def refuse_stale(
     ------
     Stale
         With ``current``, the state of the object as it is now; where the subject of the change
-        is given, also who changed it last, and when.
+        is given, also who changed it last, and when, by the events that the caller is told of.
     """
     if expected is None or expected == present:
         return
-    facts = {} if subject is None else _last_change(subject)
+    facts = {} if subject is None else _last_change(subject, is_told)
     raise Stale(
         f"version {expected} is not the present one",
         version=present,
@@ -155,11 +160,11 @@ def refuse_stale(
     )
 
 
-def _last_change(subject: Any) -> dict[str, str]:
+def _last_change(subject: Any, is_told: Callable[[Event], bool]) -> dict[str, str]:
     """Who changed an object last; what a domain above did with it does not count."""
     kinds = f"{subject._meta.app_label}."
     changes = Event.objects.filter(subject_id=subject.pk, kind__startswith=kinds)
-    event = changes.order_by("-seq").first()
+    event = next(filter(is_told, changes.order_by("-seq").iterator(20)), None)
     if event is None:
         return {}
     return {"by": event.actor_name, "at": event.recorded_at.isoformat()}

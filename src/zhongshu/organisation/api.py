@@ -341,7 +341,8 @@ def apply_import(request: Request, import_id: UUID) -> HttpResponse:
 
 
 def _shown(request: Request, resource: Any, row: Model, *, status: int = 200) -> HttpResponse:
-    return answer(queries.card(request.user, resource, row), status=status, version=row.version)
+    card = queries.card(request.user, resource, row)
+    return answer(card, status=status, version=card["version"])
 
 
 def _sent(request: Request, body: Any, *, nullable: set[str]) -> dict[str, Any]:

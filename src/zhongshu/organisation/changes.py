@@ -1,6 +1,6 @@
 """Change one versioned row, and tell what was different before."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeVar
@@ -11,8 +11,9 @@ from zhongshu.access.danger import prove
 from zhongshu.access.guard import check
 from zhongshu.access.models import Actor
 from zhongshu.access.resources import Resource, present
+from zhongshu.access.versions import raise_version, refuse_stale_row
 from zhongshu.kit.http import refuse_stale
-from zhongshu.kit.models import Model
+from zhongshu.kit.models import FieldVersioned, Model
 from zhongshu.organisation.fields import LOWER_CLASS
 
 M = TypeVar("M", bound=Model)
@@ -36,12 +37,14 @@ def locked_row(actor: Actor, resource: Resource, row: M, expected_version: int |
     """
     rows = type(row)._default_manager.filter(pk=row.pk)
     current: M = rows.select_for_update().get()
-    refuse_stale(
-        current.version,
-        expected=expected_version,
-        current=lambda: present(actor, resource, rows)[0],
-        subject=current,
-    )
+
+    def shown() -> Any:
+        return present(actor, resource, rows)[0]
+
+    if isinstance(current, FieldVersioned):
+        refuse_stale_row(actor, resource, current, expected=expected_version, current=shown)
+    else:
+        refuse_stale(current.version, expected=expected_version, current=shown, subject=current)
     return current
 
 
@@ -60,7 +63,9 @@ def check_class(actor: Actor, row: Any, fields: Mapping[str, Any]) -> None:
         prove(actor)
 
 
-def store(row: Model, fields: Mapping[str, Any], *, unread: Collection[str] = ()) -> Change | None:
+def store(
+    resource: Resource, row: Model, fields: Mapping[str, Any], *, unread: Collection[str] = ()
+) -> Change | None:
     """Write the fields that differ and raise the version; None if nothing differs.
 
     What the writer may not read always counts as different, or the version would tell a guess.
@@ -71,13 +76,20 @@ def store(row: Model, fields: Mapping[str, Any], *, unread: Collection[str] = ()
         return None
     for name in changed:
         setattr(row, name, fields[name])
-    row.version += 1
+    counted = _counted(resource, row, changed)
     follows = {"search_key"} & {field.name for field in row._meta.concrete_fields}
-    row.save(update_fields=[*changed, *follows, "version", "updated_at"])
+    row.save(update_fields=[*changed, *follows, *counted, "updated_at"])
     return Change(
         {name: told(before[name]) for name in changed},
         {name: told(fields[name]) for name in changed},
     )
+
+
+def _counted(resource: Resource, row: Model, changed: Collection[str]) -> Iterable[str]:
+    if isinstance(row, FieldVersioned):
+        return raise_version(resource, row, changed)
+    row.version += 1
+    return ("version",)
 
 
 def told(value: Any) -> Any:

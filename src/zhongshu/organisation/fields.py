@@ -95,7 +95,7 @@ UNIT = Resource(
         Field("id", Kind.ID),
         Field("code", Kind.TEXT),
         Field("name", Kind.TEXT),
-        Field("version", Kind.INTEGER),
+        Field("version", Kind.INTEGER, is_queryable=False),
         Field(
             "parent",
             Kind.REFERENCE,
@@ -128,7 +128,7 @@ PERSON = Resource(
     (
         Field("id", Kind.ID),
         Field("name", Kind.TEXT),
-        Field("version", Kind.INTEGER),
+        Field("version", Kind.INTEGER, is_queryable=False),
         Field("classification", Kind.INTEGER),
         Field("employee_number", Kind.TEXT, needs=VIEW_PERSONAL),
         Field("email", Kind.TEXT, needs=VIEW_PERSONAL),

@@ -9,8 +9,10 @@ from typing import Any
 from zhongshu.access.guard import company
 from zhongshu.access.models import Actor, Scope
 from zhongshu.access.scopes import make_scopes
+from zhongshu.access.versions import raise_version
 from zhongshu.kit.search_keys import search_key
 from zhongshu.organisation import placements
+from zhongshu.organisation.fields import PERSON, UNIT
 from zhongshu.organisation.import_plan import (
     ImportPlan,
     Line,
@@ -39,8 +41,8 @@ _UNIT_COLUMNS = (
 )  # fmt: skip
 _STORED = {
     "people": ("scope", "name", "search_key", "email", "unit", "manager", "position", "location",
-               "calendar", "joins_on", "leaves_on", "version"),
-    "units": ("name", "head", "calendar", "version"),
+               "calendar", "joins_on", "leaves_on", "version", "field_edits"),
+    "units": ("name", "head", "calendar", "version", "field_edits"),
 }  # fmt: skip
 
 
@@ -112,7 +114,8 @@ def import_people(lines: list[Line], *, on: date) -> None:
             if field not in {"employee_number", "manager"}:
                 setattr(person, field, targets.value(field, text))
         person.scope_id = person.unit.scope_id
-        person.version += 0 if is_new else 1
+        if not is_new:
+            raise_version(PERSON, person, line.changes)
         person.search_key = search_key(person.name)
     Person.objects.bulk_create([person for _, person, is_new in people if is_new], batch_size=500)
     for line, person, _ in people:
@@ -142,8 +145,8 @@ def import_units(lines: list[Line], *, on: date) -> None:
                 setattr(unit, field, targets.value(field, text))
     _add_units([targets.units[line.key or ""] for line in added])
     changed = [(line, targets.units[line.key or ""]) for line in lines if line.outcome == "changed"]
-    for _, unit in changed:
-        unit.version += 1
+    for line, unit in changed:
+        raise_version(UNIT, unit, line.changes)
     Unit.objects.bulk_update([unit for _, unit in changed], _STORED["units"], batch_size=200)
     _relabel([unit for line, unit in changed if "name" in line.changes])
     for line, unit in changed:

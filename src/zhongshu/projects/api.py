@@ -39,14 +39,14 @@ def create_project(request: Request, body: ProjectIn) -> HttpResponse:
         calendar=organisation_queries.calendar_for(request.user, unit, body.calendar_id),
         manager=organisation_queries.get_person_or_none(request.user, body.manager_id),
     )
-    return answer(queries.project_card(request.user, project), status=201, version=project.version)
+    return _shown(request, project, status=201)
 
 
 @router.get("/projects/{uuid:project_id}", response={200: ProjectOut} | REFUSALS, by_alias=True)
 def get_project(request: Request, project_id: UUID) -> HttpResponse:
     """Show one project."""
     project = queries.get_project(request.user, project_id)
-    return answer(queries.project_card(request.user, project), version=project.version)
+    return _shown(request, project)
 
 
 @router.patch("/projects/{uuid:project_id}", response={200: ProjectOut} | REFUSALS, by_alias=True)
@@ -58,7 +58,7 @@ def update_project(request: Request, project_id: UUID, body: ProjectPatch) -> Ht
         expected_version=expected_version(request),
         **_fields(request, body),
     )
-    return answer(queries.project_card(request.user, project), version=project.version)
+    return _shown(request, project)
 
 
 @router.post(
@@ -80,7 +80,7 @@ def decide_state(request: Request, project_id: UUID, body: DecisionIn) -> HttpRe
         at=clock.now(),
         expected_version=expected_version(request),
     )
-    return answer(queries.project_card(request.user, decided), version=decided.version)
+    return _shown(request, decided)
 
 
 @router.post(
@@ -97,7 +97,7 @@ def ask_for_decision(request: Request, project_id: UUID, body: DecisionIn) -> Ht
         reason=body.reason,
         at=clock.now(),
     )
-    return answer(queries.project_card(request.user, project), version=project.version)
+    return _shown(request, project)
 
 
 @router.delete("/projects/{uuid:project_id}", response={204: None} | REFUSALS)
@@ -109,6 +109,11 @@ def delete_project(request: Request, project_id: UUID) -> HttpResponse:
         expected_version=expected_version(request),
     )
     return HttpResponse(status=204)
+
+
+def _shown(request: Request, project: Project, *, status: int = 200) -> HttpResponse:
+    card = queries.project_card(request.user, project)
+    return answer(card, status=status, version=card["version"])
 
 
 def _fields(request: Request, body: ProjectPatch) -> dict[str, Any]:

@@ -30,6 +30,8 @@ declare(
 )  # fmt: skip
 
 VIEW_COSTS = "finance.view_costs"
+# What an edit of a project sets; all else is decided, or belongs to its plan.
+EDITABLE = ("name", "description", "state", "manager", "unit", "currency", "classification")
 WORST_FIRST = (Project.Health.RED, Project.Health.AMBER, Project.Health.GREEN)
 
 
@@ -60,7 +62,7 @@ PROJECT = Resource(
         Field("description", Kind.TEXT),
         Field("classification", Kind.INTEGER, is_groupable=True),
         Field("state", Kind.CHOICE, is_groupable=True, order=tuple(Project.State.values)),
-        Field("version", Kind.INTEGER),
+        Field("version", Kind.INTEGER, is_queryable=False),
         Field(
             "unit",
             Kind.REFERENCE,

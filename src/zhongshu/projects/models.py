@@ -4,6 +4,7 @@ from django.db import models
 
 from zhongshu.access.models import Governed
 from zhongshu.kit.declarations import Classification
+from zhongshu.kit.models import FieldVersioned
 from zhongshu.kit.moments import MomentField
 from zhongshu.kit.search_keys import SearchKeyField
 from zhongshu.organisation.models import Calendar, Person, Unit
@@ -19,7 +20,7 @@ class KeySequence(models.Model):
         return f"{self.prefix}-{self.last:04}"
 
 
-class Project(Governed):
+class Project(FieldVersioned, Governed):
     """A temporary organisation set up to deliver an agreed change.
 
     ``start`` is given; ``finish`` and the roll-ups after it are computed by planning with

@@ -8,7 +8,7 @@ from unittest.mock import patch
 from django.db.models import OuterRef, Q, Subquery, Sum
 
 from tests.secrecy.zoo.leaks import leak, put, with_fields
-from zhongshu.access import listing, resources
+from zhongshu.access import listing, recalling, resources
 from zhongshu.access.models import SYSTEM
 from zhongshu.access.policy.seeing import look
 from zhongshu.access.resources import Field
@@ -165,6 +165,17 @@ def _version(stack: ExitStack) -> None:
         return answered(data, **more | ({"version": hidden} if "version" in more else {}))
 
     put(stack, api, "answer", versioned)
+
+
+@leak("the true version of a record", "cache keys", "organisation.list_people",
+      "organisation.get_person")  # fmt: skip
+def _true_version(stack: ExitStack) -> None:
+    put(stack, resources, "unseen_edits", lambda *of: 0)
+
+
+@leak("a history that lists every edit", "Redmine CVE-2021-30163", "access.list_record_history")
+def _every_edit(stack: ExitStack) -> None:
+    put(stack, recalling, "tells", lambda *of: True)
 
 
 @leak("hidden value inside an encoded text", "double-escaped JSON", "planning.get_task")

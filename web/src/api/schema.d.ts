@@ -10168,7 +10168,7 @@ export interface components {
         };
         /**
          * RecordEvent
-         * @description One change of a record; ``locked`` names changed fields that the viewer may not read.
+         * @description One change of a record, as far as the viewer may read it today.
          */
         RecordEvent: {
             /**
@@ -10189,8 +10189,6 @@ export interface components {
             is_account: boolean;
             /** Kind */
             kind: string;
-            /** Locked */
-            locked: string[];
         };
         /**
          * RecordHistory

@@ -24,7 +24,7 @@ class FieldChange(Schema):
 
 
 class RecordEvent(Schema):
-    """One change of a record; ``locked`` names changed fields that the viewer may not read."""
+    """One change of a record, as far as the viewer may read it today."""
 
     id: UUID
     kind: str
@@ -32,7 +32,6 @@ class RecordEvent(Schema):
     by: str
     is_account: bool
     fields: list[FieldChange]
-    locked: list[str]
 
 
 class RecordHistory(Schema):

@@ -97,7 +97,7 @@ def update_calendar(
         wanted["exceptions"] = read_exceptions(fields["exceptions"])
     if "week" in fields or parent is None:
         wanted["week"] = read_week(fields.get("week", calendar.week), is_root=parent is None)
-    change = store(calendar, wanted)
+    change = store(CALENDAR, calendar, wanted)
     if change:
         events.record(
             "organisation.calendar_updated",

@@ -173,7 +173,7 @@ def _refuse_move(actor: Actor, person: Person, unit: Unit, on: date) -> None:
 
 
 def _stored(actor: Actor, kind: str, person: Person, fields: dict[str, Any]) -> Person:
-    change = store(person, fields, unread=unread(actor, PERSON, person, fields))
+    change = store(PERSON, person, fields, unread=unread(actor, PERSON, person, fields))
     if change:
         events.record(kind, actor=actor, subject=person, before=change.before, after=change.after)
     return person

@@ -95,7 +95,7 @@ def update_unit(
     rests = "classification" in fields
     unseen = unread(actor, UNIT, unit, fields)
     with opening_nothing(actor, unit, field="classification") if rests else nullcontext():
-        change = store(unit, fields, unread=unseen)
+        change = store(UNIT, unit, fields, unread=unseen)
     if change is None:
         return unit
     if "name" in change.after:
@@ -161,7 +161,7 @@ def close_unit(actor: Actor, /, *, unit: Unit, on: date, expected_version: int |
     people = _staying(unit, on).count() + _coming(unit).count()
     if open_units or people:
         raise UnitNotEmpty(n_units=open_units, n_people=people)
-    change = store(unit, {"valid_to": on})
+    change = store(UNIT, unit, {"valid_to": on})
     if change:
         unit.placements.filter(to_date__isnull=True).update(to_date=on)
         events.record(

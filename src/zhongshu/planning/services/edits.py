@@ -154,7 +154,7 @@ def commit(
     after = reschedule(drafted)
     draft.settings["start"] = after.settings.start
     changes = told_whole(given_changes(before, draft), before, after) + rewritten
-    _number_versions(before, after, {change.id for change in rewritten})
+    _number_versions(before, after, {change.id for change in rewritten if _is_seen_by_all(change)})
     shifted = moved(before, after)
     if not (is_forced or changes or shifted or after.tasks != before.tasks):
         return PlanEdit(before, before, None, 0)
@@ -193,6 +193,12 @@ def _number_versions(before: OpenPlan, after: OpenPlan, rewritten: set[Key]) -> 
         tasks[key] = old if is_same else _numbered(new, old.version + 1)
     _number_links(before.links, links)
     _number_links(before.cross_links, after.cross_links)
+
+
+def _is_seen_by_all(change: Change) -> bool:
+    """Whether a change of a task is of a field that no policy closes: its version counts these."""
+    fields = TASK_RESOURCE.by_name
+    return any(name not in fields or not fields[name].is_closable for name in change.after or ())
 
 
 def _numbered(row: TaskRow, version: int) -> TaskRow:

@@ -14,19 +14,18 @@ from zhongshu.access.guard import check, requires
 from zhongshu.access.models import Actor, Scope, System
 from zhongshu.access.opening import opening_nothing
 from zhongshu.access.scopes import hang, make_scope
+from zhongshu.access.versions import raise_version, refuse_stale_row
 from zhongshu.access.writing import check_writes
 from zhongshu.kit import events
 from zhongshu.kit.errors import BadInput, DomainError
-from zhongshu.kit.http import refuse_stale
 from zhongshu.kit.moments import moment_of
 from zhongshu.organisation.models import Calendar, Person, Unit
-from zhongshu.projects.fields import PROJECT
+from zhongshu.projects.fields import EDITABLE, PROJECT
 from zhongshu.projects.models import KeySequence, Project
 from zhongshu.projects.queries import project_card
 from zhongshu.projects.states import authority_for
 
 _DAY_BEGINS = 8 * 60
-_EDITABLE = ("name", "description", "state", "manager", "unit", "currency", "classification")
 # Whom a policy lets read what may rest on these.
 _DECIDING_OVER_FIELDS = ("manager", "state", "unit", "classification")
 LOWER_CLASS = "projects.lower_class"
@@ -107,7 +106,7 @@ def update_project(
     after: dict[str, Any] = {}
     unit = project.unit
     for name, value in fields.items():
-        if name not in _EDITABLE:
+        if name not in EDITABLE:
             raise BadInput(f"{name} cannot be set here", field=name)
         was = getattr(project, name)
         if was != value:
@@ -122,8 +121,8 @@ def update_project(
         check(actor, "projects.create", project.unit)
     with _opening_nothing(actor, project, after):
         _hang_below(project, project.unit, instead_of=unit)
-        project.version += 1
-        project.save(update_fields=[*after, "search_key", "version", "updated_at"])
+        counted = raise_version(PROJECT, project, after)
+        project.save(update_fields=[*after, "search_key", *counted, "updated_at"])
     if "name" in after:
         Scope.objects.filter(pk=project.scope_id).update(label=project.name)
     events.record(
@@ -169,11 +168,8 @@ def _next_key(year: int) -> str:
 
 
 def _refuse_stale(actor: Actor, project: Project, expected: int | None) -> None:
-    refuse_stale(
-        project.version,
-        expected=expected,
-        current=lambda: project_card(actor, project),
-        subject=project,
+    refuse_stale_row(
+        actor, PROJECT, project, expected=expected, current=lambda: project_card(actor, project)
     )
 
 

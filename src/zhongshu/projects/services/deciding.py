@@ -15,12 +15,12 @@ from zhongshu.access.guard import requires
 from zhongshu.access.models import Actor, System, User
 from zhongshu.access.opening import opening_nothing
 from zhongshu.access.services import cast_vote
+from zhongshu.access.versions import refuse_stale_row
 from zhongshu.kit import events
 from zhongshu.kit.errors import BadInput, DomainError
-from zhongshu.kit.http import refuse_stale
 from zhongshu.kit.origin import on_behalf_of
 from zhongshu.projects.duties import refuse_own_project
-from zhongshu.projects.fields import cost_of_plan
+from zhongshu.projects.fields import PROJECT, cost_of_plan
 from zhongshu.projects.models import Project
 from zhongshu.projects.queries import project_card
 from zhongshu.projects.states import authority_for
@@ -129,8 +129,8 @@ def _held(actor: Actor, project: Project, expected: int | None) -> Project:
     """The project as it is now, locked: of many decisions the second finds the first."""
     rows: QuerySet[Project] = Project.objects.select_for_update()
     held = rows.get(pk=project.pk)
-    refuse_stale(
-        held.version, expected=expected, current=lambda: project_card(actor, held), subject=held
+    refuse_stale_row(
+        actor, PROJECT, held, expected=expected, current=lambda: project_card(actor, held)
     )
     return held
 

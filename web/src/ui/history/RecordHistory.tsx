@@ -1,4 +1,3 @@
-import { LockOutlined } from '@ant-design/icons'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { Button, Skeleton } from 'antd'
 import { useTranslation } from 'react-i18next'
@@ -55,11 +54,6 @@ function Happening({ event }: { event: RecordEvent }) {
           {field.is_hidden && field.before === null && field.after === null
             ? t('hidden')
             : `${textOf(field.before)} → ${textOf(field.after)}`}
-        </div>
-      ))}
-      {event.locked.map((name) => (
-        <div key={name} className="record-change quiet">
-          <LockOutlined aria-hidden /> {t('locked', { field: nameOf(name) })}
         </div>
       ))}
     </li>
