@@ -77,8 +77,8 @@ CODED = {
     "organisation.organisationimport": {
         "columns", "unknown_columns", "rows", "counts", "plan_digest",
     },
-    "organisation.person": {"employee_number"},
-    "organisation.unit": {"code"},
+    "organisation.person": {"employee_number", "field_edits"},
+    "organisation.unit": {"code", "field_edits"},
     "planning.assignment": {"external_uid"},
     "planning.baselinetask": {"kind"},
     "planning.link": {"external_uid"},
@@ -87,7 +87,9 @@ CODED = {
         "wbs_code", "splits", "recurrence", "effort_type", "external_uid", "driver", "conflict",
     },
     "projects.keysequence": {"prefix"},
-    "projects.project": {"key", "currency", "wip_limits", "source_id", "source_format"},
+    "projects.project": {
+        "key", "currency", "wip_limits", "source_id", "source_format", "field_edits",
+    },
 }  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from tests.factories.organisation import OFFICE_WEEK
 from tests.secrecy.twins.clockwork import PRESENT, STREAM
 from tests.secrecy.twins.coming import prepare
 from tests.secrecy.twins.deciders import decided_elsewhere, who_decides
+from tests.secrecy.twins.edited import edit_what_is_hidden
 from tests.secrecy.twins.notices import told_and_asked
 from tests.secrecy.twins.policy import COSTS, OTHERS, PERSONAL, ROLES, Viewer
 from tests.secrecy.twins.ruling import draft, rule
@@ -21,14 +22,12 @@ from zhongshu.access.scopes import make_scope
 from zhongshu.access.services import place_hold
 from zhongshu.integrations.models import PlanImport
 from zhongshu.organisation.models import Calendar, OrganisationImport, Person, Unit, UnitPlacement
-from zhongshu.organisation.services import update_person
 from zhongshu.planning.models import Assignment, PlanResource, Task
 from zhongshu.planning.services import baselines
 from zhongshu.planning.services.edits import edit_plan
 from zhongshu.planning.services.progress import report_progress
 from zhongshu.planning.services.undo import undo_edit
 from zhongshu.projects.models import Project
-from zhongshu.projects.services import update_project
 
 MONDAY = 29460000
 _SINCE = date(2020, 1, 1)
@@ -113,7 +112,7 @@ def build(viewer: Viewer, secrets: Secrets, common: Secrets) -> Twin:
     STREAM.start(f"hidden {secrets.salt}")
     if "access.read_audit" not in viewer.permissions:
         # Whoever audits is told of every event, and with it how many there are.
-        _edit_what_is_hidden(people[0], third if viewer.is_ruled else None, personal)
+        edit_what_is_hidden(people[0], third if viewer.is_ruled else None, personal)
     roles = secrets if ROLES in viewer.hidden else common
     _hide(company, calendar, boss, others, roles, twin)
     twin.hidden.pop("subject_kind")
@@ -155,17 +154,6 @@ def _lead_out_of_sight(upper: Unit, person: Person, project: Project, secrets: S
     Project.objects.filter(pk=project.pk).update(unit=upper)
     project.unit = upper
     STREAM.start("visible end")
-
-
-def _edit_what_is_hidden(person: Person, ruled: Project | None, secrets: Secrets) -> None:
-    """Edits of what is hidden, as many as the world says, which leave the values as they were."""
-    for _ in range(secrets.n_hidden):
-        for email in (secrets.email("passing"), person.email):
-            update_person(SYSTEM, person=person, expected_version=None, email=email)
-        if ruled is not None:
-            ruled.refresh_from_db()
-            for text in (secrets.han("passing"), ruled.description):
-                update_project(SYSTEM, project=ruled, expected_version=None, description=text)
 
 
 def _do(
