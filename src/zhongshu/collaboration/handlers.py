@@ -6,6 +6,7 @@ from uuid import UUID
 from zhongshu.access.keeping import open_to
 from zhongshu.access.models import SYSTEM
 from zhongshu.collaboration import subjects
+from zhongshu.collaboration.confirmations import ANSWERED, ASKED, of_confirmation, of_request
 from zhongshu.collaboration.fields import ATTACHMENT, COMMENT
 from zhongshu.collaboration.models import Comment
 from zhongshu.collaboration.notifying import NOTIFIED, notify, of_comment
@@ -80,6 +81,18 @@ def notify_of_first_vote(event: Event) -> None:
 def notify_of_answer(event: Event) -> None:
     """Tell whoever put a question what was decided."""
     notify(of_answer(event), event=event, at=clock.now())
+
+
+@events.handler("collaboration.notify_of_waiting", *ASKED)
+def notify_of_waiting(event: Event) -> None:
+    """Tell those who may confirm what one person asked for."""
+    notify(of_request(event), event=event, at=clock.now())
+
+
+@events.handler("collaboration.notify_of_confirmed", *ANSWERED)
+def notify_of_confirmed(event: Event) -> None:
+    """Tell whoever asked that another person agreed."""
+    notify(of_confirmation(event), event=event, at=clock.now())
 
 
 @events.live_to(*_SAID)

@@ -23,6 +23,8 @@ _WORDS: dict[str, dict[str, str]] = {
         "approved": "{by}批准了“{subject}”的基线“{baseline}”",
         "rejected": "{by}驳回了“{subject}”的基线“{baseline}”",
         "kept": "有一条新通知，其密级高于邮件可发送的范围，请登录后查看",
+        "confirm_waiting": "{by}提请您确认“{subject}”",
+        "confirmed": "{by}确认了您提出的“{subject}”",
         "kept_question": "有一项提交给机构的议题与您有关，请登录后查看",
         "question_put": "{by}向{body}提交了议题“{subject}”",
         "adopted": "您向{body}提交的议题“{subject}”已通过：赞成 {n_for}，反对 {n_against}，"
@@ -49,6 +51,8 @@ _WORDS: dict[str, dict[str, str]] = {
         "approved": "{by} approved the baseline “{baseline}” of “{subject}”",
         "rejected": "{by} rejected the baseline “{baseline}” of “{subject}”",
         "kept": "There is news of a class that no mail may carry; sign in to read it",
+        "confirm_waiting": "{by} asks you to confirm “{subject}”",
+        "confirmed": "{by} confirmed “{subject}”, which you asked for",
         "kept_question": "A question before a body concerns you; sign in to read it",
         "question_put": "{by} put a question to {body}: “{subject}”",
         "adopted": "Your question “{subject}” to {body} was adopted: {n_for} for, "
@@ -161,11 +165,12 @@ def _line(words: Mapping[str, str], item: Mapping[str, Any]) -> str:
     if subject["is_kept"]:
         return words["kept_question" if subject["kind"] == "question" else "kept"]
     data = item["data"]
+    name = (words is _WORDS["en"] and data.get("name_en")) or subject["name"]
     return one_line(
         words[_word(item)].format(
             **_names(words, data),
             by=_by(words, item),
-            subject=one_line(f"{subject['key']} {subject['name']}".strip()),
+            subject=one_line(f"{subject['key']} {name}".strip()),
             start=data.get("start", "")[:10],
             finish=data.get("finish", "")[:10],
             baseline=one_line(data.get("baseline", "")),
@@ -213,9 +218,18 @@ def _reasons(words: Mapping[str, str], item: Mapping[str, Any]) -> Sequence[str]
     return (words[item["data"]["why"]].format(**_names(words, item["data"])),)
 
 
+_PATHS = {
+    "grant": "/governance/access?tab=grants&state=proposed",
+    "role": "/governance/access?tab=roles&role={id}",
+    "body": "/governance/authorities?tab=bodies&body={id}",
+}
+
+
 def _path(subject: Mapping[str, Any]) -> str:
     if subject["kind"] == "question":
         return f"/governance/authorities?tab=decisions&question={subject['id']}"
+    if subject["kind"] in _PATHS:
+        return _PATHS[subject["kind"]].format(id=subject["id"])
     project = subject["address"]["project_id"]
     if subject["kind"] == "task":
         return f"/projects/{project}/plan?panel=task&task={subject['id']}"

@@ -160,6 +160,8 @@ class Notification(Governed):
         SIGN_IN_CHANGED = "sign_in_changed"
         QUESTION_PUT = "question_put"
         QUESTION_DECIDED = "question_decided"
+        CONFIRM_WAITING = "confirm_waiting"
+        CONFIRMED = "confirmed"
 
     class Mail(models.TextChoices):
         """Whether a letter goes out: none, at once, or with those of the day."""

@@ -26,6 +26,8 @@ DEFAULTS = {
     Kind.BASELINE_DECIDED: Channels(True, Mail.AT_ONCE),
     Kind.QUESTION_PUT: Channels(True, Mail.AT_ONCE),
     Kind.QUESTION_DECIDED: Channels(True, Mail.AT_ONCE),
+    Kind.CONFIRM_WAITING: Channels(True, Mail.AT_ONCE),
+    Kind.CONFIRMED: Channels(True, Mail.AT_ONCE),
 }
 
 # What nobody can switch off: whoever took an account over would do it first.

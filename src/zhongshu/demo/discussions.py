@@ -42,6 +42,7 @@ _LISTENERS = (
     "planning.forget_discussions", "collaboration.notify", "collaboration.notify_of_sign_in",
     "collaboration.notify_of_question", "collaboration.notify_of_answer",
     "collaboration.notify_of_asked_decision", "collaboration.notify_of_first_vote",
+    "collaboration.notify_of_waiting", "collaboration.notify_of_confirmed",
 )  # fmt: skip
 
 

@@ -9200,7 +9200,7 @@ export interface components {
              * @description Why the user is told.
              * @enum {string}
              */
-            kind: "mentioned" | "commented" | "assigned" | "dates_moved" | "baseline_waiting" | "baseline_decided" | "sign_in_changed" | "question_put" | "question_decided";
+            kind: "mentioned" | "commented" | "assigned" | "dates_moved" | "baseline_waiting" | "baseline_decided" | "sign_in_changed" | "question_put" | "question_decided" | "confirm_waiting" | "confirmed";
             /** Mail */
             mail?: ("none" | "at_once" | "daily") | null;
         };

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 
 from zhongshu.access.authorities.models import Body, Member, Question
 from zhongshu.access.authorities.separating import (
@@ -12,11 +13,13 @@ from zhongshu.access.authorities.separating import (
     PROPOSE_AUTHORITY,
     refuse_conflict,
 )
+from zhongshu.access.authority import holders
 from zhongshu.access.danger import dangerous
 from zhongshu.access.guard import requires
 from zhongshu.access.models import Actor, Scope, System, User
-from zhongshu.access.services.confirming import NothingWaits
+from zhongshu.access.services.confirming import NothingWaits, told_id
 from zhongshu.access.services.holdings import AlreadyConfirmed, OwnAuthority
+from zhongshu.access.waiting import register_confirmers
 from zhongshu.kit import events
 from zhongshu.kit.errors import BadInput, DomainError
 from zhongshu.kit.http import refuse_stale
@@ -118,7 +121,15 @@ def confirm_body_change(actor: Actor, *, body: Body, expected_version: int | Non
     before = _body_state(body)
     for name, value in (body.waiting or {}).items():
         setattr(body, name, value)
-    return _settled(actor, body, "access.body_change_confirmed", before)
+    asked_by = told_id(body.proposed_by_id)
+    return _settled(actor, body, "access.body_change_confirmed", before, asked_by=asked_by)
+
+
+def who_may_confirm_rule(body: Body) -> QuerySet[User]:
+    """Who manages authorities there, but for who asked and who sits in the body."""
+    but: set[Any] = {body.proposed_by_id, *body.members.values_list("user", flat=True)} - {None}
+    held = holders("access.manage_authorities", body.scope).values("user")
+    return User.objects.filter(pk__in=held).exclude(pk__in=but)
 
 
 @requires("access.manage_authorities", on="body")
@@ -253,12 +264,13 @@ def _refuse_open(body: Body) -> None:
         raise QuestionsOpen(body.name, n_questions=n_open)
 
 
-def _settled(actor: Actor, body: Body, kind: str, before: dict[str, Any]) -> Body:
+def _settled(actor: Actor, body: Body, kind: str, before: dict[str, Any], **data: Any) -> Body:
     """Nothing of the body waits any more."""
     body.waiting, body.proposed_by = None, None
     body.version += 1
     body.save()
-    events.record(kind, actor=actor, subject=body, before=before, after=_body_state(body))
+    after = _body_state(body)
+    events.record(kind, actor=actor, subject=body, before=before, after=after, **data)
     return body
 
 
@@ -295,3 +307,6 @@ def _member_state(member: Member) -> dict[str, Any]:
         "valid_from": member.valid_from.isoformat() if member.valid_from else None,
         "valid_to": member.valid_to.isoformat() if member.valid_to else None,
     }
+
+
+register_confirmers(Body, who_may_confirm_rule)

@@ -16,7 +16,7 @@ from zhongshu.access.authorities.separating import (
     are_grants_confirmed,
 )
 from zhongshu.access.guard import company, is_allowed
-from zhongshu.access.models import Actor, Role, Scope, System, User
+from zhongshu.access.models import Actor, Grant, Role, Scope, System, User
 from zhongshu.access.policy.comparing import adds_sight
 from zhongshu.access.policy.opened import opens_sensitive
 from zhongshu.access.services.remaining import (
@@ -108,12 +108,16 @@ def carried(role: Role) -> list[str]:
     return list(found.values_list("permission", flat=True))
 
 
-def who_may_confirm_grant(
-    proposer: UUID | None, user: User, role: Role, scope: Scope, until: datetime | None
-) -> QuerySet[User]:
+def told_id(key: UUID | None) -> str | None:
+    """An id as an event keeps it."""
+    return str(key) if key else None
+
+
+def who_may_confirm_grant(grant: Grant) -> QuerySet[User]:
     """Who manages access over a scope and may give the role, but for who asked and who receives."""
+    user, role, scope, until = grant.user, grant.role, grant.scope, grant.valid_to
     return _able(
-        managers_but({proposer, user.pk}, scope),
+        managers_but({grant.proposed_by_id, grant.user_id}, scope),
         lambda one: refuse_beyond_grant(one, user, role, scope, until),
     )
 

@@ -17,12 +17,14 @@ from zhongshu.access.services.confirming import (
     refuse_beyond_role,
     refuse_if_nobody,
     refuse_own,
+    told_id,
     who_may_confirm_grant,
 )
 from zhongshu.access.services.remaining import (
     has_lasting_administrator,
     refuse_to_lock_everyone_out,
 )
+from zhongshu.access.waiting import register_confirmers
 from zhongshu.kit import events
 from zhongshu.kit.errors import BadInput, DomainError
 from zhongshu.kit.http import refuse_stale
@@ -100,7 +102,10 @@ def confirm_grant(actor: Actor, *, grant: Grant, at: datetime) -> Grant:
     row.confirmed_by = actor if isinstance(actor, User) else None
     row.version += 1
     row.save()
-    events.record("access.grant_confirmed", actor=actor, subject=row, after=_grant_state(row))
+    events.record(
+        "access.grant_confirmed", actor=actor, subject=row, after=_grant_state(row),
+        asked_by=told_id(row.proposed_by_id),
+    )  # fmt: skip
     return row
 
 
@@ -172,10 +177,7 @@ def _ask_another(actor: Actor, grant: Grant) -> None:
     grant.proposed_by = actor if isinstance(actor, User) else None
     grant.confirmed_by, grant.confirmed_at = None, None
     if grant.is_waiting:
-        able = who_may_confirm_grant(
-            grant.proposed_by_id, grant.user, grant.role, grant.scope, grant.valid_to
-        )
-        refuse_if_nobody(able, grant.role.code)
+        refuse_if_nobody(who_may_confirm_grant(grant), grant.role.code)
 
 
 def _refuse_turned_round(valid_from: datetime | None, valid_to: datetime | None) -> None:
@@ -201,3 +203,6 @@ def _grant_state(grant: Grant) -> dict[str, Any]:
         "valid_to": grant.valid_to.isoformat() if grant.valid_to else None,
         "is_waiting": grant.is_waiting,
     }
+
+
+register_confirmers(Grant, who_may_confirm_grant)

@@ -19,6 +19,7 @@ from zhongshu.access.services.confirming import (
     carried,
     refuse_if_nobody,
     refuse_own,
+    told_id,
     waiting_among,
     who_may_confirm_role,
 )
@@ -28,6 +29,7 @@ from zhongshu.access.services.remaining import (
     refuse_outlasting,
     refuse_to_lock_everyone_out,
 )
+from zhongshu.access.waiting import register_confirmers
 from zhongshu.kit import events
 from zhongshu.kit.errors import BadInput, DomainError
 from zhongshu.kit.http import refuse_stale
@@ -183,12 +185,13 @@ def confirm_role_change(actor: Actor, *, role: Role, expected_version: int | Non
     added, held = frozenset(role.waiting_permissions), frozenset(carried(role))
     _refuse_permissions(actor, added, role)
     refuse_mixed(role, held | added)
+    asked_by = told_id(role.proposed_by_id)
     role.waiting_permissions, role.proposed_by = [], None
     _write(role, role.name, role.name_en, held | added)
-    after = _role_state(role)
     events.record(
-        "access.role_change_confirmed", actor=actor, subject=role, before=before, after=after
-    )
+        "access.role_change_confirmed", actor=actor, subject=role, before=before,
+        after=_role_state(role), asked_by=asked_by,
+    )  # fmt: skip
     return role
 
 
@@ -296,3 +299,6 @@ def _role_state(role: Role) -> dict[str, Any]:
     }  # fmt: skip
     waiting = role.waiting_permissions
     return state | ({"waiting_permissions": waiting} if waiting else {})
+
+
+register_confirmers(Role, who_may_confirm_change)

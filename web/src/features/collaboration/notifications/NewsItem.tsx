@@ -1,4 +1,4 @@
-import { Link } from '@tanstack/react-router'
+import { Link, type LinkProps } from '@tanstack/react-router'
 import { Button } from 'antd'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -10,6 +10,13 @@ import { type Notification, useMark } from './queries'
 import { SignInChange, useSignInChange } from './SignInChange'
 
 type NewsItemProps = { item: Notification; onOpen?: () => void }
+
+/** Where what waits for another person is confirmed. */
+const PAGES: Record<string, (id: string) => LinkProps> = {
+  grant: () => ({ to: '/governance/access', search: { tab: 'grants', state: 'proposed' } }),
+  role: (role) => ({ to: '/governance/access', search: { tab: 'roles', role } }),
+  body: (body) => ({ to: '/governance/authorities', search: { tab: 'bodies', body } }),
+}
 
 /** Where a subject opens. */
 function SubjectLink({ item, onOpen, children }: NewsItemProps & { children: ReactNode }) {
@@ -28,6 +35,12 @@ function SubjectLink({ item, onOpen, children }: NewsItemProps & { children: Rea
         className="news-link"
         onClick={onOpen}
       >
+        {children}
+      </Link>
+    )
+  if (subject && !subject.is_kept && subject.kind in PAGES)
+    return (
+      <Link {...PAGES[subject.kind]?.(subject.id)} className="news-link" onClick={onOpen}>
         {children}
       </Link>
     )
@@ -68,7 +81,7 @@ function useSentence() {
 
 /** One notification; opening what it is about marks it as read. */
 export function NewsItem({ item, onOpen }: NewsItemProps) {
-  const { t } = useTranslation('notifications')
+  const { t, i18n } = useTranslation('notifications')
   const sentence = useSentence()
   const { mutate } = useMark()
   const { id, at, excerpt, kind, read_at, subject } = item
@@ -95,7 +108,8 @@ export function NewsItem({ item, onOpen }: NewsItemProps) {
         {kind === 'sign_in_changed' && <SignInChange item={item} />}
         {subject && !subject.is_kept && kind !== 'sign_in_changed' && (
           <span className="news-subject">
-            <span className="quiet number">{subject.key}</span> {subject.name}
+            <span className="quiet number">{subject.key}</span>{' '}
+            {i18n.language === 'en' ? String(item.data.name_en ?? subject.name) : subject.name}
           </span>
         )}
         {kind === 'question_put' && subject && !subject.is_kept && <WhyAsked item={item} />}

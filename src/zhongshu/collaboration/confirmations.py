@@ -1,0 +1,95 @@
+"""What people are told of what one asks for and another confirms: grants, roles, bodies."""
+
+from collections.abc import Callable, Collection, Iterable, Iterator
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Model, QuerySet
+
+from zhongshu.access import queries
+from zhongshu.access.authorities import reading
+from zhongshu.access.authorities.models import Body
+from zhongshu.access.guard import company
+from zhongshu.access.models import Grant, Role, User
+from zhongshu.access.waiting import who_may_confirm
+from zhongshu.collaboration.models import Notification
+from zhongshu.collaboration.notifying import Notice
+from zhongshu.collaboration.subjects import Subject, ToldKind
+from zhongshu.kit.models import Event
+
+ASKED = (
+    "access.grant_proposed", "access.grant_changed", "access.role_updated", "access.body_updated",
+)  # fmt: skip
+ANSWERED = (
+    "access.grant_confirmed", "access.role_change_confirmed", "access.body_change_confirmed",
+)  # fmt: skip
+_OF: dict[str, type[Model]] = {"access.grant": Grant, "access.role": Role, "access.body": Body}
+
+
+def _grants(ids: Collection[UUID]) -> Iterator[Subject]:
+    """Grants by their role alone: who receives it may be closed to who is told."""
+    for one in Grant.objects.filter(pk__in=ids).select_related("role", "scope"):
+        name = f"{one.role.name} · {one.scope.label}"
+        yield Subject("grant", one.pk, one.scope_id, "", name, {"grant_id": str(one.pk)})
+
+
+def _roles(ids: Collection[UUID]) -> Iterator[Subject]:
+    for one in Role.objects.filter(pk__in=ids):
+        yield Subject("role", one.pk, company().pk, "", one.name, {"role_id": str(one.pk)})
+
+
+def _bodies(ids: Collection[UUID]) -> Iterator[Subject]:
+    for one in Body.objects.filter(pk__in=ids):
+        yield Subject("body", one.pk, one.scope_id, "", one.name, {"body_id": str(one.pk)})
+
+
+def _english(of: str, rows: QuerySet[Any]) -> Callable[[User, Collection[UUID]], dict[UUID, Any]]:
+    """The English names of subjects, for those who read them in English."""
+
+    def facts(_: User, ids: Collection[UUID]) -> dict[UUID, dict[str, Any]]:
+        fields = ("role__name_en", "scope__label") if of == "grant" else ("name_en",)
+        found = rows.filter(pk__in=ids).values_list("pk", *fields)
+        return {pk: {"name_en": " · ".join(names)} for pk, *names in found}
+
+    return facts
+
+
+KINDS = (
+    ToldKind("grant", _grants, queries.grants, _english("grant", Grant.objects.all())),
+    ToldKind("role", _roles, queries.roles, _english("role", Role.objects.all())),
+    ToldKind("body", _bodies, reading.bodies, _english("body", Body.objects.all())),
+)
+_FIND: dict[str, Callable[[Collection[UUID]], Iterable[Subject]]] = {
+    f"access.{one.code}": one.find for one in KINDS
+}
+
+
+def of_request(event: Event) -> list[Notice]:
+    """Who may confirm what somebody asked for, if it waits."""
+    row = _OF[event.subject_type]._default_manager.filter(pk=event.subject_id).first()
+    if row is None or not _begins_to_wait(event):
+        return []
+    kind = Notification.Kind.CONFIRM_WAITING
+    users = sorted(one.pk for one in who_may_confirm(row))
+    return [Notice(user, kind, one) for one in _subjects(event) for user in users]
+
+
+def of_confirmation(event: Event) -> list[Notice]:
+    """Whoever asked is told that another person agreed."""
+    asked_by = event.data.get("asked_by")
+    kind = Notification.Kind.CONFIRMED
+    return [Notice(UUID(asked_by), kind, one) for one in _subjects(event)] if asked_by else []
+
+
+def _begins_to_wait(event: Event) -> bool:
+    before, after = event.data.get("before") or {}, event.data.get("after") or {}
+    now = [after.get(name) for name in _WAITING]
+    return any(now) and now != [before.get(name) for name in _WAITING]
+
+
+# What of the three tells in an event that something waits.
+_WAITING = ("is_waiting", "waiting_permissions", "waiting")
+
+
+def _subjects(event: Event) -> Iterable[Subject]:
+    return _FIND[event.subject_type]([event.subject_id])

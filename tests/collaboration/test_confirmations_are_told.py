@@ -1,0 +1,79 @@
+"""Who may confirm what waits for another person hears of it, and whoever asked hears the answer."""
+
+import pytest
+from django.core import mail
+
+from tests.collaboration.test_mail import run_mail_jobs
+from tests.factories.access import UserFactory, body_with, role_with, user_with
+from tests.factories.organisation import company_scope
+from tests.wire import Wire
+from zhongshu.access.models import Grant, User
+from zhongshu.collaboration.models import Notification
+from zhongshu.kit import events
+
+pytestmark = pytest.mark.django_db
+
+COSTS, MANAGE, ANY = "finance.view_costs", "access.manage", "access.grant_any"
+RULES = ("access.manage_authorities", "access.view_authorities")
+
+
+@pytest.fixture
+def managers():
+    return [user_with(MANAGE, ANY, *RULES) for _ in range(2)]
+
+
+def news_of(user):
+    items = Wire(user).call("get", "/notifications").json()["items"]
+    return [(one["kind"], one["subject"]["kind"], one["subject"]["name"]) for one in items]
+
+
+def test_grant_that_waits_is_told_to_who_may_confirm_it_and_its_answer_to_who_gave_it(
+    managers, settings
+):
+    settings.MAIL_IS_ON = True
+    giver, other = managers
+    User.objects.filter(pk=other.pk).update(email="other@example.com", language="en")
+    receiver, lesser = UserFactory.create(name="Xu Receiver"), user_with(MANAGE)
+    role = role_with(COSTS)
+    new = {"user_id": str(receiver.pk), "role_id": str(role.pk)}
+
+    given = Wire(giver).call("post", "/grants", new | {"scope_id": str(company_scope().pk)}).json()
+    events.deliver_pending()
+    run_mail_jobs()
+    asked = news_of(other)
+    Wire(other).call("post", f"/grants/{given['id']}/confirmation")
+    events.deliver_pending()
+
+    name = f"{role.name} · {company_scope().label}"
+    assert asked == [("confirm_waiting", "grant", name)]
+    assert news_of(giver) == [("confirmed", "grant", name)]
+    assert news_of(receiver) == news_of(lesser) == []
+    [letter] = mail.outbox
+    assert f"“{role.name_en} · {company_scope().label}”" in letter.body
+    assert "/governance/access?tab=grants&state=proposed" in letter.body
+    assert "Xu Receiver" not in letter.body + letter.subject
+
+
+def test_role_and_rule_that_wait_are_told(managers):
+    asker, other = managers
+    role, body = role_with("projects.view"), body_with(UserFactory.create())
+    Grant.objects.create(user=UserFactory.create(), role=role, scope=company_scope())
+    wire = Wire(asker)
+
+    wire.call("patch", f"/roles/{role.pk}", {"permissions": ["projects.view", COSTS]}, version=1)
+    wire.call("patch", f"/bodies/{body.pk}", {"quorum": 1}, version=1)
+    wire.call("patch", f"/bodies/{body.pk}", {"name": "委员会"}, version=2)
+    events.deliver_pending()
+    Wire(other).call("post", f"/roles/{role.pk}/confirmation", version=2)
+    Wire(other).call("post", f"/bodies/{body.pk}/confirmation", version=3)
+    events.deliver_pending()
+
+    assert sorted(news_of(other)) == [
+        ("confirm_waiting", "body", "委员会"),
+        ("confirm_waiting", "role", role.name),
+    ]
+    assert sorted(news_of(asker)) == [
+        ("confirmed", "body", "委员会"),
+        ("confirmed", "role", role.name),
+    ]
+    assert Notification.objects.count() == 4
