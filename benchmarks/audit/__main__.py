@@ -1,4 +1,4 @@
-"""AUD-04: a million events sealed and verified, in the database and offline; what a read costs.
+"""AUD-04: a million events sealed and verified, in the database and offline; what marks cost.
 
 Run it as ``python -m benchmarks.audit [N]``; ``--postgres`` inside ``scripts/with-postgres`` takes
 its server. Events are plan edits of half a kilobyte, as an installation has them.
@@ -18,6 +18,7 @@ from benchmarks.installation import start_django
 
 LIMIT_SECONDS = 60
 N_EVENTS, AT_ONCE, N_REQUESTS, N_WARM = 1_000_000, 10_000, 200, 20
+N_WRITES = 1_000
 
 
 def main() -> None:
@@ -31,6 +32,7 @@ def main() -> None:
         _write(n_events)
         is_met = _seal_and_verify(n_events, Path(name) / "export")
         _time_reads()
+        _time_writes()
     sys.exit(not is_met)
 
 
@@ -126,7 +128,7 @@ def _time_reads() -> None:
     client = Client()
     client.force_login(admin)
     is_high = Resource.is_high
-    marks: dict[str, Any] = {"unmarked": lambda self, name: False, "marked": is_high}
+    marks: dict[str, Any] = {"unmarked": lambda self, name, classes: False, "marked": is_high}
     took: dict[str, list[float]] = {name: [] for name in marks}
     for _ in range(N_REQUESTS + N_WARM):
         for name, judge in marks.items():
@@ -139,6 +141,33 @@ def _time_reads() -> None:
         times = sorted(all_times[N_WARM:])
         median, p95 = statistics.median(times), times[int(0.95 * len(times))]
         print(f"list of 50 accounts, {name}: median {median:.1f} ms, p95 {p95:.1f} ms")
+
+
+def _time_writes() -> None:
+    """The same transaction of one change, with and without the note of the witness, in turns."""
+    from django.db import transaction
+
+    from zhongshu.access.models import SYSTEM, User
+    from zhongshu.kit import events
+
+    account = User.objects.order_by("pk")[0]
+    noting = events._let_witness
+    ways: dict[str, Any] = {"without a witness": lambda event: None, "with a witness": noting}
+    took: dict[str, list[float]] = {name: [] for name in ways}
+    for number in range(N_WRITES + N_WARM):
+        for name, way in ways.items():
+            events._let_witness = way
+            began = time.perf_counter()
+            with transaction.atomic():
+                User.objects.filter(pk=account.pk).update(version=number)
+                after = {"version": number, "note": "x" * 300}
+                events.record("bench.changed", actor=SYSTEM, subject=account, after=after)
+            took[name].append(1000 * (time.perf_counter() - began))
+    medians = {name: statistics.median(times[N_WARM:]) for name, times in took.items()}
+    for name, median in medians.items():
+        print(f"a bare transaction of one change, {name}: median {median:.3f} ms")
+    bare, noted = medians.values()
+    print(f"the witness costs {noted - bare:.3f} ms a write, {100 * (noted / bare - 1):.1f} %")
 
 
 if __name__ == "__main__":

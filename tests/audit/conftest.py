@@ -1,6 +1,6 @@
 """A chain of a few blocks over events that a test may tamper with, as its database's owner."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 
@@ -63,3 +63,14 @@ def sealed(db) -> list[Event]:
     done = happen(10)
     seal_and_sign()
     return done
+
+
+@pytest.fixture
+def committed(django_capture_on_commit_callbacks) -> Callable[..., list[Event]]:
+    """Let some things happen and be committed."""
+
+    def commit(n_events: int, **data: object) -> list[Event]:
+        with django_capture_on_commit_callbacks(execute=True):
+            return happen(n_events, **data)
+
+    return commit

@@ -1,5 +1,6 @@
 """Whoever owns the database can change it; verification names what they changed first."""
 
+import shutil
 from datetime import timedelta
 
 import pytest
@@ -21,6 +22,7 @@ from zhongshu.kit.audit.retiring import retire
 from zhongshu.kit.audit.sealing import seal
 from zhongshu.kit.audit.verifying import Fault, verify
 from zhongshu.kit.audit.watching import alarms
+from zhongshu.kit.audit.witness import witness_folder
 from zhongshu.kit.models import AuditBlock, Event, OutboxCursor, SubjectKey
 from zhongshu.kit.personal import keys
 from zhongshu.kit.personal.keys import former_member
@@ -164,6 +166,7 @@ def test_chain_rebuilt_and_signed_anew_with_the_stolen_key_is_found_by_a_kept_co
         Event.objects.filter(pk=sealed[5].pk).update(actor_name="somebody else")
         AuditBlock.objects.all().delete()
     checkpoint_file().unlink()
+    shutil.rmtree(witness_folder())
     seal_and_sign()
 
     assert verified().fault is None

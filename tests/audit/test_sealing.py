@@ -99,7 +99,9 @@ def test_fifty_writers_and_four_sealers_make_one_chain_without_fork_or_gap():
     sealed = [seq for block in blocks for seq, _ in index_of(block)]
     assert sealed == list(Event.objects.order_by("seq").values_list("seq", flat=True))
     assert len(sealed) == N_WRITERS * N_EACH
-    assert (verified().fault, verified().n_unsealed) == (None, 0)
+    report = verified()
+    assert (report.fault, report.n_unsealed) == (None, 0)
+    assert (report.n_witnessed, report.n_unwitnessed) == (N_WRITERS * N_EACH, 0)
 
 
 @pytest.mark.skipif(

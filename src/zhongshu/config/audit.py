@@ -3,7 +3,7 @@
 import argparse
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -59,8 +59,12 @@ def _verify(options: argparse.Namespace) -> None:
     from django.db import connection
 
     from zhongshu.kit.append_only import missing_guards
-    from zhongshu.kit.audit.checkpoints import checkpoint_file, read_checkpoints
-    from zhongshu.kit.audit.verifying import verify
+    from zhongshu.kit.audit.checkpoints import (
+        checkpoint_file,
+        found_since_signed,
+        read_checkpoints,
+    )
+    from zhongshu.kit.audit.verifying import fault_of, verify
 
     file = options.checkpoints or checkpoint_file()
     if options.checkpoints and not file.is_file():
@@ -75,13 +79,36 @@ def _verify(options: argparse.Namespace) -> None:
         print(f"{report.n_retired} of the events were old and removed, by a signed tombstone.")
     for guard in missing_guards(connection):
         print(f"The database lacks the guard {guard}: run `zhongshu migrate`.")
-    if report.fault is not None:
-        sys.exit(f"TAMPERED WITH: {report.fault}")
+    for line in _about_the_witness(report):
+        print(line)
+    fresh = [str(fault_of(one, report.n_blocks)) for one in found_since_signed()]
+    fault = str(report.fault or "") or next(iter(fresh), "")
+    if fault:
+        code = fault.partition(":")[0]
+        sys.exit(
+            "\n".join([f"TAMPERED WITH: {fault}", *fresh[1:], _COULD_BE.get(code, "")]).strip()
+        )
     print(
         f"{report.n_events} events in {report.n_blocks} blocks are as they were sealed, and "
         f"{report.n_checkpoints} checkpoints as they were signed (first key {known.first_key}); "
         f"{report.n_unsealed} events wait to be sealed. Root {report.root}"
     )
+
+
+def _about_the_witness(report: Any) -> Iterator[str]:
+    """What the notes say that were kept outside of the database until each event was sealed."""
+    if report.n_accepted:
+        yield f"{report.n_accepted} findings of the witness were accepted with the chain."
+    if report.n_witnessed:
+        yield f"{report.n_witnessed} events were sealed as the witness had noted them."
+    if report.n_unwitnessed:
+        some = ", ".join(map(str, report.unwitnessed))
+        yield (
+            f"{report.n_unwitnessed} events came without a witness ({some}): written past "
+            "Zhongshu, by a host with another ZHONGSHU_AUDIT_HOME, or just before a power cut."
+        )
+    for one in report.findings[1:]:
+        yield f"Altered as well: {one}"
 
 
 def _prove(options: argparse.Namespace) -> None:
@@ -125,6 +152,17 @@ def _accept(options: argparse.Namespace) -> None:
     print("The chain is accepted as it is; every verification will tell the reason.")
 
 
+_RESTORED = (
+    "If an older copy of the database was restored, or took over, that is why: "
+    '`zhongshu audit accept --reason "…"` signs that it was. Nobody else takes events away.'
+)
+_COULD_BE = {
+    "truncated": _RESTORED,
+    "deleted_before_sealing": _RESTORED,
+    "edited_before_sealing": "The witness noted another content than the database has.",
+    "witness_cut": "Somebody who can write to ZHONGSHU_AUDIT_HOME took notes away.",
+    "findings_missing": "Somebody took lines out of the checkpoints: ask a copy of them.",
+}
 _ACTS: dict[str, Callable[[argparse.Namespace], None]] = {
     "seal": _seal,
     "verify": _verify,

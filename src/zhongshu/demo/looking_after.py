@@ -12,7 +12,7 @@ from zhongshu.access.trail import READ
 from zhongshu.demo.chance import Chance
 from zhongshu.demo.company import Company
 from zhongshu.demo.logins import Accounts
-from zhongshu.kit.events import seal
+from zhongshu.kit.events import add_told, seal
 from zhongshu.kit.models import Event
 from zhongshu.organisation.models import Person
 
@@ -33,7 +33,7 @@ def look_after(company: Company, accounts: Accounts, chance: Chance, *, today: d
     looks.sort(key=lambda one: one.recorded_at)
     for event in looks:
         seal(event, event.__dict__.get("subject"))
-    Event.objects.bulk_create(looks, batch_size=500)
+    add_told(looks)
     officer = accounts["privacy"]
     services.place_hold(
         officer,

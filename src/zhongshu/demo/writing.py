@@ -14,7 +14,7 @@ from zhongshu.demo.company import Company
 from zhongshu.demo.dependencies import waits
 from zhongshu.demo.logins import Accounts
 from zhongshu.demo.plans import Report, Story
-from zhongshu.kit.events import seal
+from zhongshu.kit.events import add_told, seal
 from zhongshu.kit.models import Event
 from zhongshu.planning.changes import EDITED, IMPORTED, Change, given_changes, moved
 from zhongshu.planning.models import (
@@ -188,7 +188,7 @@ def _write_history(company: Company, stories: Sequence[Story], accounts: Account
     for at, event in told:
         event.recorded_at = at
         seal(event, None, marking=event.__dict__.get("marking"))
-    Event.objects.bulk_create([event for _, event in told], batch_size=_BATCH)
+    add_told([event for _, event in told])
 
 
 def _history(

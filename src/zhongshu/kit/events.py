@@ -8,6 +8,7 @@ from uuid import UUID
 import structlog
 from django.db import connection, models, transaction
 
+from zhongshu.kit.audit.witness import WITNESS
 from zhongshu.kit.declarations import (
     classification_of,
     names_of_free_texts,
@@ -30,6 +31,7 @@ Marking = Callable[[dict[str, Any]], dict[str, Any]]
 Telling = Callable[[Event], Message]
 Addressing = Callable[[Event, Collection[UUID]], tuple[set[UUID], Message]]
 
+_AT_ONCE = 500
 _log = structlog.get_logger(__name__)
 _HANDLERS: dict[str, tuple[frozenset[str], Handler]] = {}
 _LISTENERS: list[Listener] = []
@@ -87,8 +89,22 @@ def record(
     )
     seal(event, subject, concerning=concerning, marking=marking)
     event.save(force_insert=True)
+    _let_witness(event)
     transaction.on_commit(lambda: _announce(event))
     return event
+
+
+def add_told(events: list[Event]) -> None:
+    """Append many events at once that somebody made and sealed: what a demo tells of its past."""
+    with transaction.atomic():
+        for event in Event.objects.bulk_create(events, batch_size=_AT_ONCE):
+            _let_witness(event)
+
+
+def _let_witness(event: Event) -> None:
+    """Have it noted outside of the database what was written, and after the commit that it was."""
+    leaf = WITNESS.wrote(event)
+    transaction.on_commit(lambda: WITNESS.committed(event, leaf))
 
 
 def seal(

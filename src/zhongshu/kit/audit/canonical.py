@@ -7,11 +7,14 @@ is null.
 """
 
 import json
+from collections.abc import Collection
 from datetime import UTC, datetime
+from decimal import Decimal
 from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import CharField, ExpressionWrapper, F, JSONField, QuerySet
 
 from zhongshu.kit.models import AuditBlock, Event
@@ -30,6 +33,7 @@ _AS_STORED = {
     )
 }  # fmt: skip
 FIRST_PREVIOUS = "0" * 64
+_DATA = COLUMNS.index("data")
 
 
 _ENCODER = json.JSONEncoder(
@@ -55,9 +59,30 @@ def event_bytes(row: tuple[Any, ...]) -> bytes:
     return _ENCODER.encode(dict(zip(COLUMNS, values, strict=True))).encode("ascii")
 
 
+def row_of_new(event: Event) -> tuple[Any, ...]:
+    """An event that was inserted just now, as `rows_between` will read it."""
+    stored = event.__dict__["as_stored"]
+    row = [stored[name] if name in stored else getattr(event, name) for name in COLUMNS]
+    is_postgresql = connection.vendor == "postgresql"
+    parse = _float_of_postgresql if is_postgresql else float
+    row[_DATA] = json.loads(json.dumps(row[_DATA]), parse_float=parse)
+    return tuple(row)
+
+
+def _float_of_postgresql(text: str) -> float | int:
+    """A number as PostgreSQL gives it back: without an exponent, and no negative zero."""
+    return int(Decimal(text)) if "e+" in text else float(text) + 0.0
+
+
 def rows_between(floor: int, ceiling: int) -> "QuerySet[Event, tuple[Any, ...]]":
     """The events above one number and up to another, in order, read as `COLUMNS`."""
     found = Event.objects.filter(seq__gt=floor, seq__lte=ceiling).order_by("seq")
+    return found.values_list(*(_AS_STORED.get(name, name) for name in COLUMNS))
+
+
+def rows_called(ids: Collection[str]) -> "QuerySet[Event, tuple[Any, ...]]":
+    """The events that have one of these ids, read as `COLUMNS`."""
+    found = Event.objects.filter(id__in=ids)
     return found.values_list(*(_AS_STORED.get(name, name) for name in COLUMNS))
 
 

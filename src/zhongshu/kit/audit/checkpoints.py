@@ -4,7 +4,8 @@ The file only grows, one JSON object a line: a ``key`` introduces a public key, 
 before it (the first by itself); a ``checkpoint`` says what a block was; a ``restart`` says why the
 chain no longer is what earlier checkpoints say, as after the restoration of a backup; a
 ``tombstone`` says that the events of some blocks were removed because they were old, and their
-hashes kept.
+hashes kept; a ``witness`` says what became of events before any block was made of them, where no
+checkpoint could say it in its member of that name.
 """
 
 import json
@@ -23,7 +24,9 @@ import structlog
 from django.conf import settings
 from django.db import transaction
 
+from zhongshu.kit.audit import witness
 from zhongshu.kit.audit.canonical import to_bytes
+from zhongshu.kit.audit.comparing import Finding, Seen, compare
 from zhongshu.kit.audit.keys import (
     BadKey,
     SigningKey,
@@ -39,6 +42,7 @@ from zhongshu.kit.models import AuditBlock
 Line = dict[str, Any]
 _log = structlog.get_logger(__name__)
 _TAIL_BYTES = 100_000
+_MOST_TOLD = 20
 
 
 class ChainRewritten(Exception):
@@ -57,6 +61,12 @@ class Checkpoints:
     blocks: list[Line] = field(default_factory=list)
     restarts: list[Line] = field(default_factory=list)
     tombstones: list[Line] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    n_found: int = 0
+    n_accepted: int = 0
+    n_witnessed: int = 0
+    n_unwitnessed: int = 0
+    unwitnessed: list[int] = field(default_factory=list)
 
     @property
     def retired(self) -> set[int]:
@@ -96,7 +106,7 @@ def read_checkpoints(file: Path) -> Checkpoints:
 
 
 def write_checkpoints(*, at: datetime) -> int:
-    """Sign every block that the file lacks; return how many.
+    """Sign every block that the file lacks, and what the witness says of them; return how many.
 
     Raises
     ------
@@ -109,12 +119,28 @@ def write_checkpoints(*, at: datetime) -> int:
         _refuse_rewritten(end)
         floor = end.block["number"] if end.block else 0
         waiting = AuditBlock.objects.filter(number__gt=floor).order_by("number")
-        blocks = list(waiting.defer("index", "frontier"))
-        if blocks:
+        blocks = list(waiting.defer("frontier"))
+        seen = compare(end.seen, blocks)
+        if blocks or seen.findings:
             key = present_key()
             end.add(_introduction(end.signer, key, at))
-            end.add([_signed(_checkpoint(block, at), key) for block in blocks])
+            lines = [_checkpoint(block, at) for block in blocks] or [_beside(end.block, at)]
+            if end.seen is not None or seen.places:
+                lines[-1]["witness"] = end.keep(seen)
+            end.add([_signed(line, key) for line in lines])
+    _raise_alarms(seen)
     return len(blocks)
+
+
+def found_since_signed() -> list[Finding]:
+    """What the witness finds wrong with what nobody signed yet; nothing is kept of it."""
+    with _extending() as end:
+        return compare(end.seen, []).findings
+
+
+def n_found() -> int:
+    """How many events were found altered before they were sealed, since the chain was accepted."""
+    return int((_end_of(checkpoint_file()).seen or {}).get("n_found", 0))
 
 
 def rotate_key(*, at: datetime) -> str:
@@ -130,12 +156,16 @@ def rotate_key(*, at: datetime) -> str:
 def accept_chain(*, reason: str, at: datetime) -> None:
     """Sign that the chain begins anew where it stands, and why: after a backup was restored.
 
-    The earlier checkpoints stay in the file, and every verification shows the reason.
+    The earlier checkpoints stay in the file, and every verification shows the reason. The same
+    holds for what the witness has found: events that the backup did not have.
     """
     with _extending() as end:
         block, key = last_block(), present_key()
         restart = {"type": "restart", "at": at, "reason": reason}
         restart |= {"number": block.number if block else 0, "hash": block.hash if block else ""}
+        seen = compare(end.seen, [])
+        seen.n_found = 0
+        restart["witness"] = end.keep(seen)
         end.add(_introduction(end.signer, key, at))
         end.add([_signed(restart, key)])
 
@@ -153,15 +183,26 @@ def sign_tombstones(runs: list[tuple[int, int, int]], *, reason: str, at: dateti
 
 @dataclass(slots=True)
 class _End:
-    """The end of the file: who signed last, which block was signed last, and what is added."""
+    """The end of the file: who signed last, and which block; what the witness saw; what is added.
+
+    ``done`` are the files of the witness that go when what is added is on the disk.
+    """
 
     signer: str = ""
     block: Line | None = None
+    seen: Line | None = None
     added: list[Line] = field(default_factory=list)
+    done: list[str] = field(default_factory=list)
 
     def add(self, lines: list[Line]) -> None:
         """Add lines."""
         self.added += lines
+
+    def keep(self, seen: Seen) -> Line:
+        """What will be signed of what the witness saw; nothing of that is lost by a power cut."""
+        witness.force_to_disk(set(seen.places).intersection(witness.files()))
+        self.done = seen.done
+        return seen.as_line()
 
 
 @contextmanager
@@ -173,16 +214,23 @@ def _extending() -> Iterator[_End]:
         end = _end_of(file)
         yield end
         _append(file, end.added)
+        for name in end.done:
+            witness.remove(name)
     _tell_others(end.added)
 
 
 def _end_of(file: Path) -> _End:
-    """Read the end alone: the file may hold years."""
-    end = _End()
+    """Read the end alone, as the file may hold years; all of it if that says of no witness."""
     if not file.is_file():
-        return end
+        return _End()
+    end = _read_end(file, _TAIL_BYTES)
+    return end if end.seen is not None else _read_end(file, file.stat().st_size)
+
+
+def _read_end(file: Path, n_bytes: int) -> _End:
+    end = _End()
     with file.open("rb") as opened:
-        opened.seek(max(0, file.stat().st_size - _TAIL_BYTES))
+        opened.seek(max(0, file.stat().st_size - n_bytes))
         is_cut = opened.tell() > 0
         texts = opened.read().splitlines(keepends=True)[int(is_cut) :]
     try:
@@ -191,7 +239,8 @@ def _end_of(file: Path) -> _End:
         raise BadCheckpoint(f"the end of {file.name} cannot be read: {error}") from error
     for line in lines:
         end.signer = line["id"] if line["type"] == "key" else line["by"]
-        if line["type"] not in {"key", "tombstone"}:
+        end.seen = line.get("witness", end.seen)
+        if line["type"] not in {"key", "tombstone", "witness"}:
             end.block = line if line["number"] else None
     return end
 
@@ -216,6 +265,21 @@ def _checkpoint(block: AuditBlock, at: datetime) -> Line:
         "root": block.root,
         "at": at,
     }
+
+
+def _beside(block: Line | None, at: datetime) -> Line:
+    """A line for what the witness found while no block was made."""
+    number, hashed = (block["number"], block["hash"]) if block else (0, "")
+    return {"type": "witness", "number": number, "hash": hashed, "at": at}
+
+
+def _raise_alarms(seen: Seen) -> None:
+    """Tell at once, by the number of the event or the name of the file."""
+    for one in seen.findings:
+        _log.error("audit_alarm", alarm=f"{one['code']}:{one.get('seq') or one['file']}")
+    if seen.unwitnessed:
+        some = ",".join(map(str, seen.unwitnessed[:_MOST_TOLD]))
+        _log.error("audit_alarm", alarm=f"unwitnessed:{some}")
 
 
 def _key_line(key: SigningKey, at: datetime) -> Line:
@@ -253,6 +317,8 @@ def _take(found: Checkpoints, line: Line) -> None:
     if not is_signed(content, line["signature"], public):
         raise ValueError("the signature does not belong to the content")
     _TAKERS[line["type"]](found, line)
+    if "witness" in line:
+        _take_witness(found, line["witness"], is_accepted=line["type"] == "restart")
 
 
 def _take_key(found: Checkpoints, line: Line) -> None:
@@ -268,6 +334,18 @@ def _take_restart(found: Checkpoints, line: Line) -> None:
         found.blocks.append(line)
 
 
+def _take_witness(found: Checkpoints, said: Line, *, is_accepted: bool) -> None:
+    """Add what the witness found; what was found until the chain is accepted is settled by that."""
+    found.findings += said.get("findings", [])
+    found.n_witnessed += said.get("n_witnessed", 0)
+    found.n_unwitnessed += said.get("n_unwitnessed", 0)
+    found.unwitnessed += said.get("unwitnessed", [])
+    found.n_found = said.get("n_found", 0)
+    if is_accepted:
+        found.n_accepted += len(found.findings)
+        found.findings.clear()
+
+
 def _take_block(found: Checkpoints, line: Line) -> None:
     if found.blocks and line["number"] <= found.blocks[-1]["number"]:
         raise ValueError("the blocks are not in order")
@@ -279,6 +357,7 @@ _TAKERS: dict[str, Callable[[Checkpoints, Line], None]] = {
     "restart": _take_restart,
     "checkpoint": _take_block,
     "tombstone": lambda found, line: found.tombstones.append(line),
+    "witness": lambda found, line: None,
 }
 
 

@@ -5,9 +5,14 @@ from datetime import timedelta
 import structlog
 from django.utils import timezone
 
-from zhongshu.kit.audit.checkpoints import checkpoint_file, read_checkpoints, write_checkpoints
+from zhongshu.kit.audit.checkpoints import (
+    checkpoint_file,
+    found_since_signed,
+    read_checkpoints,
+    write_checkpoints,
+)
 from zhongshu.kit.audit.sealing import seal
-from zhongshu.kit.audit.verifying import verify
+from zhongshu.kit.audit.verifying import fault_of, verify
 from zhongshu.kit.audit.watching import alarms
 from zhongshu.kit.horizon import Horizon
 from zhongshu.kit.jobs import job
@@ -37,5 +42,6 @@ def watch_trail() -> None:
 def verify_events() -> None:
     """Verify the whole chain; a fault is an error in the log, for whoever watches over it."""
     report = verify(read_checkpoints(checkpoint_file()))
-    if report.fault is not None:
-        _log.error("audit_trail_broken", fault=str(report.fault))
+    fresh = [str(fault_of(one, report.n_blocks)) for one in found_since_signed()]
+    for fault in [str(report.fault)] if report.fault else fresh:
+        _log.error("audit_trail_broken", fault=fault)

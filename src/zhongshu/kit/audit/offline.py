@@ -62,15 +62,19 @@ def read_lines(file: Path) -> Iterator[dict[str, Any]]:
 
 
 RETIRED: set[int] = set()
+FOUND: list[dict[str, Any]] = []
 
 
 def signed_blocks(file: Path, trusted: str) -> dict[int, dict[str, Any]]:
     """What was signed, by number of the block, after every signature was checked.
 
-    The blocks whose events were removed by a signed tombstone are added to ``RETIRED``.
+    The blocks whose events were removed by a signed tombstone are added to ``RETIRED``, and what
+    was altered before any block was made of it, as the witness found, to ``FOUND``.
     """
     keys: dict[str, str] = {}
     blocks: dict[int, dict[str, Any]] = {}
+    n_found = 0
+    FOUND.clear()
     for number, line in enumerate(read_lines(file), start=1):
         is_first = not keys and line["type"] == "key" and line["id"] == line["by"]
         public = line["public"] if is_first else keys.get(line["by"])
@@ -79,18 +83,44 @@ def signed_blocks(file: Path, trusted: str) -> dict[int, dict[str, Any]]:
         if is_first and trusted and line["id"] != trusted:
             raise Wrong(f"the first key is {line['id']}, not {trusted}")
         check_signature(number, line, public)
+        n_found = hear_witness(line, n_found)
         if line["type"] == "tombstone":
             retire(line)
         elif line["type"] == "key":
-            if hashlib.sha256(base64.b64decode(line["public"])).hexdigest()[:16] != line["id"]:
-                raise Wrong(f"checkpoint line {number}: the id is not that of the key")
-            keys[line["id"]] = line["public"]
+            keys[line["id"]] = introduced(number, line)
         elif line["type"] == "restart":
             print(f"NOTE: the chain was accepted anew at block {line['number']}: {line['reason']}")
             blocks = {line["number"]: line} if line["number"] else {}
-        else:
+        elif line["type"] == "checkpoint":
             blocks[line["number"]] = line
+    refuse_lost(n_found)
     return blocks
+
+
+def refuse_lost(n_found: int) -> None:
+    """Refuse checkpoints from which the lines are gone that name what the witness found."""
+    if n_found != len(FOUND):
+        raise Wrong(f"{n_found} events were found altered; the lines that name them are missing")
+
+
+def introduced(number: int, line: dict[str, Any]) -> str:
+    """The public key that a line introduces."""
+    if hashlib.sha256(base64.b64decode(line["public"])).hexdigest()[:16] != line["id"]:
+        raise Wrong(f"checkpoint line {number}: the id is not that of the key")
+    return str(line["public"])
+
+
+def hear_witness(line: dict[str, Any], n_found: int) -> int:
+    """Note what was found altered before it was sealed; return how many since the last restart."""
+    said = line.get("witness")
+    if said is None:
+        return n_found
+    FOUND.extend(said.get("findings", []))
+    if line["type"] == "restart":
+        FOUND.clear()
+    if n_unseen := said.get("n_unwitnessed", 0):
+        print(f"NOTE: {n_unseen} events came without a witness: {said['unwitnessed']}")
+    return int(said.get("n_found", 0))
 
 
 def check_block(block: dict[str, Any], previous: str, signed: dict[int, dict[str, Any]]) -> None:
@@ -156,9 +186,19 @@ def check_export(folder: Path, checkpoints: Path, trusted: str) -> str:
             previous = block["hash"]
         if events.readline():
             raise Wrong(f"entry {position}: it belongs to no block")
-    if signed:
-        raise Wrong(f"block {min(signed)} was signed and is missing: the end was cut off")
+    check_rest(signed)
     return f"{position} events and {n_signed} checkpoints are right; root {root_of(stack).hex()}"
+
+
+def check_rest(missing: dict[int, dict[str, Any]]) -> None:
+    """Refuse blocks that were signed and did not come, and what the witness found."""
+    if missing:
+        raise Wrong(f"block {min(missing)} was signed and is missing: the end was cut off")
+    if FOUND:
+        first = dict(FOUND[0])
+        code = first.pop("code")
+        told = ", ".join(f"{name} {value}" for name, value in first.items())
+        raise Wrong(f"{code}: {told} ({len(FOUND)} in all)")
 
 
 def check_proof(file: Path, checkpoints: Path, trusted: str) -> str:

@@ -12,6 +12,7 @@ from zhongshu.kit.audit.canonical import (
     rows_with_texts,
 )
 from zhongshu.kit.audit.checkpoints import Checkpoints
+from zhongshu.kit.audit.comparing import Finding
 from zhongshu.kit.audit.erasures import ToldErasures, told_erasures
 from zhongshu.kit.audit.merkle import Frontier, leaf_hash
 from zhongshu.kit.audit.sealing import index_of
@@ -27,7 +28,8 @@ class Fault:
     """The first thing that is not as it was sealed or signed.
 
     ``position`` counts entries from 0; ``seq`` is the number of the event, where one is to
-    blame; ``code`` says what was done to it. ``about`` is whose key was destroyed by no erasure.
+    blame; ``code`` says what was done to it. ``about`` is whose key was destroyed by no erasure,
+    or from where a line of the witness was taken away.
     """
 
     code: str
@@ -39,7 +41,8 @@ class Fault:
     def __str__(self) -> str:
         event = "" if self.seq is None else f", event {self.seq}"
         if self.about:
-            return f"{self.code}: the key of {self.about}"
+            whose = "the key of " if self.code == "key_destroyed" else ""
+            return f"{self.code}: {whose}{self.about}"
         return f"{self.code}: block {self.block}, entry {self.position}{event}"
 
 
@@ -54,7 +57,20 @@ class Report:
     root: str = ""
     n_retired: int = 0
     restarts: list[str] = field(default_factory=list)
+    n_witnessed: int = 0
+    n_unwitnessed: int = 0
+    unwitnessed: list[int] = field(default_factory=list)
+    n_accepted: int = 0
+    findings: list[Finding] = field(default_factory=list)
     fault: Fault | None = None
+
+
+def fault_of(finding: Finding, number: int) -> Fault:
+    """A finding of the witness as a fault."""
+    if "file" in finding:
+        about = f"line {finding['line']} of {finding['file']}"
+        return Fault(finding["code"], number, 0, about=about)
+    return Fault(finding["code"], finding["block"], finding["position"], finding["seq"])
 
 
 class _Broken(Exception):
@@ -70,7 +86,14 @@ def verify(checkpoints: Checkpoints | None = None) -> Report:
     the database, looks intact.
     """
     known = checkpoints or Checkpoints()
-    report = Report(restarts=[line["reason"] for line in known.restarts])
+    report = Report(
+        restarts=[line["reason"] for line in known.restarts],
+        n_witnessed=known.n_witnessed,
+        n_unwitnessed=known.n_unwitnessed,
+        unwitnessed=known.unwitnessed,
+        n_accepted=known.n_accepted,
+        findings=known.findings,
+    )
     signed = {line["number"]: line for line in known.blocks}
     walk = _Walk(retired=known.retired, erasures=told_erasures(known.retired))
     try:
@@ -80,6 +103,7 @@ def verify(checkpoints: Checkpoints | None = None) -> Report:
             raise _Broken(walk.missing("truncated"))
         walk.check_keys()
         walk.after_the_last_block(report)
+        walk.check_findings(known)
     except _Broken as broken:
         report.fault = broken.fault
     report.n_events, report.n_blocks = walk.grown.size, walk.number
@@ -153,6 +177,13 @@ class _Walk:
         row = self.erasures.unexplained_key()
         if row is not None:
             raise _Broken(Fault("key_destroyed", self.number, self.grown.size, about=str(row.pk)))
+
+    def check_findings(self, known: Checkpoints) -> None:
+        """Refuse what was altered before it was sealed, and the loss of what was found of that."""
+        if known.findings:
+            raise _Broken(fault_of(known.findings[0], self.number))
+        if known.n_found:
+            raise _Broken(Fault("findings_missing", self.number, self.grown.size))
 
     def _fault_of_texts(self, row: tuple[Any, ...]) -> str:
         """What was done to a text beside an event; nothing if an erasure tells of it."""

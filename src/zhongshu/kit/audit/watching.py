@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import connection
 
 from zhongshu.kit.append_only import missing_guards
-from zhongshu.kit.audit.checkpoints import checkpoint_file
+from zhongshu.kit.audit.checkpoints import checkpoint_file, found_since_signed, n_found
 from zhongshu.kit.audit.retiring import retired_blocks
 from zhongshu.kit.audit.sealing import last_block
 from zhongshu.kit.audit.shipping import CONSUMER
@@ -22,7 +22,8 @@ def alarms(*, now: datetime) -> list[str]:
     ``unguarded:…`` a trigger is gone; ``sealing_late`` and ``shipping_late`` an event waits too
     long; ``checkpoints_missing`` the file is gone; ``cut_off`` an event that was handed on is no
     more, and nobody signed its removal: the end of the trail was cut off, perhaps with the
-    checkpoints that would tell.
+    checkpoints that would tell; ``altered_before_sealing:…`` the witness differs from the database
+    in so many places, until the chain is accepted.
     """
     found = [f"unguarded:{name}" for name in missing_guards(connection)]
     block = last_block()
@@ -32,6 +33,8 @@ def alarms(*, now: datetime) -> list[str]:
         found.append("checkpoints_missing")
     if _is_cut_off():
         found.append("cut_off")
+    if n_altered := n_found() + len(found_since_signed()):
+        found.append(f"altered_before_sealing:{n_altered}")
     if settings.AUDIT_SHIPPING:
         place = OutboxCursor.objects.filter(consumer=CONSUMER).first()
         if _has_older(place.seq if place else 0, now - LATE):

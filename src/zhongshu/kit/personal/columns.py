@@ -49,8 +49,12 @@ class SealedTextField(models.CharField):  # type: ignore[type-arg]
         text: str = getattr(model_instance, self.attname)
         subject: UUID | None = subject_of_texts(model_instance, self.of)
         if not text or subject is None:
-            return guarded(text)
-        return seal_text(text, [subject], held_by(model_instance, subject))
+            stored = guarded(text)
+        else:
+            stored = seal_text(text, [subject], held_by(model_instance, subject))
+        # No two sealings give the same: what is hashed of a new row is this one.
+        model_instance.__dict__.setdefault("as_stored", {})[self.attname] = stored
+        return stored
 
     def from_db_value(self, value: str | None, *args: Any) -> str | None:
         """The text as it was given."""
@@ -80,7 +84,9 @@ class SealedJSONField(models.JSONField):
     def pre_save(self, model_instance: models.Model, add: bool) -> Any:
         """The payload as the row keeps it; the object keeps what can be read."""
         sealed = getattr(model_instance, "sealed_data", None)
-        return getattr(model_instance, self.attname) if sealed is None else sealed
+        stored = getattr(model_instance, self.attname) if sealed is None else sealed
+        model_instance.__dict__.setdefault("as_stored", {})[self.attname] = stored
+        return stored
 
     def from_db_value(self, value: Any, expression: Any, connection: Any) -> Any:
         """The payload as it was given."""
