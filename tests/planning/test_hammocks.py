@@ -13,6 +13,7 @@ from zhongshu.planning.queries.picture import conflicts, task_table
 from zhongshu.planning.queries.reasons import drivers
 from zhongshu.planning.services.edits import edit_plan
 from zhongshu.planning.services.undo import undo_edit
+from zhongshu.planning.task_sight import TaskSight
 
 pytestmark = pytest.mark.django_db
 
@@ -154,6 +155,6 @@ def test_without_a_link_at_one_end_it_is_a_named_conflict(project):
 def test_it_is_never_nearly_critical(project, ids):
     plan = open_plan(project)
 
-    table = task_table(plan, [ids["H"]], {})
+    table = task_table(plan, [ids["H"]], {}, TaskSight(SYSTEM, project))
 
     assert table["rows"][0][table["columns"].index("is_near_critical")] is False

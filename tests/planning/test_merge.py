@@ -321,9 +321,8 @@ def test_the_value_of_a_locked_field_is_not_told(project):
     told = {"entity": "task", "id": project.ids["A"], "field": "fixed_cost_minor"}
     values = {"base": 1, "theirs": 2, "mine": 3}
 
-    shown = merging._shown(
-        open_plan(project), told | values, {"task": frozenset({"fixed_cost_minor"})}
-    )
+    hidden = frozenset({"fixed_cost_minor"})
+    shown = merging._shown(open_plan(project), told | values, hidden)
 
     assert {name: shown[name] for name in values} == dict.fromkeys(values)
     assert shown["is_locked"] is True

@@ -232,7 +232,7 @@ def test_two_moments_compare_as_the_plans_stood(history, data):
     last = data.draw(st.integers(first, len(past) - 1))
     (since, was), (to, now) = past[first], past[last]
 
-    found = comparison(load(Project.objects.get(pk=project.pk)), earlier=since, later=to)
+    found = comparison(SYSTEM, Project.objects.get(pk=project.pk), earlier=since, later=to)
 
     assert {one["id"] for one in found["added"]} == set(now) - set(was)
     assert {one["id"] for one in found["removed"]} == set(was) - set(now)

@@ -194,7 +194,7 @@ def test_the_number_of_queries_does_not_depend_on_the_work(member, n_projects):
     with CaptureQueriesContext(connection) as told:
         my_work(member, today=TODAY, now=NOW)
 
-    assert len(told) == 15
+    assert len(told) == 19
 
 
 def test_over_http_it_is_ones_own(member):

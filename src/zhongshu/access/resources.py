@@ -18,7 +18,7 @@ from zhongshu.access.models import Actor
 from zhongshu.access.open_fields import Open
 from zhongshu.access.policy.document import BUILT_IN, Effect
 from zhongshu.access.policy.force import policy_in_force
-from zhongshu.access.policy.seeing import Decision, Sight, look
+from zhongshu.access.policy.seeing import Decision, Several, Sight, look
 from zhongshu.access.rows import as_item, as_seen, closed_to, sees, unseen_edits, writer_of
 from zhongshu.access.sighting import note_shown
 from zhongshu.access.values import Kind
@@ -61,7 +61,9 @@ class Field:
     people read them; ``measure`` says how a group of rows is summed up in this field, and
     ``currency`` is the path of the currency of money, of which no two are added. ``seen`` finds
     what of that to which a reference may lead is in the viewer's sight. A policy decides who
-    reads and changes the field, unless its resource keeps it open.
+    reads and changes the field, unless its resource keeps it open. Where it
+    ``names_the_row``, only the class to which the row itself was raised counts for it, not that
+    of the record it belongs to: who is let into that one has to find the way about in it.
     """
 
     name: str
@@ -77,6 +79,7 @@ class Field:
     currency: str = ""
     is_groupable: bool = False
     is_declassified: bool = False
+    names_the_row: bool = False
     open_as: Open | None = None
     seen: Callable[[Actor], QuerySet[Any]] | None = None
 
@@ -141,7 +144,7 @@ class Resource:
     record_class: str | Expression = ""
     own_class: str = ""
     state: str = ""
-    relations: Mapping[str, str] = field(default_factory=dict)
+    relations: Mapping[str, str | Several] = field(default_factory=dict)
     partition: "Partition | None" = None
     is_edited: bool = True
     is_secret_whole: bool = False
@@ -366,14 +369,21 @@ def said_over(actor: Actor, resource: Resource, scope_id: UUID) -> Mapping[str, 
     seeing = sight(actor, resource)
     if not seeing.rules:
         return {}
-    blank = [scope_id, *[None] * (len(seeing.columns) - 1)]
+    return seeing.decisions(facts_over(resource, seeing, scope_id))
+
+
+def facts_over(resource: Resource, seeing: Sight, scope_id: UUID) -> list[Any]:
+    """What the rules ask of rows that one scope governs, as far as its owner says it."""
     prefix, _, scope = resource.scope.rpartition("__")
-    if len(blank) == 1 or not prefix:
-        return seeing.decisions(blank)
+    above = f"{prefix}__"
+    told = [path for path in seeing.columns if isinstance(path, str) and path.startswith(above)]
+    if not prefix or len(seeing.columns) == 1:
+        return [scope_id, *[None] * (len(seeing.columns) - 1)]
     owner: Any = resource.model._meta.get_field(prefix).related_model
-    paths = [path.removeprefix(f"{prefix}__") for path in seeing.columns]
-    found = owner._default_manager.filter(**{scope: scope_id}).values_list(*paths).first()
-    return seeing.decisions(found or blank)
+    rows = owner._default_manager.filter(**{scope: scope_id})
+    found = rows.values_list(*(path.removeprefix(above) for path in told)).first()
+    known = dict(zip(told, found or (), strict=False)) | {seeing.columns[0]: scope_id}
+    return [known.get(path) for path in seeing.columns]
 
 
 def locked(actor: Actor, resource: Resource, scope_id: UUID) -> frozenset[str]:

@@ -96,11 +96,18 @@ def check_writes_over(
     actor: Actor, resource: Resource, scope_id: UUID, names: Mapping[str, bool]
 ) -> None:
     """The same for fields of rows that a scope governs; true are those with no value so far."""
-    touched = _touched(resource, names)
-    if isinstance(actor, System) or not touched:
-        return
-    said = said_over(actor, resource, scope_id)
-    for name, one in touched.items():
+    if not isinstance(actor, System) and _touched(resource, names):
+        check_writes_as(resource, said_over(actor, resource, scope_id), names)
+
+
+def check_writes_as(
+    resource: Resource, said: Mapping[str, Decision], names: Mapping[str, bool]
+) -> None:
+    """The same for fields of a row of which it is known what the actor may do with them.
+
+    True are those with no value so far.
+    """
+    for name, one in _touched(resource, names).items():
         _judge(name, said.get(one.name), is_empty=names[name])
 
 

@@ -52,7 +52,8 @@ class SubjectKind:
 
     ``find`` answers with those that exist; whether somebody may see them is decided here.
     ``concerned`` names the users whom a subject is about, by id. ``classes`` asks for the class of
-    the one with an id, as `Subject.classification` tells it.
+    the one with an id, as `Subject.classification` tells it. ``names`` tells what some are
+    called for those whom they may be called so, where that is not everybody who may read them.
     """
 
     code: str
@@ -60,6 +61,7 @@ class SubjectKind:
     find: Callable[[Collection[UUID]], Iterable[Subject]]
     concerned: Callable[[UUID], set[UUID]]
     classes: Callable[[OuterRef], QuerySet[Any, Any]]
+    names: Callable[[Actor, Collection[UUID]], Mapping[UUID, str | None]] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,8 +138,17 @@ def subjects_in_view(
     for code in sorted(ids.keys() & _KINDS.keys()):
         subjects = list(_KINDS[code].find(ids[code]))
         allowed = _scopes_read(actor, _KINDS[code], {one.scope_id for one in subjects})
-        found |= {(code, one.id): one for one in subjects if one.scope_id in allowed}
+        seen = [one for one in subjects if one.scope_id in allowed]
+        found |= {(code, one.id): one for one in _called(actor, _KINDS[code], seen)}
     return found
+
+
+def _called(actor: Actor, kind: SubjectKind, subjects: list[Subject]) -> list[Subject]:
+    """The subjects under the names by which the actor may know them; else by their keys alone."""
+    if kind.names is None or not subjects:
+        return subjects
+    names = kind.names(actor, [one.id for one in subjects])
+    return [replace(one, name=names[one.id] or "") for one in subjects]
 
 
 def told_in_view(

@@ -15,7 +15,7 @@ from zhongshu.access.models import Actor, System
 from zhongshu.access.policy.channels import Channel, through
 from zhongshu.access.policy.document import Effect
 from zhongshu.access.policy.force import policy_in_force
-from zhongshu.access.resources import locked, sight
+from zhongshu.access.resources import sight
 from zhongshu.integrations import uploads
 from zhongshu.integrations.bringing_in import changes_of
 from zhongshu.integrations.models import PlanImport
@@ -24,6 +24,9 @@ from zhongshu.integrations.row_plans import plan_of
 from zhongshu.kit.declarations import Classification
 from zhongshu.organisation.fields import PERSON
 from zhongshu.planning.fields import TASK
+from zhongshu.planning.open_plan import OpenPlan, open_plan
+from zhongshu.planning.task_sight import TaskSight
+from zhongshu.planning.withheld import locked_name
 from zhongshu.projects.fields import VIEW_COSTS
 from zhongshu.projects.models import Project
 
@@ -107,25 +110,35 @@ def exported_plan(actor: Actor, project: Project, *, at: datetime) -> Plan:
 def exported_class(actor: Actor, project: Project) -> Classification:
     """The class of a plan as a file: of the project, or of the highest field that is in it."""
     classes = policy_in_force().classes
-    hidden = locked(actor, TASK, project.scope_id)
-    shown = [one for one in (*_COST_FIELDS, "notes", "custom") if one not in hidden]
-    if hidden & _COST_FIELDS:
+    rows = open_plan(project)
+    seeing = TaskSight(actor, project, rows)
+    shown = [one for one in ("name", *_COST_FIELDS, "notes", "custom")
+             if one not in seeing.everywhere]  # fmt: skip
+    if _hides_costs(seeing, rows):
         shown = [one for one in shown if one not in _COST_FIELDS]
+    raised = [row.classification for row in rows.tasks.values()
+              if row.classification and "name" not in seeing.hidden(row)]  # fmt: skip
     return max(
         [
             Classification(project.classification),
             *(TASK.classification(one, classes) for one in shown),
+            *map(Classification, raised),
         ]
     )
 
 
 def _leave_out(actor: Actor, project: Project, plan: Plan) -> None:
-    hidden = locked(actor, TASK, project.scope_id)
-    if hidden & _COST_FIELDS:
+    rows = open_plan(project)
+    seeing = TaskSight(actor, project, rows)
+    if _hides_costs(seeing, rows):
         _hide_costs(plan)
-    for task in plan.tasks:
+    for key, task in zip(rows.outline.order, plan.tasks, strict=True):
+        hidden = seeing.hidden(rows.tasks[key])
         task.notes = "" if "notes" in hidden else task.notes
         task.fields = {} if "custom" in hidden else task.fields
+        if "name" in hidden:
+            task.name = locked_name(rows.tasks[key])
+            task.hyperlink = task.hyperlink_address = task.contact = ""
     addresses = sight(actor, PERSON, ["email"])
     if addresses.rules and addresses.least("email", project.scope_id) < Effect.READ:
         for resource in plan.resources:
@@ -134,13 +147,19 @@ def _leave_out(actor: Actor, project: Project, plan: Plan) -> None:
 
 def exported_fields(actor: Actor, project: Project, plan: Plan) -> list[dict[str, Any]]:
     """The sensitive fields of an exported plan, as the audit trail keeps what was shown."""
+    rows = open_plan(project)
     with through(Channel.EXPORT):
-        hidden = locked(actor, TASK, project.scope_id)
-    if hidden & _COST_FIELDS:
-        return []
+        if _hides_costs(TaskSight(actor, project, rows), rows):
+            return []
     fields = sorted(_COST_FIELDS)
     sight = {"resource": TASK.name, "model": TASK.model._meta.label_lower, "fields": fields}
     return [sight | {"n_rows": len(plan.tasks), "scopes": [str(project.scope_id)]}]
+
+
+def _hides_costs(seeing: TaskSight, rows: OpenPlan) -> bool:
+    """Whether the viewer may not read some cost of some task."""
+    hidden = (seeing.hidden(row) for row in rows.tasks.values())
+    return bool(seeing.everywhere & _COST_FIELDS) or any(one & _COST_FIELDS for one in hidden)
 
 
 _COST_FIELDS = frozenset(one.name for one in TASK.fields if one.needs == VIEW_COSTS)

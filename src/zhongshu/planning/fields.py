@@ -4,6 +4,7 @@ from django.db.models import CharField, F, FloatField, Value
 from django.db.models.functions import Cast, Concat
 
 from zhongshu.access.open_fields import Open
+from zhongshu.access.policy.seeing import Several
 from zhongshu.access.resources import Field, Resource
 from zhongshu.access.values import Kind
 from zhongshu.kit.declarations import declare
@@ -25,7 +26,7 @@ declare(
     internal=(
         "project", "number", "parent", "position", "wbs_code", "name", "kind", "mode", "is_active",
         "state", "checklist", "board_position",
-        "notes", "duration_minutes", "is_elapsed", "is_estimated", "calendar",
+        "notes", "classification", "duration_minutes", "is_elapsed", "is_estimated", "calendar",
         "ignores_resource_calendars", "constraint", "constraint_at", "second_constraint",
         "second_constraint_at", "deadline", "manual_start", "manual_finish", "is_recurring",
         "recurrence", "levelling_delay_minutes", "priority", "percent_complete",
@@ -98,7 +99,7 @@ declare(
     retention="project",
     internal=(
         "id", "baseline", "task_id", "number", "name", "kind", "start", "finish",
-        "duration_minutes", "work_minutes",
+        "duration_minutes", "work_minutes", "classification",
     ),
     sensitive=("cost_minor",),
     free_text=("name",),
@@ -130,14 +131,15 @@ TASK = Resource(
         Field("project", Kind.REFERENCE, source="project_id", label="project__name"),
         Field("parent_id", Kind.ID),
         Field("wbs_code", Kind.TEXT),
-        Field("name", Kind.TEXT),
+        Field("name", Kind.TEXT, names_the_row=True),
         Field("kind", Kind.CHOICE),
         Field("mode", Kind.CHOICE),
         Field("is_active", Kind.BOOLEAN),
         Field("state", Kind.CHOICE, is_groupable=True, order=tuple(Task.State.values)),
-        Field("checklist", Kind.JSON, is_queryable=False),
+        Field("checklist", Kind.JSON, is_queryable=False, names_the_row=True),
         Field("board_position", Kind.INTEGER),
         Field("notes", Kind.TEXT),
+        Field("classification", Kind.INTEGER),
         Field("version", Kind.INTEGER),
         Field("start", Kind.MOMENT),
         Field("finish", Kind.MOMENT),
@@ -153,7 +155,7 @@ TASK = Resource(
         Field("actual_start", Kind.MOMENT),
         Field("actual_finish", Kind.MOMENT),
         Field("remaining_minutes", Kind.INTEGER),
-        Field("blocked_because", Kind.TEXT),
+        Field("blocked_because", Kind.TEXT, names_the_row=True),
         Field("constraint", Kind.CHOICE),
         Field("constraint_at", Kind.MOMENT),
         Field("second_constraint", Kind.CHOICE),
@@ -177,16 +179,21 @@ TASK = Resource(
     default_sort=("number",),
     scope="project__scope",
     record_class="project__classification",
+    own_class="classification",
     state="project__state",
-    relations={"managed": "project__manager__user_id"},
+    relations={
+        "managed": "project__manager__user_id",
+        "own": Several("assignments__resource__person__user_id"),
+    },
     open={
-        Open.IDENTITY: "id number key name version",
+        Open.IDENTITY: "id number key version",
         Open.PLACE: "project parent_id",
         Open.STATE: "state",
+        Open.CLASS: "classification",
         Open.DRAWN: (
-            "wbs_code kind mode is_active checklist board_position start finish "
+            "wbs_code kind mode is_active board_position start finish "
             "duration_minutes is_elapsed is_recurring percent_complete actual_start "
-            "actual_finish remaining_minutes blocked_because constraint constraint_at "
+            "actual_finish remaining_minutes constraint constraint_at "
             "second_constraint second_constraint_at deadline priority late_start late_finish "
             "total_float_minutes free_float_minutes is_critical driver conflict work_minutes "
             "actual_work_minutes"

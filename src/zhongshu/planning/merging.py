@@ -8,7 +8,7 @@ from itertools import takewhile
 from typing import Any
 
 from zhongshu.access.models import Actor
-from zhongshu.access.resources import locked, said_of
+from zhongshu.access.resources import said_of
 from zhongshu.kit import moments
 from zhongshu.kit.declarations import Classification, declarations
 from zhongshu.kit.errors import DomainError, Stale
@@ -31,6 +31,7 @@ from zhongshu.planning.fields import TASK as TASK_RESOURCE
 from zhongshu.planning.models import Assignment, CrossLink, Link, PlanResource, Task
 from zhongshu.planning.open_plan import OpenPlan
 from zhongshu.planning.outline import Key
+from zhongshu.planning.task_sight import TaskSight
 from zhongshu.projects.fields import PROJECT as PROJECT_RESOURCE
 from zhongshu.projects.models import Project
 
@@ -185,12 +186,17 @@ def refuse_removed(
             number = error.params.get("operation", 0)
             conflict = {
                 **_conflict("they_removed", entity, one, "", touch),
-                "name": str(touch.base.get("name") or ""),
+                "name": _removed_name(actor, plan, touch),
                 "operation": number,
                 "asked": [],
             }
             asked = dict(operations[number].get("fields") or {})
             _refuse(actor, plan, [{**conflict, "mine": plain(asked) or None}])
+
+
+def _removed_name(actor: Actor, plan: OpenPlan, touch: Touch) -> str:
+    hidden = TaskSight(actor, plan.settings).hidden_as(touch.base.get("classification") or 0)
+    return "" if "name" in hidden else str(touch.base.get("name") or "")
 
 
 def _all_met(
@@ -322,11 +328,15 @@ def _cause(causes: Causes, one: dict[str, Any]) -> dict[str, Any]:
 
 def _refuse(actor: Actor, plan: OpenPlan, conflicts: list[dict[str, Any]]) -> None:
     said = said_of(actor, PROJECT_RESOURCE, plan.settings)
-    hidden = {
-        TASK: locked(actor, TASK_RESOURCE, plan.settings.scope_id),
-        PROJECT: frozenset(name for name, one in said.items() if not one.is_readable),
-    }
-    shown = [_shown(plan, one, hidden) for one in conflicts]
+    unread = frozenset(name for name, one in said.items() if not one.is_readable)
+    seeing = TaskSight(actor, plan.settings, plan)
+    seen = seeing.seen(plan)
+    shown = []
+    for one in conflicts:
+        row = plan.tasks.get(one["id"])
+        of_task = seeing.everywhere if row is None else seeing.hidden(row)
+        hidden = {TASK: of_task, PROJECT: unread}.get(one["entity"], frozenset())
+        shown.append(_shown(seen, one, hidden))
     first = shown[0]
     raise Stale(
         "somebody changed this since it was read",
@@ -339,12 +349,10 @@ def _refuse(actor: Actor, plan: OpenPlan, conflicts: list[dict[str, Any]]) -> No
     )
 
 
-def _shown(
-    plan: OpenPlan, one: dict[str, Any], hidden: Mapping[str, frozenset[str]]
-) -> dict[str, Any]:
+def _shown(plan: OpenPlan, one: dict[str, Any], hidden: frozenset[str]) -> dict[str, Any]:
     """A conflict as the viewer may see it, its values as they are written on the wire."""
     entity, name = one["entity"], one["field"]
-    is_locked = bool(name) and (name in hidden.get(entity, ()) or not _is_open(entity, name))
+    is_locked = bool(name) and (name in hidden or not _is_open(entity, name))
     values = {
         part: None if is_locked else _wire(entity, name, one[part])
         for part in ("base", "theirs", "mine")
@@ -370,7 +378,7 @@ def _wire(entity: str, name: str, value: Any) -> Any:
 
 
 def _name_of(plan: OpenPlan, entity: str, key: Key) -> str:
-    """What people call a row."""
+    """What people call a row; a task whose name is locked has its number alone."""
     if entity == TASK:
         return _task_name(plan, key)
     if entity == LINK and key in plan.links:
@@ -388,4 +396,4 @@ def _name_of(plan: OpenPlan, entity: str, key: Key) -> str:
 
 def _task_name(plan: OpenPlan, key: Key) -> str:
     row = plan.tasks.get(key)
-    return "" if row is None else row.name
+    return "" if row is None else row.name or f"#{row.number}"

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from zhongshu.access.models import User
+from zhongshu.kit.declarations import Classification
 from zhongshu.kit.models import Model
 from zhongshu.kit.moments import MomentField
 from zhongshu.organisation.models import Calendar, Person
@@ -21,7 +22,8 @@ class Task(Model):
     task says is in the way, empty where nothing is. ``checklist`` is a list of ``id``, ``text``
     and ``is_done``; ``board_position`` orders the cards of a board, and where it is empty the
     number does. ``is_recurring`` marks a summary of occurrences and each of these, and
-    ``recurrence`` is the pattern the summary was made by.
+    ``recurrence`` is the pattern the summary was made by. ``classification`` is the class to which
+    the task is raised above its project, never below that of the task it is part of.
     """
 
     class Kind(models.TextChoices):
@@ -73,6 +75,10 @@ class Task(Model):
     checklist = models.JSONField(default=list)
     board_position = models.BigIntegerField(null=True)
     notes = models.TextField(blank=True)
+    classification = models.PositiveSmallIntegerField(
+        choices=[(int(one), one.name.lower()) for one in Classification],
+        default=Classification.PUBLIC,
+    )
 
     duration_minutes = models.BigIntegerField(default=480)
     is_elapsed = models.BooleanField(default=False)
@@ -323,7 +329,8 @@ class BaselineTask(models.Model):
     """One task as it stood when its baseline was set.
 
     The task is named by its id and number, not held by a key: a task that is deleted later
-    stays in the baseline.
+    stays in the baseline. ``classification`` follows the class to which the task is raised, and
+    stays when the task is gone.
     """
 
     baseline = models.ForeignKey(Baseline, models.CASCADE, related_name="tasks")
@@ -336,6 +343,7 @@ class BaselineTask(models.Model):
     duration_minutes = models.BigIntegerField(null=True)
     work_minutes = models.BigIntegerField(null=True)
     cost_minor = models.BigIntegerField(null=True)
+    classification = models.PositiveSmallIntegerField(default=Classification.PUBLIC)
 
     class Meta:
         constraints = [

@@ -42,6 +42,7 @@ class TaskRow(NamedTuple):
     is_active: bool
     state: str
     checklist: list[dict[str, Any]]
+    classification: int
     board_position: int | None
     duration_minutes: int
     is_elapsed: bool

@@ -135,6 +135,7 @@ BLANK: dict[str, Any] = {
     "is_active": True,
     "state": Task.State.TODO.value,
     "checklist": [],
+    "classification": 0,
     "board_position": None,
     "duration_minutes": 480,
     "is_elapsed": False,

@@ -4,19 +4,22 @@ from collections.abc import Collection, Iterable
 from uuid import UUID
 
 from django.db.models import OuterRef, QuerySet
+from django.db.models.functions import Greatest
 
 from zhongshu.collaboration.subjects import Subject, SubjectKind
 from zhongshu.planning.models import Assignment, Task
+from zhongshu.planning.queries.tasks import names_of
 from zhongshu.projects.models import Project
 
 TASK_KIND = "task"
+_CLASS = Greatest("project__classification", "classification")
 
 
 def find_tasks(ids: Collection[UUID]) -> Iterable[Subject]:
     """The tasks of these ids that exist."""
     rows = Task.objects.filter(pk__in=ids).values_list(
         "id", "project_id", "project__scope_id", "project__key", "number", "name",
-        "project__classification",
+        _CLASS,
     )  # fmt: skip
     for task_id, project_id, scope_id, key, number, name, label in rows:
         address = {"project_id": str(project_id), "task_id": str(task_id)}
@@ -42,8 +45,10 @@ def users_by_task(task_ids: Collection[UUID]) -> dict[UUID, set[UUID]]:
 
 
 def classes_of_tasks(key: OuterRef) -> QuerySet[Task, int]:
-    """The class of the task of an id."""
-    return Task.objects.filter(pk=key).values_list("project__classification", flat=True)
+    """The class of the task of an id: its project's, or what it was raised to."""
+    return Task.objects.filter(pk=key).values_list(_CLASS, flat=True)
 
 
-TASKS = SubjectKind(TASK_KIND, "projects.view", find_tasks, concerned_by_task, classes_of_tasks)
+TASKS = SubjectKind(
+    TASK_KIND, "projects.view", find_tasks, concerned_by_task, classes_of_tasks, names_of
+)

@@ -305,6 +305,15 @@ def _set_state(draft: Draft, row: TaskRow, fields: dict[str, Any]) -> None:
     draft.set_task(row.id, state=state)
 
 
+def _set_class(draft: Draft, row: TaskRow, fields: dict[str, Any]) -> None:
+    above = 0 if row.parent_id is None else draft.tasks[row.parent_id].classification
+    if fields["classification"] < above:
+        raise BadInput(
+            "a task is of no lower class than what it is part of", field="classification"
+        )
+    draft.set_task(row.id, classification=fields["classification"])
+
+
 def _reopen(draft: Draft, row: TaskRow) -> None:
     if row.actual_finish is None:
         draft.set_task(row.id, actual_finish=row.finish)
@@ -332,6 +341,7 @@ _EFFECTS: dict[str, Callable[[Draft, TaskRow, dict[str, Any]], None]] = {
     "start": _set_start,
     "finish": _set_finish,
     "state": _set_state,
+    "classification": _set_class,
 }
 
 

@@ -5188,7 +5188,7 @@ export interface components {
             /** Kind */
             kind: string;
             /** Name */
-            name: string;
+            name: string | null;
             /** Percent Complete */
             percent_complete: number;
             /** Slip Days */
@@ -5583,7 +5583,7 @@ export interface components {
             /** Kind */
             kind: string;
             /** Name */
-            name: string;
+            name: string | null;
             /** Number */
             number: number;
             /** Start */
@@ -5634,7 +5634,7 @@ export interface components {
             /** Minutes */
             minutes: number;
             /** Name */
-            name: string;
+            name: string | null;
             /**
              * Task Id
              * Format: uuid
@@ -6641,7 +6641,7 @@ export interface components {
                 number
             ][];
             /** Name */
-            name: string;
+            name: string | null;
             /** Number */
             number: number;
             project: components["schemas"]["Reference"];
@@ -8283,7 +8283,7 @@ export interface components {
              */
             id: string;
             /** Name */
-            name: string;
+            name: string | null;
             /** Wbs Code */
             wbs_code: string;
         };
@@ -10465,7 +10465,7 @@ export interface components {
             /** Is Done */
             is_done: boolean;
             /** Name */
-            name: string;
+            name: string | null;
             /**
              * Task Id
              * Format: uuid
@@ -11246,7 +11246,7 @@ export interface components {
             /** Kind */
             kind: string;
             /** Name */
-            name: string;
+            name: string | null;
             /** Percent Complete */
             percent_complete: number;
             /** Slip Days */
@@ -11305,6 +11305,11 @@ export interface components {
             board_position?: number | null;
             /** Calendar Id */
             calendar_id?: string | null;
+            /**
+             * Classification
+             * @description The class that the task raises its fields to.
+             */
+            classification?: number | null;
             constraint?: ("asap" | "alap" | "snet" | "snlt" | "fnet" | "fnlt" | "mso" | "mfo") | null;
             /** Constraint At */
             constraint_at?: string | null;
@@ -11381,7 +11386,7 @@ export interface components {
             /** Kind */
             kind: string;
             /** Name */
-            name: string;
+            name: string | null;
             /** Number */
             number: number;
             /**
@@ -11481,7 +11486,7 @@ export interface components {
              */
             id: string;
             /** Name */
-            name: string;
+            name: string | null;
             project: components["schemas"]["TeamProject"];
         };
         /**
@@ -11923,7 +11928,7 @@ export interface components {
             /** Kind */
             kind: string;
             /** Name */
-            name: string;
+            name: string | null;
             /** Number */
             number: number;
             /**
@@ -12448,9 +12453,9 @@ export interface components {
             /** Actual Start */
             actual_start: string | null;
             /** Blocked Because */
-            blocked_because: string;
+            blocked_because: string | null;
             /** Checklist */
-            checklist: components["schemas"]["ChecklistItemOut"][];
+            checklist: components["schemas"]["ChecklistItemOut"][] | null;
             /**
              * Days Late
              * @description Days since its last one; negative before it.
@@ -12482,7 +12487,7 @@ export interface components {
             /** May Report */
             may_report: boolean;
             /** Name */
-            name: string;
+            name: string | null;
             /** Number */
             number: number;
             /** Percent Complete */

@@ -3,13 +3,13 @@
 Everything is computed from the grants in force, their scopes and the rows as they are now.
 """
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 
 from zhongshu.access.authorities.acting import NEVER_DELEGATED
 from zhongshu.access.authorities.models import Delegation
@@ -18,7 +18,7 @@ from zhongshu.access.models import Grant, RolePermission, Scope, User
 from zhongshu.access.policy.channels import SETTABLE, passage
 from zhongshu.access.policy.document import Document, Effect, Subject
 from zhongshu.access.policy.hats import Hat
-from zhongshu.access.policy.seeing import Decision, Facts, Rule, Sight, rules_of
+from zhongshu.access.policy.seeing import Decision, Facts, Rule, Several, Sight, rules_of
 from zhongshu.access.resources import RESOURCES, Resource
 from zhongshu.access.roles import VIEW_AS
 from zhongshu.kit.declarations import Classification
@@ -125,8 +125,29 @@ def _kinds_of_rows(resource: Resource, judging: Sight) -> Iterable[tuple[Any, ..
     rows = resource.model._default_manager.order_by()
     if not resource.scope:
         return [(company_scope().pk, rows.count())]
+    if _several(resource, judging):
+        return [(*values, n) for values, n in Counter(_told_of(rows, resource, judging)).items()]
     found: Iterable[tuple[Any, ...]] = rows.values_list(*judging.columns).annotate(n=Count("pk"))
     return found
+
+
+def _several(resource: Resource, judging: Sight) -> set[str]:
+    """Those of the columns asked for by which a row may be related to several accounts."""
+    paths = {one.path for one in resource.relations.values() if isinstance(one, Several)}
+    return paths & set(judging.columns)
+
+
+def _told_of(rows: QuerySet[Any], resource: Resource, judging: Sight) -> Iterator[tuple[Any, ...]]:
+    """What the rules ask of each row; of accounts to which it is related, all at once."""
+    several = _several(resource, judging)
+    places = [n for n, path in enumerate(judging.columns) if path in several]
+    told: dict[Any, list[Any]] = {}
+    for key, *values in rows.order_by().values_list("pk", *judging.columns).iterator(2000):
+        known = told.setdefault(key, values)
+        for n in places:
+            before = known[n] if isinstance(known[n], frozenset) else frozenset()
+            known[n] = before | {values[n]}
+    yield from map(tuple, told.values())
 
 
 def channel_effect(before: Document, after: Document) -> list[dict[str, Any]]:
@@ -218,7 +239,8 @@ def readers(
     """
     rules = rules_of(document, resource, [name])
     judging = Sight(resource, rules, {}, None)
-    values = resource.model._default_manager.filter(pk=row_id).values_list(*judging.columns).first()
+    rows = resource.model._default_manager.filter(pk=row_id)
+    values = next(_told_of(rows, resource, judging), None)
     if values is None:
         return None
     company = company_now([values[0]])

@@ -14,6 +14,8 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import UUID
 
+from django.db.models import Case, Exists, OuterRef, Value, When
+
 from zhongshu.access.guard import company
 from zhongshu.access.models import Actor, System
 from zhongshu.access.policy.channels import HIGHEST, passage
@@ -44,12 +46,20 @@ class Decision(NamedTuple):
 
 
 class Facts(NamedTuple):
-    """What the conditions of cells ask of a row."""
+    """What the conditions of cells ask of a row; ``record_class`` is no lower than its own."""
 
     scope: UUID | None
     record_class: int
     state: str
     relations: frozenset[str]
+    own_class: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Several:
+    """The accounts to which a row is related where there may be several, at the end of a path."""
+
+    path: str
 
 
 @dataclass(frozen=True)
@@ -57,6 +67,7 @@ class Rule:
     """The cells over one field, its own class, and the rules of what it is computed from.
 
     Above the ``highest`` class that the channel lets through there is nothing, whatever the cells.
+    A field that ``names_the_row`` is raised by the class of the row alone.
     """
 
     field_cells: Cells
@@ -64,6 +75,7 @@ class Rule:
     classification: Classification
     inputs: tuple[Rule, ...] = ()
     highest: Classification = HIGHEST
+    names_the_row: bool = False
 
     def cells(self) -> Iterable[Cell]:
         """Every cell that may decide over the field."""
@@ -75,7 +87,8 @@ class Rule:
 
     def decide(self, worn: frozenset[Hat], facts: Facts) -> Decision:
         """What somebody who wears these hats over the row may do with the field."""
-        label = Classification(max(self.classification, facts.record_class))
+        raised = facts.own_class if self.names_the_row else facts.record_class
+        label = Classification(max(self.classification, raised))
         if label > self.highest:
             return Decision(Effect.NONE, label, None)
         found = said(self.field_cells, worn, facts)
@@ -161,6 +174,7 @@ def _rule(document: Document, resource: Resource, one: Field, said: Sequence[Cel
         resource.classification(one.name, document.classes),
         inputs,
         highest,
+        one.names_the_row,
     )
 
 
@@ -228,7 +242,10 @@ def cases(resource: Resource, rule: Rule, scope: UUID | None) -> Iterable[Facts]
     for label in Classification if resource.record_class else _NO_LABELS:
         for state in states:
             for relations in (frozenset[str](), *(frozenset({one}) for one in related)):
-                yield Facts(scope, label, state, relations)
+                yield from (
+                    Facts(scope, label, state, relations, own)
+                    for own in ((0, label) if resource.own_class else (0,))
+                )
 
 
 _NOTHING_SAID: Mapping[str, Decision] = {}
@@ -269,7 +286,7 @@ class Sight:
             *((self.resource.record_class,) if self.resource.record_class and self.rules else ()),
             *((self.resource.own_class,) if self.resource.own_class and self.rules else ()),
             *((self.resource.state,) if self._has_state else ()),
-            *(self.resource.relations[one] for one in self._relations),
+            *(self._asked(self.resource.relations[one]) for one in self._relations),
         )
         self._first_relation = len(self.columns) - len(self._relations)
         all_worn = (self.worn,) if self.ceiling is None else (self.worn, self.ceiling)
@@ -285,15 +302,18 @@ class Sight:
         if not self.rules:
             return _NOTHING_SAID
         at = self._first_relation
-        related = tuple(key is not None and key == self.viewer for key in values[at:])
+        related = tuple(_is_one_of(self.viewer, key) for key in values[at:])
         worn = self._bare or self._worn(self.company or values[0])
         key = (worn, related, *values[1:at])
         made = self._made.get(key)
         if made is None:
-            facts = self.facts(values)
-            made = {name: _least(rule, worn, facts) for name, rule in self.rules.items()}
-            self._made[key] = made
+            made = self._made[key] = self.decide(self.facts(values))
         return made
+
+    def decide(self, facts: Facts) -> dict[str, Decision]:
+        """What the viewer may do with each ruled field of a row of which this is so."""
+        worn = self._bare or self._worn(self.company or facts.scope)
+        return {name: _least(rule, worn, facts) for name, rule in self.rules.items()}
 
     def _worn(self, scope: UUID | None) -> tuple[frozenset[Hat], ...]:
         assert scope is not None  # noqa: S101 - rules need a scope
@@ -318,19 +338,36 @@ class Sight:
     def facts(self, values: Sequence[Any]) -> Facts:
         """The values of `columns` by what they mean."""
         at = 1
-        record_class, state = 0, ""
+        record_class, own_class, state = 0, 0, ""
         if self.resource.record_class and self.rules:
             record_class, at = values[at] or 0, at + 1
         if self.resource.own_class and self.rules:
-            record_class, at = max(record_class, values[at] or 0), at + 1
+            own_class, at = values[at] or 0, at + 1
         if self._has_state:
             state, at = values[at], at + 1
         related = frozenset(
             name
             for name, key in zip(self._relations, values[at:], strict=False)
-            if key is not None and key == self.viewer
+            if _is_one_of(self.viewer, key)
         )
-        return Facts(values[0], record_class, state, related)
+        highest = max(record_class, own_class)
+        return Facts(values[0], highest, state, related, own_class)
+
+    def _asked(self, one: str | Several) -> Any:
+        if isinstance(one, str):
+            return one
+        if self.viewer is None:
+            return one.path
+        rows = self.resource.model._default_manager.filter(pk=OuterRef("pk"))
+        # The viewer's id, or none: as of a row that is related to one account.
+        return Case(When(Exists(rows.filter(**{one.path: self.viewer})), then=Value(self.viewer)))
+
+
+def _is_one_of(viewer: UUID | None, told: Any) -> bool:
+    """Whether a row is related to the viewer, by what it tells: an account, or several."""
+    if viewer is None or told is None:
+        return False
+    return viewer in told if isinstance(told, frozenset) else bool(told == viewer)
 
 
 def look(

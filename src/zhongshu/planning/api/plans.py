@@ -30,6 +30,7 @@ from zhongshu.planning.queries import quality as quality_queries
 from zhongshu.planning.schemas import answered, asked, judged
 from zhongshu.planning.schemas.recurring import OccurrencesQuery
 from zhongshu.planning.services import edits, undo
+from zhongshu.planning.task_sight import seen_plan
 from zhongshu.projects import queries as project_queries
 
 router = Router(tags=["planning"])
@@ -133,7 +134,8 @@ def list_variances(
     project = project_queries.get_project(request.user, project_id)
     at = query.at or clock.now()
     found = baseline_queries.variance_page(
-        open_plan(project),
+        request.user,
+        project,
         at=at,
         baseline_id=query.baseline_id,
         limit=query.limit,
@@ -149,8 +151,8 @@ def compare_plans(
     """Compare the plan at two moments: what was added, removed, changed and moved."""
     project = project_queries.get_project(request.user, project_id)
     later = query.to or timezone.now()
-    plan = open_plan(project)
-    return answer(time_travel.comparison(plan, earlier=query.since, later=later))
+    found = time_travel.comparison(request.user, project, earlier=query.since, later=later)
+    return answer(found)
 
 
 @router.get(PROJECT + "/quality", response={200: judged.QualityOut} | REFUSALS)
@@ -158,7 +160,7 @@ def get_quality(request: Request, project_id: UUID) -> HttpResponse:
     """Run the fourteen checks of schedule quality."""
     project = project_queries.get_project(request.user, project_id)
     baseline = baseline_queries.baseline_in_force(project, at=clock.now())
-    return answer(quality_queries.quality(open_plan(project), baseline))
+    return answer(quality_queries.quality(seen_plan(request.user, project), baseline))
 
 
 @router.get(PROJECT + "/overview", response={200: judged.OverviewOut} | REFUSALS, by_alias=True)

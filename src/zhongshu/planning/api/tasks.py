@@ -13,7 +13,6 @@ from zhongshu.kit.http import REFUSALS, answer
 from zhongshu.organisation import queries as organisation_queries
 from zhongshu.planning.changes import PlanEdit
 from zhongshu.planning.fields import TASK
-from zhongshu.planning.open_plan import open_plan
 from zhongshu.planning.queries import (
     changes_for_me,
     finding,
@@ -28,6 +27,7 @@ from zhongshu.planning.schemas import answered, judged
 from zhongshu.planning.schemas import finding as found
 from zhongshu.planning.schemas import work as work_schemas
 from zhongshu.planning.services import looking, progress
+from zhongshu.planning.task_sight import seen_plan
 from zhongshu.projects import queries as project_queries
 
 router = Router(tags=["planning"])
@@ -159,7 +159,7 @@ def list_task_history(
 def list_drivers(request: Request, project_id: UUID, task_id: UUID) -> HttpResponse:
     """Explain why a task stands where it stands."""
     project = project_queries.get_project(request.user, project_id)
-    return answer(reasons.drivers(request.user, open_plan(project), str(task_id)))
+    return answer(reasons.drivers(request.user, seen_plan(request.user, project), str(task_id)))
 
 
 def _reported(request: Request, edit: PlanEdit, task_id: UUID) -> dict[str, object]:

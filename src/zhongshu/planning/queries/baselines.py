@@ -13,8 +13,9 @@ from zhongshu.access.models import Actor
 from zhongshu.kit import moments
 from zhongshu.kit.moments import MINUTES_PER_DAY
 from zhongshu.planning.models import Baseline, BaselineTask, Task
-from zhongshu.planning.open_plan import OpenPlan, TaskRow
+from zhongshu.planning.open_plan import OpenPlan, TaskRow, open_plan
 from zhongshu.planning.outline import Key
+from zhongshu.planning.task_sight import TaskSight
 from zhongshu.projects.models import Project
 from zhongshu.projects.queries import projects_in_view
 
@@ -28,6 +29,7 @@ class Agreed(NamedTuple):
     start: int | None
     finish: int | None
     duration_minutes: int | None
+    classification: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,7 @@ class Variance:
 
     task_id: Key
     number: int
-    name: str
+    name: str | None
     kind: str
     agreed: Agreed | None
     row: TaskRow | None
@@ -109,8 +111,11 @@ def agreed_tasks(plan: OpenPlan, baseline: Baseline | None) -> Mapping[Key, Agre
     return found
 
 
-def variances(plan: OpenPlan, baseline: Baseline) -> list[Variance]:
-    """Every task of the plan or the baseline, in display order, removed ones last."""
+def variances(plan: OpenPlan, baseline: Baseline, seeing: TaskSight) -> list[Variance]:
+    """Every task of the plan or the baseline, in display order, removed ones last.
+
+    The plan is the one that the viewer sees; what is locked of removed tasks is None.
+    """
     agreed = agreed_tasks(plan, baseline)
     found = [
         Variance(
@@ -121,7 +126,15 @@ def variances(plan: OpenPlan, baseline: Baseline) -> list[Variance]:
         if baseline.is_whole or key in agreed
     ]
     found += [
-        Variance(key, was.number, was.name, was.kind, was, None, "scope_removed")
+        Variance(
+            key,
+            was.number,
+            None if "name" in seeing.hidden_as(was.classification) else was.name,
+            was.kind,
+            was,
+            None,
+            "scope_removed",
+        )
         for key, was in sorted(agreed.items(), key=lambda item: item[1].number)
         if key not in plan.tasks
     ]
@@ -185,7 +198,8 @@ def days(minutes: int) -> float:
 
 
 def variance_page(
-    plan: OpenPlan,
+    actor: Actor,
+    project: Project,
     *,
     at: datetime,
     baseline_id: UUID | None = None,
@@ -193,12 +207,14 @@ def variance_page(
     cursor: int | None = None,
 ) -> dict[str, Any]:
     """A page of variances against a named baseline, or the one in force at an instant."""
-    project = plan.settings
+    held = open_plan(project)
+    seeing = TaskSight(actor, project, held)
+    plan = seeing.seen(held)
     if baseline_id is not None:
         baseline: Baseline | None = get_baseline(project, baseline_id)
     else:
         baseline = baseline_in_force(project, at=at)
-    found = variances(plan, baseline) if baseline is not None else []
+    found = variances(plan, baseline, seeing) if baseline is not None else []
     first = cursor or 0
     codes = plan.outline.code
     return {

@@ -4,12 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
-from uuid import UUID
 
 from django.db.models import Q
 
 from zhongshu.access.models import User
-from zhongshu.access.resources import locked
+from zhongshu.access.resources import present
 from zhongshu.kit import moments
 from zhongshu.kit.models import Event
 from zhongshu.planning.changes import ASSIGNMENT, IMPORTED, PLAN_EVENTS, TASK
@@ -17,6 +16,8 @@ from zhongshu.planning.fields import TASK as TASK_RESOURCE
 from zhongshu.planning.models import Assignment, LastLook, PlanResource
 from zhongshu.planning.outline import Key
 from zhongshu.planning.queries.tasks import tasks_in_view
+from zhongshu.planning.task_sight import TaskSight
+from zhongshu.projects.models import Project
 from zhongshu.projects.queries import projects_in_view
 
 BASELINE_EVENTS = {
@@ -122,9 +123,13 @@ def _note_assignment(
             _happen(mine, event, "assigned", key)
     elif after is None and mine.happened.pop(("assigned", key), None) is None:
         if key in gone:
-            _happen(mine, event, "removed", key, before={"name": gone[key].get("name")})
+            _happen(mine, event, "removed", key, before=_removed(gone[key]))
         else:
             _happen(mine, event, "unassigned", key)
+
+
+def _removed(row: dict[str, Any]) -> dict[str, Any]:
+    return {"name": row.get("name"), "classification": row.get("classification", 0)}
 
 
 def _note_task(mine: _Mine, event: Event, key: Key, before: Any) -> None:
@@ -175,20 +180,16 @@ _BLANK: dict[str, Any] = {
 def _told(actor: User, mine: dict[Key, _Mine]) -> list[dict[str, Any]]:
     busy = {key: one for key, one in mine.items() if one.happened}
     keys = {key for one in busy.values() for code, key in one.happened if code in _OF_TASKS}
-    names = {
-        str(key): {"id": str(key), "name": name}
-        for key, name in tasks_in_view(actor).filter(pk__in=keys).values_list("pk", "name")
-    }
-    rows = projects_in_view(actor).filter(pk__in=list(busy)).values("pk", "key", "name", "scope")
-    hidden = {str(row["pk"]): _unread(actor, row["scope"], busy[str(row["pk"])]) for row in rows}
-    projects = {
-        str(row["pk"]): {"id": str(row["pk"]), "key": row["key"], "name": row["name"]}
-        for row in rows
-    }
+    shown = present(actor, TASK_RESOURCE, tasks_in_view(actor).filter(pk__in=keys),
+                    ("id", "classification", *sorted(_TOLD_FIELDS)))  # fmt: skip
+    tasks = {one["id"]: one for one in shown}
+    rows = list(projects_in_view(actor).filter(pk__in=list(busy)))
+    removed = {str(row.pk): _called(actor, row, busy[str(row.pk)]) for row in rows}
+    projects = {str(row.pk): {"id": str(row.pk), "key": row.key, "name": row.name} for row in rows}
     found = []
     for key, one in busy.items():
         lines = sorted(
-            _lines(one, names, hidden[key]), key=lambda line: (_is_weighty(line), line["at"])
+            _lines(one, tasks, removed[key]), key=lambda line: (_is_weighty(line), line["at"])
         )[::-1]
         if not lines:
             continue
@@ -211,21 +212,29 @@ def _is_weighty(line: dict[str, Any]) -> bool:
     return bool(line["code"] != "changed")
 
 
-def _unread(actor: User, scope_id: UUID, mine: _Mine) -> frozenset[str]:
-    """The changed fields of the tasks of a project that the viewer may not read."""
-    told = {name for one in mine.happened.values() for name in one.get("fields", ())}
-    if not any(TASK_RESOURCE.by_name[name].is_closable for name in told):
-        return frozenset()
-    return locked(actor, TASK_RESOURCE, scope_id)
+def _called(actor: User, project: Project, mine: _Mine) -> dict[Key, str | None]:
+    """What the removed tasks of a project were called, as far as the viewer may know."""
+    gone = {key: told["before"] for (code, key), told in mine.happened.items() if code == "removed"}
+    if not gone:
+        return {}
+    seeing = TaskSight(actor, project)
+    return {
+        key: None if "name" in seeing.hidden_as(was["classification"]) else was["name"]
+        for key, was in gone.items()
+    }
 
 
 def _lines(
-    mine: _Mine, names: dict[Key, dict[str, Any]], hidden: frozenset[str]
+    mine: _Mine, tasks: dict[Key, dict[str, Any]], removed: dict[Key, str | None]
 ) -> Iterable[dict[str, Any]]:
     for (code, key), told in mine.happened.items():
-        if code == "changed" and hidden:
+        task = tasks.get(key)
+        if code == "changed":
+            hidden = (task or {}).get("_locked", ())
             told["fields"] = [name for name in told["fields"] if name not in hidden]
             if not told["fields"]:
                 continue
+        if code == "removed":
+            told["before"] = {"name": removed[key]}
         line = _BLANK | {name: value for name, value in told.items() if name != "task_id"}
-        yield line | {"task": names.get(key)}
+        yield line | {"task": task and {"id": key, "name": task["name"]}}

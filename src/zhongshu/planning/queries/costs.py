@@ -20,7 +20,8 @@ COSTS = ("cost_minor", "fixed_cost_minor", "actual_cost_minor")
 def plan_costs(actor: Actor, project: Project) -> dict[str, Any]:
     """The costs of every task in display order, and what the viewer may do with each of them.
 
-    A summary costs what the active tasks below it do; null is what is locked.
+    A summary costs what the active tasks below it do, and is locked where one of them is; null
+    is what is locked.
     """
     said = said_over(actor, TASK, project.scope_id)
     plan = open_plan(project)
@@ -47,13 +48,16 @@ def plan_costs(actor: Actor, project: Project) -> dict[str, Any]:
 def _sum_up(plan: OpenPlan, costs: Mapping[Key, dict[str, Any]], name: str) -> None:
     """Give each summary what the tasks below it cost, the deepest first."""
     below: dict[Key | None, int] = defaultdict(int)
+    closed: set[Key | None] = set()
     for key in reversed(plan.outline.order):
         row = plan.tasks[key]
         if key not in costs:
             continue
         if row.kind == Task.Kind.SUMMARY:
-            costs[key][name] = below[key]
-        if row.is_active:
+            costs[key][name] = None if key in closed else below[key]
+        if row.is_active and costs[key][name] is None:
+            closed.add(row.parent_id)
+        elif row.is_active:
             below[row.parent_id] += costs[key][name]
 
 

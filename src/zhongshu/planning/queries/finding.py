@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 
 from zhongshu.access.models import User
-from zhongshu.access.resources import Resource, present
+from zhongshu.access.resources import Resource, present, readable
 from zhongshu.kit.search_keys import loose_pattern, marks, search_key, wanted_parts
 from zhongshu.organisation.fields import PERSON
 from zhongshu.organisation.queries import people_in_view
@@ -79,7 +79,7 @@ def _shown(
 ) -> list[dict[str, Any]]:
     items = {one["id"]: one for one in present(actor, resource, rows.filter(pk__in=ids), names)}
     wanted = [items[str(pk)] for pk in ids if str(pk) in items]
-    return [one | {"marks": marks(one["name"], text)} for one in wanted]
+    return [one | {"marks": marks(one["name"] or "", text)} for one in wanted]
 
 
 def _tasks(
@@ -89,10 +89,12 @@ def _tasks(
     ids = _keyed(rows, text, limit)
     if len(ids) < limit:
         projects = _projects_at_hand(actor, near)
+        near_rows = rows.filter(project__in=projects)
+        rows = near_rows.filter(readable(actor, TASK, ["name"], near_rows)["name"])
         ids += _of_name(rows, projects, parts, limit - len(ids), besides=ids)
     if len(ids) < limit and text.isascii():
         ids += _of_sound(rows, projects, parts, limit - len(ids), besides=ids)
-    shown = _shown(actor, TASK, rows, ids, _TASK_FIELDS, text)
+    shown = _shown(actor, TASK, tasks_in_view(actor), ids, _TASK_FIELDS, text)
     keys = dict(Task.objects.filter(pk__in=ids).values_list("pk", "project__key"))
     return [one | {"key": f"{keys[UUID(one['id'])]}-{one['number']}"} for one in shown]
 

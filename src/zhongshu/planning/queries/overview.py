@@ -15,7 +15,7 @@ from zhongshu.access.models import Actor
 from zhongshu.kit import moments
 from zhongshu.planning.approval import requesters, slip_of
 from zhongshu.planning.models import BaselineTask, Task
-from zhongshu.planning.open_plan import OpenPlan, TaskRow, open_plan
+from zhongshu.planning.open_plan import OpenPlan, TaskRow
 from zhongshu.planning.outline import Key
 from zhongshu.planning.queries.baselines import (
     Agreed,
@@ -27,6 +27,7 @@ from zhongshu.planning.queries.baselines import (
 from zhongshu.planning.queries.picture import conflicts, leaves
 from zhongshu.planning.queries.quality import quality
 from zhongshu.planning.queries.reasons import paths
+from zhongshu.planning.task_sight import seen_plan
 from zhongshu.projects.models import Project
 from zhongshu.projects.queries import project_card
 
@@ -36,7 +37,7 @@ MAX_CRITICAL_TASKS = 50
 
 def overview(actor: Actor, project: Project, *, at: datetime, now: int) -> dict[str, Any]:
     """The state of a project as of its status date, or of ``now`` where it has none."""
-    plan = open_plan(project)
+    plan = seen_plan(actor, project)
     baseline = baseline_in_force(project, at=at)
     agreed = agreed_tasks(plan, baseline)
     rows = leaves(plan)

@@ -19,6 +19,7 @@ from zhongshu.planning.open_plan import LinkRow, OpenPlan, TaskRow
 from zhongshu.planning.outline import Key
 from zhongshu.planning.queries.baselines import Agreed
 from zhongshu.planning.scheduling import Computed, computed
+from zhongshu.planning.task_sight import TaskSight
 
 Table = dict[str, list[Any]]
 
@@ -41,6 +42,7 @@ _AS_STORED = (
     "mode",
     "state",
     "checklist",
+    "classification",
     "board_position",
     "duration_minutes",
     "is_elapsed",
@@ -63,8 +65,13 @@ _AS_STORED = (
 LINK_COLUMNS = ["id", "before_id", "after_id", "type", "lag", "lag_unit", "is_driving"]
 
 
-def task_table(plan: OpenPlan, keys: Sequence[Key], agreed: Mapping[Key, Agreed]) -> Table:
-    """The named tasks with everything the Gantt shows of them, one list per task."""
+def task_table(
+    plan: OpenPlan, keys: Sequence[Key], agreed: Mapping[Key, Agreed], seeing: TaskSight
+) -> Table:
+    """The named tasks with everything the Gantt shows of them, one list per task.
+
+    ``locks`` names the fields that are locked of a task, where they are not those of the others.
+    """
     rows = [plan.tasks[key] for key in keys]
     held: dict[str, Sequence[Any]] = dict(
         zip(TaskRow._fields, zip(*rows, strict=True), strict=True)
@@ -83,6 +90,8 @@ def task_table(plan: OpenPlan, keys: Sequence[Key], agreed: Mapping[Key, Agreed]
     columns["splits"] = _pieces(plan, keys)
     columns["assignees"] = (_assignees(plan, key) for key in keys)
     columns |= _against(rows, agreed)
+    locks = seeing.locks(rows)
+    columns["locks"] = (locks.get(key) for key in keys)
     names = sorted(columns, key=lambda name: (name != "id", name))
     return {
         "columns": names,

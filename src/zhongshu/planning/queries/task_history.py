@@ -9,7 +9,6 @@ from django.db.models.functions import Cast
 
 from zhongshu.access.models import Actor
 from zhongshu.access.policy.force import policy_in_force
-from zhongshu.access.resources import locked
 from zhongshu.kit import moments
 from zhongshu.kit.events import seq_of
 from zhongshu.kit.models import Event
@@ -19,6 +18,7 @@ from zhongshu.planning.fields import TASK as RESOURCE
 from zhongshu.planning.models import Task
 from zhongshu.planning.open_plan import OpenPlan, open_plan
 from zhongshu.planning.queries.time_travel import wire
+from zhongshu.planning.task_sight import TaskSight
 
 # What a task is, rather than what it came to be.
 _UNTOLD = frozenset({"id", "number", "version", "position", "board_position", "project"})
@@ -43,9 +43,12 @@ def task_history(actor: Actor, task: Task, *, before: UUID | None, limit: int) -
     Fields that the viewer may not read are left out; that sensitive ones were shown is noted.
     """
     project = task.project
-    hidden = locked(actor, RESOURCE, project.scope_id)
+    plan, key = open_plan(project), str(task.pk)
+    seeing = TaskSight(actor, project, plan)
+    row = plan.tasks.get(key)
+    hidden = seeing.hidden_as(task.classification) if row is None else seeing.hidden(row)
     names = frozenset(RESOURCE.by_name) | {"calendar_id"}
-    reading = _Reading(open_plan(project), str(task.pk), names - hidden - _UNTOLD)
+    reading = _Reading(seeing.seen(plan), key, names - hidden - _UNTOLD)
     items: list[Told] = []
     last = None
     for event in _events(task, before).iterator(20):

@@ -1,5 +1,6 @@
 """Tasks, one by one and across projects."""
 
+from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
@@ -37,6 +38,12 @@ def task_card(actor: Actor, task: Task) -> dict[str, Any]:
     """One task as its resource shows it."""
     [card] = present(actor, TASK, Task.objects.filter(pk=task.pk))
     return card
+
+
+def names_of(actor: Actor, keys: Collection[UUID]) -> dict[UUID, str | None]:
+    """What tasks are called; None where the viewer may not know."""
+    rows = present(actor, TASK, Task.objects.filter(pk__in=keys), ("id", "name"))
+    return {UUID(one["id"]): one["name"] for one in rows}
 
 
 def baseline_card(actor: Actor, baseline: Baseline) -> dict[str, Any]:

@@ -4,10 +4,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from zhongshu.access.models import Actor
 from zhongshu.kit import moments
 from zhongshu.kit.models import Event
 from zhongshu.planning.changes import LINK, PLAN_EVENTS, ROLLED_UP, TASK
-from zhongshu.planning.open_plan import COMPUTED, OpenPlan, TaskRow
+from zhongshu.planning.open_plan import COMPUTED, OpenPlan, TaskRow, open_plan
+from zhongshu.planning.task_sight import TaskSight
+from zhongshu.projects.models import Project
 
 # What a pattern of days changes is seen in its occurrences.
 _IGNORED = {*COMPUTED, "id", "version", "number", "recurrence", "board_position"}
@@ -33,12 +36,38 @@ class PastPlan:
     links: dict[str, dict[str, Any]] = field(default_factory=dict)
 
 
-def comparison(plan: OpenPlan, *, earlier: datetime, later: datetime) -> dict[str, Any]:
+class _Seeing:
+    """What the viewer may not read of tasks, by the highest class that each is known by."""
+
+    def __init__(self, actor: Actor, plan: OpenPlan) -> None:
+        self._tasks = TaskSight(actor, plan.settings, plan)
+        self._present = plan.tasks
+        self._classes: dict[str, int] = {}
+
+    def note(self, event: Event) -> None:
+        """Remember the classes that an event tells of: of what was raised its past is not told."""
+        for entity, key, *states in event.data["changes"]:
+            for state in states if entity == TASK else ():
+                label = (state or {}).get("classification", 0)
+                self._classes[key] = max(label, self._classes.get(key, 0))
+
+    def hidden(self, key: str) -> frozenset[str]:
+        row = self._present.get(key)
+        if row is not None:
+            return self._tasks.hidden(row)
+        return self._tasks.hidden_as(self._classes.get(key, 0))
+
+
+def comparison(
+    actor: Actor, project: Project, *, earlier: datetime, later: datetime
+) -> dict[str, Any]:
     """What was added, removed, changed and moved between two instants.
 
-    Removed tasks are told as they last were. A task is *moved* if only its dates differ.
+    Removed tasks are told as they last were. A task is *moved* if only its dates differ. Of
+    what the viewer may not read today nothing is told, whatever it was before.
     """
-    past = _present(plan)
+    plan = open_plan(project)
+    past, seeing = _present(plan), _Seeing(actor, plan)
     then: PastPlan | None = None
     events = Event.objects.filter(
         subject_id=plan.settings.pk, kind__in=PLAN_EVENTS, recorded_at__gt=earlier
@@ -48,8 +77,9 @@ def comparison(plan: OpenPlan, *, earlier: datetime, later: datetime) -> dict[st
             continue
         if then is None and event.recorded_at <= later:
             then = PastPlan(dict(past.tasks), dict(past.links))
+        seeing.note(event)
         _step_back(past, event)
-    return _difference(past, past if then is None else then)
+    return _difference(past, past if then is None else then, seeing)
 
 
 def _present(plan: OpenPlan) -> PastPlan:
@@ -87,7 +117,7 @@ def _turn_back(
         rows[key] = {**rows[key], **before}
 
 
-def _difference(earlier: PastPlan, later: PastPlan) -> dict[str, Any]:
+def _difference(earlier: PastPlan, later: PastPlan, seeing: _Seeing) -> dict[str, Any]:
     changed, moved = [], []
     for key, now in later.tasks.items():
         was = earlier.tasks.get(key)
@@ -96,7 +126,7 @@ def _difference(earlier: PastPlan, later: PastPlan) -> dict[str, Any]:
         fields = {
             name: [wire(name, was.get(name)), wire(name, now.get(name))]
             for name in _COMPARED
-            if was.get(name) != now.get(name)
+            if was.get(name) != now.get(name) and name not in seeing.hidden(key)
         }
         dates = {
             name: [moments.iso(was[name]), moments.iso(now[name])]
@@ -104,12 +134,16 @@ def _difference(earlier: PastPlan, later: PastPlan) -> dict[str, Any]:
             if was[name] != now[name]
         }
         if fields:
-            changed.append({**_card(key, now), "fields": fields | dates})
+            changed.append({**_card(key, now, seeing), "fields": fields | dates})
         elif dates:
-            moved.append({**_card(key, now), "fields": dates})
+            moved.append({**_card(key, now, seeing), "fields": dates})
     return {
-        "added": [_card(k, row) for k, row in later.tasks.items() if k not in earlier.tasks],
-        "removed": [_card(k, row) for k, row in earlier.tasks.items() if k not in later.tasks],
+        "added": [
+            _card(k, row, seeing) for k, row in later.tasks.items() if k not in earlier.tasks
+        ],
+        "removed": [
+            _card(k, row, seeing) for k, row in earlier.tasks.items() if k not in later.tasks
+        ],
         "changed": changed,
         "moved": moved,
         "links_added": _links(later, earlier),
@@ -117,11 +151,11 @@ def _difference(earlier: PastPlan, later: PastPlan) -> dict[str, Any]:
     }
 
 
-def _card(key: str, row: dict[str, Any]) -> dict[str, Any]:
+def _card(key: str, row: dict[str, Any], seeing: _Seeing) -> dict[str, Any]:
     return {
         "id": key,
         "number": row["number"],
-        "name": row["name"],
+        "name": None if "name" in seeing.hidden(key) else row["name"],
         "kind": row["kind"],
         "start": moments.iso(row["start"]),
         "finish": moments.iso(row["finish"]),

@@ -10,7 +10,7 @@ from django.db.models import Q
 from zhongshu.access.models import Actor
 from zhongshu.kit import moments
 from zhongshu.planning.models import Assignment, CrossLink, Link, Task
-from zhongshu.planning.queries.tasks import tasks_in_view
+from zhongshu.planning.queries.tasks import names_of, tasks_in_view
 
 # The links that hold the start of the later task.
 _HOLDS_START = (Link.Type.FINISH_START, Link.Type.START_START)
@@ -41,6 +41,8 @@ def waiting(actor: Actor, keys: Collection[UUID], own: Collection[UUID], *, now:
     ]
     ends = {end for link in links for end in (link.before_id, link.after_id)}
     tasks = {row["id"]: row for row in tasks_in_view(actor).filter(pk__in=ends).values(*_SHOWN)}
+    for key, name in names_of(actor, tasks).items():
+        tasks[key]["name"] = name
     people = _people(tasks)
     for link in links:
         if link.after_id in keys and _is_open(link, tasks.get(link.before_id), now):

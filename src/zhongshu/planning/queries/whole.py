@@ -7,10 +7,8 @@ from uuid import UUID
 
 from zhongshu.access.guard import permissions_over
 from zhongshu.access.models import Actor
-from zhongshu.access.resources import locked
 from zhongshu.kit import moments
 from zhongshu.planning.changes import PlanEdit
-from zhongshu.planning.fields import TASK
 from zhongshu.planning.models import Baseline
 from zhongshu.planning.open_plan import OpenPlan, open_plan
 from zhongshu.planning.outline import Key
@@ -25,6 +23,7 @@ from zhongshu.planning.queries.picture import (
     turned_links,
 )
 from zhongshu.planning.queries.turns import turns
+from zhongshu.planning.task_sight import TaskSight
 from zhongshu.projects.models import Project
 from zhongshu.projects.queries import project_card
 
@@ -33,13 +32,15 @@ def whole_plan(
     actor: Actor, project: Project, *, at: datetime, baseline_id: UUID | None = None
 ) -> dict[str, Any]:
     """Everything the Gantt needs to draw a plan, measured against a baseline."""
-    plan = open_plan(project)
+    held = open_plan(project)
+    seeing = TaskSight(actor, project, held)
+    plan = seeing.seen(held)
     baseline, agreed = _measure(plan, at=at, baseline_id=baseline_id)
     return {
-        "project": plan_header(actor, plan),
+        "project": plan_header(actor, plan, seeing),
         "plan_version": plan.version,
         "baseline_id": None if baseline is None else str(baseline.pk),
-        "tasks": task_table(plan, plan.outline.order, agreed),
+        "tasks": task_table(plan, plan.outline.order, agreed, seeing),
         "links": link_table(plan, plan.links.values()),
         "cross_links": cross_links(actor, plan),
         "resources": resource_cards(actor, plan),
@@ -64,6 +65,8 @@ def edit_answer(
 ) -> dict[str, Any]:
     """What an edit changed: only the rows that differ from before."""
     before, after = edit.before, edit.after
+    seeing = TaskSight(actor, after.settings, after)
+    seen = seeing.seen(after)
     _, agreed = _measure(after, at=at, baseline_id=baseline_id)
     changed = _changed_tasks(before, after)
     turned = turned_links(before, after)
@@ -80,20 +83,20 @@ def edit_answer(
     return {
         "plan_version": after.version,
         "event_id": None if edit.event is None else str(edit.event.id),
-        "tasks": task_table(after, changed, agreed),
+        "tasks": task_table(seen, changed, agreed, seeing),
         "removed_task_ids": [key for key in before.tasks if key not in after.tasks],
         "links": link_table(after, links),
         "removed_link_ids": [key for key in before.links if key not in after.links],
         "cross_links": cross_links(actor, after) if is_recrossed else None,
-        "project": plan_header(actor, after),
+        "project": plan_header(actor, after, seeing),
         "resources": resource_cards(actor, after) if is_restaffed else None,
         "calendars": [one.wire() for one in after.calendars.values()] if is_recalendared else None,
-        "conflicts": conflicts(after),
+        "conflicts": conflicts(seen),
         **_turns(actor, after.settings),
     }
 
 
-def plan_header(actor: Actor, plan: OpenPlan) -> dict[str, Any]:
+def plan_header(actor: Actor, plan: OpenPlan, seeing: TaskSight) -> dict[str, Any]:
     """The project as its plan page heads it, with what the viewer may do and not see."""
     project = plan.settings
     card = project_card(actor, project)
@@ -102,7 +105,7 @@ def plan_header(actor: Actor, plan: OpenPlan) -> dict[str, Any]:
         "calendar_id": str(project.calendar_id),
         "wip_limits": project.wip_limits,
         "permissions": permissions_over(actor, project.scope_id),
-        "locked": sorted(locked(actor, TASK, project.scope_id)),
+        "locked": sorted(seeing.everywhere),
     }
 
 

@@ -13,7 +13,7 @@ from zhongshu.kit.moments import MINUTES_PER_DAY, date_of, iso, moment_of
 from zhongshu.organisation.queries import people_in_view
 from zhongshu.planning.fields import TASK
 from zhongshu.planning.models import Assignment, Task
-from zhongshu.planning.queries.tasks import tasks_in_view
+from zhongshu.planning.queries.tasks import names_of, tasks_in_view
 from zhongshu.planning.queries.waiting import Row, waiting
 from zhongshu.projects.fields import PROJECT, WORST_FIRST
 from zhongshu.projects.models import Project
@@ -94,7 +94,7 @@ def _place(card: Row, today: date) -> tuple[str, str]:
     is_begun = card["actual_start"] is not None
     others = any(not one["is_mine"] for one in card["waits_for"])
     rules = (
-        (card["blocked_because"] != "", "blocked", "blocked"),
+        (card["blocked_because"] not in ("", None), "blocked", "blocked"),
         (others and not is_begun and starts <= day, "blocked", "waits"),
         (due < day, "overdue", "overdue"),
         (due == day, "today", "due_today"),
@@ -156,13 +156,16 @@ def _team(actor: User, today: date) -> dict[str, Any]:
         Assignment.objects.filter(resource__person__in=list(names), task__in=late)
         .order_by("task__finish", "id")
         .values(
-            "resource__person_id", "task_id", "task__name", "task__finish", "task__project_id",
+            "resource__person_id", "task_id", "task__finish", "task__project_id",
             "task__project__key", "task__project__name",
         )[:_MAX_TEAM_TASKS]
     )  # fmt: skip
+    found = list(rows) if names else []
+    called = names_of(actor, {row["task_id"] for row in found})
     overdue: dict[UUID, list[dict[str, Any]]] = {}
-    for row in rows if names else ():
-        overdue.setdefault(row["resource__person_id"], []).append(_team_task(dict(row), today))
+    for row in found:
+        told = _team_task(row | {"name": called[row["task_id"]]}, today)
+        overdue.setdefault(row["resource__person_id"], []).append(told)
     return {
         "n_people": len(names),
         "overdue": _by_person(names, overdue),
@@ -188,7 +191,7 @@ def _team_task(row: dict[str, Any], today: date) -> dict[str, Any]:
     finish = row["task__finish"]
     return {
         "id": row["task_id"],
-        "name": row["task__name"],
+        "name": row["name"],
         "finish": iso(finish),
         "days_late": (today - date_of(finish - 1)).days
         if finish % MINUTES_PER_DAY == 0

@@ -24,7 +24,7 @@ class ConflictOut(Schema):
 
     task_id: UUID
     wbs_code: str
-    name: str
+    name: str | None
     code: str
     minutes: int
     at: datetime | None
@@ -204,7 +204,7 @@ class TaskOut(Schema):
 
     id: UUID
     number: int
-    name: str
+    name: str | None
     kind: str
     start: datetime
     finish: datetime
@@ -256,7 +256,7 @@ class RoadmapDate(Schema):
     """A milestone of a project, and when the baseline in force wanted it."""
 
     task_id: UUID
-    name: str
+    name: str | None
     at: datetime
     baseline_at: datetime | None
     is_done: bool

@@ -69,6 +69,9 @@ class TaskFields(Strict):
     second_constraint_at: Moment | None = None
     deadline: Moment | None = None
     priority: int | None = Field(None, ge=0, le=1000)
+    classification: int | None = Field(
+        None, ge=0, le=3, description="The class that the task raises its fields to."
+    )
     effort_type: Literal["fixed_units", "fixed_duration", "fixed_work"] | None = None
     is_effort_driven: bool | None = None
     percent_complete: Ratio | None = None

@@ -36,7 +36,7 @@ class FoundTask(Schema):
     id: UUID
     key: str = Field(description="Key of the project and number of the task.")
     number: int
-    name: str
+    name: str | None
     project: Reference
     marks: list[Stretch]
 

@@ -18,7 +18,7 @@ class VarianceOut(Schema):
     task_id: UUID
     number: int
     wbs_code: str
-    name: str
+    name: str | None
     kind: str
     is_summary: bool
     baseline_start: datetime | None
@@ -117,7 +117,7 @@ class ComparedTask(Schema):
 
     id: UUID
     number: int
-    name: str
+    name: str | None
     kind: str
     start: datetime | None
     finish: datetime | None
@@ -151,7 +151,7 @@ class OffenderOut(Schema):
 
     id: UUID
     wbs_code: str
-    name: str
+    name: str | None
 
 
 class CheckOut(Schema):
@@ -187,7 +187,7 @@ class TaskCardOut(Schema):
 
     task_id: UUID
     wbs_code: str
-    name: str
+    name: str | None
     kind: str
     start: datetime
     at: datetime

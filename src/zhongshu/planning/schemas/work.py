@@ -110,7 +110,7 @@ class WorkTask(Schema):
     id: UUID
     number: int
     wbs_code: str
-    name: str
+    name: str | None
     kind: str
     project: WorkProject
     start: datetime
@@ -123,8 +123,8 @@ class WorkTask(Schema):
     deadline: datetime | None
     total_float_minutes: int
     is_critical: bool
-    blocked_because: str
-    checklist: list[ChecklistItemOut]
+    blocked_because: str | None
+    checklist: list[ChecklistItemOut] | None
     units: float = Field(description="The viewer's share.")
     work_minutes: int = Field(description="The viewer's work in all.")
     why: Why = Field(description="Why it stands in its group.")
@@ -178,7 +178,7 @@ class TeamTask(Schema):
     """An overdue task of somebody who reports to the viewer."""
 
     id: UUID
-    name: str
+    name: str | None
     finish: datetime
     days_late: int
     project: TeamProject

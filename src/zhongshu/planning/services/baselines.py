@@ -151,7 +151,7 @@ def freeze(baseline: Baseline, keys: Sequence[Key]) -> None:
     """Copy tasks into a baseline as they stand."""
     rows = Task.objects.filter(project=baseline.project_id).values_list(
         "id", "number", "name", "kind", "start", "finish", "duration_minutes", "work_minutes",
-        "cost_minor",
+        "cost_minor", "classification",
     )  # fmt: skip
     wanted = set(keys)
     BaselineTask.objects.bulk_create(
@@ -167,8 +167,11 @@ def freeze(baseline: Baseline, keys: Sequence[Key]) -> None:
                 duration_minutes=duration,
                 work_minutes=work,
                 cost_minor=cost,
+                classification=label,
             )
-            for key, number, name, kind, start, finish, duration, work, cost in rows.iterator(5000)
+            for key, number, name, kind, start, finish, duration, work, cost, label in (
+                rows.iterator(5000)
+            )
             if str(key) in wanted
         ),
         batch_size=1000,

@@ -11,8 +11,6 @@ from django.shortcuts import get_object_or_404
 
 from zhongshu.access.guard import requires
 from zhongshu.access.models import Actor
-from zhongshu.access.resources import UnknownField, locked
-from zhongshu.access.writing import EMPTY, check_writes_over
 from zhongshu.kit import events
 from zhongshu.kit.errors import DomainError
 from zhongshu.kit.models import Model
@@ -29,6 +27,7 @@ from zhongshu.planning.changes import (
     moved,
     plain,
 )
+from zhongshu.planning.classing import check_classes, keep_classes, take_classes_from_parents
 from zhongshu.planning.fields import TASK as TASK_RESOURCE
 from zhongshu.planning.loops_between import refuse_loops
 from zhongshu.planning.models import Assignment, CrossLink, Link, PlanResource, Task
@@ -36,6 +35,7 @@ from zhongshu.planning.open_plan import OpenPlan, TaskRow, open_plan, publish
 from zhongshu.planning.outline import Key
 from zhongshu.planning.scheduling import reschedule
 from zhongshu.planning.sums import rolled_up, told_whole
+from zhongshu.planning.writable import refuse_unreadable, refuse_unwritable
 from zhongshu.projects.models import Project
 
 _VERSION = TaskRow._fields.index("version")
@@ -73,7 +73,7 @@ def edit_plan(
     project without a status date.
     """
     plan = plan_to_edit(project)
-    _refuse_unreadable(actor, project, operations)
+    refuse_unreadable(actor, plan, operations)
     naming.refuse_taken_ids(plan, operations)
     draft = _draft_for(actor, plan, operations, now)
     if base_version is None or base_version >= plan.version:
@@ -82,17 +82,6 @@ def edit_plan(
         since = merging.Since(base_version, frozenset(own_versions))
         _apply_to_newer(actor, draft, operations, since)
     return commit(actor, EDITED, draft, operations=applying.told(operations))
-
-
-def _refuse_unreadable(
-    actor: Actor, project: Project, operations: Iterable[Mapping[str, Any]]
-) -> None:
-    """Refuse fields that the actor may not even read, before anything is told of their values."""
-    asked = {name for one in operations for name in one.get("fields") or ()}
-    named = {name for name in asked & TASK_RESOURCE.by_name.keys()
-             if TASK_RESOURCE.by_name[name].is_closable}  # fmt: skip
-    if named and (hidden := named & locked(actor, TASK_RESOURCE, project.scope_id)):
-        raise UnknownField(min(hidden), field=min(hidden))
 
 
 def _draft_for(
@@ -148,9 +137,11 @@ def commit(
     before = draft.base
     cross_links.bring_up_to_date(draft)
     rewritten = text_changes(draft)
-    _refuse_unwritable(actor, draft, rewritten)
     drafted = draft.plan()
+    refuse_unwritable(actor, draft, rewritten)
     refuse_loops(actor, before, drafted)
+    take_classes_from_parents(draft, drafted)
+    check_classes(actor, before, drafted)
     after = reschedule(drafted)
     draft.settings["start"] = after.settings.start
     changes = told_whole(given_changes(before, draft), before, after) + rewritten
@@ -162,6 +153,7 @@ def commit(
     project = after.settings
     project.plan_version = before.version + 1
     n_rows = storing.write(before, after, _texts_to_write(draft, rewritten))
+    keep_classes(before, after)
     project.save(update_fields=[*_ROLLED_UP, *_setting_columns(), "updated_at"])
     event = events.record(
         kind,
@@ -245,18 +237,6 @@ def text_changes(draft: Draft) -> list[Change]:
                 )
             )
     return found
-
-
-def _refuse_unwritable(actor: Actor, draft: Draft, changes: list[Change]) -> None:
-    """Refuse what the policy does not let the actor set beside the open plan."""
-    is_empty: dict[str, bool] = {}
-    for key, columns in draft.texts.items():
-        if key not in draft.base.tasks:
-            is_empty |= {name: True for name, value in columns.items() if value not in EMPTY}
-    for change in changes:
-        for name, was in (change.before or {}).items():
-            is_empty[name] = is_empty.get(name, True) and was in EMPTY
-    check_writes_over(actor, TASK_RESOURCE, draft.base.settings.scope_id, is_empty)
 
 
 def _removed_rows(before: OpenPlan, after: OpenPlan) -> dict[Key, dict[str, Any]]:

@@ -64,6 +64,7 @@ def _add_baselines(
                     number=edit.after.tasks[key].number,
                     name=edit.after.tasks[key].name,
                     kind=edit.after.tasks[key].kind,
+                    classification=edit.after.tasks[key].classification,
                     **given,
                 )
                 for key, given in rows.items()

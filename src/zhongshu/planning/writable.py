@@ -1,0 +1,82 @@
+"""Which fields of which tasks an editor of a plan may set."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from zhongshu.access.models import Actor, System
+from zhongshu.access.resources import UnknownField
+from zhongshu.access.writing import EMPTY, check_writes_as
+from zhongshu.planning.changes import Change, Draft
+from zhongshu.planning.fields import TASK
+from zhongshu.planning.open_plan import OpenPlan
+from zhongshu.planning.outline import Key
+from zhongshu.planning.task_sight import TaskSight
+
+# The columns of an open plan over which a policy decides.
+_RULED = ("name", "checklist")
+
+
+def refuse_unreadable(
+    actor: Actor, plan: OpenPlan, operations: Iterable[Mapping[str, Any]]
+) -> None:
+    """Refuse fields that the actor may not even read, before anything is told of their values.
+
+    Raises
+    ------
+    UnknownField
+        In the words for a field that there is not.
+    """
+    asked = [(one, names) for one in operations if (names := _named(one))]
+    if not asked or isinstance(actor, System):
+        return
+    seeing = TaskSight(actor, plan.settings, plan)
+    for one, names in asked:
+        row = plan.tasks.get(str(one.get("id") or one.get("task_id")))
+        hidden = names & (seeing.everywhere if row is None else seeing.hidden(row))
+        # A new task has a name, whoever may read it later.
+        if hidden := hidden - ({"name"} if row is None else set()):
+            raise UnknownField(min(hidden), field=min(hidden))
+
+
+def _named(operation: Mapping[str, Any]) -> set[str]:
+    """The fields of a task over which a policy decides that an operation speaks of."""
+    if "checklist" in operation["op"]:
+        return {"checklist"}
+    if operation["op"] not in ("add_task", "update_task"):
+        return set()
+    fields = operation.get("fields") or {}
+    return {name for name in fields if name in TASK.by_name and TASK.by_name[name].is_closable}
+
+
+def refuse_unwritable(actor: Actor, draft: Draft, rewritten: Iterable[Change]) -> None:
+    """Refuse what the policy does not let the actor set of some task.
+
+    ``rewritten`` are the changes of columns beside the open plan.
+    """
+    touched = dict(_touched(draft, rewritten))
+    if not touched or isinstance(actor, System):
+        return
+    seeing = TaskSight(actor, draft.base.settings, draft.base)
+    for key, is_empty in touched.items():
+        row = draft.base.tasks.get(key) or draft.tasks[key]
+        check_writes_as(TASK, seeing.said(row), is_empty)
+
+
+def _touched(draft: Draft, rewritten: Iterable[Change]) -> Iterable[tuple[Key, dict[str, bool]]]:
+    """The fields that are set, by task; true are those with no value so far."""
+    found: dict[Key, dict[str, bool]] = {}
+    for key, columns in draft.texts.items():
+        if key not in draft.base.tasks and key in draft.tasks:
+            found[key] = {name: True for name, value in columns.items() if value not in EMPTY}
+    for change in rewritten:
+        before = change.before or {}
+        found.setdefault(change.id, {}).update({name: was in EMPTY for name, was in before.items()})
+    for key, row in draft.tasks.items():
+        was = draft.base.tasks.get(key)
+        if was is None or was is row:
+            continue
+        for name in _RULED:
+            held = getattr(was, name)
+            if held != getattr(row, name):
+                found.setdefault(key, {})[name] = held in EMPTY
+    return found.items()
