@@ -44,14 +44,20 @@ def decide_over_fields(company: Company) -> None:
             for code in ("administrator", "pmo", "executive")
         ),
         *(
-            Cell(everyone, Effect.WRITE, resource=name, classification=_HIGH, relation="own")
-            for name in ("comment", "attachment")
+            Cell(everyone, Effect.WRITE, resource=name, classification=_HIGH, relation=relation)
+            for name, relation in (
+                ("comment", "own"),
+                ("attachment", "own"),
+                ("task", "own"),
+                ("task", "managed"),
+            )
         ),
     ]
     first = company.said("首版字段策略", "The first policy of fields")
     draft_policy(SYSTEM, document=Document(tuple(cells)), note=first, expected_version=None)
     publish_policy(SYSTEM, expected_version=None)
     _raise_classes()
+    _raise_task()
     secret = Project.objects.filter(state="active").order_by("key").values("pk")[:_N_SECRET]
     Project.objects.filter(pk__in=list(secret.values_list("pk", flat=True))).update(
         classification=_HIGH
@@ -68,6 +74,15 @@ def _raise_classes() -> None:
     finance.update(classification=Classification.SENSITIVE)
     heads = Person.objects.filter(pk__in=finance.values("head"))
     heads.update(classification=Classification.SENSITIVE)
+
+
+def _raise_task() -> None:
+    """What one task is, only those know who do it, lead its project or govern."""
+    running = Project.objects.filter(state="active").order_by("key")[_N_SECRET:]
+    work = Task.objects.filter(kind=Task.Kind.TASK, percent_complete=0, assignments__isnull=False)
+    task = work.filter(project__in=list(running)).order_by("project__key", "number").first()
+    if task is not None:
+        Task.objects.filter(pk=task.pk).update(classification=_HIGH)
 
 
 def _give_costs() -> None:

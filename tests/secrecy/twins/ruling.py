@@ -32,9 +32,9 @@ def rule(
     """Publish a policy over the visible unit, and fill what it hides with secrets.
 
     The first project's notes are hidden, the second's are the viewer's by a role held there;
-    the third is of a higher class than others, and so are positions; nobody is told where people
-    work. Sums of costs are told of units, the costs are not. The day on which somebody leaves is
-    shown on request only.
+    the third is of a higher class than others, and so are positions and the last task of the
+    first; nobody is told where people work. Sums of costs are told of units, the costs are not.
+    The day on which somebody leaves is shown on request only.
     """
     first, second, third = projects
     clerk = role_with("projects.view")
@@ -42,6 +42,7 @@ def rule(
     Grant.objects.create(user=account, role=clerk, scope=second.scope)
     _describe(first, secrets.han("ruled notes"))
     _describe(second, "Notes for the clerk")
+    _raise_task(first, secrets)
     Project.objects.filter(pk=third.pk).update(
         classification=Classification.SENSITIVE,
         description=secrets.han("ruled description"),
@@ -75,6 +76,8 @@ def ruled_texts(secrets: Secrets) -> list[str]:
         secrets.word("raised 0"),
         secrets.word("answer 0"),
         secrets.han("ruled notes"),
+        secrets.han("raised task"),
+        secrets.han("raised words"),
         secrets.han("ruled description"),
         *map(str, costs),
     ]
@@ -111,6 +114,20 @@ def _describe(project: Project, notes: str) -> None:
     task = Task.objects.filter(project=project).order_by("number")[0]
     write = {"op": "update_task", "id": str(task.pk), "fields": {"notes": notes}}
     edit_plan(SYSTEM, project=project, operations=[write])
+
+
+def _raise_task(project: Project, secrets: Secrets) -> None:
+    """A task of a higher class than its plan: it is drawn, and what it is is hidden."""
+    last = Task.objects.filter(project=project).order_by("number").last()
+    assert last is not None
+    key, words = str(last.pk), secrets.han("raised words")
+    told = {"name": secrets.han("raised task"), "notes": words, "blocked_because": words}
+    operations: list[dict[str, Any]] = [
+        {"op": "update_task", "id": key, "fields": {"classification": int(HIGH)}},
+        {"op": "update_task", "id": key, "fields": told},
+        {"op": "add_checklist_item", "task_id": key, "text": words},
+    ]
+    edit_plan(SYSTEM, project=project, operations=operations)
 
 
 def _raise_class(unit: Unit, secrets: Secrets) -> None:

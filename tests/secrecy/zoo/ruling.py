@@ -18,6 +18,7 @@ from zhongshu.organisation import import_plan, importing
 from zhongshu.organisation import queries as organisation_queries
 from zhongshu.organisation.import_rights import Rights
 from zhongshu.planning.queries import task_history
+from zhongshu.planning.task_sight import TaskSight
 
 
 @leak("mask ignored", "Frappe #32045", "organisation.list_people", "organisation.get_person",
@@ -43,6 +44,12 @@ def _raised_is_counted(stack: ExitStack) -> None:
       "collaboration.count_unread", viewer="ruled")  # fmt: skip
 def _old_news(stack: ExitStack) -> None:
     put(stack, news, "closed_comments", lambda user, rows: [])
+
+
+@leak("what a raised task is called", "SEC-31", "planning.get_plan", "planning.get_overview",
+      viewer="ruled")  # fmt: skip
+def _raised_task_is_named(stack: ExitStack) -> None:
+    put(stack, TaskSight, "seen", lambda self, plan: plan)
 
 
 @leak("policies united over rows", "Directus CVE-2025-27089", "planning.list_tasks",
