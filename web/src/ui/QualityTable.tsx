@@ -2,6 +2,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Schema } from '@/api/client'
 import { formatNumber, formatPercent } from '@/lib/format'
+import { TaskName } from './TaskName'
 
 type Check = Schema<'CheckOut'>
 type OnTask = (taskId: string) => void
@@ -87,10 +88,10 @@ function Offenders({ check, onTask }: { check: Check; onTask?: OnTask }) {
           <span className="quiet number">{wbs_code}</span>{' '}
           {onTask ? (
             <button type="button" className="text-button" onClick={() => onTask(id)}>
-              {name}
+              <TaskName name={name} />
             </button>
           ) : (
-            name
+            <TaskName name={name} />
           )}
         </li>
       ))}

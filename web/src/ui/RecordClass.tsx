@@ -8,11 +8,13 @@ type ClassChoiceProps = {
   level: number
   may: boolean
   mayLower: boolean
+  /** The class of what it is part of: it is of none below. */
+  least?: number
   onSave: (level: number) => void
 }
 
 /** The class of a record: raised by whoever edits it, lowered by those alone who may. */
-export function ClassChoice({ label, level, may, mayLower, onSave }: ClassChoiceProps) {
+export function ClassChoice({ label, level, may, mayLower, least = 0, onSave }: ClassChoiceProps) {
   const className = useClassName()
   return (
     <InlineChoice
@@ -23,7 +25,7 @@ export function ClassChoice({ label, level, may, mayLower, onSave }: ClassChoice
       options={LEVELS.map((one) => ({
         value: String(one),
         label: className(one),
-        disabled: one < level && !mayLower,
+        disabled: one < least || (one < level && !mayLower),
       }))}
       allowClear={false}
       onSave={(chosen) => chosen !== null && Number(chosen) !== level && onSave(Number(chosen))}

@@ -1,4 +1,5 @@
 import type { Schema } from '@/api/client'
+import { calledBy } from '@/lib/lockedName'
 import { type Match, matchOf, type Stretch } from '@/lib/matching'
 
 /** One line of the palette. */
@@ -60,7 +61,7 @@ export function foundSections(found: Found | undefined, go: Go, known: Set<strin
     }))
   const tasks = found.tasks.map(({ id, name, key, marks, project }) => ({
     key: `task ${id}`,
-    title: name,
+    title: calledBy(name, key),
     marks,
     hint: `${project.name} · ${key}`,
     run: () => go.task(project.id, id),

@@ -1,3 +1,4 @@
+import { calledBy } from '@/lib/lockedName'
 import { type Moment, readMoment } from '@/ui/gantt/model/moments'
 import { NEW_TASK } from '@/ui/gantt/model/newTask'
 import { outlineOf } from '@/ui/gantt/model/outline'
@@ -22,7 +23,8 @@ function removedTask({ id, number, name, kind, start, finish }: Difference): Pla
     ...NEW_TASK,
     id,
     number,
-    name,
+    name: calledBy(name, number),
+    locked: name === null ? ['name'] : [],
     // A summary without its tasks is drawn as the span it had.
     kind: (kind === 'milestone' ? 'milestone' : 'task') satisfies TaskKind,
     parent_id: REMOVED,

@@ -5,7 +5,8 @@ import { client, type Schema, unwrap } from '@/api/client'
 import { useClassName, type Veiled } from '@/lib/classes'
 import { formatMoney } from '@/lib/format'
 import { type CostColumn, type CostRight, isCost, type PlanCosts } from '@/ui/gantt/model/costs'
-import type { PlanModel } from '@/ui/gantt/model/plan'
+import { taskById } from '@/ui/gantt/model/outline'
+import type { PlanModel, PlanTask } from '@/ui/gantt/model/plan'
 import { projectKey } from './queries'
 
 export type Costs = Schema<'CostsOut'>
@@ -29,20 +30,26 @@ const RIGHTS: Partial<Record<Costs['fields'][number]['effect'], CostRight>> = {
 }
 
 /** What a task tells of its costs that the viewer may not read. */
-export function veiledCosts({ fields, present }: Costs, taskId: string): Veiled & { id: string } {
-  const locked = fields.filter(({ effect }) => !RIGHTS[effect])
+export function veiledCosts(
+  { fields, present }: Costs,
+  { id: taskId, locked: own, lock_class }: Pick<PlanTask, 'id' | 'locked' | 'lock_class'>,
+): Veiled & { id: string } {
+  const locked = fields.filter(({ name, effect }) => !RIGHTS[effect] || own.includes(name))
   return {
     id: taskId,
     _on_request: locked.filter(({ effect }) => effect === 'on_request').map(({ name }) => name),
     _locked: locked.map(({ name }) => name),
     _present: locked.map(({ name }) => name).filter((name) => present[name]?.includes(taskId)),
-    _classes: Object.fromEntries(locked.map(({ name, classification }) => [name, classification])),
+    _classes: Object.fromEntries(
+      locked.map(({ name, classification }) => [name, Math.max(classification, lock_class ?? 0)]),
+    ),
   }
 }
 
 /** Costs as the chart reads them. */
 export function readCosts(
   costs: Costs,
+  taskOf: (id: string) => Pick<PlanTask, 'locked' | 'lock_class'> | undefined,
   language: string,
   words: { className: (level: number) => string; isThere: string },
 ): PlanCosts {
@@ -55,7 +62,8 @@ export function readCosts(
   const minor = (taskId: string, column: CostColumn) =>
     (byId.get(taskId)?.[columns.indexOf(column)] as number | null | undefined) ?? null
   const locked = (taskId: string, column: CostColumn) => {
-    const lock = `🔒 ${words.className(fields.get(column)?.classification ?? 0)}`
+    const level = Math.max(fields.get(column)?.classification ?? 0, taskOf(taskId)?.lock_class ?? 0)
+    const lock = `🔒 ${words.className(level)}`
     return present.get(column)?.has(taskId) ? `${lock} · ${words.isThere}` : lock
   }
   return {
@@ -67,7 +75,8 @@ export function readCosts(
     minor,
     text: (taskId, column) => {
       if (!byId.has(taskId)) return ''
-      if (rightTo(column) === 'locked') return locked(taskId, column)
+      if (rightTo(column) === 'locked' || taskOf(taskId)?.locked.includes(column))
+        return locked(taskId, column)
       const value = minor(taskId, column)
       return value ? formatMoney(value, costs.currency, language) : ''
     },
@@ -90,6 +99,6 @@ export function useCostedPlan(
   return useMemo(() => {
     if (!isNeeded || !data) return plan
     const words = { className, isThere: t('lockedThere') }
-    return { ...plan, costs: readCosts(data, i18n.language, words) }
+    return { ...plan, costs: readCosts(data, (id) => taskById(plan, id), i18n.language, words) }
   }, [plan, data, isNeeded, className, i18n.language, t])
 }

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import { daysOf, formatMoment, signed } from '@/lib/format'
+import { calledBy } from '@/lib/lockedName'
 import type { Driver, SkippedTime } from './queries'
 
 type Link = NonNullable<Driver['link']>
@@ -14,7 +15,8 @@ export function useDriverWords(minutesPerDay: number) {
     const days = daysOf(lag, lag_unit === 'elapsed' ? 1440 : minutesPerDay)
     return ` ${t(`lag.${lag_unit}`, { n: signed(isShare ? lag : days) })}`
   }
-  const nameOf = ({ name, ghost }: Driver): string => name ?? (ghost ? t('hiddenTask') : '')
+  const nameOf = ({ name, ghost, task_id, wbs_code }: Driver): string =>
+    name ?? (ghost ? t('hiddenTask') : task_id ? calledBy(null, wbs_code ?? '') : '')
   const reasonOf = ({ kind, link, constraint }: Driver, cause?: Driver): string => {
     const name = cause ? nameOf(cause) : ''
     if (link) return t(`waits.${link.type}`, { name, lag: lagOf(link) })

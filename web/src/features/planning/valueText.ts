@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next'
+import { useClassName } from '@/lib/classes'
 import { daysOf, formatMoney, formatPercent } from '@/lib/format'
 import { isCost } from '@/ui/gantt/model/costs'
 import { taskById } from '@/ui/gantt/model/outline'
@@ -9,6 +10,7 @@ const LONGEST = 60
 /** The name of a task's field, and a value of it, in words. */
 export function useFieldText(plan: PlanModel) {
   const { t, i18n } = useTranslation('planning')
+  const className = useClassName()
   const nameOf = (field: string) =>
     i18n.exists(`planning:field.${field}`) ? t(`field.${field}`) : field
 
@@ -25,6 +27,7 @@ export function useFieldText(plan: PlanModel) {
     if (field === 'parent_id') return taskById(plan, String(value))?.name ?? '…'
     if (field === 'calendar_id') return plan.calendars.get(String(value))?.name ?? String(value)
     if (typeof value === 'boolean') return t(value ? 'on' : 'off')
+    if (field === 'classification') return className(Number(value))
     const word = `${field === 'second_constraint' ? 'constraint' : field}.${value}`
     if (i18n.exists(`planning:${word}`)) return t(word)
     if (field === 'notes' || field === 'name') return shortened(String(value))

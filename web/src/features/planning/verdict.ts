@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import { formatDate, formatPercent, roundDays } from '@/lib/format'
+import { calledBy } from '@/lib/lockedName'
 import type { Overview } from './queries'
 
 export type Sentence = [key: string, values: Record<string, string | number>]
@@ -39,7 +40,13 @@ export function sentencesOf(standing: Standing): Sentence[] {
     sentences.push([isBehind ? 'progress.behind' : 'progress.level', shares])
   }
   if (late > 0 && main_cause) {
-    sentences.push(['mainCause', { name: main_cause.name, days: roundDays(main_cause.added_days) }])
+    sentences.push([
+      'mainCause',
+      {
+        name: calledBy(main_cause.name, main_cause.wbs_code),
+        days: roundDays(main_cause.added_days),
+      },
+    ])
   }
   return sentences
 }

@@ -39,7 +39,11 @@ function resolve(
 
 const describe = ({ task, report }: ProgressReport): Description => ({
   where: task.project.name,
-  lines: Object.entries(report).map(([field, value]) => ({ what: task.name, field, value })),
+  lines: Object.entries(report).map(([field, value]) => ({
+    what: task.name,
+    field,
+    value,
+  })),
 })
 
 /** How reports of progress are sent: also long after they were made, and each of them once. */
@@ -73,10 +77,11 @@ function reported(task: WorkTask, report: Report): WorkTask {
     actual_start: report.actual_start ?? task.actual_start ?? (hasBegun ? task.start : null),
     actual_finish: report.actual_finish ?? task.actual_finish ?? (isDone ? task.finish : null),
     blocked_because: report.blocked_because ?? task.blocked_because,
-    checklist: task.checklist.map((item) => ({
-      ...item,
-      is_done: ticks.get(item.id) ?? item.is_done,
-    })),
+    checklist:
+      task.checklist?.map((item) => ({
+        ...item,
+        is_done: ticks.get(item.id) ?? item.is_done,
+      })) ?? null,
   }
 }
 

@@ -1,6 +1,7 @@
 import { App, Button } from 'antd'
 import { useTranslation } from 'react-i18next'
 import type { Schema } from '@/api/client'
+import { calledBy } from '@/lib/lockedName'
 import { Discarded } from '@/lib/outbox/outbox'
 import { useOutbox, useOutboxState } from '@/lib/outbox/useOutbox'
 import { PROGRESS_REPORT, progressReport, type Report, reportLaneOf } from '@/lib/progressReport'
@@ -32,7 +33,7 @@ export function useReportProgress() {
       .add<Schema<'ProgressOut'>>(
         PROGRESS_REPORT,
         reportLaneOf(task.project.id),
-        progressReport(task, said),
+        progressReport({ ...task, name: calledBy(task.name, task.number) }, said),
       )
       .catch(refuse)
     if (!answer?.event_id) return
@@ -43,7 +44,10 @@ export function useReportProgress() {
       duration: 6,
       content: (
         <>
-          {t(n_moved > 1 ? 'savedAndMoved' : 'saved', { name: task.name, count: n_moved - 1 })}
+          {t(n_moved > 1 ? 'savedAndMoved' : 'saved', {
+            name: calledBy(task.name, task.number),
+            count: n_moved - 1,
+          })}
           <Button type="link" size="small" onClick={() => undo(task, event_id)}>
             {t('undo')}
           </Button>

@@ -16,7 +16,7 @@ export function useWhyText() {
       count: task.days_late,
       start: formatDate(task.start),
       finish: formatDate(task.actual_finish ?? task.finish),
-      reason: task.blocked_because,
+      reason: task.blocked_because ?? '🔒',
     })
   }
 }

@@ -20,6 +20,7 @@ export const ALL_COLUMNS: readonly ColumnSetting[] = [
   { key: 'deadline', width: 94 },
   { key: 'actual_start', width: 94 },
   { key: 'actual_finish', width: 94 },
+  { key: 'classification', width: 108 },
   { key: 'cost_minor', width: 124 },
   { key: 'fixed_cost_minor', width: 124 },
   { key: 'actual_cost_minor', width: 124 },

@@ -24,6 +24,7 @@ export type ColumnKey =
   | 'constraint'
   | 'actual_start'
   | 'actual_finish'
+  | 'classification'
   | CostColumn
 
 /** A column the grid shows, in the order given; widths in CSS pixels. */

@@ -3,6 +3,8 @@ import { memo } from 'react'
 import { formatDate, formatPercent, isoOfMinute } from '@/lib/format'
 import type { Moment } from '@/ui/gantt/model/moments'
 import type { PlanTask } from '@/ui/gantt/model/plan'
+import { RaisedMark } from '@/ui/RaisedMark'
+import { TaskName } from '@/ui/TaskName'
 import { tally } from '../task/tally'
 import { keyOf } from '../task/taskKey'
 import type { CardField } from './search'
@@ -37,7 +39,13 @@ export const BoardCard = memo(function BoardCard(props: BoardCardProps) {
         <span className="quiet number card-key">{keyOf(projectKey, task.number)}</span>
         <Marks task={task} t={t} words={words} />
       </span>
-      <span className="card-name">{task.name || t('unnamed')}</span>
+      <span className="card-name">
+        {task.locked.includes('name') ? (
+          <TaskName name={null} mark={task.number} level={task.lock_class} />
+        ) : (
+          task.name || t('unnamed')
+        )}
+      </span>
       {(has('due') || has('checklist') || has('progress')) && <Facts {...props} />}
       {has('people') && <span className="card-people quiet ellipsis">{task.assignees || ' '}</span>}
     </button>
@@ -47,6 +55,9 @@ export const BoardCard = memo(function BoardCard(props: BoardCardProps) {
 function Marks({ task, t, words }: Pick<BoardCardProps, 'task' | 't' | 'words'>) {
   return (
     <span className="card-marks">
+      {task.classification > 0 && !task.locked.includes('name') && (
+        <RaisedMark level={task.classification} />
+      )}
       {task.kind !== 'task' && <span className="card-mark">{words(`kind.${task.kind}`)}</span>}
       {task.state === 'blocked' && (
         <span className="card-mark" data-tone="error">

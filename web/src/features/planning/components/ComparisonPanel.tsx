@@ -2,6 +2,7 @@ import { useSuspenseQuery } from '@tanstack/react-query'
 import { Input } from 'antd'
 import { Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
+import { calledBy } from '@/lib/lockedName'
 import { useSession } from '@/lib/session'
 import type { PlanModel } from '@/ui/gantt/model/plan'
 import { PageSkeleton } from '@/ui/PageSkeleton'
@@ -81,7 +82,7 @@ function TaskName({
   task: Difference
   onGoToTask?: (taskId: string) => void
 }) {
-  const words = `${task.number} ${task.name}`
+  const words = task.name === null ? calledBy(null, task.number) : `${task.number} ${task.name}`
   if (!onGoToTask) return <s>{words}</s>
   return (
     <button type="button" className="text-button" onClick={() => onGoToTask(task.id)}>

@@ -1,6 +1,7 @@
 import { Button } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { formatDate } from '@/lib/format'
+import { TaskName } from '@/ui/TaskName'
 import type { Overview } from '../queries'
 
 type CriticalTasksProps = {
@@ -26,7 +27,7 @@ export function CriticalTasks({ tasks, count, onTask, onAll }: CriticalTasksProp
             <span className="ellipsis">
               <span className="quiet number">{wbs_code} </span>
               <button type="button" className="text-button" onClick={() => onTask(task_id)}>
-                {name}
+                <TaskName name={name} />
               </button>
             </span>
             <span className="quiet number nowrap">

@@ -4,6 +4,7 @@ import { daysOf, formatMoment, signed } from '@/lib/format'
 import type { Operation } from '@/ui/gantt/edit/operations'
 import type { GhostTask, PlanCrossLink, PlanModel, PlanTask } from '@/ui/gantt/model/plan'
 import { Locked } from '@/ui/Locked'
+import { TaskName } from '@/ui/TaskName'
 import { AddCrossLink } from './AddCrossLink'
 import { CrossLinkTerms } from './CrossLinkTerms'
 
@@ -69,7 +70,10 @@ export function GhostName({ ghost }: { ghost: GhostTask }) {
       params={{ projectId: project.id }}
       search={{ task: task_id, panel: 'task' }}
     >
-      <em>{name}</em> · {project.key} {project.name}
+      <em>
+        <TaskName name={name} />
+      </em>{' '}
+      · {project.key} {project.name}
     </Link>
   )
 }

@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { formatDate } from '@/lib/format'
 import { Slip } from '@/ui/Slip'
+import { TaskName } from '@/ui/TaskName'
 import type { Overview } from '../queries'
 
 const FIRST = 12
@@ -40,7 +41,7 @@ export function KeyDates({ dates, onTask }: KeyDatesProps) {
             <tr key={task_id}>
               <th scope="row">
                 <button type="button" className="text-button" onClick={() => onTask(task_id)}>
-                  {name}
+                  <TaskName name={name} />
                 </button>
               </th>
               <td className="end number nowrap quiet">{formatDate(baseline_at)}</td>

@@ -4,9 +4,11 @@ import { useTranslation } from 'react-i18next'
 import { calendarDaysOf, daysOf, formatMoment, isoOfMinute } from '@/lib/format'
 import { finishFrom, startFrom } from '@/ui/gantt/edit/dateText'
 import type { Operation, TaskFields } from '@/ui/gantt/edit/operations'
-import { calendarOf } from '@/ui/gantt/model/outline'
+import { calendarOf, taskById } from '@/ui/gantt/model/outline'
 import type { PlanModel, PlanTask, TaskKind } from '@/ui/gantt/model/plan'
+import { ClassChoice } from '@/ui/RecordClass'
 import { Slip } from '@/ui/Slip'
+import { TaskName } from '@/ui/TaskName'
 import { EditRecurrence } from '../recurring/EditRecurrence'
 import { Checklist } from '../task/Checklist'
 import { DateDriver } from '../task/DateDriver'
@@ -53,12 +55,21 @@ export function TaskPanel({ plan, task, readOnly, onEdit }: TaskPanelProps) {
         <TaskHead plan={plan} task={task} readOnly={readOnly} save={save} />
         <Form layout="vertical" disabled={readOnly} component="div">
           <Form.Item label={t('field.name')} className="task-name">
-            <CommitInput
-              label={t('field.name')}
-              value={task.name}
-              onCommit={(name) => name.trim() !== '' && save({ name })}
-            />
+            {task.locked.includes('name') ? (
+              <TaskName name={null} mark={task.number} level={task.lock_class} />
+            ) : (
+              <CommitInput
+                label={t('field.name')}
+                value={task.name}
+                onCommit={(name) => name.trim() !== '' && save({ name })}
+              />
+            )}
           </Form.Item>
+          {task.stands_for === undefined && (
+            <Form.Item label={t('field.classification')}>
+              <TaskClass plan={plan} task={task} readOnly={readOnly} save={save} />
+            </Form.Item>
+          )}
         </Form>
         <Description plan={plan} task={task} readOnly={readOnly} onEdit={onEdit} />
         <Checklist task={task} readOnly={readOnly} onEdit={onEdit} onTick={tick} />
@@ -78,6 +89,23 @@ export function TaskPanel({ plan, task, readOnly, onEdit }: TaskPanelProps) {
         <TaskHistory plan={plan} task={task} />
       </div>
     </div>
+  )
+}
+
+const LOWER_CLASS = 'projects.lower_class'
+
+/** The class that a task raises its fields to, never below that of what it is part of. */
+function TaskClass({ plan, task, readOnly, save }: FieldsProps & { readOnly: boolean }) {
+  const { t } = useTranslation('planning')
+  return (
+    <ClassChoice
+      label={t('field.classification')}
+      level={task.classification}
+      least={taskById(plan, task.parent_id ?? '')?.classification}
+      may={!readOnly}
+      mayLower={plan.project.permissions?.includes(LOWER_CLASS) ?? false}
+      onSave={(classification) => save({ classification })}
+    />
   )
 }
 

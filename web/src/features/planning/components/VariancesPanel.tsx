@@ -2,6 +2,7 @@ import { useSuspenseQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { formatDate } from '@/lib/format'
 import { Slip } from '@/ui/Slip'
+import { TaskName } from '@/ui/TaskName'
 import { variancesQuery } from '../queries'
 
 type VariancesPanelProps = {
@@ -42,21 +43,23 @@ export function VariancesPanel({ projectId, baselineId, onGoToTask }: VariancesP
           </tr>
         </thead>
         <tbody>
-          {rows.map(({ task_id, wbs_code, name, baseline_finish, finish, slip_days, cause }) => (
-            <tr key={task_id}>
-              <th scope="row">
-                <button type="button" className="text-button" onClick={() => onGoToTask(task_id)}>
-                  {wbs_code} {name}
-                </button>
-                <div className="quiet">{causeOf(cause)}</div>
-              </th>
-              <td className="end number nowrap">{formatDate(baseline_finish)}</td>
-              <td className="end number nowrap">{formatDate(finish)}</td>
-              <td className="end nowrap">
-                <Slip days={slip_days} />
-              </td>
-            </tr>
-          ))}
+          {rows.map(
+            ({ task_id, number, wbs_code, name, baseline_finish, finish, slip_days, cause }) => (
+              <tr key={task_id}>
+                <th scope="row">
+                  <button type="button" className="text-button" onClick={() => onGoToTask(task_id)}>
+                    {wbs_code} <TaskName name={name} mark={number} />
+                  </button>
+                  <div className="quiet">{causeOf(cause)}</div>
+                </th>
+                <td className="end number nowrap">{formatDate(baseline_finish)}</td>
+                <td className="end number nowrap">{formatDate(finish)}</td>
+                <td className="end nowrap">
+                  <Slip days={slip_days} />
+                </td>
+              </tr>
+            ),
+          )}
         </tbody>
       </table>
     </div>

@@ -2,6 +2,7 @@ import { useSuspenseQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { formatMoment } from '@/lib/format'
 import type { PlanModel, PlanTask } from '@/ui/gantt/model/plan'
+import { TaskName } from '@/ui/TaskName'
 import { useDriverWords } from '../driverWords'
 import { driversQuery, type SkippedTime } from '../queries'
 import { GhostName } from './CrossLinks'
@@ -33,7 +34,7 @@ export function WhyPanel({ plan, task, onGoToTask }: WhyPanelProps) {
                   className="text-button"
                   onClick={() => driver.task_id && onGoToTask(driver.task_id)}
                 >
-                  {driver.wbs_code} {driver.name}
+                  {driver.wbs_code} <TaskName name={driver.name} />
                 </button>
               ) : driver.ghost ? (
                 <GhostName ghost={driver.ghost} />

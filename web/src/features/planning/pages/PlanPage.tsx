@@ -1,6 +1,15 @@
 import type { InputRef } from 'antd'
-import { type ReactNode, type RefObject, useCallback, useEffect, useRef, useState } from 'react'
+import {
+  type ReactNode,
+  type RefObject,
+  useCallback,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react'
 import { useTranslation } from 'react-i18next'
+import { useClassName } from '@/lib/classes'
 import { useSession } from '@/lib/session'
 import { openShell } from '@/lib/shellEvents'
 import { Gantt } from '@/ui/gantt/Gantt'
@@ -48,6 +57,18 @@ function useDates({ project }: PlanModel) {
   const { server_date } = useSession()
   const today = nowOn(server_date, new Date())
   return { today, statusAt: parseMoment(project.status_date ?? '') }
+}
+
+/** The words of the chart, with what the company calls its classes. */
+function useGanttLabels(): GanttLabels {
+  const { i18n } = useTranslation()
+  const className = useClassName()
+  const words = i18n.getResourceBundle(i18n.language, 'gantt') as GanttLabels
+  const names = [className(0), className(1), className(2), className(3)].join('\n')
+  return useMemo(() => {
+    const [a = '', b = '', c = '', d = ''] = names.split('\n')
+    return { ...words, classes: { 0: a, 1: b, 2: c, 3: d } }
+  }, [words, names])
 }
 
 const ALONE: Together = {}
@@ -116,7 +137,7 @@ function PlanView({ together: { people, ...seen } }: { together: Together }) {
   const goToTask = useGoToTask(gantt, setSelection)
   const shot = {
     ...picture,
-    labels: i18n.getResourceBundle(i18n.language, 'gantt') as GanttLabels,
+    labels: useGanttLabels(),
     locale: i18n.language,
     collapsed,
     layers: view.layers,

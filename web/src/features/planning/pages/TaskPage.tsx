@@ -2,6 +2,7 @@ import { useSuspenseQuery } from '@tanstack/react-query'
 import { Link, useNavigate, useParams } from '@tanstack/react-router'
 import { Suspense, useCallback } from 'react'
 import { useTranslation } from 'react-i18next'
+import { calledBy } from '@/lib/lockedName'
 import { useDocumentTitle } from '@/ui/Page'
 import { PageSkeleton } from '@/ui/PageSkeleton'
 import { planQuery } from '../queries'
@@ -18,7 +19,7 @@ export function TaskPage() {
   if (projectId === undefined) return null
   return (
     <Suspense fallback={<PageSkeleton />}>
-      <TaskOfPlan projectId={projectId} taskId={task.id} name={task.name} />
+      <TaskOfPlan projectId={projectId} taskId={task.id} name={calledBy(task.name, task.number)} />
     </Suspense>
   )
 }

@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ChecklistFields, Operation } from '@/ui/gantt/edit/operations'
 import type { ChecklistItem, PlanTask } from '@/ui/gantt/model/plan'
+import { Locked } from '@/ui/Locked'
 import { ChecklistRow } from './ChecklistRow'
 import { tally } from './tally'
 
@@ -36,6 +37,21 @@ export function Checklist({ task, readOnly, onEdit, onTick }: ChecklistProps) {
     edit({ op: 'move_checklist_item', task_id: task.id, id: item.id, after_id })
   }
 
+  if (task.locked.includes('checklist')) {
+    const level = task.lock_class
+    const veiled = {
+      _locked: ['checklist'],
+      _classes: level === null ? null : { checklist: level },
+    }
+    return (
+      <section className="section" aria-label={t('checklist')}>
+        <h4 className="section-title">{t('checklist')}</h4>
+        <Locked of={veiled} field="checklist">
+          {null}
+        </Locked>
+      </section>
+    )
+  }
   if (readOnly && checklist.length === 0) return null
   return (
     <section className="section" aria-label={t('checklist')}>

@@ -22,7 +22,7 @@ export function TaskCosts({ plan, task, readOnly, save }: TaskCostsProps) {
   const { data: costs } = useQuery(costsQuery(plan.project.id, plan.plan_version))
   const row = costs?.tasks.rows.find(([id]) => id === task.id)
   if (!costs || !row) return null
-  const veiled = veiledCosts(costs, task.id)
+  const veiled = veiledCosts(costs, task)
   return (
     <section className="section" aria-label={t('costs')}>
       <h4 className="section-title">{t('costs')}</h4>

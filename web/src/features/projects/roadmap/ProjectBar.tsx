@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import { calendarDaysOf, formatDate, formatPercent, roundDays, signed } from '@/lib/format'
+import { calledBy } from '@/lib/lockedName'
 import type { Group, KeyDate, RoadmapProject } from '../queries'
 import { type Axis, dayOf } from './axis'
 
@@ -73,7 +74,7 @@ function Diamond({
       data-done={is_done || undefined}
       data-late={isLate || undefined}
       style={{ insetInlineStart: axis.x(dayOf(at)) }}
-      title={`${name} ${formatDate(at)}`}
+      title={`${calledBy(name, '')} ${formatDate(at)}`}
     />
   )
 }

@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router'
 import { useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { formatDate } from '@/lib/format'
+import { calledBy } from '@/lib/lockedName'
 import { Health } from '@/ui/Health'
 import { Slip } from '@/ui/Slip'
 import { GroupSummary } from '../components/GroupSummary'
@@ -92,7 +93,7 @@ function ProjectLine({ project }: { project: RoadmapProject }) {
   )
 }
 
-const dateText = ({ name, at }: KeyDate) => `${name} ${formatDate(at)}`
+const dateText = ({ name, at }: KeyDate) => `${calledBy(name, '')} ${formatDate(at)}`
 
 function Gap({ height }: { height: number }) {
   return (

@@ -82,7 +82,7 @@ function useChangeText() {
   const { t } = useTranslation('work')
   return ({ code, task, before, after, fields, n_changed, n_moved }: WorkChange): string =>
     t(`change.${isOnlyStart(before, after) ? 'movedStart' : code}`, {
-      name: task?.name ?? before?.name ?? after?.name ?? t('something'),
+      name: task?.name ?? before?.name ?? after?.name ?? (task ? '🔒' : t('something')),
       from: formatDate(isOnlyStart(before, after) ? before?.start : before?.finish),
       to: formatDate(isOnlyStart(before, after) ? after?.start : after?.finish),
       fields: fields.map((field) => t(`changedField.${field}`)).join(t('comma')),

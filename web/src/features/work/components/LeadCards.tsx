@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { formatDate } from '@/lib/format'
 import { Health } from '@/ui/Health'
+import { TaskName } from '@/ui/TaskName'
 import type { ManagedProject, Team } from '../queries'
 
 /** What of one's people is overdue, in projects in view. */
@@ -28,7 +29,7 @@ export function TeamCard({ team }: { team: Team }) {
                   params={{ projectId: task.project.id }}
                   search={{ panel: 'task', task: task.id }}
                 >
-                  {task.name}
+                  <TaskName name={task.name} />
                 </Link>
                 <span className="quiet nowrap number">
                   {t('daysLate', { count: task.days_late })}

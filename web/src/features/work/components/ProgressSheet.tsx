@@ -1,6 +1,7 @@
 import { Checkbox, Drawer, Modal } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { formatDate } from '@/lib/format'
+import { calledBy } from '@/lib/lockedName'
 import type { Report } from '@/lib/progressReport'
 import { useIsPhone } from '@/lib/useIsPhone'
 import type { WorkTask } from '../queries'
@@ -36,12 +37,24 @@ export function ProgressSheet({ task, onReport, onClose }: ProgressSheetProps) {
   )
   if (isPhone)
     return (
-      <Drawer open placement="bottom" size="large" title={task.name} onClose={onClose}>
+      <Drawer
+        open
+        placement="bottom"
+        size="large"
+        title={calledBy(task.name, task.number)}
+        onClose={onClose}
+      >
         {content}
       </Drawer>
     )
   return (
-    <Modal open title={task.name} footer={null} onCancel={onClose} width={520}>
+    <Modal
+      open
+      title={calledBy(task.name, task.number)}
+      footer={null}
+      onCancel={onClose}
+      width={520}
+    >
       {content}
     </Modal>
   )
@@ -52,16 +65,17 @@ type StepsProps = { task: WorkTask; onTick: (ticks: Report['ticks']) => unknown 
 /** The checklist of the task: each tick is a report of its own, and the sheet stays open. */
 function Steps({ task, onTick }: StepsProps) {
   const { t } = useTranslation('work')
-  if (task.checklist.length === 0) return null
+  const { checklist } = task
+  if (!checklist || checklist.length === 0) return null
   return (
     <fieldset className="work-steps">
       <legend>
         {t('checklist')}{' '}
         <span className="section-note number">
-          {task.checklist.filter(({ is_done }) => is_done).length}/{task.checklist.length}
+          {checklist.filter(({ is_done }) => is_done).length}/{checklist.length}
         </span>
       </legend>
-      {task.checklist.map(({ id, text, is_done }) => (
+      {checklist.map(({ id, text, is_done }) => (
         <Checkbox
           key={id}
           checked={is_done}

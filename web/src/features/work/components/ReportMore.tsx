@@ -11,7 +11,9 @@ export function ReportMore({ task, onSay }: ReportMoreProps) {
   const { t } = useTranslation('work')
   return (
     <>
-      <Blocked key={task.id} task={task} onSay={onSay} />
+      {task.blocked_because !== null && (
+        <Blocked key={task.id} held={task.blocked_because} onSay={onSay} />
+      )}
       <details className="work-more">
         <summary>{t('more')}</summary>
         <Exactly task={task} onSay={onSay} />
@@ -20,9 +22,11 @@ export function ReportMore({ task, onSay }: ReportMoreProps) {
   )
 }
 
-function Blocked({ task, onSay }: ReportMoreProps) {
+type BlockedProps = { held: string; onSay: ReportMoreProps['onSay'] }
+
+function Blocked({ held, onSay }: BlockedProps) {
   const { t } = useTranslation('work')
-  const [reason, setReason] = useState(task.blocked_because)
+  const [reason, setReason] = useState(held)
   const id = useId()
   const said = reason.trim()
 
@@ -39,12 +43,12 @@ function Blocked({ task, onSay }: ReportMoreProps) {
       />
       <div className="work-buttons">
         <Button
-          disabled={said === '' || said === task.blocked_because}
+          disabled={said === '' || said === held}
           onClick={() => onSay({ blocked_because: said })}
         >
           {t('blocked')}
         </Button>
-        {task.blocked_because !== '' && (
+        {held !== '' && (
           <Button onClick={() => onSay({ blocked_because: '' })}>{t('unblocked')}</Button>
         )}
       </div>

@@ -3,7 +3,9 @@ import { Button } from 'antd'
 import type { MouseEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { daysOf, formatDate, formatMoment, roundDays } from '@/lib/format'
+import { calledBy } from '@/lib/lockedName'
 import type { Report } from '@/lib/progressReport'
+import { TaskName } from '@/ui/TaskName'
 import type { WorkTask } from '../queries'
 import { useWhyText } from '../useWhyText'
 import { heldUpByMe } from '../verdict'
@@ -38,7 +40,7 @@ export function WorkRow({ task, isBusy, onOpen, onAsk, onReport }: WorkRowProps)
           type="button"
           className="work-ring-button"
           aria-label={t('reportOn', {
-            name: task.name,
+            name: calledBy(task.name, task.number),
             percent: Math.round(task.percent_complete * 100),
           })}
           aria-haspopup="dialog"
@@ -63,7 +65,7 @@ export function WorkRow({ task, isBusy, onOpen, onAsk, onReport }: WorkRowProps)
             onOpen(task)
           }}
         >
-          {task.name}
+          <TaskName name={task.name} mark={task.number} />
         </Link>
         <span className="work-why">
           <span className="work-reason">{why(task)}</span>
@@ -85,8 +87,8 @@ export function WorkRow({ task, isBusy, onOpen, onAsk, onReport }: WorkRowProps)
 
 function Tally({ items }: { items: WorkTask['checklist'] }) {
   const { t } = useTranslation('work')
+  if (!items || items.length === 0) return null
   const done = items.filter(({ is_done }) => is_done).length
-  if (items.length === 0) return null
   return <span className="quiet number"> · {t('ticked', { done, count: items.length })}</span>
 }
 
@@ -110,7 +112,7 @@ type NextStepProps = Pick<WorkRowProps, 'task' | 'isBusy' | 'onReport'>
 
 function NextStep({ task, isBusy, onReport }: NextStepProps) {
   const { t } = useTranslation('work')
-  const { name } = task
+  const name = calledBy(task.name, task.number)
   if (task.actual_start === null && task.kind !== 'milestone')
     return (
       <Button

@@ -63,8 +63,13 @@ const EDITABLE_OF_HAMMOCK: ReadonlySet<ColumnKey> = new Set([
   ...COST_COLUMNS,
 ])
 
+/** Whether what a column shows is locked to the viewer; each that is has the name of its field. */
+export function isLocked(task: PlanTask, column: ColumnKey): boolean {
+  return task.locked.includes(column)
+}
+
 export function isEditable(task: PlanTask, column: ColumnKey): boolean {
-  if (task.stands_for) return false
+  if (task.stands_for || (isLocked(task, column) && !isCost(column))) return false
   if (task.kind === 'summary' && task.mode === 'auto') return EDITABLE_OF_SUMMARY.has(column)
   if (task.kind === 'hammock') return EDITABLE_OF_HAMMOCK.has(column)
   return EDITABLE.has(column)

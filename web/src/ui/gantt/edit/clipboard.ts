@@ -3,7 +3,7 @@ import { NEW_TASK } from '../model/newTask'
 import { childrenOf, taskById } from '../model/outline'
 import type { PlanModel, PlanTask } from '../model/plan'
 import type { ColumnKey } from '../props'
-import { type CellFault, cellSource, choicesOf, editCell, isEditable } from './cells'
+import { type CellFault, cellSource, choicesOf, editCell, isEditable, isLocked } from './cells'
 import type { Operation, TaskFields } from './operations'
 import type { Fault } from './predecessors'
 import { readSheet, writeSheet } from './sheetText'
@@ -16,7 +16,7 @@ export interface CellRefusal {
   number: number | null
   column: ColumnKey
   text: string
-  error: CellFault | 'not_editable'
+  error: CellFault | 'not_editable' | 'locked'
   params: Record<string, string>
 }
 
@@ -112,7 +112,7 @@ function editRow(
     // What a cell shows may leave out the time of day: saying it again is no change.
     if (text === pasting.shown(task, column)) continue
     if (!isEditable(task, column)) {
-      refuse('not_editable', {})
+      refuse(isLocked(task, column) ? 'locked' : 'not_editable', {})
       continue
     }
     const found = editCell(pasting.plan, now, column, text)

@@ -31,6 +31,7 @@ export interface TaskFields {
   kind?: TaskKind
   calendar_id?: string | null
   is_active?: boolean
+  classification?: number
   effort_type?: EffortType
   is_effort_driven?: boolean
   notes?: string

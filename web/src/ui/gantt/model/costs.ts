@@ -27,7 +27,7 @@ export function isCost(column: string): column is CostColumn {
 /** What speaks against the viewer's setting a cost; null where nothing does. */
 export function costFault(plan: PlanModel, task: PlanTask, column: CostColumn): CostFault | null {
   const right = plan.costs?.rights[column] ?? 'locked'
-  if (right === 'locked') return 'cost_locked'
+  if (right === 'locked' || task.locked.includes(column)) return 'cost_locked'
   if (right === 'read') return 'cost_read_only'
   if (task.kind === 'summary') return 'cost_of_summary'
   return right === 'write_once' && plan.costs?.minor(task.id, column) ? 'cost_written_once' : null

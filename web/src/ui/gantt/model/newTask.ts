@@ -47,5 +47,8 @@ export const NEW_TASK: PlanTask = {
   effort_type: 'fixed_units',
   is_effort_driven: false,
   is_active: true,
+  classification: 0,
+  locked: [],
+  lock_class: null,
   version: 0,
 }

@@ -1,3 +1,4 @@
+import { calledBy } from '@/lib/lockedName'
 import { readCalendar, standardCalendar } from './calendar'
 import { type Moment, readMoment } from './moments'
 import { indexLinks, outlineOf, spanOf } from './outline'
@@ -30,6 +31,13 @@ function number(value: unknown): number | null {
 function text(value: unknown): string {
   return typeof value === 'string' ? value : ''
 }
+
+interface Locks {
+  fields: readonly string[]
+  classification: number
+}
+
+const NO_LOCKS: readonly string[] = []
 
 const NOBODY: readonly Assignment[] = []
 
@@ -70,12 +78,14 @@ function pieces(value: unknown): readonly (readonly [Moment, Moment])[] {
   return spans.length > 1 ? spans : []
 }
 
-/** Rows of the wire as tasks; a column that is absent reads as empty. */
-export function parseTasks(table: WireTable): PlanTask[] {
+/** Rows of the wire as tasks; a column that is absent reads as empty, `locked` is locked of all. */
+export function parseTasks(table: WireTable, locked: readonly string[] = NO_LOCKS): PlanTask[] {
   const read = reader(table)
   return table.rows.map((row) => {
     const moment = (column: string) => readMoment(read(row, column))
     const amount = (column: string) => number(read(row, column))
+    const locks = read(row, 'locks') as Locks | null
+    const hidden = locks?.fields ?? locked
     const staff = assignments(read(row, 'assignees'))
     return {
       id: text(read(row, 'id')),
@@ -83,7 +93,9 @@ export function parseTasks(table: WireTable): PlanTask[] {
       parent_id: text(read(row, 'parent_id')) || null,
       position: amount('position') ?? 0,
       wbs_code: text(read(row, 'wbs_code')),
-      name: text(read(row, 'name')),
+      name: hidden.includes('name')
+        ? calledBy(null, amount('number') ?? 0)
+        : text(read(row, 'name')),
       kind: (text(read(row, 'kind')) || 'task') as PlanTask['kind'],
       mode: (text(read(row, 'mode')) || 'auto') as PlanTask['mode'],
       state: (text(read(row, 'state')) || 'todo') as PlanTask['state'],
@@ -124,6 +136,9 @@ export function parseTasks(table: WireTable): PlanTask[] {
       effort_type: (text(read(row, 'effort_type')) || 'fixed_units') as PlanTask['effort_type'],
       is_effort_driven: read(row, 'is_effort_driven') === true,
       is_active: read(row, 'is_active') !== false,
+      classification: amount('classification') ?? 0,
+      locked: hidden,
+      lock_class: locks?.classification ?? null,
       version: amount('version') ?? 0,
     }
   })
@@ -162,7 +177,7 @@ export function byOwnTask(
 
 /** The plan of the wire as a model in memory. Rows come in outline order. */
 export function parsePlan(payload: PlanPayload): PlanModel {
-  const tasks = parseTasks(payload.tasks)
+  const tasks = parseTasks(payload.tasks, payload.project.locked)
   const links = parseLinks(payload.links)
   const calendars = new Map(payload.calendars.map((wire) => [wire.id, readCalendar(wire)]))
   const own = calendars.get(payload.project.calendar_id ?? '')

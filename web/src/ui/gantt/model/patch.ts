@@ -10,7 +10,7 @@ interface PatchedTasks {
 }
 
 function patchTasks(plan: PlanModel, answer: EditsAnswer): PatchedTasks {
-  const changed = parseTasks(answer.tasks)
+  const changed = parseTasks(answer.tasks, answer.project?.locked ?? plan.project.locked)
   const { indexById } = plan.outline
   const removed = answer.removed_task_ids.filter((id) => indexById.has(id))
   if (changed.length === 0 && removed.length === 0) {

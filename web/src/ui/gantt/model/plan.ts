@@ -42,6 +42,8 @@ export interface PlanProject {
   /** How many cards a column of the board should hold, by grouping and value. */
   wip_limits?: Record<string, number>
   permissions?: string[]
+  /** The fields that the viewer may not read of a task that is not raised. */
+  locked?: readonly string[]
 }
 
 export interface PlanBaseline {
@@ -231,6 +233,12 @@ export interface PlanTask {
   effort_type: EffortType
   is_effort_driven: boolean
   is_active: boolean
+  /** The class that the task raises its fields to. */
+  classification: number
+  /** The fields that the viewer may not read; of a name that is locked, `name` holds the mark. */
+  locked: readonly string[]
+  /** The class that locks more or less of this task than of others. */
+  lock_class: number | null
   version: number
   /** A row that is no task of the plan: the head of a group, or a task that has been removed since. */
   stands_for?: 'group' | 'removed'

@@ -1,4 +1,5 @@
 // biome-ignore-all lint/a11y/useSemanticElements: rows are placed by hand, which elements of a table cannot be
+import { SafetyOutlined } from '@ant-design/icons'
 import { memo, type RefObject, useLayoutEffect, useRef } from 'react'
 import { rowHeight } from '../geometry/rows'
 import { fill, type GanttLabels } from '../labels'
@@ -7,7 +8,7 @@ import type { PlanTask } from '../model/plan'
 import type { ChangeKind, ColumnKey, ColumnSetting, PersonAt } from '../props'
 import { type Chart, useChart } from './chart'
 import { type CellEditing, CellEditor, Marked } from './GridCell'
-import { cellText, spokenRow } from './text'
+import { cellText, classText, spokenRow } from './text'
 
 export interface GridRowProps {
   task: PlanTask
@@ -68,8 +69,30 @@ function People({ people }: { people: readonly PersonAt[] }) {
   )
 }
 
-function NameCell({ task, level, isExpanded, change, people, isPending }: GridRowProps) {
+/** The name, or the mark in its place; and the class of a task that is raised, to the eye a sign. */
+function NameOf({ task }: { task: PlanTask }) {
   const { search, labels } = useChart()
+  const isLocked = task.locked.includes('name')
+  const words = fill(isLocked ? labels.lockedTask : labels.raised, {
+    name: classText(task, labels),
+  })
+  return (
+    <>
+      <span
+        className={isLocked ? 'zg-name is-locked' : 'zg-name'}
+        title={isLocked ? words : undefined}
+      >
+        {search ? <Marked text={task.name} search={search} /> : task.name}
+      </span>
+      {task.classification > 0 && !isLocked && (
+        <SafetyOutlined className="zg-raised" title={words} aria-hidden />
+      )}
+    </>
+  )
+}
+
+function NameCell({ task, level, isExpanded, change, people, isPending }: GridRowProps) {
+  const { labels } = useChart()
   return (
     <>
       <span className="zg-indent" style={{ width: indentOf(level, isExpanded) }} />
@@ -85,9 +108,7 @@ function NameCell({ task, level, isExpanded, change, people, isPending }: GridRo
           {CHANGE_SIGNS[change]}
         </i>
       )}
-      <span className="zg-name">
-        {search ? <Marked text={task.name} search={search} /> : task.name}
-      </span>
+      <NameOf task={task} />
       {isPending && <i className="zg-waits" data-text={labels.waiting} aria-hidden="true" />}
       {people && <People people={people} />}
     </>

@@ -19,6 +19,10 @@ export function Refusals({
   const close = useRef<HTMLButtonElement>(null)
   useEffect(() => close.current?.focus(), [])
   const left = refusals.length - MOST
+  const wordsOf = (error: CellRefusal['error']) => {
+    if (error === 'not_editable') return sheet.notEditable
+    return error === 'locked' ? sheet.locked : errors[error]
+  }
   return (
     <div
       className="zg-refusals"
@@ -32,7 +36,7 @@ export function Refusals({
         {refusals.slice(0, MOST).map(({ line, column, text, error, params }) => (
           <li key={`${line} ${column}`}>
             <span>{fill(sheet.cell, { line, column: columns[column], text })}</span>
-            <i>{fill(error === 'not_editable' ? sheet.notEditable : errors[error], params)}</i>
+            <i>{fill(wordsOf(error), params)}</i>
           </li>
         ))}
       </ul>

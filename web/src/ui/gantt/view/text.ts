@@ -8,7 +8,15 @@ import type { ChangeKind, ColumnKey } from '../props'
 
 type Words = Pick<
   GanttLabels,
-  'units' | 'spoken' | 'kinds' | 'conflicts' | 'constraints' | 'changes' | 'ghost' | 'states'
+  | 'units'
+  | 'spoken'
+  | 'kinds'
+  | 'conflicts'
+  | 'constraints'
+  | 'changes'
+  | 'ghost'
+  | 'states'
+  | 'classes'
 >
 
 /** A conflict in words; its code where there are none for it. */
@@ -31,7 +39,7 @@ export function momentText(at: Moment): string {
 /** A slip is counted in calendar time: a day of it has 24 hours. */
 export const WALL_CLOCK = { minutes_per_day: MINUTES_PER_DAY }
 
-export type CellWords = Pick<GanttLabels, 'units' | 'constraints' | 'states'>
+export type CellWords = Pick<GanttLabels, 'units' | 'constraints' | 'states' | 'classes'>
 
 /** What a cell shows. */
 export function cellText(
@@ -78,6 +86,8 @@ export function cellText(
       return date(task.actual_finish)
     case 'slip':
       return task.slip_minutes === null ? '' : formatSigned(task.slip_minutes, WALL_CLOCK, units)
+    case 'classification':
+      return task.stands_for || task.classification === 0 ? '' : classText(task, words)
     case 'cost_minor':
     case 'fixed_cost_minor':
     case 'actual_cost_minor':
@@ -87,6 +97,12 @@ export function cellText(
     case 'free_float':
       return floatText(task.free_float_minutes, project, units)
   }
+}
+
+/** What the class is called that locks a task, or that it raises itself to. */
+export function classText(task: PlanTask, { classes }: Pick<GanttLabels, 'classes'>): string {
+  const words: Readonly<Record<string, string>> = classes
+  return words[task.lock_class ?? task.classification] ?? ''
 }
 
 function floatText(minutes: number | null, project: DurationUnits, units: GanttLabels['units']) {
@@ -105,7 +121,8 @@ type GhostWords = Pick<GanttLabels, 'ghost'>
 /** What a task of another project is called: by its project and name, as far as they may be known. */
 export function ghostName({ name, project, is_removed }: GhostTask, { ghost }: GhostWords): string {
   if (is_removed) return ghost.removed
-  return name === null || project === null ? ghost.hidden : `${project.key} ${name}`
+  if (project === null) return ghost.hidden
+  return `${project.key} ${name ?? ghost.hidden}`
 }
 
 /** The links of a task with other projects in words. */
