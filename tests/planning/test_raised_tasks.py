@@ -31,7 +31,7 @@ from zhongshu.planning.models import Task
 from zhongshu.planning.services.baselines import set_baseline
 from zhongshu.planning.services.edits import edit_plan
 from zhongshu.planning.services.importing import import_plan
-from zhongshu.planning.withheld import locked_name
+from zhongshu.planning.task_sight import locked_name
 from zhongshu.projects.models import Project
 
 pytestmark = pytest.mark.django_db

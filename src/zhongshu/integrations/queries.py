@@ -25,8 +25,7 @@ from zhongshu.kit.declarations import Classification
 from zhongshu.organisation.fields import PERSON
 from zhongshu.planning.fields import TASK
 from zhongshu.planning.open_plan import OpenPlan, open_plan
-from zhongshu.planning.task_sight import TaskSight
-from zhongshu.planning.withheld import locked_name
+from zhongshu.planning.task_sight import TaskSight, locked_name
 from zhongshu.projects.fields import VIEW_COSTS
 from zhongshu.projects.models import Project
 

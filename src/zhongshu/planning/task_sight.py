@@ -125,3 +125,11 @@ def seen_plan(actor: Actor, project: Project) -> OpenPlan:
     """The plan of a project as the viewer may read it: see `TaskSight.seen`."""
     plan = open_plan(project)
     return TaskSight(actor, project, plan).seen(plan)
+
+
+def locked_name(row: TaskRow) -> str:
+    """What stands in a file in the place of a name that is locked to who takes it out.
+
+    Taken in again, it says nothing of the name.
+    """
+    return f"🔒 #{row.number}"

@@ -8,9 +8,8 @@ from zhongshu.access.models import Actor
 from zhongshu.access.writing import EMPTY, Verdict, verdict_of
 from zhongshu.planning.changes import Draft, LeftOut
 from zhongshu.planning.models import Task
-from zhongshu.planning.open_plan import TaskRow
 from zhongshu.planning.outline import Key
-from zhongshu.planning.task_sight import TaskSight
+from zhongshu.planning.task_sight import TaskSight, locked_name
 
 _EXAMPLES = 5
 
@@ -39,14 +38,6 @@ def leave_out(actor: Actor, draft: Draft) -> list[LeftOut]:
         LeftOut(name, verdict.value, len(keys), tuple(called[key] for key in keys[:_EXAMPLES]))
         for (name, verdict), keys in sorted(left.items(), key=lambda one: one[0][0])
     ]
-
-
-def locked_name(row: TaskRow) -> str:
-    """What stands in a file in the place of a name that is locked to who takes it out.
-
-    Taken in again, it says nothing of the name.
-    """
-    return f"🔒 #{row.number}"
 
 
 def _verdicts(seeing: TaskSight, draft: Draft, key: Key) -> dict[str, Verdict]:

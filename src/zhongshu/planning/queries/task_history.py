@@ -18,7 +18,7 @@ from zhongshu.planning.fields import TASK as RESOURCE
 from zhongshu.planning.models import Task
 from zhongshu.planning.open_plan import OpenPlan, open_plan
 from zhongshu.planning.queries.time_travel import wire
-from zhongshu.planning.task_sight import TaskSight
+from zhongshu.planning.task_sight import TaskSight, locked_name
 
 # What a task is, rather than what it came to be.
 _UNTOLD = frozenset({"id", "number", "version", "position", "board_position", "project"})
@@ -138,7 +138,7 @@ def _of_link(before: Told | None, after: Told | None, reading: _Reading) -> Iter
     yield {
         "what": ends[reading.key],
         "how": _how(before, after),
-        "name": None if row is None else row.name,
+        "name": None if row is None else row.name or locked_name(row),
         "fields": [],
     }
 

@@ -75,9 +75,10 @@ export function readCosts(
     minor,
     text: (taskId, column) => {
       if (!byId.has(taskId)) return ''
-      if (rightTo(column) === 'locked' || taskOf(taskId)?.locked.includes(column))
-        return locked(taskId, column)
       const value = minor(taskId, column)
+      // A summary is locked by what is locked below it: no amount comes.
+      if (rightTo(column) === 'locked' || taskOf(taskId)?.locked.includes(column) || value === null)
+        return locked(taskId, column)
       return value ? formatMoney(value, costs.currency, language) : ''
     },
   }
