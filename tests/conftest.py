@@ -70,18 +70,19 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """On PostgreSQL, run what needs rows; the run on SQLite runs everything."""
     if settings.IS_SQLITE:
         return
+    elsewhere = {"trace"} if "once" in config.option.markexpr else {"trace", "once"}
     needs_rows = [
         item
         for item in items
-        if (ROWS & set(getattr(item, "fixturenames", ())) or _is_marked(item))
-        and item.get_closest_marker("trace") is None
+        if _needs_rows(item) and not elsewhere & {mark.name for mark in item.iter_markers()}
     ]
     config.hook.pytest_deselected(items=[item for item in items if item not in needs_rows])
     items[:] = needs_rows
 
 
-def _is_marked(item: pytest.Item) -> bool:
-    return item.get_closest_marker("django_db") is not None
+def _needs_rows(item: pytest.Item) -> bool:
+    is_marked = item.get_closest_marker("django_db") is not None
+    return is_marked or bool(ROWS & set(getattr(item, "fixturenames", ())))
 
 
 @pytest.fixture(scope="session")

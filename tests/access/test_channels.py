@@ -45,7 +45,7 @@ from zhongshu.planning.fields import TASK
 from zhongshu.planning.models import Task
 from zhongshu.projects.models import Project
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 PUBLIC, INTERNAL, SENSITIVE, HIGH = Classification
 AT = datetime(2026, 3, 2, 8, 30, tzinfo=UTC)

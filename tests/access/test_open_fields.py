@@ -9,7 +9,7 @@ from zhongshu.access.resources import RESOURCES
 from zhongshu.access.services.policy import draft_policy
 from zhongshu.kit.declarations import Classification
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 HIGH = Classification.HIGHLY_SENSITIVE
 OPEN = [

@@ -15,7 +15,7 @@ from tests.wire import Wire
 from zhongshu.access.services.personal_data import export_own_data
 from zhongshu.collaboration.models import Attachment
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 # The ways to write a path that leads out: up, absolute, of a drive or a share, of a device, with
 # either slash, encoded once and twice, in wide and overlong forms, and with what ends a name early.

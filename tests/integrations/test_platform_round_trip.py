@@ -95,6 +95,7 @@ def test_nothing_is_lost_without_java(path: Path) -> None:
     assert where == []
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("path", parameters(readable_with_java()))
 class TestWithJava:
     pytestmark = needs_java

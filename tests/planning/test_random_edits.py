@@ -98,6 +98,7 @@ def come_to_rest(projects):
     pytest.fail("the plans chase each other")
 
 
+@pytest.mark.once
 @many
 @given(
     turns=st.lists(
@@ -124,6 +125,7 @@ def test_plans_that_wait_for_each_other_come_to_rest_as_their_rows_say(turns):
             assert dict(shelf.get(one.pk, plan.version).cross_links) == dict(plan.cross_links)
 
 
+@pytest.mark.once
 @many
 @given(history=histories)
 def test_a_plan_is_a_tree_whose_summaries_have_children(history):
@@ -153,6 +155,7 @@ def test_taking_back_every_edit_restores_the_plan_and_redoing_them_repeats_it(hi
         assert stored(project) == state
 
 
+@pytest.mark.once
 @many
 @given(history=histories, turns=st.lists(st.booleans(), max_size=12))
 def test_the_answer_to_an_edit_makes_the_plan_before_it_the_plan_after_it(history, turns):
@@ -221,6 +224,7 @@ def _patched(shown, answer):
     }
 
 
+@pytest.mark.once
 @many
 @given(history=histories, data=st.data())
 def test_two_moments_compare_as_the_plans_stood(history, data):

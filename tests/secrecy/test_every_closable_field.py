@@ -14,7 +14,7 @@ from zhongshu.access.services.accounts import create_account
 from zhongshu.access.services.policy import draft_policy, publish_policy
 from zhongshu.kit.declarations import Classification
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 HIGH, SENSITIVE = Classification.HIGHLY_SENSITIVE, Classification.SENSITIVE
 EVERYONE = Subject.EVERYONE

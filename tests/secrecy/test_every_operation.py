@@ -13,7 +13,7 @@ from tests.secrecy.world import (
     stranger,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 # Open to everyone: they tell who looks, and let somebody in.
 OPEN = {

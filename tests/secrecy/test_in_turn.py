@@ -13,7 +13,7 @@ from zhongshu.access import services
 from zhongshu.access.models import User
 from zhongshu.access.roles import READY_ROLES
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 # Ends what of one's own there is to end, and is content where there is nothing.
 ENDINGS = {"access.stop_viewing_as", "collaboration.end_presence"}

@@ -9,7 +9,7 @@ from tests.secrecy.world import COSTS, PERSONAL, PERSONAL_DATES, World, ask, eve
 from zhongshu.access.resources import RESOURCES
 from zhongshu.access.values import Kind
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 VIEW = ("projects.view", "organisation.view", "access.manage")
 HIDDEN = {

@@ -84,6 +84,7 @@ def test_change_and_event_come_together(operation, world):
     assert sum(recorded.values()) - changes <= 1, recorded
 
 
+@pytest.mark.once
 @named([one for one in OPERATIONS if one.needs_sign_in])
 def test_refusal_is_recorded_and_nothing_else(operation, world):
     client = stranger()

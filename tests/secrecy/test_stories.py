@@ -6,7 +6,7 @@ from tests.architecture.source import ROOT
 from tests.secrecy.stories.telling import told
 from tests.secrecy.zoo.courses import COURSES
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 @pytest.mark.parametrize("leak", COURSES, ids=lambda one: one.name)

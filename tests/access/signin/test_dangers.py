@@ -84,6 +84,7 @@ def ids_of(world, user):
     return world.ids | ways_in(user) | {"user_id": user.pk}
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("name", WALKED)
 def test_old_proof_is_not_enough_and_nothing_changes(name, world):
     user = user_with(*EVERYTHING)
@@ -100,6 +101,7 @@ def test_old_proof_is_not_enough_and_nothing_changes(name, world):
     assert Event.objects.latest("seq").kind == "access.refused"
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("name", WALKED)
 def test_token_is_no_person(name, world):
     user = user_with(*EVERYTHING)

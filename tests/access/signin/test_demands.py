@@ -40,6 +40,7 @@ def step(client: Wire) -> str | None:
     return found
 
 
+@pytest.mark.once
 def test_everything_else_is_closed_until_a_factor_is_set_up():
     world = built()
     client = signed_in(demanding("projects.view"))

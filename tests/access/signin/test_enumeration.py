@@ -14,7 +14,7 @@ from tests.factories.access import PASSWORD, UserFactory
 from tests.wire import Wire
 from zhongshu.access.passwords import Argon2id
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 ARGON = override_settings(PASSWORD_HASHERS=["zhongshu.access.passwords.Argon2id"])
 OPEN_DOOR = override_settings(ACCOUNT_RATE_LIMITS={})

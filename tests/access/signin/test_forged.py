@@ -14,7 +14,7 @@ from zhongshu.access.signin import egress
 from zhongshu.access.signin.idps import BadProvider, read
 from zhongshu.access.signin.providers import own_path
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 @pytest.fixture
