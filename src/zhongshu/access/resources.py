@@ -14,7 +14,7 @@ from django.db import models
 from django.db.models import Expression, Q, QuerySet
 
 from zhongshu.access.actions import tell_actions
-from zhongshu.access.models import Actor
+from zhongshu.access.models import Actor, FieldVersioned
 from zhongshu.access.open_fields import Open
 from zhongshu.access.policy.document import BUILT_IN, Effect
 from zhongshu.access.policy.force import policy_in_force
@@ -24,7 +24,6 @@ from zhongshu.access.sighting import note_shown
 from zhongshu.access.values import Kind
 from zhongshu.kit.declarations import Classification, Declaration, declarations
 from zhongshu.kit.errors import BadInput
-from zhongshu.kit.models import FieldVersioned
 
 _NO_CLASSES: Mapping[str, Classification] = {}
 

@@ -25,18 +25,6 @@ class Model(models.Model):
         abstract = True
 
 
-class FieldVersioned(Model):
-    """A row that also counts the edits which changed nothing but fields that can be closed.
-
-    ``field_edits`` has how many there were, by the names of these fields with commas between.
-    """
-
-    field_edits = models.JSONField(default=dict, editable=False)
-
-    class Meta:
-        abstract = True
-
-
 # The subject of what concerns no row.
 NOTHING = UUID(int=0)
 

@@ -9,11 +9,11 @@ from django.db import models
 
 from zhongshu.access.danger import prove
 from zhongshu.access.guard import check
-from zhongshu.access.models import Actor
+from zhongshu.access.models import Actor, FieldVersioned
 from zhongshu.access.resources import Resource, present
 from zhongshu.access.versions import raise_version, refuse_stale_row
 from zhongshu.kit.http import refuse_stale
-from zhongshu.kit.models import FieldVersioned, Model
+from zhongshu.kit.models import Model
 from zhongshu.organisation.fields import LOWER_CLASS
 
 M = TypeVar("M", bound=Model)

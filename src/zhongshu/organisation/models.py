@@ -3,9 +3,8 @@
 from django.db import models
 from django.db.models import F, Q
 
-from zhongshu.access.models import Governed, User
+from zhongshu.access.models import FieldVersioned, Governed, User
 from zhongshu.kit.declarations import Classification
-from zhongshu.kit.models import FieldVersioned
 from zhongshu.kit.search_keys import SearchKeyField
 
 
@@ -53,7 +52,7 @@ class Calendar(Governed):
         return f"{self.pk} {self.name}"
 
 
-class Unit(FieldVersioned, Governed):
+class Unit(FieldVersioned):
     """A part of the company that people belong to: a business unit, department or team.
 
     ``parent`` is the present one; `UnitPlacement` keeps where the unit hung before.
@@ -97,7 +96,7 @@ class UnitPlacement(models.Model):
         return f"{self.unit_id} under {self.parent_id} from {self.from_date}"
 
 
-class Person(FieldVersioned, Governed):
+class Person(FieldVersioned):
     """Somebody who works for the company; not every person signs in.
 
     The scope is the one of the unit. ``leaves_on`` is the first day on which the person no

@@ -2,9 +2,8 @@
 
 from django.db import models
 
-from zhongshu.access.models import Governed
+from zhongshu.access.models import FieldVersioned
 from zhongshu.kit.declarations import Classification
-from zhongshu.kit.models import FieldVersioned
 from zhongshu.kit.moments import MomentField
 from zhongshu.kit.search_keys import SearchKeyField
 from zhongshu.organisation.models import Calendar, Person, Unit
@@ -20,7 +19,7 @@ class KeySequence(models.Model):
         return f"{self.prefix}-{self.last:04}"
 
 
-class Project(FieldVersioned, Governed):
+class Project(FieldVersioned):
     """A temporary organisation set up to deliver an agreed change.
 
     ``start`` is given; ``finish`` and the roll-ups after it are computed by planning with
