@@ -37,6 +37,16 @@ def test_repeat_gets_the_first_answer_and_changes_nothing():
 
 
 @pytest.mark.django_db
+def test_a_form_where_json_is_asked_for_is_refused():
+    headers = {"Idempotency-Key": "a-form"}
+
+    answer = manager().post("/api/v1/accounts", NEW, headers=headers)
+
+    assert answer.status_code == 422
+    assert not User.objects.filter(username="li.na").exists()
+
+
+@pytest.mark.django_db
 def test_key_of_another_request_is_refused():
     client = manager()
     client.call("post", "/accounts", NEW, key="one-request")

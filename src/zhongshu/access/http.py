@@ -62,7 +62,7 @@ class SessionAuth(APIKeyCookie):
         if self.is_for_steps:
             return request.user
         if self.is_private and viewed(request) is not None:
-            raise ViewingOnly(request.path)
+            raise ViewingOnly
         return seen_as(request)
 
 

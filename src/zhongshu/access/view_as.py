@@ -86,7 +86,7 @@ def seen_as(request: HttpRequest) -> User:
     if user is None or (request.method, request.path) in _ENDINGS:
         return own
     if request.method not in _SAFE or request.path.startswith(_PRIVATE):
-        raise ViewingOnly(request.path)
+        raise ViewingOnly
     request.own_user = own  # type: ignore[attr-defined]
     request.user = user
     origin = here()

@@ -3,7 +3,7 @@
 from typing import Any
 
 import orjson
-from django.http import HttpRequest
+from django.http import HttpRequest, RawPostDataException
 from ninja.parser import Parser
 from ninja.renderers import BaseRenderer
 
@@ -32,9 +32,12 @@ class BodyParser(Parser):
         Raises
         ------
         BadInput
-            If it is not JSON, holds NUL, or is nested deeper than `MAX_DEPTH`.
+            If it is a form or not JSON, holds NUL, or is nested deeper than `MAX_DEPTH`.
         """
-        body = request.body
+        try:
+            body = request.body
+        except RawPostDataException as error:
+            raise BadInput("the body is a form, and JSON is asked for") from error
         try:
             data = orjson.loads(body)
         except orjson.JSONDecodeError as error:

@@ -21,6 +21,8 @@ ROLES: dict[str, tuple[str, tuple[str, ...]]] = {
 }
 CLOSABLE = {"position": ("person", "position"), "notes": ("task", "notes")}
 HIGH_CLASS = 3
+# Held by the administrator of a course, and by nobody whom it watches.
+_ADMINS = "access.manage"
 
 
 class Story:
@@ -174,6 +176,8 @@ class Story:
             if reader:
                 role = self._its(self.roles["reader"], side)
                 cells.append(_cell("task", "notes", "read", subject="role", name=role))
+                # Nobody takes a role away by which others read more than they do.
+                cells.append(_cell("task", "notes", "read", subject="permission", name=_ADMINS))
             return {"cells": cells, "note": "Told"}
 
         self.both.act("admin", "put", "/policy/draft", document)
