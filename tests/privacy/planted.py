@@ -11,7 +11,7 @@ from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
 from django.conf import settings
-from django.db import connection
+from django.db import connection, transaction
 
 from tests.collaboration.discussed import mention, subject_of, task_of
 from tests.factories.access import body_with, delegation_to, user_with
@@ -118,14 +118,15 @@ def named_by_others(planted: Planted) -> None:
         at=NOW,
     )
     body = body_with(chief, planted.account)
-    put(
-        body,
-        scope_id=body.scope_id,
-        at=NOW,
-        authority="stop",
-        title=f"Stop {name}?",
-        asked_by=chief,
-    )
+    with transaction.atomic():
+        put(
+            body,
+            scope_id=body.scope_id,
+            at=NOW,
+            authority="stop",
+            title=f"Stop {name}?",
+            asked_by=chief,
+        )
     services.place_hold(
         SYSTEM, somebody_id=chief.pk, reason=f"Dispute with {name}", since=TODAY, until=None
     )
@@ -240,9 +241,10 @@ def _deciding(account: User, chief: User, salt: str) -> None:
     """A delegation with a reason of one's own, and a vote with a note."""
     delegation_to(chief, account, reason=word(salt, "leave"))
     body = body_with(account, chief)
-    question = put(
-        body, scope_id=body.scope_id, at=NOW, authority="stop", title="Stop?", asked_by=chief
-    )
+    with transaction.atomic():
+        question = put(
+            body, scope_id=body.scope_id, at=NOW, authority="stop", title="Stop?", asked_by=chief
+        )
     services.cast_vote(account, question=question, choice="for", note=word(salt, "vote"), at=NOW)
 
 
