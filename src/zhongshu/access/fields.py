@@ -94,6 +94,7 @@ declare(
     sensitive=("user",),
     personal=("user", "proposed_by", "confirmed_by"),
     basis="contract: operation of the account",
+    whose="user",
 )
 declare(
     ApiToken,
