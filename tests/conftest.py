@@ -35,7 +35,7 @@ hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
 
 
 def pytest_configure() -> None:
-    # A tenth of the processor time went into walks over what stays; on from the first test.
+    # What imports leave stays, and need not be walked through again; on from the first test.
     gc.disable()
     gc.set_threshold(100_000, 20, 100)
     settings.SECRET_KEY = "only-the-tests-sign-with-this-key-0123456789-abcdefghij"

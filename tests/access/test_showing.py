@@ -259,6 +259,7 @@ def test_over_http_a_repeat_is_refused_and_no_answer_is_kept(person, viewer):
 def test_every_kind_of_record_with_a_closable_field_can_be_asked():
     closable = {one.name for one in RESOURCES.values() if any(f.is_closable for f in one.fields)}
 
-    # Of the definition of a view each viewer has a part only, so it is shown to nobody on request.
-    assert closable - {"saved_view"} <= set(_kinds())
+    # Of the definition of a view each viewer has a part only, and comments and files have no page
+    # of their own: none of these is shown to anybody on request.
+    assert closable - {"saved_view", "comment", "attachment"} <= set(_kinds())
     assert {"person", "project", "task"} <= closable

@@ -328,18 +328,6 @@ class Governed(Model):
         abstract = True
 
 
-class FieldVersioned(Governed):
-    """A row that also counts the edits which changed nothing but fields that can be closed.
-
-    ``field_edits`` has how many there were, by the names of these fields with commas between.
-    """
-
-    field_edits = models.JSONField(default=dict, editable=False)
-
-    class Meta:
-        abstract = True
-
-
 class System:
     """The platform itself as an actor: jobs, imports of the demo company, migrations."""
 

@@ -14,7 +14,7 @@ from django.db import models
 from django.db.models import Expression, Q, QuerySet
 
 from zhongshu.access.actions import tell_actions
-from zhongshu.access.models import Actor, FieldVersioned
+from zhongshu.access.models import Actor
 from zhongshu.access.open_fields import Open
 from zhongshu.access.policy.document import BUILT_IN, Effect
 from zhongshu.access.policy.force import policy_in_force
@@ -22,6 +22,7 @@ from zhongshu.access.policy.seeing import Decision, Several, Sight, look
 from zhongshu.access.rows import as_item, as_seen, closed_to, sees, unseen_edits, writer_of
 from zhongshu.access.sighting import note_shown
 from zhongshu.access.values import Kind
+from zhongshu.access.versioned import FieldVersioned
 from zhongshu.kit.declarations import Classification, Declaration, declarations
 from zhongshu.kit.errors import BadInput
 

@@ -8,10 +8,11 @@ told the version without these edits, and is never refused for one.
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from zhongshu.access.models import Actor, FieldVersioned
+from zhongshu.access.models import Actor
 from zhongshu.access.policy.seeing import Decision
 from zhongshu.access.resources import Field, Resource, said_of
 from zhongshu.access.rows import unseen_edits
+from zhongshu.access.versioned import FieldVersioned
 from zhongshu.kit.http import refuse_stale
 from zhongshu.kit.models import Event
 

@@ -9,8 +9,9 @@ from django.db import models
 
 from zhongshu.access.danger import prove
 from zhongshu.access.guard import check
-from zhongshu.access.models import Actor, FieldVersioned
+from zhongshu.access.models import Actor
 from zhongshu.access.resources import Resource, present
+from zhongshu.access.versioned import FieldVersioned
 from zhongshu.access.versions import raise_version, refuse_stale_row
 from zhongshu.kit.http import refuse_stale
 from zhongshu.kit.models import Model

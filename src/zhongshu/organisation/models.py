@@ -3,7 +3,8 @@
 from django.db import models
 from django.db.models import F, Q
 
-from zhongshu.access.models import FieldVersioned, Governed, User
+from zhongshu.access.models import Governed, User
+from zhongshu.access.versioned import FieldVersioned
 from zhongshu.kit.declarations import Classification
 from zhongshu.kit.search_keys import SearchKeyField
 

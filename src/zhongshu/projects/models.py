@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from zhongshu.access.models import FieldVersioned
+from zhongshu.access.versioned import FieldVersioned
 from zhongshu.kit.declarations import Classification
 from zhongshu.kit.moments import MomentField
 from zhongshu.kit.search_keys import SearchKeyField

@@ -1,10 +1,10 @@
 """What can happen in a company, step by step, and what of it is open to the watcher."""
 
 from collections.abc import Iterable
+from functools import partial
 from typing import Any
 
-from django.core.files.uploadedfile import SimpleUploadedFile
-
+from tests.secrecy.stories.copying import copy_of_plan
 from tests.secrecy.stories.lockstep import ANY, WORKED, Body, Lockstep, Side
 from zhongshu.access.models import SYSTEM
 from zhongshu.organisation.models import Person
@@ -82,6 +82,10 @@ class Story:
             self.both.findings.append(f"{what} is held already, though nobody gave it")
             return
         self.grants[what] = _ids_in(answers)
+        if all(one.json()["is_waiting"] for one in answers):
+            # What opens sensitive fields is given by two.
+            self._name_each("given_grant_id", self.grants[what])
+            self.both.act("publisher", "post", "/grants/{given_grant_id}/confirmation")
 
     def revoke(self, what: str) -> None:
         """Take the role away."""
@@ -205,9 +209,9 @@ class Story:
         """Bring a project out of sight, and call it by a secret name there."""
         self.moved.add("third_project_id")
         path = "/projects/{third_project_id}"
-        self.both.act(
-            "admin", "patch", path, lambda side: {"unit_id": str(side.ids["hidden_unit_id"])}
-        )
+        # It hangs below its unit, and below the visible one besides: first it leaves its own.
+        for unit in ("unit_id", "hidden_unit_id"):
+            self.both.act("admin", "patch", path, partial(_in_unit, unit))
         self._name_secretly(path)
 
     def move_unit(self) -> None:
@@ -236,7 +240,7 @@ class Story:
     def copy_project(self) -> None:
         """Copy a plan that the watcher sees into a project out of sight, by way of a file."""
         self.n_words += 1
-        self.both.inside(lambda side: _copy(side, f"copy {self.n_words}"))
+        self.both.inside(lambda side: copy_of_plan(side, f"copy {self.n_words}"))
 
     def rename_hidden(self) -> None:
         """Call what is hidden by other names."""
@@ -354,6 +358,10 @@ class Story:
         return keys[self.both.sides.index(side)]
 
 
+def _in_unit(unit: str, side: Side) -> dict[str, str]:
+    return {"unit_id": str(side.ids[unit])}
+
+
 def _cell(resource: str, field: str, effect: str, **more: Any) -> dict[str, Any]:
     given = {"subject": "everyone", "resource": resource, "field": field, "effect": effect}
     return given | more
@@ -365,25 +373,6 @@ def _update(key: Any, fields: dict[str, Any]) -> dict[str, Any]:
 
 def _ids_in(answers: list[Any]) -> list[str]:
     return [answer.json()["id"] for answer in answers]
-
-
-def _copy(side: Side, name: str) -> None:
-    admin = side.clients["admin"]
-    plan = side.send("admin", "get", "/projects/{second_project_id}/export?format=mspdi", None)
-    assert plan.status_code == 200
-    file = SimpleUploadedFile("plan.xml", plan.content)
-    upload = admin.post("/api/v1/imports", {"file": file}, headers={"If-Match": "*"})
-    assert upload.status_code == 201, upload.content
-    side.ids["upload_id"] = upload.json()["id"]
-    into = {"unit_id": str(side.ids["hidden_unit_id"]), "as_new": True}
-    body = into | {"name": side.world.secrets.word(name)}
-    made = side.send("admin", "post", "/imports/{upload_id}/apply", body)
-    assert made.status_code == 201, made.content
-    side.world.forget_files()
-
-
-def _into_the_hidden_unit(side: Side) -> dict[str, Any]:
-    return {"unit_id": str(side.ids["hidden_unit_id"])}
 
 
 def _the_watcher(side: Side) -> dict[str, Any]:

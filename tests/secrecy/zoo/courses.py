@@ -66,9 +66,8 @@ def _inherited_holders(stack: ExitStack) -> None:
 def _cell_by_code(stack: ExitStack) -> None:
     hats = seeing.hats_of
 
-    def by_code(actor: Any, rules: Any) -> Any:
-        worn = hats(actor, rules)
-        named = {(cell.subject, cell.name) for rule in rules for cell in rule.cells()}
+    def by_code(actor: Any, named: Any) -> Any:
+        worn = hats(actor, named)
         for kind, name in named:
             if kind is Subject.ROLE and not Role.objects.filter(pk=name).exists():
                 grants = Grant.objects.filter(user=actor, role__code="reader")

@@ -6,6 +6,7 @@ from typing import Any
 
 from tests.secrecy.zoo.leaks import leak, put
 from zhongshu.access import grouping, listing, resources, showing, sums, veiling
+from zhongshu.access import rows as row_values
 from zhongshu.access.models import SYSTEM, PolicyVersion
 from zhongshu.access.policy import force, seeing
 from zhongshu.access.policy.document import Effect
@@ -13,11 +14,9 @@ from zhongshu.access.policy.force import read_document
 from zhongshu.access.resources import open_value
 from zhongshu.collaboration import news
 from zhongshu.collaboration import queries as talk
-from zhongshu.integrations import queries as import_queries
 from zhongshu.organisation import import_plan, importing
 from zhongshu.organisation import queries as organisation_queries
 from zhongshu.organisation.import_rights import Rights
-from zhongshu.planning.queries import task_history
 from zhongshu.planning.task_sight import TaskSight
 
 
@@ -107,13 +106,13 @@ def _draft_applied(stack: ExitStack) -> None:
 @leak("an export past the policy", "Redmine CVE-2020-36308", "integrations.export_plan",
       viewer="ruled")  # fmt: skip
 def _export(stack: ExitStack) -> None:
-    put(stack, import_queries, "locked", lambda *given: frozenset())
+    put(stack, TaskSight, "hidden", lambda self, row: frozenset())
 
 
 @leak("old values in the history", "Redmine CVE-2021-30163", "planning.list_task_history",
       viewer="ruled")  # fmt: skip
 def _history(stack: ExitStack) -> None:
-    put(stack, task_history, "locked", lambda *given: frozenset())
+    put(stack, TaskSight, "hidden", lambda self, row: frozenset())
 
 
 @leak("a masked field to sort by", "Apostrophe GHSA-rqgm", "organisation.list_people",
@@ -142,7 +141,7 @@ def _asking_opens_all(stack: ExitStack) -> None:
 @leak("a value where only its existence is told", "GitLab CVE-2021-22249",
       "organisation.list_people", viewer="ruled")  # fmt: skip
 def _existence(stack: ExitStack) -> None:
-    put(stack, resources, "veil", _telling(resources.veil))
+    put(stack, row_values, "veil", _telling(row_values.veil))
 
 
 def _telling(veil: Any) -> Any:
