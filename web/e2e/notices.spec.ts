@@ -1,4 +1,5 @@
-import type { Page } from '@playwright/test'
+import { execFileSync } from 'node:child_process'
+import type { Browser, Page } from '@playwright/test'
 import { faultsOf } from './axe'
 import { FIRST, OWN } from './passwords'
 import { unique } from './plans'
@@ -17,20 +18,31 @@ async function newcomer(admin: Page, reader: Page, name: string) {
 
 type Named = { id: string; name: string }
 
-/** Lets an account read what everybody answered, and nothing else. */
-async function letRead(admin: Page, name: string) {
+/** A second administrator, made on the server as the documentation says. */
+async function anotherAdmin(browser: Browser, baseURL: string | undefined) {
+  const username = unique('second').toLowerCase().replace(/\W/g, '_')
+  execFileSync('zhongshu', ['create-admin', username], { input: `${OWN}\n` })
+  const context = await browser.newContext({ baseURL, serviceWorkers: 'block' })
+  const page = await context.newPage()
+  await post(page, '/session', { data: { username, password: OWN } })
+  return page
+}
+
+/** Lets an account read what everybody answered, and nothing else; a second person confirms it. */
+async function letRead(admin: Page, second: Page, name: string) {
   const code = unique('ledger').toLowerCase().replace(/\W/g, '_')
   const data = { code, name: code, name_en: code, permissions: ['access.read_consents'] }
   const role = await post<Named>(admin, '/roles', { data })
   const found = async (path: string) =>
     (await get<{ items: Named[] }>(admin, `${path}&limit=1`)).items[0]?.id
-  await post(admin, '/grants', {
+  const grant = await post<Named>(admin, '/grants', {
     data: {
       user_id: await found(`/accounts?filter=${encodeURIComponent(`name:eq:${name}`)}`),
       scope_id: await found('/scopes?filter=kind:eq:company'),
       role_id: role.id,
     },
   })
+  await post(second, `/grants/${grant.id}/confirmation`, {})
 }
 
 /** Publishes the notice of everybody with one more line, as a change that asks nobody else anew. */
@@ -104,7 +116,7 @@ test.describe('notices', { tag: '@once' }, () => {
     await expect(reader.getByRole('dialog').locator('.notice-text')).toBeVisible()
 
     await reader.keyboard.press('Escape')
-    await letRead(admin, name)
+    await letRead(admin, await anotherAdmin(browser, baseURL), name)
     await reader.setViewportSize({ width: 390, height: 844 })
     await reader.goto('/governance')
     await expect(reader.getByRole('tab')).toHaveText([words.privacy.tab.consents])

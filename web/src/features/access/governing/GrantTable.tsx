@@ -1,4 +1,4 @@
-import { Button, Dropdown, Table, type TableColumnsType } from 'antd'
+import { Button, Dropdown, Flex, Table, type TableColumnsType } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { formatDate } from '@/lib/format'
@@ -104,11 +104,11 @@ function useColumns({ onShow, onEdit }: ShowProps): TableColumnsType<Grant> {
       title: <span className="visually-hidden">{t('actions')}</span>,
       width: isPhone ? 112 : 210,
       render: (_, grant) => (
-        <>
+        <Flex gap="small" wrap>
           <ConfirmGrant grant={grant} />
           <HistoryButton kind="grant" id={grant.id} name={nameOf(grant)} compact />
           <GrantMenu grant={grant} onEdit={onEdit} />
-        </>
+        </Flex>
       ),
     },
   ]
@@ -140,7 +140,6 @@ function ConfirmGrant({ grant }: { grant: Grant }) {
   const values = { name: nameOf(grant), role: grant.role.name }
   return (
     <Button
-      size="small"
       type="primary"
       aria-label={t('grant.confirmOf', values)}
       onClick={() => told(confirm.mutateAsync(grant), { text: t('grant.confirmed', values) })}
