@@ -167,10 +167,11 @@ def test_of_a_raised_task_that_was_removed_nothing_is_told(plan):
     Project.objects.filter(pk=plan.project.pk).update(
         manager=PersonFactory.create(user=viewer, unit=plan.project.unit)
     )
+    wire, at = Wire(viewer), f"/projects/{plan.project.pk}"
+    assert SECRET in wire.call("get", f"{at}/variances").content.decode()
     plan.raise_it()
     plan.edit({"op": "delete_task", "id": plan.secret})
     gate()
-    wire, at = Wire(viewer), f"/projects/{plan.project.pk}"
 
     moments = {"since": "2020-01-01T00:00:00Z", "to": before.isoformat()}
     compared = wire.get(f"/api/v1{at}/comparison", moments)
@@ -250,6 +251,36 @@ def test_nobody_lets_themselves_in_by_taking_the_task(plan):
 
     assert refused.value.field == "person_id"
     put_to(plan, person, by=user_with(*EDITOR))
+
+
+def test_nobody_opens_what_a_policy_tells_to_doers_alone_by_becoming_one(plan):
+    published(
+        Cell(EVERYONE, Effect.NONE, resource="task", field="notes"),
+        Cell(EVERYONE, Effect.WRITE, resource="task", field="notes", relation="own"),
+    )
+    editor = user_with(*EDITOR)
+    person = PersonFactory.create(user=editor, unit=plan.project.unit)
+
+    with pytest.raises(OpensToAuthor) as refused:
+        put_to(plan, person, by=editor)
+
+    assert refused.value.params["fields"] == ["task.notes"]
+
+
+def test_a_loop_is_refused_without_the_name_of_a_raised_task(plan):
+    plan.raise_it()
+    gate()
+    back = {"op": "add_link", "before_id": plan.ids["Then"], "after_id": plan.secret}
+    told = {}
+    for name, rights in (("kept out", EDITOR), ("let in", (*EDITOR, LET_IN))):
+        answer = Wire(user_with(*rights)).call(
+            "post", f"/projects/{plan.project.pk}/plan/edits", {"operations": [back]}
+        )
+        assert answer.json()["code"] == "planning.cycle"
+        told[name] = answer.content.decode()
+
+    assert SECRET not in told["kept out"]
+    assert SECRET in told["let in"]
 
 
 @pytest.mark.parametrize(

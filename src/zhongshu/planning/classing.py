@@ -12,7 +12,7 @@ from zhongshu.kit.origin import acting_from, here
 from zhongshu.planning.changes import Draft
 from zhongshu.planning.fields import TASK
 from zhongshu.planning.models import BaselineTask
-from zhongshu.planning.open_plan import OpenPlan, TaskRow
+from zhongshu.planning.open_plan import OpenPlan
 from zhongshu.planning.outline import Key
 from zhongshu.planning.task_sight import TaskSight
 from zhongshu.projects.services import LOWER_CLASS
@@ -39,6 +39,9 @@ def keep_classes(before: OpenPlan, after: OpenPlan) -> None:
     for classification, keys in by_class.items():
         held = BaselineTask.objects.filter(baseline__project=after.settings, task_id__in=keys)
         held.update(classification=classification)
+    if by_class:
+        # What an open plan remembers of a baseline has the classes from before.
+        after.memory.pop("baseline", None)
 
 
 def check_classes(actor: Actor, before: OpenPlan, after: OpenPlan) -> None:
@@ -53,39 +56,35 @@ def check_classes(actor: Actor, before: OpenPlan, after: OpenPlan) -> None:
     OpensToAuthor
         If they would.
     """
-    touched = [
-        (was, row)
-        for key, row in after.tasks.items()
-        if (was := before.tasks.get(key)) is not None
-        and (was.classification or row.classification)
-        and (
-            was.classification != row.classification
-            or before.assignments.get(key) != after.assignments.get(key)
-        )
-    ]
-    if not touched or isinstance(actor, System):
+    if isinstance(actor, System):
         return
-    if any(row.classification < was.classification for was, row in touched):
+    changed = [
+        key
+        for key, row in after.tasks.items()
+        if (was := before.tasks.get(key)) and was.classification != row.classification
+    ]
+    if any(after.tasks[key].classification < before.tasks[key].classification for key in changed):
         check(actor, LOWER_CLASS, after.settings)
         prove(actor)
+    is_staffed = before.assignments is not after.assignments or before.resources != after.resources
+    if not (changed or is_staffed):
+        return
     behind = here().on_behalf_of_id
     with acting_from(replace(here(), acting=None)):
         for author in (User(pk=pk) for pk in {actor.pk, behind} - {None}):
-            _refuse_opening(author, before, after, touched)
+            _refuse_opening(author, before, after, changed)
 
 
-def _refuse_opening(
-    author: User, before: OpenPlan, after: OpenPlan, touched: list[tuple[TaskRow, TaskRow]]
-) -> None:
+def _refuse_opening(author: User, before: OpenPlan, after: OpenPlan, changed: list[Key]) -> None:
     then, now = (TaskSight(author, after.settings, plan) for plan in (before, after))
-    for was, row in touched:
-        old, new = then.said(was), now.said(row)
-        gained = sorted(name for name in new if _told(new[name]) > _told(old[name]))
-        if gained:
-            field = "classification" if was.classification != row.classification else "person_id"
-            raise OpensToAuthor(
-                field, field=field, id=row.id, fields=[f"{TASK.name}.{name}" for name in gained]
-            )
+    taken = (key for key in sorted(now.own - then.own) if key in before.tasks)
+    for field, keys in (("classification", changed), ("person_id", taken)):
+        for key in keys:
+            old, new = then.said(before.tasks[key]), now.said(after.tasks[key])
+            gained = sorted(name for name in new if _told(new[name]) > _told(old[name]))
+            if gained:
+                told = [f"{TASK.name}.{name}" for name in gained]
+                raise OpensToAuthor(field, field=field, id=key, fields=told)
 
 
 def _told(decided: Decision) -> int:

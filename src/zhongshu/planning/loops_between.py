@@ -1,5 +1,6 @@
 """Loops across projects: work that would wait for itself by way of other plans."""
 
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -11,7 +12,7 @@ from zhongshu.kit.errors import DomainError
 from zhongshu.planning.models import CrossLink, Task
 from zhongshu.planning.open_plan import OpenPlan, TaskRow, open_plan
 from zhongshu.planning.outline import Key
-from zhongshu.planning.queries.tasks import tasks_in_view
+from zhongshu.planning.queries.tasks import names_of, tasks_in_view
 from zhongshu.projects.models import Project
 
 # Names the lock on the links between projects among PostgreSQL's advisory locks.
@@ -186,12 +187,12 @@ def _named(actor: Actor, loop: list[Crossing]) -> list[dict[str, Any]]:
     """The tasks at both ends of each link of a loop, as far as the actor may see them."""
     keys = list(dict.fromkeys(key for link in loop for key in (link.before, link.after)))
     seen = tasks_in_view(actor).filter(pk__in=keys).select_related("project")
-    names = {str(task.pk): task for task in seen}
-    return [_card(names.get(key)) for key in keys]
+    tasks, names = {str(task.pk): task for task in seen}, names_of(actor, [one.pk for one in seen])
+    return [_card(tasks.get(key), names) for key in keys]
 
 
-def _card(task: Any) -> dict[str, Any]:
+def _card(task: Any, names: Mapping[UUID, str | None]) -> dict[str, Any]:
     if task is None:
         return {"id": None, "name": None, "project": None, "_locked": ["id", "name", "project"]}
     project = {"id": str(task.project_id), "key": task.project.key, "name": task.project.name}
-    return {"id": str(task.pk), "name": task.name, "project": project}
+    return {"id": str(task.pk), "name": names[task.pk], "project": project}

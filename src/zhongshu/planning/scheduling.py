@@ -143,12 +143,12 @@ def _refuse_impossible(plan: OpenPlan, found: Schedule) -> None:
     wrong = np.flatnonzero(found.finish < found.start)
     if wrong.size:
         row = plan.tasks[plan.outline.order[int(wrong[0])]]
-        raise FinishBeforeStart(row.name, field="finish", id=row.id)
+        raise FinishBeforeStart(plan.outline.code[row.id], field="finish", id=row.id)
 
 
 def _refusal(plan: OpenPlan, loop: list[TaskRow]) -> Cycle:
     return Cycle(
-        " → ".join(row.name for row in [*loop, loop[0]]),
+        " → ".join(plan.outline.code[row.id] for row in [*loop, loop[0]]),
         field="after_id",
         loop=[
             {"id": row.id, "name": row.name, "wbs_code": plan.outline.code[row.id]} for row in loop

@@ -11,7 +11,7 @@ from zhongshu.organisation.models import Person
 from zhongshu.planning.fields import TASK
 from zhongshu.planning.open_plan import OpenPlan, TaskRow, open_plan
 from zhongshu.planning.outline import Key
-from zhongshu.planning.scheduling import computed
+from zhongshu.planning.scheduling import Cycle, computed
 from zhongshu.projects.models import Project
 
 _NOTHING: frozenset[str] = frozenset()
@@ -22,17 +22,10 @@ _VEILED: dict[str, Any] = {"name": None, "checklist": []}
 class TaskSight:
     """What one viewer may do with the ruled fields of the tasks of a project, task by task.
 
-    Which tasks are assigned to the viewer (``own``) is told by the plan, or by who asks.
+    Which tasks are assigned to the viewer (``own``) is told by the plan; without it, none.
     """
 
-    def __init__(
-        self,
-        actor: Actor,
-        project: Project,
-        plan: OpenPlan | None = None,
-        *,
-        own: frozenset[Key] = _NOTHING,
-    ) -> None:
+    def __init__(self, actor: Actor, project: Project, plan: OpenPlan | None = None) -> None:
         seeing = sight(actor, TASK)
         self._seeing = seeing
         self._facts = (
@@ -40,7 +33,8 @@ class TaskSight:
         )
         asks_whose = any(cell.relation == "own" for one in seeing.rules.values()
                          for cell in one.cells())  # fmt: skip
-        self._own = _own_tasks(actor, plan) if asks_whose and plan is not None else own
+        # The tasks that are assigned to the viewer, where a rule asks for them.
+        self.own = _own_tasks(actor, plan) if asks_whose and plan is not None else _NOTHING
         self._made: dict[tuple[int, bool], Mapping[str, Decision]] = {}
         self._hidden: dict[tuple[int, bool], frozenset[str]] = {}
 
@@ -66,11 +60,11 @@ class TaskSight:
 
     def said(self, row: TaskRow) -> Mapping[str, Decision]:
         """What the viewer may do with the ruled fields of a task."""
-        return self._said(row.classification, is_own=row.id in self._own)
+        return self._said(row.classification, is_own=row.id in self.own)
 
     def hidden(self, row: TaskRow) -> frozenset[str]:
         """The fields of a task that the viewer may not read."""
-        return self.hidden_as(row.classification, is_own=row.id in self._own)
+        return self.hidden_as(row.classification, is_own=row.id in self.own)
 
     def hidden_as(self, classification: int, *, is_own: bool = False) -> frozenset[str]:
         """The fields that the viewer may not read of a task of this class."""
@@ -125,6 +119,15 @@ def seen_plan(actor: Actor, project: Project) -> OpenPlan:
     """The plan of a project as the viewer may read it: see `TaskSight.seen`."""
     plan = open_plan(project)
     return TaskSight(actor, project, plan).seen(plan)
+
+
+def without_locked_names(actor: Actor, plan: OpenPlan, refusal: Cycle) -> Cycle:
+    """The refusal of a loop, with no name of a task that the viewer may not read."""
+    seeing = TaskSight(actor, plan.settings, plan)
+    for task in refusal.params["loop"]:
+        if "name" in seeing.hidden(plan.tasks[task["id"]]):
+            task["name"] = None
+    return refusal
 
 
 def locked_name(row: TaskRow) -> str:

@@ -33,8 +33,9 @@ from zhongshu.planning.loops_between import refuse_loops
 from zhongshu.planning.models import Assignment, CrossLink, Link, PlanResource, Task
 from zhongshu.planning.open_plan import OpenPlan, TaskRow, open_plan, publish
 from zhongshu.planning.outline import Key
-from zhongshu.planning.scheduling import reschedule
+from zhongshu.planning.scheduling import Cycle, reschedule
 from zhongshu.planning.sums import rolled_up, told_whole
+from zhongshu.planning.task_sight import without_locked_names
 from zhongshu.planning.writable import refuse_unreadable, refuse_unwritable
 from zhongshu.projects.models import Project
 
@@ -142,7 +143,10 @@ def commit(
     refuse_loops(actor, before, drafted)
     take_classes_from_parents(draft, drafted)
     check_classes(actor, before, drafted)
-    after = reschedule(drafted)
+    try:
+        after = reschedule(drafted)
+    except Cycle as error:
+        raise without_locked_names(actor, drafted, error) from error
     draft.settings["start"] = after.settings.start
     changes = told_whole(given_changes(before, draft), before, after) + rewritten
     _number_versions(before, after, {change.id for change in rewritten if _is_seen_by_all(change)})
