@@ -1,7 +1,9 @@
 """Between the commit and the seal: whoever owns the database alone differs from the witness."""
 
 import os
+import time
 from itertools import pairwise
+from types import SimpleNamespace
 
 import pytest
 from django.db import connection, transaction
@@ -347,6 +349,32 @@ def test_file_that_is_read_and_old_is_removed_and_the_next_goes_on(committed, mo
     places = read_checkpoints(checkpoint_file()).blocks[-1]["witness"]["places"]
     assert list(places) == [new]
     assert (verified().fault, verified().n_witnessed) == (None, 5)
+
+
+@pytest.mark.parametrize("hours", [3, -3])
+def test_machine_that_sleeps_or_gets_another_time_writes_on_in_another_file(
+    committed, monkeypatch, hours
+):
+    committed(2)
+    seal_and_sign()
+    committed(1)
+    [old] = files()
+    later = SimpleNamespace(time=lambda: time.time() + hours * 3600, monotonic=time.monotonic)
+    monkeypatch.setattr(witness, "time", later)
+
+    seal_and_sign()
+    committed(1)
+    seal_and_sign()
+
+    assert old not in files() or hours < 0
+    assert files() != [old]
+    assert (verified().fault, verified().n_witnessed) == (None, 4)
+
+
+def test_folder_is_closed_to_others_with_the_one_around_it(committed, audit_home):
+    committed(1)
+
+    assert [oct(one.stat().st_mode)[-3:] for one in (audit_home, witness_folder())] == ["700"] * 2
 
 
 def test_file_in_which_something_waits_is_kept(committed):

@@ -91,7 +91,9 @@ class Witness:
             # By name each time: a file that was read whole and removed is not written on.
             opened = os.open(self._file, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
         except FileNotFoundError:
-            self._file.parent.mkdir(parents=True, mode=0o700)
+            # `parents` alone would leave the upper one open to whom the umask lets in.
+            for folder in (self._file.parent.parent, self._file.parent):
+                folder.mkdir(parents=True, exist_ok=True, mode=0o700)
             opened = os.open(self._file, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
         try:
             is_whole = os.write(opened, line) == len(line)
@@ -105,9 +107,10 @@ class Witness:
 
     def _turn_over(self) -> None:
         """Begin a file if there is none, if it is old, or if this is another process."""
-        folder, now = witness_folder(), time.monotonic()
+        # By the clock that dates files too: it goes on in a machine that sleeps, and may be set.
+        folder, now = witness_folder(), time.time()
         is_ours = self._pid == os.getpid() and self._file.parent == folder
-        if is_ours and now - self._began < _FILE_SECONDS:
+        if is_ours and abs(now - self._began) < _FILE_SECONDS:
             return
         host = "".join(one for one in socket.gethostname()[:40] if one.isalnum() or one == "-")
         self._file = folder / f"{host}-{os.getpid()}-{secrets.token_hex(6)}.notes"
