@@ -135,4 +135,4 @@ def locked_name(row: TaskRow) -> str:
 
     Taken in again, it says nothing of the name.
     """
-    return f"🔒 #{row.number}"
+    return f"••• #{row.number}"

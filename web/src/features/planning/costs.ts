@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { client, type Schema, unwrap } from '@/api/client'
 import { useClassName, type Veiled } from '@/lib/classes'
 import { formatMoney } from '@/lib/format'
+import { LOCKED } from '@/lib/lockedName'
 import { type CostColumn, type CostRight, isCost, type PlanCosts } from '@/ui/gantt/model/costs'
 import { taskById } from '@/ui/gantt/model/outline'
 import type { PlanModel, PlanTask } from '@/ui/gantt/model/plan'
@@ -63,7 +64,7 @@ export function readCosts(
     (byId.get(taskId)?.[columns.indexOf(column)] as number | null | undefined) ?? null
   const locked = (taskId: string, column: CostColumn) => {
     const level = Math.max(fields.get(column)?.classification ?? 0, taskOf(taskId)?.lock_class ?? 0)
-    const lock = `🔒 ${words.className(level)}`
+    const lock = `${LOCKED} ${words.className(level)}`
     return present.get(column)?.has(taskId) ? `${lock} · ${words.isThere}` : lock
   }
   return {

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import { formatDate } from '@/lib/format'
+import { LOCKED } from '@/lib/lockedName'
 import type { WorkTask } from './queries'
 
 /** Why a task is where it is in the list, in words. */
@@ -16,7 +17,7 @@ export function useWhyText() {
       count: task.days_late,
       start: formatDate(task.start),
       finish: formatDate(task.actual_finish ?? task.finish),
-      reason: task.blocked_because ?? '🔒',
+      reason: task.blocked_because ?? LOCKED,
     })
   }
 }

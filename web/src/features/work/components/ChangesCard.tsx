@@ -4,6 +4,7 @@ import { Button } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { actorOf } from '@/lib/actor'
 import { formatDate, formatInstant } from '@/lib/format'
+import { LOCKED } from '@/lib/lockedName'
 import { Dated } from '@/ui/Dated'
 import { changesQuery, useNoteLook, type WorkChange } from '../queries'
 
@@ -82,7 +83,7 @@ function useChangeText() {
   const { t } = useTranslation('work')
   return ({ code, task, before, after, fields, n_changed, n_moved }: WorkChange): string =>
     t(`change.${isOnlyStart(before, after) ? 'movedStart' : code}`, {
-      name: task?.name ?? before?.name ?? after?.name ?? (task ? '🔒' : t('something')),
+      name: task?.name ?? before?.name ?? after?.name ?? (task ? LOCKED : t('something')),
       from: formatDate(isOnlyStart(before, after) ? before?.start : before?.finish),
       to: formatDate(isOnlyStart(before, after) ? after?.start : after?.finish),
       fields: fields.map((field) => t(`changedField.${field}`)).join(t('comma')),

@@ -11,7 +11,7 @@ function costs(right: CostRight, minor: number | null = 1234): PlanCosts {
   return {
     rights: { cost_minor: right, fixed_cost_minor: 'write', actual_cost_minor: 'read' },
     minor: () => (right === 'locked' ? null : minor),
-    text: () => (right === 'locked' ? '🔒 Sensitive' : '12 CNY'),
+    text: () => (right === 'locked' ? '••• Sensitive' : '12 CNY'),
   }
 }
 
@@ -37,7 +37,7 @@ describe('a cost in a cell', () => {
   })
 
   it('shows a lock with its class, and waits for what is not there yet', () => {
-    expect(cellText(withCosts('locked'), a, 'cost_minor', english)).toBe('🔒 Sensitive')
+    expect(cellText(withCosts('locked'), a, 'cost_minor', english)).toBe('••• Sensitive')
     expect(cellText(held, a, 'cost_minor', english)).toBe('…')
     expect(cellSource(withCosts('locked'), a, 'cost_minor')).toBe('')
     expect(cellSource(withCosts('write'), a, 'cost_minor')).toBe('12.34')

@@ -20,7 +20,7 @@ const plan = parsePlan(
 const [open, closed, known] = plan.tasks as [PlanTask, PlanTask, PlanTask]
 
 it('gives a task whose name is locked the mark of its number', () => {
-  expect([open.name, closed.name, known.name]).toEqual(['Open', '🔒 #2', 'Known'])
+  expect([open.name, closed.name, known.name]).toEqual(['Open', '••• #2', 'Known'])
   expect([open.locked, closed.locked]).toEqual([[], LOCKS.fields])
   expect([open.lock_class, closed.lock_class, known.classification]).toEqual([null, 3, 2])
 })
@@ -35,7 +35,7 @@ it('locks of every task what the plan says, but for those that say otherwise', (
     ['name'],
   )
 
-  expect([one?.name, mine?.name]).toEqual(['🔒 #1', 'Mine'])
+  expect([one?.name, mine?.name]).toEqual(['••• #1', 'Mine'])
 })
 
 it('keeps the locks of rows that an edit answers with', () => {
@@ -49,7 +49,11 @@ it('keeps the locks of rows that an edit answers with', () => {
     calendars: null,
   }
 
-  expect(patchPlan(plan, answer).tasks.map(({ name }) => name)).toEqual(['🔒 #1', '🔒 #2', 'Known'])
+  expect(patchPlan(plan, answer).tasks.map(({ name }) => name)).toEqual([
+    '••• #1',
+    '••• #2',
+    'Known',
+  ])
 })
 
 it('lets everything of a locked task be typed but what is locked', () => {
@@ -77,7 +81,7 @@ it('refuses to paste over a name that is locked, and fills nothing with it', () 
   expect(pasteSheet(pasting, 'Other')).toEqual({
     refusals: [{ line: 1, number: 2, column: 'name', text: 'Other', error: 'locked', params: {} }],
   })
-  expect(pasteSheet(pasting, '🔒 #2')).toEqual({ operations: [] })
+  expect(pasteSheet(pasting, '••• #2')).toEqual({ operations: [] })
   expect(fillDown(pasting, ['Closed', 'Known'], 'name')).toEqual({ operations: [] })
 })
 

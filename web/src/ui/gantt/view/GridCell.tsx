@@ -1,7 +1,9 @@
+import { LockOutlined } from '@ant-design/icons'
 import { useEffect, useRef, useState } from 'react'
 import { type CellFault, choicesOf } from '../edit/cells'
 import type { Fault } from '../edit/predecessors'
 import { fill } from '../labels'
+import type { PlanTask } from '../model/plan'
 import type { ColumnKey } from '../props'
 import { useChart } from './chart'
 
@@ -123,6 +125,15 @@ function TextEditor({ editing, name }: CellEditorProps) {
         </span>
       )}
     </span>
+  )
+}
+
+/** A lock and the number of a task, in the place of a name that is locked. */
+export function LockedName({ task }: { task: PlanTask }) {
+  return (
+    <>
+      <LockOutlined aria-hidden /> #{task.number}
+    </>
   )
 }
 

@@ -7,7 +7,7 @@ import { COST_COLUMNS } from '../model/costs'
 import type { PlanTask } from '../model/plan'
 import type { ChangeKind, ColumnKey, ColumnSetting, PersonAt } from '../props'
 import { type Chart, useChart } from './chart'
-import { type CellEditing, CellEditor, Marked } from './GridCell'
+import { type CellEditing, CellEditor, LockedName, Marked } from './GridCell'
 import { cellText, classText, spokenRow } from './text'
 
 export interface GridRowProps {
@@ -82,7 +82,7 @@ function NameOf({ task }: { task: PlanTask }) {
         className={isLocked ? 'zg-name is-locked' : 'zg-name'}
         title={isLocked ? words : undefined}
       >
-        {search ? <Marked text={task.name} search={search} /> : task.name}
+        {isLocked ? <LockedName task={task} /> : <Marked text={task.name} search={search} />}
       </span>
       {task.classification > 0 && !isLocked && (
         <SafetyOutlined className="zg-raised" title={words} aria-hidden />

@@ -16,7 +16,7 @@ import type { PlanTask } from '../model/plan'
 import type { GanttProps } from '../props'
 import { ActionMenu } from './ActionMenu'
 import type { Chart } from './chart'
-import { Marked } from './GridCell'
+import { LockedName, Marked } from './GridCell'
 import { MiniBar } from './MiniBar'
 import { taskMenu } from './menus'
 import { cellText, dayText, spokenRow } from './text'
@@ -101,7 +101,11 @@ function ItemPicture({ task, props }: { task: PlanTask; props: GanttProps }) {
   return (
     <span className="zg-item-picture" aria-hidden="true">
       <span className="zg-item-name">
-        <Marked text={task.name} search={props.search?.trim() ?? ''} />
+        {task.locked.includes('name') ? (
+          <LockedName task={task} />
+        ) : (
+          <Marked text={task.name} search={props.search?.trim() ?? ''} />
+        )}
       </span>
       <span className="zg-item-percent">{percent}</span>
       <Dates task={task} props={props} />
