@@ -12,7 +12,7 @@ from django.db.models import F
 from tests.audit.conftest import NOW, happen, owning_the_database, seal_and_sign, verified
 from zhongshu.access.models import SYSTEM
 from zhongshu.kit import events
-from zhongshu.kit.audit import comparing, offline, witness
+from zhongshu.kit.audit import checkpoints, comparing, offline, witness
 from zhongshu.kit.audit.canonical import event_bytes, rows_between
 from zhongshu.kit.audit.checkpoints import (
     accept_chain,
@@ -173,6 +173,22 @@ def test_line_that_tells_what_was_found_is_missed(committed, capsys, tmp_path):
     assert verified().fault == Fault("findings_missing", 2, 3)
     assert offline.main([str(tmp_path / "export")]) == 1
     assert "1 events were found altered" in capsys.readouterr().out
+
+
+def test_no_block_is_signed_twice_where_the_end_of_the_file_tells_of_none(committed, monkeypatch):
+    committed(3)
+    seal_and_sign()
+    remove(*committed(1))
+    seal_and_sign()
+    last = checkpoint_file().read_bytes().splitlines(keepends=True)[-1]
+    assert b'"type":"witness"' in last
+
+    monkeypatch.setattr(checkpoints, "_TAIL_BYTES", len(last) + 10)
+    committed(1)
+    seal_and_sign()
+
+    known = read_checkpoints(checkpoint_file())
+    assert [one["number"] for one in known.blocks] == [1, 2]
 
 
 def test_auditor_is_told_without_the_database(committed, capsys, tmp_path):

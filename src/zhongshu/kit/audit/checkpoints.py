@@ -220,11 +220,12 @@ def _extending() -> Iterator[_End]:
 
 
 def _end_of(file: Path) -> _End:
-    """Read the end alone, as the file may hold years; all of it if that says of no witness."""
+    """Read the end alone, as the file may hold years; all of it if that lacks block or witness."""
     if not file.is_file():
         return _End()
     end = _read_end(file, _TAIL_BYTES)
-    return end if end.seen is not None else _read_end(file, file.stat().st_size)
+    is_enough = end.block is not None and end.seen is not None
+    return end if is_enough else _read_end(file, file.stat().st_size)
 
 
 def _read_end(file: Path, n_bytes: int) -> _End:
