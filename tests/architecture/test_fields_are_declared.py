@@ -5,7 +5,9 @@ from django.apps import apps
 from django.db import models
 
 from zhongshu.access.models import User
-from zhongshu.kit.declarations import declarations, free_texts
+from zhongshu.access.privacy.parts import effect_on
+from zhongshu.access.privacy.subjects import personal_models
+from zhongshu.kit.declarations import declarations, free_texts, whose
 from zhongshu.kit.search_keys import SearchKeyField
 
 
@@ -107,3 +109,46 @@ def test_every_text_is_free_or_coded(model):
 
     assert texts - coded == set(free_texts(model))
     assert coded - texts == set()
+
+
+# Whose the rows are that an erasure deletes, blanks or empties; all other rows it keeps. Who only
+# asked for a row, confirmed it or is told of in it does not take it along.
+ERASED_WITH = {
+    "access.apitoken": "user",
+    "access.defaultview": "user",
+    "access.delegation": "giver",
+    "access.formerpassword": "user",
+    "access.grant": "user",
+    "access.recoverycode": "user",
+    "access.savedview": "owner",
+    "access.user": "self",
+    "access.vote": "user",
+    "account.emailaddress": "user",
+    "account.emailconfirmation": "email_address__user",
+    "collaboration.attachment": "uploaded_by",
+    "collaboration.comment": "author",
+    "collaboration.notification": "user",
+    "collaboration.notificationpreference": "user",
+    "collaboration.presence": "user",
+    "collaboration.watch": "user",
+    "integrations.planimport": "uploaded_by",
+    "kit.idempotentanswer": "actor_id",
+    "mfa.authenticator": "user",
+    "organisation.organisationimport": "uploaded_by",
+    "organisation.person": "self",
+    "planning.lastlook": "user",
+    "planning.planresource": "person",
+    "socialaccount.socialaccount": "user",
+    "socialaccount.socialtoken": "account__user",
+    "usersessions.usersession": "user",
+}
+
+
+def test_rows_are_erased_with_whom_they_belong_to():
+    erased = {
+        model._meta.label_lower: whose(model)
+        for model in personal_models()
+        if effect_on(model, with_contributions=True) != "kept"
+    }
+
+    assert erased == ERASED_WITH
