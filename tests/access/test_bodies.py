@@ -371,8 +371,27 @@ def test_how_a_body_decides_stays_while_a_question_is_open(body):
 
 
 @rows
+def test_change_of_a_body_that_nobody_else_could_confirm_is_refused(body, people):
+    proposer, member = (user_with(MANAGE, VIEW, SEES) for _ in range(2))
+    Member.objects.create(body=body, user=member, role="member", confirmed_at=timezone.now())
+    path = f"/bodies/{body.pk}"
+
+    refused = Wire(proposer).call("patch", path, {"quorum": 1}, version=1)
+    renamed = Wire(proposer).call("patch", path, {"name": "委员会"}, version=1)
+
+    assert (refused.status_code, refused.json()["code"]) == (409, "access.nobody_confirms")
+    assert renamed.status_code == 200
+    body.refresh_from_db()
+    assert (rules_of(body), body.waiting, body.proposed_by) == (
+        (2, "simple_majority", False),
+        None,
+        None,
+    )
+
+
+@rows
 def test_change_of_a_body_is_declined_by_one_person(body):
-    proposer = user_with(MANAGE, VIEW, SEES)
+    proposer, _other = (user_with(MANAGE, VIEW, SEES) for _ in range(2))
     path = f"/bodies/{body.pk}"
     Wire(proposer).call("patch", path, {"quorum": 1}, version=1)
 

@@ -9,7 +9,7 @@ from tests.secrecy.twins.secrets import Secrets
 from zhongshu.access.authorities.asking import put
 from zhongshu.access.authorities.models import Body, Member, Question, Separation, Vote
 from zhongshu.access.authorities.separating import DECIDE_BASELINE, LEAD_PROJECT
-from zhongshu.access.models import Grant, Role, Scope, User
+from zhongshu.access.models import Grant, Role, RolePermission, Scope, User
 
 Ids = dict[str, Any]
 _PERIOD = {"valid_from": PRESENT - timedelta(days=1), "valid_to": PRESENT + timedelta(days=90)}
@@ -25,6 +25,7 @@ def who_decides(scope: Scope, boss: User, viewer: User) -> Ids:
     idle = _body(scope, "Idle board", quorum=1, chair=boss, others=[clerk])
     ways = {"quorum": 2, "rule": "unanimous", "does_chair_break_ties": False}
     Body.objects.filter(pk=idle.pk).update(waiting=ways, proposed_by=boss)
+    _another_who_confirms(scope, newcomer)
     begun = _question(led, scope, "Begun", boss)
     Vote.objects.create(question=begun, user=boss, choice="for", note="yes", cast_at=PRESENT)
     rule = Separation.objects.create(kind="acts", first=LEAD_PROJECT, second=DECIDE_BASELINE)
@@ -47,6 +48,13 @@ def who_decides(scope: Scope, boss: User, viewer: User) -> Ids:
         "own_separation_id": own_rule.pk,
         **_what_waits(scope, boss, newcomer),
     }
+
+
+def _another_who_confirms(scope: Scope, user: User) -> None:
+    """Let somebody who does not sit in the idle board confirm how it is to decide."""
+    role = Role.objects.create(code="warden", name="监察", name_en="Warden")
+    RolePermission.objects.create(role=role, permission="access.manage_authorities")
+    Grant.objects.create(user=user, role=role, scope=scope)
 
 
 def _what_waits(scope: Scope, boss: User, newcomer: User) -> Ids:

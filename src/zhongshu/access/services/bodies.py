@@ -13,11 +13,15 @@ from zhongshu.access.authorities.separating import (
     PROPOSE_AUTHORITY,
     refuse_conflict,
 )
-from zhongshu.access.authority import holders
 from zhongshu.access.danger import dangerous
 from zhongshu.access.guard import requires
 from zhongshu.access.models import Actor, Scope, System, User
-from zhongshu.access.services.confirming import NothingWaits, told_id
+from zhongshu.access.services.confirming import (
+    NothingWaits,
+    managers_but,
+    refuse_if_nobody,
+    told_id,
+)
 from zhongshu.access.services.holdings import AlreadyConfirmed, OwnAuthority
 from zhongshu.access.waiting import register_confirmers
 from zhongshu.kit import events
@@ -75,6 +79,8 @@ def update_body(actor: Actor, *, body: Body, expected_version: int | None, **ter
     ------
     QuestionsOpen
         If it would decide otherwise while a question is before it.
+    NobodyConfirms
+        If nobody could confirm that: all others who may sit in the body.
     """
     body = _locked_body(body, expected_version)
     before = _body_state(body)
@@ -86,6 +92,7 @@ def update_body(actor: Actor, *, body: Body, expected_version: int | None, **ter
         setattr(body, name, value)
     if ways != now and isinstance(actor, User):
         body.waiting, body.proposed_by = ways, actor
+        refuse_if_nobody(who_may_confirm_rule(body), body.name)
     body.version += 1
     _store(body)
     events.record(
@@ -127,9 +134,8 @@ def confirm_body_change(actor: Actor, *, body: Body, expected_version: int | Non
 
 def who_may_confirm_rule(body: Body) -> QuerySet[User]:
     """Who manages authorities there, but for who asked and who sits in the body."""
-    but: set[Any] = {body.proposed_by_id, *body.members.values_list("user", flat=True)} - {None}
-    held = holders("access.manage_authorities", body.scope).values("user")
-    return User.objects.filter(pk__in=held).exclude(pk__in=but)
+    sitting = body.members.values_list("user", flat=True)
+    return managers_but({body.proposed_by_id, *sitting}, body.scope, "access.manage_authorities")
 
 
 @requires("access.manage_authorities", on="body")

@@ -30,7 +30,7 @@ from zhongshu.kit.origin import here
 
 
 class NobodyConfirms(DomainError):
-    """It opens sensitive fields, and nobody but the actor and the receiver could confirm it."""
+    """It would wait for another person, and nobody else may confirm it."""
 
     code = "access.nobody_confirms"
 
@@ -136,9 +136,11 @@ def refuse_if_nobody(able: QuerySet[User], what: str) -> None:
         raise NobodyConfirms(what)
 
 
-def managers_but(but: set[Any], scope: Scope | None = None) -> QuerySet[User]:
-    """Who manages access over a scope, or the company, but for some."""
-    held = authority.holders("access.manage", scope or company()).values("user")
+def managers_but(
+    but: set[Any], scope: Scope | None = None, by: str = "access.manage"
+) -> QuerySet[User]:
+    """Who manages access, or what ``by`` opens, over a scope or the company, but for some."""
+    held = authority.holders(by, scope or company()).values("user")
     return User.objects.filter(pk__in=held).exclude(pk__in=but - {None}).order_by("pk")
 
 
