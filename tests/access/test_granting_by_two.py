@@ -237,6 +237,18 @@ def test_rule_is_switched_off_by_two_and_on_by_one(managers):
     assert (waits, counts) == (True, False)
 
 
+def test_rule_that_one_would_switch_off_is_kept_on_by_another(managers):
+    giver, other, _ = managers
+    rule = the_rule()
+    switch(giver, rule, False, 1)
+
+    kept = switch(other, rule, True, 2).json()
+    after = switch(other, rule, False, 3).json()
+
+    assert (kept["is_on"], kept["off_proposed_by"]) == (True, None)
+    assert (after["is_on"], after["off_proposed_by"]["name"]) == (True, other.name)
+
+
 def test_rule_is_not_switched_off_where_there_is_nobody_else():
     rule = the_rule()
 

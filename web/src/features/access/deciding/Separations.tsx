@@ -67,6 +67,8 @@ function useColumns(mayChange: boolean): TableColumnsType<Separation> {
       undo: (now) => turn.mutateAsync({ rule: now, is_on: !is_on }),
     })
   }
+  const keepOn = (rule: Separation) =>
+    told(turn.mutateAsync({ rule, is_on: true }), { text: t('separation.keptOn') })
   return [
     {
       key: 'rule',
@@ -78,6 +80,11 @@ function useColumns(mayChange: boolean): TableColumnsType<Separation> {
           {rule.off_proposed_by && (
             <div className="quiet">
               {t('separation.offProposed', { name: rule.off_proposed_by.name })}
+              {mayChange && (
+                <Button type="link" size="small" onClick={() => keepOn(rule)}>
+                  {t('separation.keepOn')}
+                </Button>
+              )}
             </div>
           )}
         </>
