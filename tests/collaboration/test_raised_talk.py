@@ -174,6 +174,10 @@ def test_news_from_before_it_was_raised_are_gone(task, author, other, settings):
     mailing.mail_one(news.pk, at=timezone.now())
     mailing.mail_digest(other.pk, at=timezone.now())
     assert mail.outbox == []
+    assert Wire(other).call("post", "/notifications/read").json() == {"n_unread": 0}
+    marked = Event.objects.get(kind="collaboration.notifications_read")
+    news.refresh_from_db()
+    assert (marked.data["n_read"], news.read_at) == (0, None)
     raised = Event.objects.get(kind="collaboration.comment_classified")
     # Whoever saw it sees it go.
     assert events.told_to(raised, {other.pk})[0] == {other.pk}

@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404
 
 from zhongshu.access.guard import own
 from zhongshu.access.models import User
+from zhongshu.collaboration import news
 from zhongshu.collaboration.models import Notification, NotificationPreference
 from zhongshu.collaboration.preferences import DEFAULTS, Channels, channels
 from zhongshu.kit import events
@@ -53,8 +54,8 @@ def _save(row: Notification) -> None:
 @own
 @transaction.atomic
 def mark_all_read(actor: User, *, at: datetime) -> int:
-    """Note that everything the actor was told was read; return how much that was."""
-    unread = Notification.objects.filter(user=actor, read_at=None)
+    """Note that all was read that the actor was told and may still read; return how much."""
+    unread = news.in_sight(actor).filter(read_at=None)
     n_read = unread.update(read_at=at)
     events.record("collaboration.notifications_read", actor=actor, subject=actor, n_read=n_read)
     return n_read
