@@ -5,7 +5,7 @@ import json
 
 import pytest
 
-from tests.audit.conftest import happen, owning_the_database
+from tests.audit.conftest import happen, owning_the_database, seal_and_sign
 from zhongshu.config import audit
 from zhongshu.kit.audit.checkpoints import checkpoint_file
 from zhongshu.kit.models import Event
@@ -36,6 +36,25 @@ def test_fault_ends_the_command_with_its_name(sealed):
 
     with pytest.raises(SystemExit, match="TAMPERED WITH: event_deleted: block 2, entry 5"):
         run("verify")
+
+
+def test_everything_that_the_witness_found_is_told_once_whatever_comes_first(sealed, committed):
+    done = committed(4)
+    with owning_the_database():
+        Event.objects.filter(pk__in=[done[0].pk, done[1].pk]).delete()
+    seal_and_sign()
+    with owning_the_database():
+        Event.objects.filter(pk__in=[sealed[5].pk, committed(1)[0].pk]).delete()
+
+    with pytest.raises(SystemExit) as ended:
+        run("verify")
+
+    told = str(ended.value).splitlines()
+    assert [line.partition(": block")[0] for line in told] == [
+        "TAMPERED WITH: event_deleted",
+        *["Altered as well: deleted_before_sealing"] * 3,
+    ]
+    assert len(set(told)) == 4
 
 
 def test_kept_checkpoints_and_a_trusted_key_are_asked_for(sealed, tmp_path, capsys):

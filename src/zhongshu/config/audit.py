@@ -81,13 +81,12 @@ def _verify(options: argparse.Namespace) -> None:
         print(f"The database lacks the guard {guard}: run `zhongshu migrate`.")
     for line in _about_the_witness(report):
         print(line)
-    fresh = [str(fault_of(one, report.n_blocks)) for one in found_since_signed()]
-    fault = str(report.fault or "") or next(iter(fresh), "")
-    if fault:
-        code = fault.partition(":")[0]
-        sys.exit(
-            "\n".join([f"TAMPERED WITH: {fault}", *fresh[1:], _COULD_BE.get(code, "")]).strip()
-        )
+    found = [fault_of(one, report.n_blocks) for one in [*report.findings, *found_since_signed()]]
+    # The first fault may be the first finding.
+    faults = list(dict.fromkeys([report.fault, *found] if report.fault else found))
+    if faults:
+        told = [f"TAMPERED WITH: {faults[0]}", *(f"Altered as well: {one}" for one in faults[1:])]
+        sys.exit("\n".join([*told, _COULD_BE.get(faults[0].code, "")]).strip())
     print(
         f"{report.n_events} events in {report.n_blocks} blocks are as they were sealed, and "
         f"{report.n_checkpoints} checkpoints as they were signed (first key {known.first_key}); "
@@ -107,8 +106,6 @@ def _about_the_witness(report: Any) -> Iterator[str]:
             f"{report.n_unwitnessed} events came without a witness ({some}): written past "
             "Zhongshu, by a host with another ZHONGSHU_AUDIT_HOME, or just before a power cut."
         )
-    for one in report.findings[1:]:
-        yield f"Altered as well: {one}"
 
 
 def _prove(options: argparse.Namespace) -> None:
