@@ -34,7 +34,7 @@ export function CommentItem({ place, card, comment, onReply }: CommentItemProps)
   const mayRemove = isOwn || card.may.includes('collaboration.moderate')
 
   if (deleted_at !== null) {
-    const who = deleted_by?.id === author?.id ? 'deletedByAuthor' : 'deletedBy'
+    const who = deleted_by && deleted_by.id === author?.id ? 'deletedByAuthor' : 'deletedBy'
     const by = deleted_by?.name ?? t('somebody')
     return <p className="comment-gone quiet">{t(who, { name: by })}</p>
   }

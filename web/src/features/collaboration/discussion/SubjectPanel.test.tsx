@@ -254,6 +254,8 @@ test('what is closed is a lock with its class, and gives no file', async () => {
         _locked: ['author', 'text'],
         _classes: { author: 2, text: 2 },
       }),
+      comment('g', { author: null, text: '', deleted_at: '2026-04-20T09:00:00Z' }),
+      comment('r', { reply_to: 'g' }),
     ],
     files: [
       {
@@ -269,6 +271,7 @@ test('what is closed is a lock with its class, and gives no file', async () => {
   const said = await screen.findByRole('article', { name: 'Comment by Somebody' })
   expect(within(said).getAllByText('Sensitive')).toHaveLength(2)
   expect(screen.getAllByText('Highly sensitive')).toHaveLength(2)
+  expect(screen.getByText('Deleted by Somebody')).toBeVisible()
   expect(screen.queryByRole('link')).toBeNull()
   expect(screen.queryByRole('img', { name: /curve/ })).toBeNull()
 })
