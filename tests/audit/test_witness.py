@@ -1,18 +1,11 @@
 """Between the commit and the seal: whoever owns the database alone differs from the witness."""
 
-import os
-import time
-from itertools import pairwise
-from types import SimpleNamespace
-
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import F
 
 from tests.audit.conftest import NOW, happen, owning_the_database, seal_and_sign, verified
-from zhongshu.access.models import SYSTEM
-from zhongshu.kit import events
-from zhongshu.kit.audit import checkpoints, comparing, offline, witness
+from zhongshu.kit.audit import checkpoints, offline, witness
 from zhongshu.kit.audit.canonical import event_bytes, rows_between
 from zhongshu.kit.audit.checkpoints import (
     accept_chain,
@@ -24,7 +17,7 @@ from zhongshu.kit.audit.merkle import leaf_hash
 from zhongshu.kit.audit.proving import export
 from zhongshu.kit.audit.verifying import Fault
 from zhongshu.kit.audit.watching import alarms
-from zhongshu.kit.audit.witness import WITNESS, files, witness_folder
+from zhongshu.kit.audit.witness import files, witness_folder
 from zhongshu.kit.models import AuditBlock, Event
 
 pytestmark = pytest.mark.django_db
@@ -257,21 +250,6 @@ def test_note_of_a_commit_that_comes_after_the_seal_names_what_was_deleted(
     assert verified().fault == deleted(done[1], 1, 1)
 
 
-def test_power_cut_that_takes_the_newest_notes_is_no_alarm(committed):
-    committed(2)
-    seal_and_sign()
-    committed(2)
-    [name] = files()
-    file = witness_folder() / name
-    content = file.read_bytes().splitlines(keepends=True)
-    file.write_bytes(b"".join(content[:-3]) + content[-3][:20] + b"\0" * 80)
-
-    seal_and_sign()
-
-    report = verified()
-    assert (report.fault, report.n_unwitnessed) == (None, 1)
-
-
 @pytest.mark.parametrize(
     ("spoil", "line"),
     [
@@ -348,70 +326,6 @@ def test_events_that_a_restored_backup_lacks_are_accepted_with_it(committed):
     assert (report.fault, report.n_events, report.n_accepted) == (None, 6, len(late))
 
 
-def test_file_that_is_read_and_old_is_removed_and_the_next_goes_on(committed, monkeypatch):
-    committed(2)
-    seal_and_sign()
-    [old] = files()
-    os.utime(witness_folder() / old, (0, 0))
-    monkeypatch.setattr(WITNESS, "_began", WITNESS._began - 4000)
-
-    committed(2)
-    seal_and_sign()
-    [new] = files()
-    committed(1)
-    seal_and_sign()
-
-    assert new != old
-    places = read_checkpoints(checkpoint_file()).blocks[-1]["witness"]["places"]
-    assert list(places) == [new]
-    assert (verified().fault, verified().n_witnessed) == (None, 5)
-
-
-@pytest.mark.parametrize("hours", [3, -3])
-def test_machine_that_sleeps_or_gets_another_time_writes_on_in_another_file(
-    committed, monkeypatch, hours
-):
-    committed(2)
-    seal_and_sign()
-    committed(1)
-    [old] = files()
-    later = SimpleNamespace(time=lambda: time.time() + hours * 3600, monotonic=time.monotonic)
-    monkeypatch.setattr(witness, "time", later)
-
-    seal_and_sign()
-    committed(1)
-    seal_and_sign()
-
-    assert old not in files() or hours < 0
-    assert files() != [old]
-    assert (verified().fault, verified().n_witnessed) == (None, 4)
-
-
-def test_folder_is_closed_to_others_with_the_one_around_it(committed, audit_home):
-    committed(1)
-
-    assert [oct(one.stat().st_mode)[-3:] for one in (audit_home, witness_folder())] == ["700"] * 2
-
-
-def test_file_in_which_something_waits_is_kept(committed):
-    committed(1)
-    seal_and_sign()
-    happen(1)
-    [name] = files()
-    os.utime(witness_folder() / name, (0, 0))
-
-    assert comparing.compare(None, []).done == []
-
-
-def test_folder_that_cannot_be_written_to_stops_nobody(committed, audit_home):
-    audit_home.mkdir(parents=True)
-    (audit_home / "witness").write_text("a file in the way")
-
-    done = committed(2)
-
-    assert Event.objects.filter(pk__in=[one.pk for one in done]).count() == 2
-
-
 def test_erasing_a_text_leaves_what_was_noted_right(committed):
     [event] = committed(1, name="Zebedee")
     Event.objects.filter(pk=event.pk).update(texts="[]")
@@ -420,20 +334,3 @@ def test_erasing_a_text_leaves_what_was_noted_right(committed):
 
     assert verified().fault == Fault("text_erased", 1, 0, event.pk)
     assert verified().findings == []
-
-
-@pytest.mark.django_db(transaction=True)
-def test_each_commit_has_two_notes_in_order():
-    with transaction.atomic():
-        events.record("test.happened", actor=SYSTEM, subject=None)
-        with transaction.atomic():
-            events.record("test.undone", actor=SYSTEM, subject=None)
-            transaction.set_rollback(True)
-
-    [name] = files()
-    notes = witness.read_after(name, (0, 0)).notes
-
-    assert [one.is_committed for one in notes] == [False, False, True]
-    assert notes[0].id == notes[2].id
-    assert all(one.place < two.place for one, two in pairwise(notes))
-    assert connection.in_atomic_block is False
