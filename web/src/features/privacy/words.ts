@@ -3,33 +3,30 @@ import type { RegisterEntry } from './queries'
 
 /** What a table of the database is called. */
 export const tableOf = (table: string, t: TFunction<'privacy'>): string =>
-  t(`table.${table.replace('.', '_')}`, { defaultValue: table })
+  t(`table.${table.replace('.', '_')}`)
 
 const slug = (text: string) => text.replaceAll(' ', '_')
 
 /** What a field of a table is called. */
 export const fieldOf = (field: string, t: TFunction<'privacy'>): string =>
-  t(`register.fields.${field}`, { defaultValue: field })
+  t(`register.fields.${field}`)
 
 /** On which ground something is held. */
 export const basisOf = (basis: string, t: TFunction<'privacy'>): string => {
   const [ground = '', purpose] = basis.split(': ')
-  const name = t(`register.basis.${slug(ground)}`, { defaultValue: ground })
+  const name = t(`register.basis.${slug(ground)}`)
   if (!purpose) return name
-  return `${name} · ${t(`register.purposes.${slug(purpose)}`, { defaultValue: purpose })}`
+  return `${name} · ${t(`register.purposes.${slug(purpose)}`)}`
 }
 
 /** Who may read a field: those with one of some permissions, called as in a role, or nobody else. */
 export const readersOf = ({ readers }: RegisterEntry, t: TFunction<'privacy'>): string =>
-  readers
-    .map((one) => t(`governing:permission.${one}.name`, { defaultValue: one }))
-    .join(t('separator')) || t('register.themselves')
+  readers.map((one) => t(`governing:permission.${one}.name`)).join(t('separator')) ||
+  t('register.themselves')
 
 /** For how long a field is kept, in days where a period is set. */
 export const keptOf = ({ retention, days }: RegisterEntry, t: TFunction<'privacy'>): string =>
-  days === null
-    ? t(`retention.name.${slug(retention)}`, { defaultValue: retention })
-    : t('register.days', { count: days })
+  days === null ? t(`retention.name.${slug(retention)}`) : t('register.days', { count: days })
 
 /** Which notices in force tell people of a field. */
 export const toldOf = (
