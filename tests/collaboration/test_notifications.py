@@ -258,7 +258,7 @@ def test_what_was_said_of_a_project_goes_with_it(task):
     say(author, task, mention(named))
     told(named)
 
-    delete_project(SYSTEM, project=task.project, expected_version=None)
+    delete_project(SYSTEM, project=task.project, expected_version=None, at=timezone.now())
 
     assert told(named) == []
     assert not Notification.objects.exists()

@@ -6,6 +6,7 @@ from uuid import uuid4
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from tests.factories.access import user_with
 from tests.factories.planning import DAY, plan_with
@@ -290,7 +291,7 @@ def test_when_the_other_project_is_deleted_the_plan_follows(supplier, buyer, pla
     edit(planner, buyer, cross(supplier.ids["S1"], buyer.ids["B2"]))
     carry_on()
 
-    delete_project(SYSTEM, project=supplier, expected_version=None)
+    delete_project(SYSTEM, project=supplier, expected_version=None, at=timezone.now())
     carry_on()
 
     assert dates("B2")[0] == "2026-01-06T08:00"

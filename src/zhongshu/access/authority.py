@@ -33,7 +33,7 @@ def known_permissions() -> frozenset[str]:
 
 def carrying(permission: str, scope: Scope) -> QuerySet[Grant]:
     """The grants, in force or not, that give a permission over a scope."""
-    return Grant.objects.filter(
+    return Grant.objects.standing().filter(
         role__permissions__permission=permission, scope__reach__descendant=scope.pk
     )
 
@@ -85,9 +85,11 @@ def _passed_on(
     """The delegations by which a user has, or would have, a permission in the place of another."""
     if permission in NEVER_DELEGATED:
         return []
-    rows = Delegation.objects.filter(
-        deputy=user, revoked_at=None, scope__reach__descendant=scope.pk
-    ).select_related("giver", "deputy")
+    rows = (
+        Delegation.objects.standing()
+        .filter(deputy=user, revoked_at=None, scope__reach__descendant=scope.pk)
+        .select_related("giver", "deputy")
+    )
     return [
         _delegation(one, _reasons(one.giver, permission, scope, above, at), at)
         for one in rows.order_by("created_at", "pk")

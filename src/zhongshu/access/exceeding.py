@@ -45,7 +45,7 @@ def _permissions(actor: User, user: User) -> set[str]:
     missing = set()
     rows = RolePermission.objects.filter(role__grants__user=user)
     for permission in set(rows.values_list("permission", flat=True)):
-        over = Grant.objects.filter(user=user, role__permissions__permission=permission)
+        over = Grant.objects.standing().filter(user=user, role__permissions__permission=permission)
         if over.exclude(scope__in=scopes_allowed(actor, permission)).exists():
             missing.add(permission)
     for received in _received(user):
@@ -66,7 +66,7 @@ def _held(user: User) -> Iterator[_Held]:
     """Every authority that somebody has or will have, in person, by a seat or as a deputy."""
     seats = Member.objects.filter(_NOT_OVER, user=user).exclude(role=Member.Role.NON_VOTING)
     bodies = seats.filter(body__dissolved_at=None).values("body")
-    rows = Holding.objects.filter(Q(user=user) | Q(body__in=bodies)).filter(_NOT_OVER)
+    rows = Holding.objects.standing().filter(Q(user=user) | Q(body__in=bodies), _NOT_OVER)
     for one in rows.select_related("scope"):
         yield _Held(one.authority, one.scope, one.limit, one.currency, one.body_id)
     for received in _received(user):
@@ -75,7 +75,7 @@ def _held(user: User) -> Iterator[_Held]:
 
 
 def _received(user: User) -> QuerySet[Delegation]:
-    rows = Delegation.objects.filter(_NOT_OVER, deputy=user, revoked_at=None)
+    rows = Delegation.objects.standing().filter(_NOT_OVER, deputy=user, revoked_at=None)
     return rows.select_related("scope")
 
 
@@ -93,5 +93,5 @@ def _is_as_far(way: Way, held: _Held) -> bool:
 
 
 def _roles(actor: User, user: User) -> set[str]:
-    grants = Grant.objects.filter(user=user).select_related("role", "scope")
+    grants = Grant.objects.standing().filter(user=user).select_related("role", "scope")
     return {one.role.code for one in grants if adds_sight(actor, one.role, one.scope)}

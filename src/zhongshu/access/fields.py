@@ -64,7 +64,9 @@ declare(
     personal=("user", "password"),
     basis="contract: operation of the account",
 )
-declare(Scope, retention="organisation", internal=("kind", "label"), free_text=("label",))
+declare(
+    Scope, retention="organisation", internal=("kind", "label", "is_gone"), free_text=("label",)
+)
 declare(ScopeEdge, retention="organisation", internal=("id", "parent", "child"))
 declare(ScopeClosure, retention="organisation", internal=("id", "ancestor", "descendant"))
 declare(
@@ -158,7 +160,7 @@ declare(
 
 def _n_grants(actor: Actor, of: str) -> Coalesce:
     """How many grants in the actor's view name a row, in force or not."""
-    named = Grant.objects.filter(**{of: OuterRef("pk")}).order_by().values(of)
+    named = Grant.objects.standing().filter(**{of: OuterRef("pk")}).order_by().values(of)
     if not isinstance(actor, System):
         managed = scopes_allowed(actor, "access.manage")
         named = named.filter(Q(scope__in=managed) | Q(user=actor))
@@ -386,8 +388,9 @@ SCOPE = Resource(
         Field("id", Kind.ID),
         Field("label", Kind.TEXT),
         Field("kind", Kind.CHOICE),
+        Field("is_gone", Kind.BOOLEAN),
     ),
     open={
-        Open.IDENTITY: "id label kind",
+        Open.IDENTITY: "id label kind is_gone",
     },
 )

@@ -11,10 +11,11 @@ from django.db.models import Q
 from django.db.models.functions import Now
 
 from zhongshu.access.authorities import models as authorities
+from zhongshu.access.graph import Scope, ScopeClosure, ScopeEdge
 from zhongshu.kit.models import Model
 from zhongshu.kit.origin import Acting, here
 
-__all__ = ["authorities"]
+__all__ = ["Scope", "ScopeClosure", "ScopeEdge", "authorities"]
 
 
 class UserManager(BaseUserManager["User"]):
@@ -55,62 +56,6 @@ class User(Model, AbstractBaseUser):
         return f"{self.pk} {self.username}"
 
 
-class Scope(Model):
-    """A node of the graph over which authority is granted.
-
-    The company, each unit, portfolio, programme and project own one node. A node may have
-    several parents: a project hangs under its unit and under a portfolio.
-    """
-
-    class Kind(models.TextChoices):
-        """What owns the node."""
-
-        COMPANY = "company"
-        UNIT = "unit"
-        PORTFOLIO = "portfolio"
-        PROGRAMME = "programme"
-        PROJECT = "project"
-
-    kind = models.CharField(max_length=10, choices=Kind.choices)
-    label = models.CharField(max_length=200)
-
-    def __str__(self) -> str:
-        return f"{self.kind} {self.label}"
-
-
-class ScopeEdge(models.Model):
-    """One scope lies directly below another."""
-
-    parent = models.ForeignKey(Scope, models.CASCADE, related_name="edges_down")
-    child = models.ForeignKey(Scope, models.CASCADE, related_name="edges_up")
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["parent", "child"], name="scope_edge_unique"),
-            models.CheckConstraint(
-                condition=~Q(parent=models.F("child")), name="scope_edge_no_self"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.parent_id} > {self.child_id}"
-
-
-class ScopeClosure(models.Model):
-    """One scope reaches another, itself included: the edges, followed all the way."""
-
-    ancestor = models.ForeignKey(Scope, models.CASCADE, related_name="reach")
-    descendant = models.ForeignKey(Scope, models.CASCADE, related_name="reached_from")
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["ancestor", "descendant"], name="scope_closure_unique"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.ancestor_id} >> {self.descendant_id}"
-
-
 class Role(Model):
     """A named set of permissions.
 
@@ -147,9 +92,13 @@ class RolePermission(models.Model):
 class GrantQuerySet(models.QuerySet["Grant"]):
     """Grants, narrowed to those that count."""
 
+    def standing(self) -> Self:
+        """Keep the grants over what was not deleted."""
+        return self.filter(scope__is_gone=False)
+
     def in_force(self) -> Self:
         """Keep the grants that wait for nobody, whose period contains the database's present."""
-        return self.filter(
+        return self.standing().filter(
             Q(is_waiting=False),
             Q(valid_from__isnull=True) | Q(valid_from__lte=Now()),
             Q(valid_to__isnull=True) | Q(valid_to__gt=Now()),
@@ -158,7 +107,7 @@ class GrantQuerySet(models.QuerySet["Grant"]):
 
     def not_over(self) -> Self:
         """Keep the grants that count or may still come to count."""
-        return self.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=Now()))
+        return self.standing().filter(Q(valid_to__isnull=True) | Q(valid_to__gt=Now()))
 
 
 class Grant(Model):

@@ -47,7 +47,9 @@ def accounts(actor: Actor) -> QuerySet[User]:
     if is_allowed(actor, MANAGE_ACCOUNTS, None):
         return User.objects.all()
     managed = scopes_allowed(actor, MANAGE)
-    here = Q(pk=actor.pk) | Q(pk__in=Grant.objects.filter(scope__in=managed).values("user"))
+    here = Q(pk=actor.pk) | Q(
+        pk__in=Grant.objects.standing().filter(scope__in=managed).values("user")
+    )
     return User.objects.filter(here | belonging_to(managed))
 
 
@@ -122,9 +124,9 @@ def role_card(actor: Actor, role: Role) -> dict[str, Any]:
 def grants(actor: Actor) -> QuerySet[Grant]:
     """The grants over what the actor manages, and the actor's own."""
     if isinstance(actor, System):
-        return Grant.objects.all()
-    managed = Grant.objects.filter(scope__in=scopes_allowed(actor, MANAGE))
-    return managed | Grant.objects.filter(user=actor)
+        return Grant.objects.standing()
+    here = Q(scope__in=scopes_allowed(actor, MANAGE))
+    return Grant.objects.standing().filter(here | Q(user=actor))
 
 
 def get_grant(actor: Actor, grant_id: UUID) -> Grant:
@@ -139,15 +141,18 @@ def grant_card(actor: Actor, grant: Grant) -> dict[str, Any]:
 
 
 def scopes(actor: Actor) -> QuerySet[Scope]:
-    """The scopes over which the actor manages access."""
+    """The scopes over which the actor manages access, to choose from."""
     if isinstance(actor, System):
-        return Scope.objects.all()
-    return Scope.objects.filter(pk__in=scopes_allowed(actor, MANAGE))
+        return Scope.objects.standing()
+    return Scope.objects.standing().filter(pk__in=scopes_allowed(actor, MANAGE))
 
 
 def get_scope(actor: Actor, scope_id: UUID) -> Scope:
     """Return the scope, or raise `Http404` if it is absent or the actor manages nothing in it."""
-    return get_object_or_404(scopes(actor), pk=scope_id)
+    rows = Scope.objects.all()
+    if not isinstance(actor, System):
+        rows = rows.filter(pk__in=scopes_allowed(actor, MANAGE))
+    return get_object_or_404(rows, pk=scope_id)
 
 
 def held_over_company(actor: Actor) -> frozenset[str]:

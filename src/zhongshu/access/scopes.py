@@ -1,11 +1,14 @@
 """The one place where scopes are made, hung and moved, and their closure is kept."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from itertools import product
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import Q
 
+from zhongshu.access.authorities.models import Body, Question
 from zhongshu.access.models import Scope, ScopeClosure, ScopeEdge
 from zhongshu.kit.errors import DomainError
 
@@ -17,6 +20,12 @@ class ScopeLoop(DomainError):
     """A scope cannot lie below itself."""
 
     code = "access.scope_loop"
+
+
+class ScopeGone(DomainError):
+    """What owned the scope was deleted: nothing is given there any more."""
+
+    code = "access.scope_gone"
 
 
 def make_scope(kind: Scope.Kind, label: str, *, parents: Iterable[Scope]) -> Scope:
@@ -62,6 +71,25 @@ def hang(scope: Scope, *, parents: Iterable[Scope]) -> None:
     ScopeEdge.objects.filter(child=scope).delete()
     ScopeEdge.objects.bulk_create(ScopeEdge(parent_id=pk, child=scope) for pk in sorted(wanted))
     _rebuild(below)
+
+
+def retire(scope_id: UUID, *, at: datetime) -> None:
+    """Mark a scope whose owner is deleted: it stays for the history, and for legal holds.
+
+    Nothing that was given there counts any more; its bodies end, and what they or others were
+    asked about it is withdrawn.
+    """
+    Scope.objects.filter(pk=scope_id).update(is_gone=True)
+    Body.objects.filter(scope=scope_id, dissolved_at=None).update(dissolved_at=at)
+    about = Q(scope=scope_id) | Q(body__scope=scope_id)
+    asked = Question.objects.filter(about, state=Question.State.OPEN)
+    asked.update(state=Question.State.WITHDRAWN, decided_at=at)
+
+
+def refuse_gone(scope: Scope) -> None:
+    """Raise `ScopeGone` if what owned the scope was deleted."""
+    if scope.is_gone:
+        raise ScopeGone(scope.label, field="scope_id")
 
 
 def _hold_graph(*, is_moving: bool) -> None:

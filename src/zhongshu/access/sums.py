@@ -38,7 +38,7 @@ def may_have_sums(actor: Actor, resource: Resource, rows: QuerySet[Any], one: Fi
 
 def _moves_for_another(actor: User, cut: Partition) -> bool:
     """Whether the viewer can become a mover by acting under a delegation."""
-    received = Delegation.objects.filter(
+    received = Delegation.objects.standing().filter(
         Q(valid_from__isnull=True) | Q(valid_from__lte=Now()),
         deputy=actor, revoked_at=None, valid_to__gt=Now(),
     )  # fmt: skip

@@ -86,7 +86,7 @@ def views_in_view(actor: Actor) -> QuerySet[SavedView]:
 
 def audiences(actor: Actor) -> QuerySet[Scope]:
     """The company and the units with which the actor may share a view."""
-    scopes = Scope.objects.filter(kind__in=[Scope.Kind.COMPANY, Scope.Kind.UNIT])
+    scopes = Scope.objects.standing().filter(kind__in=[Scope.Kind.COMPANY, Scope.Kind.UNIT])
     if isinstance(actor, System):
         return scopes
     return scopes.filter(pk__in=scopes_allowed(actor, SHARE_VIEWS))

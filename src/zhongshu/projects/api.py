@@ -107,6 +107,7 @@ def delete_project(request: Request, project_id: UUID) -> HttpResponse:
         request.user,
         project=queries.get_project(request.user, project_id),
         expected_version=expected_version(request),
+        at=clock.now(),
     )
     return HttpResponse(status=204)
 

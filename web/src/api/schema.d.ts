@@ -7321,6 +7321,26 @@ export interface components {
             sort?: string | null;
         };
         /**
+         * ListedScope
+         * @description A scope in a list to choose from.
+         */
+        ListedScope: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Is Gone
+             * @description What owned it was deleted; only legal holds may name it.
+             */
+            is_gone: boolean;
+            /** Kind */
+            kind: string;
+            /** Label */
+            label: string;
+        };
+        /**
          * LookedIn
          * @description Up to where everything was seen; absent means all there is.
          */
@@ -10762,7 +10782,7 @@ export interface components {
          */
         ScopePage: {
             /** Items */
-            items: components["schemas"]["ScopeOut"][];
+            items: components["schemas"]["ListedScope"][];
             /** Next Cursor */
             next_cursor: string | null;
             /** Total */

@@ -164,7 +164,9 @@ class _Search:
 
     def received(self, user_id: UUID, only: tuple[UUID, ...] = ()) -> list[Delegation]:
         """The delegations of this authority over this scope to somebody."""
-        rows = Delegation.objects.filter(deputy=user_id, scope__reach__descendant=self.scope_id)
+        rows = Delegation.objects.standing().filter(
+            deputy=user_id, scope__reach__descendant=self.scope_id
+        )
         rows = rows.filter(pk__in=only) if only else rows
         found = rows.select_related("giver", "deputy", "scope").order_by("created_at", "pk")
         return [one for one in found if self.authority in one.authorities]
@@ -207,7 +209,7 @@ class _Search:
 
 def holdings_over(authority: str, scope_id: UUID) -> QuerySet[Holding]:
     """The holdings of an authority over a scope, in force or not."""
-    rows = Holding.objects.filter(authority=authority, scope__reach__descendant=scope_id)
+    rows = Holding.objects.standing().filter(authority=authority, scope__reach__descendant=scope_id)
     return rows.order_by("created_at", "pk")
 
 

@@ -29,10 +29,20 @@ class Period(Model):
     valid_from = models.DateTimeField(null=True)
     valid_to = models.DateTimeField(null=True)
 
-    objects = PeriodQuerySet.as_manager()
-
     class Meta:
         abstract = True
+
+
+class StandingQuerySet(PeriodQuerySet):
+    """What is given over a scope, narrowed to what counts."""
+
+    def standing(self) -> Self:
+        """Keep what was given over what was not deleted."""
+        return self.filter(scope__is_gone=False)
+
+    def in_force(self) -> Self:
+        """Keep what stands, and whose period contains the database's present."""
+        return super().in_force().standing()
 
 
 class Body(Model):
@@ -99,6 +109,8 @@ class Member(Period):
     confirmed_by = models.ForeignKey(USER, models.SET_NULL, null=True, related_name="+")
     confirmed_at = models.DateTimeField(null=True)
 
+    objects = PeriodQuerySet.as_manager()
+
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["body", "user"], name="member_once"),
@@ -129,6 +141,8 @@ class Holding(Period):
     proposed_by = models.ForeignKey(USER, models.SET_NULL, null=True, related_name="+")
     confirmed_by = models.ForeignKey(USER, models.SET_NULL, null=True, related_name="+")
     confirmed_at = models.DateTimeField(null=True)
+
+    objects = StandingQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -162,6 +176,8 @@ class Delegation(Period):
     permissions = models.JSONField(default=list)
     reason = models.CharField(max_length=300)
     revoked_at = models.DateTimeField(null=True)
+
+    objects = StandingQuerySet.as_manager()
 
     class Meta:
         constraints = [

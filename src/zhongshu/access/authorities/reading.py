@@ -60,9 +60,9 @@ def authority_cards() -> list[dict[str, Any]]:
 def holdings(actor: Actor) -> QuerySet[Holding]:
     """The holdings over what the actor may look into, one's own, and those of one's bodies."""
     if isinstance(actor, System):
-        return Holding.objects.all()
+        return Holding.objects.standing()
     mine = Q(user=actor.pk) | Q(body__in=_seats(actor))
-    return Holding.objects.filter(Q(scope__in=scopes_allowed(actor, VIEW)) | mine)
+    return Holding.objects.standing().filter(Q(scope__in=scopes_allowed(actor, VIEW)) | mine)
 
 
 def get_holding(actor: Actor, holding_id: UUID) -> Holding:
@@ -84,7 +84,8 @@ def bodies(actor: Actor) -> QuerySet[Body]:
     """The bodies over what the actor may look into, and those the actor sits in."""
     if isinstance(actor, System):
         return Body.objects.all()
-    return Body.objects.filter(Q(scope__in=scopes_allowed(actor, VIEW)) | Q(pk__in=_seats(actor)))
+    standing = Body.objects.filter(scope__is_gone=False)
+    return standing.filter(Q(scope__in=scopes_allowed(actor, VIEW)) | Q(pk__in=_seats(actor)))
 
 
 def get_body(actor: Actor, body_id: UUID) -> Body:
@@ -170,9 +171,9 @@ def question_card(actor: User, question: Question) -> dict[str, Any]:
 def delegations(actor: Actor) -> QuerySet[Delegation]:
     """What the actor passed on and received, and what is passed on where one manages that."""
     if isinstance(actor, System):
-        return Delegation.objects.all()
+        return Delegation.objects.standing()
     mine = Q(giver=actor.pk) | Q(deputy=actor.pk)
-    return Delegation.objects.filter(Q(scope__in=scopes_allowed(actor, MANAGE)) | mine)
+    return Delegation.objects.standing().filter(Q(scope__in=scopes_allowed(actor, MANAGE)) | mine)
 
 
 def get_delegation(actor: Actor, delegation_id: UUID) -> Delegation:
@@ -257,8 +258,8 @@ def get_colleague(actor: User, user_id: UUID) -> User:
 def deciding_scopes(actor: Actor) -> QuerySet[Scope]:
     """The scopes into whose authorities the actor may look."""
     if isinstance(actor, System):
-        return Scope.objects.all()
-    return Scope.objects.filter(pk__in=scopes_allowed(actor, VIEW))
+        return Scope.objects.standing()
+    return Scope.objects.standing().filter(pk__in=scopes_allowed(actor, VIEW))
 
 
 def get_decider(actor: Actor, user_id: UUID) -> User:

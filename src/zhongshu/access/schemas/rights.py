@@ -127,10 +127,16 @@ class GrantPatch(Schema):
     valid_to: datetime | None
 
 
+class ListedScope(ScopeOut):
+    """A scope in a list to choose from."""
+
+    is_gone: bool = Field(description="What owned it was deleted; only legal holds may name it.")
+
+
 class ScopePage(Page):
     """A page of scopes."""
 
-    items: list[ScopeOut]
+    items: list[ListedScope]
 
 
 class RoleName(Named):

@@ -16,6 +16,7 @@ from zhongshu.access.authorities.separating import (
 from zhongshu.access.danger import dangerous
 from zhongshu.access.guard import requires
 from zhongshu.access.models import Actor, Scope, System, User
+from zhongshu.access.scopes import refuse_gone
 from zhongshu.access.services.confirming import (
     NothingWaits,
     managers_but,
@@ -61,6 +62,7 @@ _WAYS = ("quorum", "rule", "does_chair_break_ties")
 @transaction.atomic
 def create_body(actor: Actor, *, scope: Scope, **terms: Any) -> Body:
     """Found a body over a scope."""
+    refuse_gone(scope)
     body = Body(scope=scope, **terms)
     _store(body)
     events.record("access.body_created", actor=actor, subject=body, after=_body_state(body))

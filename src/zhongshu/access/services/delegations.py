@@ -12,6 +12,7 @@ from zhongshu.access.authorities.reading import passable
 from zhongshu.access.danger import dangerous
 from zhongshu.access.guard import is_allowed, own
 from zhongshu.access.models import Scope, User
+from zhongshu.access.scopes import refuse_gone
 from zhongshu.kit import events
 from zhongshu.kit.errors import BadInput, DomainError
 
@@ -54,6 +55,7 @@ def delegate(
         If the actor lacks something of it there, or must not pass it on.
     """
     refuse_acting()
+    refuse_gone(scope)
     _refuse_bad_input(actor, deputy, reason, valid_from, valid_to)
     if not authorities and not permissions:
         raise BadInput("choose what is passed on", field="authorities")

@@ -10,6 +10,7 @@ from zhongshu.access.authorities.separating import refuse_role_conflict
 from zhongshu.access.danger import dangerous
 from zhongshu.access.guard import requires
 from zhongshu.access.models import Actor, Grant, Role, Scope, User
+from zhongshu.access.scopes import refuse_gone
 from zhongshu.access.services.confirming import (
     NothingWaits,
     is_confirmed_by_another,
@@ -60,6 +61,7 @@ def grant_role(
     NobodyConfirms
         If it would have to wait, and nobody else may confirm it.
     """
+    refuse_gone(scope)
     _refuse_turned_round(valid_from, valid_to)
     role = Role.objects.select_for_update().get(pk=role.pk)
     refuse_beyond_grant(actor, user, role, scope, valid_to)

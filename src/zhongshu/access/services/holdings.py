@@ -16,6 +16,7 @@ from zhongshu.access.authorities.separating import (
 from zhongshu.access.danger import dangerous
 from zhongshu.access.guard import requires
 from zhongshu.access.models import Actor, Scope, System, User
+from zhongshu.access.scopes import refuse_gone
 from zhongshu.kit import events
 from zhongshu.kit.errors import BadInput, DomainError
 
@@ -59,6 +60,7 @@ def propose_authority(
 
     What the platform itself proposes needs nobody else: the demo company and migrations.
     """
+    refuse_gone(scope)
     kind = authority_kind(authority)
     _refuse_bad_terms(kind, limit, currency, valid_from, valid_to)
     if (user is None) == (body is None):

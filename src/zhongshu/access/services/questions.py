@@ -14,6 +14,7 @@ from zhongshu.access.authorities.kinds import authority_kind
 from zhongshu.access.authorities.models import Body, Member, Question, Vote
 from zhongshu.access.guard import own, requires
 from zhongshu.access.models import Actor, Scope, User
+from zhongshu.access.scopes import refuse_gone
 from zhongshu.access.services.bodies import BodyDissolved
 from zhongshu.kit import events
 from zhongshu.kit.errors import BadInput, DomainError
@@ -67,6 +68,7 @@ def ask_question(
     actor: Actor, *, body: Body, scope: Scope, authority: str, title: str, at: datetime
 ) -> Question:
     """Put a question about a scope to a body; its members are asked to vote."""
+    refuse_gone(scope)
     authority_kind(authority)
     if not title.strip():
         raise BadInput("a question needs words", field="title")

@@ -216,10 +216,11 @@ def decline_role_change(actor: Actor, *, role: Role, expected_version: int | Non
 @dangerous
 @transaction.atomic
 def delete_role(actor: Actor, *, role: Role, expected_version: int | None) -> None:
-    """Remove a role that no grant names."""
+    """Remove a role that no grant names, but for those over what was deleted."""
     role = _locked(actor, role, expected_version)
-    if n_grants := role.grants.count():
+    if n_grants := role.grants.standing().count():
         raise RoleInUse(role.code, n_grants=n_grants)
+    role.grants.all().delete()
     events.record("access.role_deleted", actor=actor, subject=role, before=_role_state(role))
     role.delete()
 

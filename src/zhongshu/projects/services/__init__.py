@@ -1,7 +1,7 @@
 """What can be done with projects as a whole."""
 
 from contextlib import AbstractContextManager, nullcontext
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
@@ -13,7 +13,7 @@ from zhongshu.access.danger import dangerous, prove
 from zhongshu.access.guard import check, requires
 from zhongshu.access.models import Actor, Scope, System
 from zhongshu.access.opening import opening_nothing
-from zhongshu.access.scopes import hang, make_scope
+from zhongshu.access.scopes import hang, make_scope, retire
 from zhongshu.access.versions import raise_version, refuse_stale_row
 from zhongshu.access.writing import check_writes
 from zhongshu.kit import events
@@ -134,13 +134,16 @@ def update_project(
 @requires("projects.delete", on="project")
 @dangerous
 @transaction.atomic
-def delete_project(actor: Actor, *, project: Project, expected_version: int | None) -> None:
-    """Remove a project with its plan; its events stay."""
+def delete_project(
+    actor: Actor, *, project: Project, expected_version: int | None, at: datetime
+) -> None:
+    """Remove a project with its plan; its events stay, and nothing given over it counts."""
     project = Project.objects.select_for_update().get(pk=project.pk)
     _refuse_stale(actor, project, expected_version)
     before = {"key": project.key, "name": project.name, "n_tasks": project.n_tasks}
     events.record("projects.project_deleted", actor=actor, subject=project, before=before)
     project.delete()
+    retire(project.scope_id, at=at)
 
 
 def _opening_nothing(
