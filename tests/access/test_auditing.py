@@ -268,7 +268,7 @@ def test_who_saw_a_field_of_somebody():
     assert ask(field="name") == []
     assert len(ask(account_id=viewer.pk)) == 1
     assert ask(account_id=unseen.pk) == []
-    past = period(resource="person", until="2020-01-01T00:00:00Z")
+    past = period(resource="person", since="2019-01-01T00:00:00Z", until="2020-01-01T00:00:00Z")
     assert wire.get(SIGHTS, past).json()["items"] == []
 
 
@@ -292,6 +292,7 @@ def test_export_counts_for_every_row_of_the_project():
         ({"resource": "person", "field": "nothing"}, "field"),
         ({"account_id": "x"}, "account_id"),
         ({"resource": "person", "since": "yesterday"}, "since"),
+        ({"resource": "person", "until": "2020-01-01T00:00:00Z"}, "until"),
     ],
 )
 def test_vague_question_is_refused(query, field):

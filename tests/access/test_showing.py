@@ -11,7 +11,7 @@ from tests.factories.access import user_with
 from tests.factories.organisation import PersonFactory
 from tests.factories.planning import plan_with
 from tests.factories.projects import ProjectFactory
-from zhongshu.access import auditing
+from zhongshu.access import who_saw
 from zhongshu.access.listing import GroupedQuery, ListQuery, page
 from zhongshu.access.models import SYSTEM
 from zhongshu.access.policy.checking import PolicyRefused
@@ -221,7 +221,7 @@ def test_the_audit_tells_who_asked_to_see_it(person, viewer):
     show(viewer, person, "email")
     at = told()[0].recorded_at
 
-    found = auditing.sights(
+    found = who_saw.sights(
         SYSTEM, since=at, until=at.replace(year=at.year + 1), resource="person", field="email",
         row_id=person.pk,
     )  # fmt: skip

@@ -6,7 +6,14 @@ from tests.architecture.source import ROOT
 from tests.secrecy.twins.policy import BY_NAME
 from tests.secrecy.twins.trace import compared
 from tests.secrecy.twins.worlds import Worlds
-from tests.secrecy.zoo import coming, fields, rows, ruling, side_paths  # noqa: F401 - they fill it
+from tests.secrecy.zoo import (  # noqa: F401 - they fill it
+    coming,
+    doers,
+    fields,
+    rows,
+    ruling,
+    side_paths,
+)
 from tests.secrecy.zoo.leaks import ZOO, Leak
 
 pytestmark = [pytest.mark.django_db, pytest.mark.trace]

@@ -1,33 +1,43 @@
 """The audit trail as its readers may have it: which events, and which fields of what they tell."""
 
-from collections.abc import Iterator
-from datetime import datetime
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Q, QuerySet, TextField
-from django.db.models.functions import Cast
+from django.db.models import Q, QuerySet
 from django.http import Http404
 
-from zhongshu.access.fields import READ_AUDIT
+from zhongshu.access.event_fields import (
+    AUDIT_EVENT,
+    READ_AUDIT,
+    closed_fields,
+    is_readable,
+    knows_who,
+)
 from zhongshu.access.guard import Forbidden, check, is_allowed
 from zhongshu.access.keeping import closed_rows
-from zhongshu.access.models import Actor, ScopeClosure, System, User, scopes_allowed
+from zhongshu.access.models import Actor, System, User, scopes_allowed
 from zhongshu.access.policy.document import Effect
 from zhongshu.access.policy.seeing import Sight
-from zhongshu.access.resources import RESOURCES, Field, sight
-from zhongshu.access.trail import EXPORTED, READ, SHOWN
+from zhongshu.access.resources import RESOURCES, Field, UnknownField, sight
 from zhongshu.kit.audit import proving
 from zhongshu.kit.audit.merkle import leaf_hash
 from zhongshu.kit.audit.sealing import last_block
 from zhongshu.kit.declarations import Classification, class_of_name
-from zhongshu.kit.errors import BadInput
+from zhongshu.kit.errors import BadInput, DomainError
 from zhongshu.kit.models import Event
 
-MOST_SIGHTS = 200
-_AT_ONCE = 500
+
+class ProvesUnread(DomainError):
+    """A proof is the hash of all that an event tells: whoever may not read all gets none.
+
+    What is guessed could else be held against it, off line and as often as one likes.
+    """
+
+    code = "access.proves_unread"
+    status = 403
 
 
 def events_in_view(actor: Actor) -> QuerySet[Event]:
@@ -46,13 +56,29 @@ def events_in_view(actor: Actor) -> QuerySet[Event]:
     return Event.objects.filter(scope_id__in=allowed)
 
 
-def telling_of(field: str) -> Q:
-    """The condition that an event tells of a change to a field."""
+def telling_of(actor: Actor, field: str) -> Q:
+    """The condition that an event tells of a change to a field.
+
+    Raises
+    ------
+    UnknownField
+        If the actor may not know what events tell.
+    """
+    if not is_readable(actor, "data"):
+        raise UnknownField("field", field="field")
     return Q(data__before__has_key=field) | Q(data__after__has_key=field)
 
 
-def done_by(text: str) -> Q:
-    """The condition that somebody did it whose name holds a text: as they are called today."""
+def done_by(actor: Actor, text: str) -> Q:
+    """The condition that somebody did it whose name holds a text: as they are called today.
+
+    Raises
+    ------
+    UnknownField
+        If the actor may not know who did something.
+    """
+    if not knows_who(actor):
+        raise UnknownField("who", field="who")
     if "\0" in text:
         raise BadInput("a name holds no NUL", field="who")
     return Q(actor_id__in=User.objects.filter(name__icontains=text).values("pk"))
@@ -62,24 +88,56 @@ def complete(actor: Actor, items: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Events as the API answers them: of what each tells, only what its reader may read.
 
     What an event tells may name rows anywhere, such as the far end of a link. So those who read
-    the audit of some scopes only are told no more than that there is something.
+    the audit of some scopes only are told no more than that there is something. Where a policy
+    closes who did it, what the event tells names them neither.
     """
-    _name_givers(items)
-    if not is_allowed(actor, READ_AUDIT, None):
-        return [item | {"data": {}, "withheld": sorted(item["data"])} for item in items]
-    known: dict[str, Sight] = {}
-    closed = _about_closed(actor, items)
+    _name_givers(actor, items)
+    told = [item for item in items if isinstance(item["data"], dict)]
     for item in items:
+        item["withheld"] = []
+    if not is_allowed(actor, READ_AUDIT, None):
+        for item in told:
+            item["data"], item["withheld"] = {}, sorted(item["data"])
+        return items
+    known: dict[str, Sight] = {}
+    closed = _about_closed(actor, told)
+    actors = {} if knows_who(actor) else _who_did(told)
+    for item in told:
         domain = item["subject_type"].partition(".")[0]
         resources = [one for one in RESOURCES.values() if one.model._meta.app_label == domain]
         for one in resources:
             if one.name not in known:
                 known[one.name] = sight(actor, one)
         sights = [known[one.name] for one in resources]
-        judge = _Judge(item, sights, is_closed=item["id"] in closed)
+        unnamed = actors.get(item["id"], ())
+        judge = _Judge(item, sights, is_closed=item["id"] in closed, unnamed=unnamed)
         item["data"] = judge.shown(item["data"])
         item["withheld"] = sorted(judge.withheld)
     return items
+
+
+def payload(actor: Actor, event: Event) -> dict[str, Any]:
+    """What one event tells, as far as its reader may have it."""
+    item = {
+        "id": str(event.id),
+        "subject_type": event.subject_type,
+        "subject_id": str(event.subject_id),
+        "scope_id": event.scope_id and str(event.scope_id),
+        "on_behalf_of_id": None,
+        "data": event.data,
+    }
+    told: dict[str, Any] = complete(actor, [item])[0]["data"]
+    return told
+
+
+def _who_did(items: list[dict[str, Any]]) -> dict[str, tuple[str, ...]]:
+    """By event, the words that name who did it, or in whose place."""
+    found = {}
+    for event in Event.objects.filter(id__in=[item["id"] for item in items]):
+        ids = (event.actor_id, event.on_behalf_of_id, event.token_id)
+        words = (*(str(one) for one in ids if one), event.actor_name if event.actor_id else "")
+        found[str(event.id)] = tuple(one for one in words if one)
+    return found
 
 
 def _about_closed(actor: Actor, items: list[dict[str, Any]]) -> set[str]:
@@ -99,8 +157,14 @@ def _about_closed(actor: Actor, items: list[dict[str, Any]]) -> set[str]:
     return found
 
 
-def _name_givers(items: list[dict[str, Any]]) -> None:
-    """Tell by name in whose place somebody acted."""
+def _name_givers(actor: Actor, items: list[dict[str, Any]]) -> None:
+    """Tell by name in whose place somebody acted, and lock what would say it another way."""
+    if not knows_who(actor):
+        for item in items:
+            is_own = item["subject_id"] is None and item["subject_type"]
+            for name in ("on_behalf_of_name", *(["subject_id"] if is_own else [])):
+                _lock(item, name)
+        return
     ids = {item["on_behalf_of_id"] for item in items} - {None}
     rows = User.objects.filter(pk__in=ids).values_list("pk", "name") if ids else ()
     names = {str(pk): name for pk, name in rows}
@@ -108,15 +172,33 @@ def _name_givers(items: list[dict[str, Any]]) -> None:
         item["on_behalf_of_name"] = names.get(item["on_behalf_of_id"], "")
 
 
+def _lock(item: dict[str, Any], name: str) -> None:
+    """Lock a field that follows who did it, with the class of that."""
+    item[name] = None
+    locked = item.setdefault("_locked", [])
+    if name not in locked:
+        locked.append(name)
+        label = AUDIT_EVENT.classification("actor_name")
+        item.setdefault("_classes", {})[name] = int(label)
+
+
 class _Judge:
     """Decides, name by name, what of one event's payload its reader may read."""
 
-    def __init__(self, item: dict[str, Any], sights: list[Sight], *, is_closed: bool) -> None:
+    def __init__(
+        self,
+        item: dict[str, Any],
+        sights: list[Sight],
+        *,
+        is_closed: bool,
+        unnamed: Sequence[str] = (),
+    ) -> None:
         self.scope = UUID(item["scope_id"]) if item["scope_id"] else None
         self.sights = sights
         self.model = _model_called(item["subject_type"])
         self.withheld: set[str] = set()
         self.is_closed = is_closed
+        self.unnamed = unnamed
 
     def shown(self, value: Any) -> Any:
         """The value without what the reader may not read."""
@@ -127,13 +209,17 @@ class _Judge:
                 # Values in a row name no field, so nobody can tell which of them may be read.
                 return {"n_rows": len(value)}
             return [self.shown(one) for one in value]
-        return value
+        return None if self._names_them(value) else value
 
     def _one(self, name: str, value: Any) -> Any:
-        if self._may_read(name):
+        if self._may_read(name) and not self._names_them(value):
             return self.shown(value)
         self.withheld.add(name)
         return None
+
+    def _names_them(self, value: Any) -> bool:
+        """Whether a value says who did it, who is to stay unnamed."""
+        return isinstance(value, str) and any(one in value for one in self.unnamed)
 
     def _may_read(self, name: str) -> bool:
         if self.is_closed:
@@ -172,128 +258,10 @@ def _model_called(label: str) -> type[models.Model] | None:
         return None
 
 
-def readable(actor: Actor) -> list[dict[str, Any]]:
-    """The resources with a field whose reading is recorded, and these fields.
-
-    Raises
-    ------
-    Forbidden
-        If the actor reads the audit of nothing.
-    """
-    events_in_view(actor)
-    found = []
-    for one in sorted(RESOURCES.values(), key=lambda one: one.name):
-        if fields := sorted(
-            field.name
-            for field in one.fields
-            if one.is_high(field.name) or (one.is_secret_whole and field.is_closable)
-        ):
-            found.append({"resource": one.name, "fields": fields})
-    return found
-
-
-def sights(
-    actor: Actor,
-    *,
-    since: datetime,
-    until: datetime,
-    resource: str | None = None,
-    field: str | None = None,
-    row_id: UUID | None = None,
-    account_id: UUID | None = None,
-) -> dict[str, Any]:
-    """Who was shown what from one moment until another, the newest first.
-
-    A sight that names scopes instead of its many rows counts for every row of those scopes. At
-    most `MOST_SIGHTS` are told; ``is_complete`` says whether there were more.
-
-    Raises
-    ------
-    BadInput
-        If neither an account nor a resource is named, or there is no such resource or field.
-    """
-    in_view = events_in_view(actor)
-    _refuse_vague(resource, field, account_id)
-    found = in_view.filter(
-        kind__in=[READ, EXPORTED, SHOWN], recorded_at__gte=since, recorded_at__lt=until
-    )
-    if account_id is not None:
-        found = found.filter(actor_id=account_id)
-    scopes = _scopes_of(resource, row_id)
-    found = _naming(found, resource, field, row_id)
-    told: list[dict[str, Any]] = []
-    for event in found.order_by("-seq").iterator(_AT_ONCE):
-        for read in _matching(event, resource, field, row_id, scopes):
-            if len(told) == MOST_SIGHTS:
-                return {"items": told, "is_complete": False}
-            told.append(_sight(event, read))
-    return {"items": told, "is_complete": True}
-
-
-def _naming(
-    found: QuerySet[Event], resource: str | None, field: str | None, row_id: UUID | None
-) -> QuerySet[Event]:
-    """The events that may answer: the database looks for the words, so few are unpacked."""
-    found = found.alias(words=Cast("data", TextField()))
-    if resource is not None:
-        found = found.filter(words__contains=f'"resource": "{resource}"')
-    if field is not None:
-        found = found.filter(words__contains=f'"{field}"')
-    if row_id is not None:
-        found = found.filter(Q(words__contains=str(row_id)) | Q(words__contains='"scopes": ["'))
-    return found
-
-
-def _refuse_vague(resource: str | None, field: str | None, account_id: UUID | None) -> None:
-    if resource is None and account_id is None:
-        raise BadInput("name an account or a resource", field="resource")
-    if resource is not None and resource not in RESOURCES:
-        raise BadInput(f"there is no resource {resource!r}", field="resource")
-    if field is not None and (resource is None or field not in RESOURCES[resource].by_name):
-        raise BadInput(f"the resource has no field {field!r}", field="field")
-
-
-def _scopes_of(resource: str | None, row_id: UUID | None) -> frozenset[str]:
-    """The scope that governs a row, and all above it."""
-    if resource is None or row_id is None or not RESOURCES[resource].scope:
-        return frozenset()
-    one = RESOURCES[resource]
-    governing = one.model._default_manager.filter(pk=row_id).values(f"{one.scope}_id")
-    above = ScopeClosure.objects.filter(descendant__in=governing).values_list("ancestor", flat=True)
-    return frozenset(map(str, above))
-
-
-def _matching(
-    event: Event,
-    resource: str | None,
-    field: str | None,
-    row_id: UUID | None,
-    scopes: frozenset[str],
-) -> Iterator[dict[str, Any]]:
-    for read in event.data.get("reads", []):
-        is_named = row_id is None or str(row_id) in read.get("rows", ())
-        if (
-            (resource is None or read["resource"] == resource)
-            and (field is None or field in read["fields"])
-            and (is_named or scopes & set(read.get("scopes", ())))
-        ):
-            yield read
-
-
-def _sight(event: Event, read: dict[str, Any]) -> dict[str, Any]:
-    return {
-        "event_id": str(event.id),
-        "at": event.recorded_at.isoformat(),
-        "account": event.actor_id and {"id": str(event.actor_id), "name": event.actor_name},
-        "token_id": event.token_id and str(event.token_id),
-        "request_id": event.request_id,
-        "ip": event.ip,
-        "is_export": event.kind == EXPORTED,
-        "is_on_request": event.kind == SHOWN,
-        "resource": read["resource"],
-        "fields": read["fields"],
-        "n_rows": read["n_rows"],
-    }
+def refuse_proofs_of_unread(actor: Actor) -> None:
+    """Raise `ProvesUnread` unless every field of events is open to the actor."""
+    if closed := closed_fields(actor):
+        raise ProvesUnread(", ".join(closed), fields=closed)
 
 
 def proof(actor: Actor, event_id: UUID) -> dict[str, Any]:
@@ -303,10 +271,13 @@ def proof(actor: Actor, event_id: UUID) -> dict[str, Any]:
 
     Raises
     ------
+    ProvesUnread
+        If the policy closes any field of events to the actor.
     Http404
         If there is no such event, or it waits to be sealed.
     """
     check(actor, READ_AUDIT, None)
+    refuse_proofs_of_unread(actor)
     try:
         proved = proving.prove_event(event_id)
     except proving.NotSealed as error:

@@ -29,7 +29,6 @@ from zhongshu.access.resources import Field, Resource
 from zhongshu.access.roles import READY_CODES
 from zhongshu.access.values import Kind
 from zhongshu.kit.declarations import declare
-from zhongshu.kit.models import Event
 
 declare(
     User,
@@ -273,45 +272,6 @@ TOKEN = Resource(
     ),
     open={
         Open.OWN: "id name prefix created_at expires_at permissions is_read_only last_used_at",
-    },
-)
-READ_AUDIT = "access.read_audit"
-
-# What an event tells is shown by `auditing.complete` alone, which leaves out what the reader may
-# not read of its subject.
-AUDIT_EVENT = Resource(
-    name="audit_event",
-    model=Event,
-    permission=READ_AUDIT,
-    scope="",
-    is_edited=False,
-    # Numbers of events would tell how much happens elsewhere, so none is shown.
-    default_sort=("-recorded_at", "-id"),
-    fields=(
-        Field("id", Kind.ID),
-        Field("recorded_at", Kind.INSTANT),
-        Field("kind", Kind.CHOICE),
-        Field("outcome", Kind.CHOICE),
-        Field("classification", Kind.INTEGER),
-        Field("actor_id", Kind.ID),
-        Field("actor_name", Kind.TEXT, is_queryable=False),
-        Field("on_behalf_of_id", Kind.ID),
-        Field("token_id", Kind.ID),
-        Field("automation", Kind.TEXT),
-        Field("subject_type", Kind.CHOICE),
-        Field("subject_id", Kind.ID),
-        Field("scope_id", Kind.ID),
-        Field("request_id", Kind.TEXT),
-        Field("ip", Kind.TEXT, is_queryable=False),
-        Field("user_agent", Kind.TEXT, is_queryable=False),
-        Field("data", Kind.JSON, is_queryable=False),
-    ),
-    open={
-        Open.IDENTITY: "id",
-        Open.TRAIL: (
-            "recorded_at kind outcome classification actor_id actor_name on_behalf_of_id "
-            "token_id automation subject_type subject_id scope_id request_id data"
-        ),
     },
 )
 MANAGE_POLICY = "access.manage_policy"

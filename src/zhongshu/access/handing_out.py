@@ -13,11 +13,11 @@ from django.db.models import QuerySet
 
 from zhongshu.access import auditing
 from zhongshu.access.danger import prove
-from zhongshu.access.fields import AUDIT_EVENT, READ_AUDIT
+from zhongshu.access.event_fields import AUDIT_EVENT, READ_AUDIT, closed_fields
 from zhongshu.access.guard import is_allowed
 from zhongshu.access.leaving import let_out
 from zhongshu.access.models import Actor
-from zhongshu.access.policy.channels import Channel, passage
+from zhongshu.access.policy.channels import Channel, passage, through
 from zhongshu.access.policy.force import policy_in_force
 from zhongshu.access.resources import present
 from zhongshu.access.trail import note_export
@@ -38,9 +38,24 @@ def trail_file(actor: Actor, rows: QuerySet[Event], *, as_table: bool, at: datet
     Whoever takes the trail out has proved of late who they are.
     Values that the reader may not read are left out, and so are events of a class that the
     policy lets out in no file. Whoever reads the audit of the company
-    gets the path of each event to the root of the newest block, which the last line holds.
+    gets the path of each event to the root of the newest block, which the last line holds; a
+    table has no such proofs where a field of events is closed to them.
+
+    Raises
+    ------
+    ProvesUnread
+        If lines with proofs are asked for by somebody to whom a field of events is closed.
     """
     prove(actor)
+    with through(Channel.EXPORT):
+        return _trail_file(actor, rows, as_table=as_table, at=at)
+
+
+def _trail_file(actor: Actor, rows: QuerySet[Event], *, as_table: bool, at: datetime) -> bytes:
+    is_proved = is_allowed(actor, READ_AUDIT, None)
+    if is_proved and not as_table:
+        auditing.refuse_proofs_of_unread(actor)
+    is_proved = is_proved and not closed_fields(actor)
     highest = passage(policy_in_force().channels, Channel.EXPORT).highest
     rows = rows.filter(classification__lte=highest)
     chosen = list(rows.order_by("-recorded_at", "-id").values_list("id", "seq")[: MOST_EVENTS + 1])
@@ -50,7 +65,7 @@ def trail_file(actor: Actor, rows: QuerySet[Event], *, as_table: bool, at: datet
     shown = {item["id"]: item for item in auditing.complete(actor, found)}
     items = [shown[str(key)] for key, _ in chosen if str(key) in shown]
     mark = let_out(actor, _class_of(items), at=at)
-    proofs = _proofs(dict(chosen)) if is_allowed(actor, READ_AUDIT, None) else {}
+    proofs = _proofs(dict(chosen)) if is_proved else {}
     # Told by the event of the export, and by no other.
     reads = told(here().sights)
     here().sights.clear()
@@ -97,7 +112,7 @@ def _lines(items: list[Any], proofs: dict[str, Proof], mark: str, *, is_complete
 
 def _table(items: list[Any], proofs: dict[str, Proof], mark: str) -> bytes:
     text = io.StringIO()
-    columns = [*(one.name for one in AUDIT_EVENT.fields), "withheld"]
+    columns = [*(one.name for one in AUDIT_EVENT.fields), "withheld", "_locked"]
     out = csv.writer(text)
     marks = [mark] if mark else []
     out.writerow([*columns, "leaf", "position", *(["taken_out"] if mark else [])])
@@ -110,7 +125,7 @@ def _table(items: list[Any], proofs: dict[str, Proof], mark: str) -> bytes:
 
 def _cells(item: dict[str, Any], columns: list[str]) -> Iterator[str]:
     for name in columns:
-        value = item[name]
+        value = item.get(name, [])
         is_text = isinstance(value, str)
         text = value if is_text else json.dumps(value, ensure_ascii=False)
         # A spreadsheet would take it for a formula.

@@ -15,7 +15,7 @@ class Open(Enum):
     STATE = "what can be done with the record next depends on it"
     CLASS = "a lock tells the class"
     OWN = "it is shown to its owner and to nobody else"
-    TRAIL = "it is shown by the rights over what the event is about, field by field"
+    TRAIL = "that something happened, when and how it ended is what the trail is for"
     DRAWN = "plans, roadmaps, totals and files are computed and drawn from it"
     TALK = "where somebody is in the application is told to all who are there, alike"
     RIGHTS = "who may do what, and who decided what, can be checked by all who see it"

@@ -16,6 +16,7 @@ from django.db.models import Q, QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
+from zhongshu.access.event_fields import doing
 from zhongshu.access.models import Actor
 from zhongshu.access.policy.force import policy_in_force
 from zhongshu.access.resources import Field, Resource, said_of
@@ -105,6 +106,7 @@ class _Reading:
         self.actor, self.resource, self.row = actor, resource, row
         scope = _scope_of(resource, row)
         self.scope = scope
+        self.by = doing(actor)
         self.hidden = hidden_in(said_of(actor, resource, row))
         self.fields = told_by(resource)
         self.waiting: list[tuple[type[models.Model], Told, str, str]] = []
@@ -126,7 +128,7 @@ class _Reading:
             "id": str(event.id),
             "kind": event.kind,
             "at": _iso(event.recorded_at),
-            "by": event.actor_name,
+            **self.by(event.actor_name),
             "is_account": event.actor_id is not None,
             "fields": told,
         }

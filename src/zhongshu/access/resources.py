@@ -240,6 +240,9 @@ def decided_on(actor: Actor, resource: Resource, name: str, rows: QuerySet[Any])
     seeing = sight(actor, resource, [name])
     if not seeing.rules:
         return []
+    if seeing.company and len(seeing.columns) == 1:
+        # No scope governs the rows and nothing is asked of them: all are decided alike.
+        return [seeing.decisions((None,))[name]]
     found = rows.order_by().values_list(*seeing.columns).distinct()
     return list({seeing.decisions(values)[name] for values in found})
 

@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404
 from zhongshu.access import auditing
 from zhongshu.access.authorities import reading
 from zhongshu.access.authorities.fields import DELEGATION
-from zhongshu.access.fields import AUDIT_EVENT
+from zhongshu.access.event_fields import AUDIT_EVENT
 from zhongshu.access.models import Actor
 from zhongshu.access.privacy.fields import NOTICE_ANSWER
 from zhongshu.access.privacy.notices import answers_for
@@ -39,11 +39,16 @@ def show_value(actor: Actor, *, record_kind: str, record_id: UUID, field: str) -
         raise Http404
     resource, rows = found[record_kind]
     with transaction.atomic():
-        row = get_object_or_404(rows(actor), pk=record_id)
+        # The key of an event is its number, which nobody is told.
+        chosen = rows(actor).filter(**{resource.by_name["id"].path: record_id})
+        row = get_object_or_404(chosen)
         if field not in resource.by_name:
             raise UnknownField(field, field=field)
-        value, label = open_value(actor, resource, rows(actor).filter(pk=row.pk), field)
-        seen = Sight(resource.name, resource.model._meta.label_lower, {field}, {str(row.pk)})
+        value, label = open_value(actor, resource, chosen, field)
+        seen = Sight(resource.name, resource.model._meta.label_lower, {field}, {str(record_id)})
+        if resource is AUDIT_EVENT and field == "data":
+            # Of what an event tells, each reader has a part.
+            value = auditing.payload(actor, row)
         note_shown(actor, row, seen)
     return {"value": value, "classification": int(label)}
 

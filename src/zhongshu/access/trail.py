@@ -84,7 +84,9 @@ def note_reads(actor: Actor, origin: Origin, *, place: dict[str, Any]) -> None:
 
 def note_shown(actor: Actor, row: models.Model, sight: Sight) -> None:
     """Note that somebody asked for one value of a row and was shown it, never the value."""
-    events.record(SHOWN, actor=actor, subject=row, reads=told({sight.resource: sight}))
+    # An event is nobody's subject: the sight names it by its id.
+    subject = None if isinstance(row, Event) else row
+    events.record(SHOWN, actor=actor, subject=subject, reads=told({sight.resource: sight}))
 
 
 def note_export(

@@ -8,6 +8,7 @@ told the version without these edits, and is never refused for one.
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
+from zhongshu.access.event_fields import named
 from zhongshu.access.models import Actor
 from zhongshu.access.policy.seeing import Decision
 from zhongshu.access.resources import Field, Resource, said_of
@@ -63,6 +64,7 @@ def refuse_stale_row(
         current=current,
         subject=row,
         is_told=lambda event: tells(event, by_name, hidden),
+        named=named(actor),
     )
 
 

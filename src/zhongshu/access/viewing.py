@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from django.db.models import Q, QuerySet
 
+from zhongshu.access.event_fields import named
 from zhongshu.access.fields import SAVED_VIEW, SHARE_VIEWS
 from zhongshu.access.guard import check
 from zhongshu.access.listing import check_query
@@ -176,7 +177,13 @@ def view_card(actor: Actor, view: SavedView) -> dict[str, Any]:
 def locked_view(actor: User, view: SavedView, expected: int | None) -> SavedView:
     """The view, held until the transaction ends, unless somebody changed it meanwhile."""
     row = SavedView.objects.select_for_update().get(pk=view.pk)
-    refuse_stale(row.version, expected=expected, current=lambda: view_card(actor, row), subject=row)
+    refuse_stale(
+        row.version,
+        expected=expected,
+        current=lambda: view_card(actor, row),
+        subject=row,
+        named=named(actor),
+    )
     return row
 
 

@@ -117,7 +117,7 @@ def _prove(options: argparse.Namespace) -> None:
 
 def _export(options: argparse.Namespace) -> None:
     from zhongshu.access import trail
-    from zhongshu.access.fields import AUDIT_EVENT
+    from zhongshu.access.event_fields import AUDIT_EVENT
     from zhongshu.access.models import SYSTEM
     from zhongshu.kit.audit import offline
     from zhongshu.kit.audit.proving import export

@@ -138,6 +138,7 @@ def refuse_stale(
     current: Callable[[], Any],
     subject: Any = None,
     is_told: Callable[[Event], bool] = lambda _: True,
+    named: Callable[[str], str | None] = lambda name: name,
 ) -> None:
     """Refuse a change made from another version than the present one.
 
@@ -147,11 +148,12 @@ def refuse_stale(
     ------
     Stale
         With ``current``, the state of the object as it is now; where the subject of the change
-        is given, also who changed it last, and when, by the events that the caller is told of.
+        is given, also who changed it last, and when, by the events that the caller is told of;
+        ``named`` says under which name, None if the caller may not know who it was.
     """
     if expected is None or expected == present:
         return
-    facts = {} if subject is None else _last_change(subject, is_told)
+    facts = {} if subject is None else _last_change(subject, is_told, named)
     raise Stale(
         f"version {expected} is not the present one",
         version=present,
@@ -160,14 +162,16 @@ def refuse_stale(
     )
 
 
-def _last_change(subject: Any, is_told: Callable[[Event], bool]) -> dict[str, str]:
+def _last_change(
+    subject: Any, is_told: Callable[[Event], bool], named: Callable[[str], str | None]
+) -> dict[str, str | None]:
     """Who changed an object last; what a domain above did with it does not count."""
     kinds = f"{subject._meta.app_label}."
     changes = Event.objects.filter(subject_id=subject.pk, kind__startswith=kinds)
     event = next(filter(is_told, changes.order_by("-seq").iterator(20)), None)
     if event is None:
         return {}
-    return {"by": event.actor_name, "at": event.recorded_at.isoformat()}
+    return {"by": named(event.actor_name), "at": event.recorded_at.isoformat()}
 
 
 def attempt(view: View) -> View:

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 from django.db import models
 
 from zhongshu.access.danger import prove
+from zhongshu.access.event_fields import named
 from zhongshu.access.guard import check
 from zhongshu.access.models import Actor
 from zhongshu.access.resources import Resource, present
@@ -45,7 +46,13 @@ def locked_row(actor: Actor, resource: Resource, row: M, expected_version: int |
     if isinstance(current, FieldVersioned):
         refuse_stale_row(actor, resource, current, expected=expected_version, current=shown)
     else:
-        refuse_stale(current.version, expected=expected_version, current=shown, subject=current)
+        refuse_stale(
+            current.version,
+            expected=expected_version,
+            current=shown,
+            subject=current,
+            named=named(actor),
+        )
     return current
 
 

@@ -19,11 +19,10 @@ BASELINE_EVENTS = tuple(
 
 @events.live(*PLAN_EVENTS, *BASELINE_EVENTS, permission="projects.view")
 def tell_plan_changed(event: Event) -> tuple[str, dict[str, Any]]:
-    """Open plans learn the new version, and who made it."""
+    """Open plans learn the new version; the history tells who made it, to those who may know."""
     return "plan_changed", {
         "project_id": str(event.subject_id),
         "plan_version": event.data.get("plan_version"),
-        "by": event.actor_name,
         "event_id": str(event.id),
     }
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from itertools import takewhile
 from typing import Any
 
+from zhongshu.access.event_fields import named
 from zhongshu.access.models import Actor
 from zhongshu.access.resources import said_of
 from zhongshu.kit import moments
@@ -84,12 +85,12 @@ class Touch:
     ``base`` are the values from before, by column; ``who`` tells the last who wrote each.
     """
 
-    by: str
+    by: str | None
     at: datetime
     is_added: bool = False
     is_removed: bool = False
     base: dict[str, Any] = field(default_factory=dict)
-    who: dict[str, tuple[str, datetime]] = field(default_factory=dict)
+    who: dict[str, tuple[str | None, datetime]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,19 +106,18 @@ def touched_since(actor: Actor, project: Project, since: Since) -> dict[Place, T
     given = Event.objects.filter(subject_id=project.pk, kind__in=_GIVEN).order_by("-seq")
     newer = list(takewhile(lambda one: _version(one) > since.version, given.iterator(20)))
     found: dict[Place, Touch] = {}
+    name_of = named(actor)
     for event in reversed(newer):
         if event.actor_id == actor.pk and _version(event) in since.own:
             continue
+        by, at = name_of(event.actor_name), event.recorded_at
         for entity, key, before, after in event.data["changes"]:
-            touch = found.setdefault(
-                (entity, key),
-                Touch(event.actor_name, event.recorded_at, is_added=before is None),
-            )
-            touch.by, touch.at = event.actor_name, event.recorded_at
+            touch = found.setdefault((entity, key), Touch(by, at, is_added=before is None))
+            touch.by, touch.at = by, at
             touch.is_removed = after is None
             for name, value in (before or {}).items():
                 touch.base.setdefault(name, value)
-                touch.who[name] = (event.actor_name, event.recorded_at)
+                touch.who[name] = (by, at)
     return found
 
 

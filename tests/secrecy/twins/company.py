@@ -10,6 +10,7 @@ from tests.factories.organisation import OFFICE_WEEK
 from tests.secrecy.twins.clockwork import PRESENT, STREAM
 from tests.secrecy.twins.coming import prepare
 from tests.secrecy.twins.deciders import decided_elsewhere, who_decides
+from tests.secrecy.twins.doers import done_by_others
 from tests.secrecy.twins.edited import edit_what_is_hidden
 from tests.secrecy.twins.notices import told_and_asked
 from tests.secrecy.twins.policy import COSTS, OTHERS, PERSONAL, ROLES, Viewer
@@ -103,6 +104,7 @@ def build(viewer: Viewer, secrets: Secrets, common: Secrets) -> Twin:
     twin.visible |= _spares(company, unit, personal)
     if viewer.is_ruled:
         version = rule(unit, calendar, [project, second, third], account, secrets)
+        done_by_others(people[0], project, secrets)
     else:
         version = draft()
     twin.visible["version_id"] = version.pk

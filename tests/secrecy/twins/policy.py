@@ -110,6 +110,12 @@ VIEWERS = (
         is_ruled=True,
     ),
     Viewer(
+        "auditor under a policy",
+        ("projects.view", "organisation.view", "access.read_audit"),
+        frozenset({COSTS, PERSONAL, OTHERS, ROLES}),
+        is_ruled=True,
+    ),
+    Viewer(
         "by token",
         (*_SEEING, *_MORE),
         frozenset({COSTS, PERSONAL, OTHERS, ROLES}),

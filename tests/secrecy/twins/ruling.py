@@ -79,6 +79,8 @@ def ruled_texts(secrets: Secrets) -> list[str]:
         secrets.han("raised task"),
         secrets.han("raised words"),
         secrets.han("ruled description"),
+        secrets.han("doer 0"),
+        secrets.han("doer 1"),
         *map(str, costs),
     ]
 
@@ -99,6 +101,7 @@ def _publish(clerk: str) -> PolicyVersion:
         cell("project", "description", Effect.NONE, at_least=Classification.SENSITIVE),
         cell("unit", "head", Effect.NONE, at_least=Classification.SENSITIVE),
         cell("project", "required_finish", Effect.NONE, at_least=Classification.SENSITIVE),
+        cell("audit_event", "actor_name", Effect.NONE),
         Cell(EVERYONE, Effect.NONE, classification=HIGH),
     )
     document = Document(cells, {"person.position": HIGH})

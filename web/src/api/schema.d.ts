@@ -4434,15 +4434,15 @@ export interface components {
             /** Actor Id */
             actor_id: string | null;
             /** Actor Name */
-            actor_name: string;
+            actor_name: string | null;
             /** Automation */
-            automation: string;
+            automation: string | null;
             /** Classification */
             classification: number;
             /** Data */
             data: {
                 [key: string]: unknown;
-            };
+            } | null;
             /**
              * Id
              * Format: uuid
@@ -4458,7 +4458,7 @@ export interface components {
              * On Behalf Of Name
              * @description In whose place it was done; empty if in none.
              */
-            on_behalf_of_name: string;
+            on_behalf_of_name: string | null;
             /**
              * Outcome
              * @enum {string}
@@ -4470,14 +4470,11 @@ export interface components {
              */
             recorded_at: string;
             /** Request Id */
-            request_id: string;
+            request_id: string | null;
             /** Scope Id */
             scope_id: string | null;
-            /**
-             * Subject Id
-             * Format: uuid
-             */
-            subject_id: string;
+            /** Subject Id */
+            subject_id: string | null;
             /** Subject Type */
             subject_type: string;
             /** Token Id */
@@ -8882,9 +8879,16 @@ export interface components {
             /** Because Of */
             because_of: components["schemas"]["MovingProject"][];
             /** By */
-            by: string;
+            by: string | null;
             /** Can Undo */
             can_undo: boolean;
+            /**
+             * Field Classes
+             * @description The class of each field that is not shown whole.
+             */
+            field_classes?: {
+                [key: string]: number;
+            } | null;
             /**
              * Id
              * Format: uuid
@@ -8892,6 +8896,16 @@ export interface components {
             id: string;
             /** Kind */
             kind: string;
+            /**
+             * Locked Fields
+             * @description Fields that are null for the viewer's lack of a right.
+             */
+            locked_fields?: string[] | null;
+            /**
+             * Masked Fields
+             * @description Fields that are shown in part.
+             */
+            masked_fields?: string[] | null;
             /** N Changed */
             n_changed: number;
             /** N Moved */
@@ -8900,6 +8914,21 @@ export interface components {
             operations: string[];
             /** Plan Version */
             plan_version: number | null;
+            /**
+             * Present Fields
+             * @description Locked fields that have a value.
+             */
+            present_fields?: string[] | null;
+            /**
+             * Requestable Fields
+             * @description Locked or masked fields whose value is shown to the viewer who asks for it.
+             */
+            requestable_fields?: string[] | null;
+            /**
+             * Unseen Fields
+             * @description References that are null because they lead out of the viewer's sight.
+             */
+            unseen_fields?: string[] | null;
         };
         /**
          * PlanHeader
@@ -10188,16 +10217,48 @@ export interface components {
         };
         /**
          * RecordEvent
-         * @description One change of a record, as far as the viewer may read it today.
+         * @description One change of a record, as far as the viewer may read it today; ``by`` is who made it.
          */
         RecordEvent: {
+            /**
+             * Classes
+             * @description The class of each field that is not shown whole.
+             */
+            _classes?: {
+                [key: string]: number;
+            } | null;
+            /**
+             * Locked
+             * @description Fields that are null for the viewer's lack of a right.
+             */
+            _locked?: string[] | null;
+            /**
+             * Masked
+             * @description Fields that are shown in part.
+             */
+            _masked?: string[] | null;
+            /**
+             * On Request
+             * @description Locked or masked fields whose value is shown to the viewer who asks for it.
+             */
+            _on_request?: string[] | null;
+            /**
+             * Present
+             * @description Locked fields that have a value.
+             */
+            _present?: string[] | null;
+            /**
+             * Unseen
+             * @description References that are null because they lead out of the viewer's sight.
+             */
+            _unseen?: string[] | null;
             /**
              * At
              * Format: date-time
              */
             at: string;
             /** By */
-            by: string;
+            by: string | null;
             /** Fields */
             fields: components["schemas"]["FieldChange"][];
             /**
@@ -10994,6 +11055,38 @@ export interface components {
          * @description Fields of some rows that were shown to somebody in one request.
          */
         Sight: {
+            /**
+             * Classes
+             * @description The class of each field that is not shown whole.
+             */
+            _classes?: {
+                [key: string]: number;
+            } | null;
+            /**
+             * Locked
+             * @description Fields that are null for the viewer's lack of a right.
+             */
+            _locked?: string[] | null;
+            /**
+             * Masked
+             * @description Fields that are shown in part.
+             */
+            _masked?: string[] | null;
+            /**
+             * On Request
+             * @description Locked or masked fields whose value is shown to the viewer who asks for it.
+             */
+            _on_request?: string[] | null;
+            /**
+             * Present
+             * @description Locked fields that have a value.
+             */
+            _present?: string[] | null;
+            /**
+             * Unseen
+             * @description References that are null because they lead out of the viewer's sight.
+             */
+            _unseen?: string[] | null;
             account: components["schemas"]["Named"] | null;
             /**
              * At
@@ -11008,7 +11101,7 @@ export interface components {
             /** Fields */
             fields: string[];
             /** Ip */
-            ip: string;
+            ip: string | null;
             /** Is Export */
             is_export: boolean;
             /** Is On Request */
@@ -11016,7 +11109,7 @@ export interface components {
             /** N Rows */
             n_rows: number;
             /** Request Id */
-            request_id: string;
+            request_id: string | null;
             /** Resource */
             resource: string;
             /** Token Id */
@@ -11297,7 +11390,14 @@ export interface components {
              */
             at: string;
             /** By */
-            by: string;
+            by: string | null;
+            /**
+             * Field Classes
+             * @description The class of each field that is not shown whole.
+             */
+            field_classes?: {
+                [key: string]: number;
+            } | null;
             /**
              * Id
              * Format: uuid
@@ -11305,8 +11405,33 @@ export interface components {
             id: string;
             /** Kind */
             kind: string;
+            /**
+             * Locked Fields
+             * @description Fields that are null for the viewer's lack of a right.
+             */
+            locked_fields?: string[] | null;
+            /**
+             * Masked Fields
+             * @description Fields that are shown in part.
+             */
+            masked_fields?: string[] | null;
+            /**
+             * Present Fields
+             * @description Locked fields that have a value.
+             */
+            present_fields?: string[] | null;
+            /**
+             * Requestable Fields
+             * @description Locked or masked fields whose value is shown to the viewer who asks for it.
+             */
+            requestable_fields?: string[] | null;
             /** Steps */
             steps: components["schemas"]["TaskStep"][];
+            /**
+             * Unseen Fields
+             * @description References that are null because they lead out of the viewer's sight.
+             */
+            unseen_fields?: string[] | null;
         };
         /**
          * TaskFields
@@ -12377,6 +12502,38 @@ export interface components {
          * @description One thing that others changed.
          */
         WorkChange: {
+            /**
+             * Classes
+             * @description The class of each field that is not shown whole.
+             */
+            _classes?: {
+                [key: string]: number;
+            } | null;
+            /**
+             * Locked
+             * @description Fields that are null for the viewer's lack of a right.
+             */
+            _locked?: string[] | null;
+            /**
+             * Masked
+             * @description Fields that are shown in part.
+             */
+            _masked?: string[] | null;
+            /**
+             * On Request
+             * @description Locked or masked fields whose value is shown to the viewer who asks for it.
+             */
+            _on_request?: string[] | null;
+            /**
+             * Present
+             * @description Locked fields that have a value.
+             */
+            _present?: string[] | null;
+            /**
+             * Unseen
+             * @description References that are null because they lead out of the viewer's sight.
+             */
+            _unseen?: string[] | null;
             after: components["schemas"]["ChangedDates"] | null;
             /**
              * At
@@ -12385,7 +12542,7 @@ export interface components {
             at: string;
             before: components["schemas"]["ChangedDates"] | null;
             /** By */
-            by: string;
+            by: string | null;
             /**
              * Code
              * @enum {string}

@@ -7,10 +7,8 @@ from django.http import HttpResponse
 from django.utils import timezone
 from ninja import Query, Router
 
-from zhongshu.access import auditing, handing_out
-from zhongshu.access.fields import (
-    AUDIT_EVENT,
-)
+from zhongshu.access import auditing, handing_out, who_saw
+from zhongshu.access.event_fields import AUDIT_EVENT
 from zhongshu.access.http import Request
 from zhongshu.access.listing import matching, page
 from zhongshu.access.schemas import audit as shapes
@@ -42,16 +40,16 @@ def export_audit(request: Request, query: Query[shapes.AuditExportQuery]) -> Htt
 def _asked(request: Request, query: shapes.AuditQuery) -> QuerySet[Event]:
     rows = auditing.events_in_view(request.user)
     if query.field:
-        rows = rows.filter(auditing.telling_of(query.field))
+        rows = rows.filter(auditing.telling_of(request.user, query.field))
     if query.who:
-        rows = rows.filter(auditing.done_by(query.who))
+        rows = rows.filter(auditing.done_by(request.user, query.who))
     return rows
 
 
 @router.get("/audit/readable", response={200: shapes.ReadableList} | REFUSALS)
 def list_readable(request: Request) -> HttpResponse:
     """List the resources with fields whose reading is recorded, to ask who saw them."""
-    return answer({"items": auditing.readable(request.user)})
+    return answer({"items": who_saw.readable(request.user)})
 
 
 @router.get("/audit/events/{uuid:event_id}/proof", response={200: shapes.AuditProof} | REFUSALS)
@@ -60,10 +58,10 @@ def prove_audit_event(request: Request, event_id: UUID) -> HttpResponse:
     return answer(auditing.proof(request.user, event_id))
 
 
-@router.get("/audit/sights", response={200: shapes.SightPage} | REFUSALS)
+@router.get("/audit/sights", response={200: shapes.SightPage} | REFUSALS, by_alias=True)
 def list_sights(request: Request, query: Query[shapes.SightQuery]) -> HttpResponse:
     """Tell who was shown a field, a row or anything at all between two moments."""
-    return answer(auditing.sights(request.user, **query.model_dump()))
+    return answer(who_saw.sights(request.user, **query.model_dump()))
 
 
 @router.get("/audit/state", response={200: shapes.AuditState} | REFUSALS)

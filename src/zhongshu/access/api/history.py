@@ -14,7 +14,9 @@ router = Router(tags=["access"])
 
 
 @router.get(
-    "/history/{record_kind}/{uuid:record_id}", response={200: shapes.RecordHistory} | REFUSALS
+    "/history/{record_kind}/{uuid:record_id}",
+    response={200: shapes.RecordHistory} | REFUSALS,
+    by_alias=True,
 )
 def list_record_history(
     request: Request, record_kind: str, record_id: UUID, query: Query[shapes.HistoryQuery]

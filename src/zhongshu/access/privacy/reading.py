@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 from django.shortcuts import get_object_or_404
 
-from zhongshu.access.fields import READ_AUDIT
+from zhongshu.access.event_fields import READ_AUDIT
 from zhongshu.access.guard import Forbidden, check, is_allowed
 from zhongshu.access.models import Actor, Scope
 from zhongshu.access.privacy import register

@@ -48,18 +48,20 @@ class AuditEvent(Veiled):
     outcome: Literal["success", "refused", "failed"]
     classification: int
     actor_id: UUID | None
-    actor_name: str
+    actor_name: str | None
     on_behalf_of_id: UUID | None
-    on_behalf_of_name: str = Field(description="In whose place it was done; empty if in none.")
+    on_behalf_of_name: str | None = Field(
+        description="In whose place it was done; empty if in none."
+    )
     token_id: UUID | None
-    automation: str
+    automation: str | None
     subject_type: str
-    subject_id: UUID
+    subject_id: UUID | None
     scope_id: UUID | None
-    request_id: str
+    request_id: str | None
     ip: str | None
     user_agent: str | None
-    data: dict[str, Any]
+    data: dict[str, Any] | None
     withheld: list[str]
 
 
@@ -115,15 +117,15 @@ class SightQuery(Schema):
     account_id: UUID | None = None
 
 
-class Sight(Schema):
+class Sight(Veiled):
     """Fields of some rows that were shown to somebody in one request."""
 
     event_id: UUID
     at: datetime
     account: Named | None
     token_id: UUID | None
-    request_id: str
-    ip: str
+    request_id: str | None
+    ip: str | None
     is_export: bool
     is_on_request: bool
     resource: str

@@ -6,6 +6,8 @@ from uuid import UUID
 
 from ninja import Field, Schema
 
+from zhongshu.kit.wire import Veiled
+
 
 class HistoryQuery(Schema):
     """Which page of a history is asked for."""
@@ -23,13 +25,13 @@ class FieldChange(Schema):
     is_hidden: bool
 
 
-class RecordEvent(Schema):
-    """One change of a record, as far as the viewer may read it today."""
+class RecordEvent(Veiled):
+    """One change of a record, as far as the viewer may read it today; ``by`` is who made it."""
 
     id: UUID
     kind: str
     at: datetime
-    by: str
+    by: str | None
     is_account: bool
     fields: list[FieldChange]
 

@@ -114,7 +114,7 @@ def get_work(request: Request) -> HttpResponse:
     return answer(work.my_work(request.user, today=clock.today(), now=clock.local_moment()))
 
 
-@router.get("/me/changes", response={200: work_schemas.ChangesOut} | REFUSALS)
+@router.get("/me/changes", response={200: work_schemas.ChangesOut} | REFUSALS, by_alias=True)
 def list_changes(request: Request, query: Query[work_schemas.ChangesQuery]) -> HttpResponse:
     """List what others changed in one's tasks and projects since one last looked."""
     found = changes_for_me.changes_for(request.user, since=query.since, at=clock.now())

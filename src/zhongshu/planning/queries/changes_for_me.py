@@ -1,12 +1,13 @@
 """What changed around somebody's work since they last looked, read from the events."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Q
 
+from zhongshu.access.event_fields import doing
 from zhongshu.access.models import User
 from zhongshu.access.resources import present
 from zhongshu.kit import moments
@@ -186,10 +187,10 @@ def _told(actor: User, mine: dict[Key, _Mine]) -> list[dict[str, Any]]:
     rows = list(projects_in_view(actor).filter(pk__in=list(busy)))
     removed = {str(row.pk): _called(actor, row, busy[str(row.pk)]) for row in rows}
     projects = {str(row.pk): {"id": str(row.pk), "key": row.key, "name": row.name} for row in rows}
-    found = []
+    found, by = [], doing(actor)
     for key, one in busy.items():
         lines = sorted(
-            _lines(one, tasks, removed[key]), key=lambda line: (_is_weighty(line), line["at"])
+            _lines(one, tasks, removed[key], by), key=lambda line: (_is_weighty(line), line["at"])
         )[::-1]
         if not lines:
             continue
@@ -225,7 +226,10 @@ def _called(actor: User, project: Project, mine: _Mine) -> dict[Key, str | None]
 
 
 def _lines(
-    mine: _Mine, tasks: dict[Key, dict[str, Any]], removed: dict[Key, str | None]
+    mine: _Mine,
+    tasks: dict[Key, dict[str, Any]],
+    removed: dict[Key, str | None],
+    by: Callable[[str], dict[str, Any]],
 ) -> Iterable[dict[str, Any]]:
     for (code, key), told in mine.happened.items():
         task = tasks.get(key)
@@ -237,4 +241,4 @@ def _lines(
         if code == "removed":
             told["before"] = {"name": removed[key]}
         line = _BLANK | {name: value for name, value in told.items() if name != "task_id"}
-        yield line | {"task": task and {"id": key, "name": task["name"]}}
+        yield line | by(told["by"]) | {"task": task and {"id": key, "name": task["name"]}}

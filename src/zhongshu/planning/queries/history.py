@@ -6,6 +6,7 @@ from uuid import UUID
 from django.db.models import Q
 from django.db.models.fields.json import KeyTransform
 
+from zhongshu.access.event_fields import doing
 from zhongshu.access.models import Actor
 from zhongshu.access.resources import said_of
 from zhongshu.access.trail import NOT_CHANGES
@@ -32,13 +33,14 @@ def history(actor: Actor, project: Project, *, before: UUID | None, limit: int) 
     # What changed in each is left where it is: it can be as large as the plan.
     rows = list(events.values(*_COLUMNS, **told)[: limit + 1])
     undoable = turns(actor, project).to_undo
+    by = doing(actor)
     others = moving_projects(actor, {key for event in rows for key in event["because_of"] or ()})
     items = [
         {
             "id": str(event["id"]),
             "kind": event["kind"],
             "at": event["recorded_at"].isoformat(),
-            "by": event["actor_name"],
+            **by(event["actor_name"]),
             "plan_version": event["plan_version"],
             "operations": event["operations"] or [],
             "n_changed": event["n_changed"] or 0,

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db.models import QuerySet, TextField
 from django.db.models.functions import Cast
 
+from zhongshu.access.event_fields import doing
 from zhongshu.access.models import Actor
 from zhongshu.access.policy.force import policy_in_force
 from zhongshu.kit import moments
@@ -49,6 +50,7 @@ def task_history(actor: Actor, task: Task, *, before: UUID | None, limit: int) -
     hidden = seeing.hidden_as(task.classification) if row is None else seeing.hidden(row)
     names = frozenset(RESOURCE.by_name) | {"calendar_id"}
     reading = _Reading(seeing.seen(plan), key, names - hidden - _UNTOLD)
+    by = doing(actor)
     items: list[Told] = []
     last = None
     for event in _events(task, before).iterator(20):
@@ -63,7 +65,7 @@ def task_history(actor: Actor, task: Task, *, before: UUID | None, limit: int) -
                 "id": str(event.id),
                 "kind": event.kind,
                 "at": event.recorded_at.isoformat(),
-                "by": event.actor_name,
+                **by(event.actor_name),
                 "steps": steps,
             }
         )

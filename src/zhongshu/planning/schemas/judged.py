@@ -7,6 +7,7 @@ from uuid import UUID
 from ninja import Field, Schema
 from pydantic import ConfigDict
 
+from zhongshu.kit.wire import Veiled
 from zhongshu.planning.models import Link
 from zhongshu.planning.schemas.answered import BaselineBrief, GhostOut
 from zhongshu.projects.schemas import ProjectOut
@@ -270,13 +271,13 @@ class MovingProject(Schema):
     name: str | None
 
 
-class PlanEventOut(Schema):
+class PlanEventOut(Veiled):
     """One entry of a project's history."""
 
     id: UUID
     kind: str
     at: datetime
-    by: str
+    by: str | None
     plan_version: int | None
     operations: list[str]
     n_changed: int
@@ -333,13 +334,13 @@ class TaskStep(Schema):
     fields: list[FieldStep]
 
 
-class TaskEventOut(Schema):
+class TaskEventOut(Veiled):
     """An edit of a plan as far as it changed one task."""
 
     id: UUID
     kind: str
     at: datetime
-    by: str
+    by: str | None
     steps: list[TaskStep]
 
 

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from ninja import Field, Schema
 
-from zhongshu.kit.wire import Instant, Moment
+from zhongshu.kit.wire import Instant, Moment, Veiled
 from zhongshu.planning.checklists import MAX_ITEMS
 from zhongshu.planning.schemas.answered import TaskOut
 from zhongshu.planning.schemas.checklists import ChecklistItemOut, Tick
@@ -216,7 +216,7 @@ class ChangedDates(Schema):
     name: str | None = None
 
 
-class WorkChange(Schema):
+class WorkChange(Veiled):
     """One thing that others changed."""
 
     code: ChangeCode
@@ -227,7 +227,7 @@ class WorkChange(Schema):
     n_changed: int
     n_moved: int
     at: datetime
-    by: str
+    by: str | None
 
 
 class ProjectChanges(Schema):

@@ -3,6 +3,8 @@ import { client, type Schema, unwrap } from '@/api/client'
 import type { AuditSearch } from './search'
 
 export type AuditEvent = Schema<'AuditEvent'>
+/** What the server calls an entry of the trail, where one of its values is asked for. */
+export const KIND = 'audit_event'
 export type Outcome = AuditEvent['outcome']
 export const OUTCOMES: Outcome[] = ['success', 'refused', 'failed']
 

@@ -14,7 +14,7 @@ export function useActorName() {
   return (event: AuditEvent): string => {
     if (event.on_behalf_of_name)
       return t('inPlaceOf', { name: event.actor_name, giver: event.on_behalf_of_name })
-    if (event.actor_id) return event.actor_name
+    if (event.actor_id) return event.actor_name ?? ''
     if (event.automation) return t('job', { name: event.automation })
     if (event.outcome === 'refused') return t('stranger')
     return actorOf(event.actor_name, t('system'))

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { actorOf } from '@/lib/actor'
 import { formatInstant } from '@/lib/format'
 import { type RecordEvent, type RecordKind, recordHistoryQuery } from '@/lib/history'
+import { Locked } from '../Locked'
 import './history.css'
 
 type RecordHistoryProps = { kind: RecordKind; id: string }
@@ -46,7 +47,10 @@ function Happening({ event }: { event: RecordEvent }) {
         </strong>
       </div>
       <div className="quiet">
-        {actorOf(event.by, t('system'))} · <span className="number">{formatInstant(event.at)}</span>
+        <Locked of={event} field="by">
+          {actorOf(event.by, t('system'))}
+        </Locked>{' '}
+        · <span className="number">{formatInstant(event.at)}</span>
       </div>
       {event.fields.map((field) => (
         <div key={field.name} className="record-change">

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { formatInstant } from '@/lib/format'
 import { useIsPhone } from '@/lib/useIsPhone'
 import { Locked } from '@/ui/Locked'
-import type { AuditEvent } from '../queries'
+import { type AuditEvent, KIND } from '../queries'
 import { useActorName, useKindName } from '../words'
 import { OutcomeMark } from './OutcomeMark'
 
@@ -30,31 +30,22 @@ function Told({ event }: { event: AuditEvent }) {
   const { t } = useTranslation('audit')
   const actorName = useActorName()
   const told = JSON.stringify(event.data, null, 2)
+  // What is empty is not told of; what is locked is, with its lock.
+  const locked = (field: string, value: string | null) =>
+    value || event._locked?.includes(field) ? (
+      <Locked of={event} field={field} kind={KIND}>
+        {value}
+      </Locked>
+    ) : null
   const items = [
     { key: 'when', label: t('when'), children: formatInstant(event.recorded_at) },
-    { key: 'who', label: t('who'), children: actorName(event) },
+    { key: 'who', label: t('who'), children: locked('actor_name', actorName(event)) },
     { key: 'how', label: t('how'), children: <OutcomeMark outcome={event.outcome} /> },
-    { key: 'subject', label: t('subject'), children: subjectOf(event) },
-    {
-      key: 'ip',
-      label: t('ip'),
-      children: (
-        <Locked of={event} field="ip">
-          {event.ip}
-        </Locked>
-      ),
-    },
-    {
-      key: 'agent',
-      label: t('agent'),
-      children: (
-        <Locked of={event} field="user_agent">
-          {event.user_agent}
-        </Locked>
-      ),
-    },
-    { key: 'token', label: t('token'), children: event.token_id },
-    { key: 'request', label: t('request'), children: event.request_id },
+    { key: 'subject', label: t('subject'), children: locked('subject_id', subjectOf(event)) },
+    { key: 'ip', label: t('ip'), children: locked('ip', event.ip) },
+    { key: 'agent', label: t('agent'), children: locked('user_agent', event.user_agent) },
+    { key: 'token', label: t('token'), children: locked('token_id', event.token_id) },
+    { key: 'request', label: t('request'), children: locked('request_id', event.request_id) },
     { key: 'event', label: t('event'), children: event.id },
   ].filter(({ children }) => children)
 
@@ -69,12 +60,16 @@ function Told({ event }: { event: AuditEvent }) {
         />
       )}
       <h2 className="section-title">{t('told')}</h2>
-      <Typography.Paragraph copyable={{ text: told }}>
-        <pre>{told}</pre>
-      </Typography.Paragraph>
+      <Locked of={event} field="data" kind={KIND} read={asText}>
+        <Typography.Paragraph copyable={{ text: told }}>
+          <pre>{told}</pre>
+        </Typography.Paragraph>
+      </Locked>
     </Flex>
   )
 }
+
+const asText = (value: unknown) => <pre>{JSON.stringify(value, null, 2)}</pre>
 
 const subjectOf = ({ subject_type, subject_id }: AuditEvent): string =>
   subject_type ? `${subject_type} ${subject_id}` : ''

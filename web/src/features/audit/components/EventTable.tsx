@@ -6,7 +6,7 @@ import { formatInstant } from '@/lib/format'
 import { useIsPhone } from '@/lib/useIsPhone'
 import { EndlessTable } from '@/ui/EndlessTable'
 import { Locked } from '@/ui/Locked'
-import type { AuditEvent } from '../queries'
+import { type AuditEvent, KIND } from '../queries'
 import { useActorName, useKindName } from '../words'
 import { OutcomeMark } from './OutcomeMark'
 
@@ -52,7 +52,11 @@ export function EventTable({ events, onEndReached }: EventTableProps) {
       title: t('who'),
       width: isPhone ? 110 : 180,
       ellipsis: true,
-      render: (_, event) => actorName(event),
+      render: (_, event) => (
+        <Locked of={event} field="actor_name" kind={KIND}>
+          {actorName(event)}
+        </Locked>
+      ),
     },
     {
       key: 'outcome',
@@ -65,7 +69,7 @@ export function EventTable({ events, onEndReached }: EventTableProps) {
       title: t('ip'),
       width: 140,
       render: (_, event) => (
-        <Locked of={event} field="ip">
+        <Locked of={event} field="ip" kind={KIND}>
           {event.ip || '—'}
         </Locked>
       ),

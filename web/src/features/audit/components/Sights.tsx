@@ -7,6 +7,7 @@ import { formatInstant } from '@/lib/format'
 import { useIsPhone } from '@/lib/useIsPhone'
 import { EmptyState } from '@/ui/EmptyState'
 import { ErrorState } from '@/ui/ErrorState'
+import { Locked } from '@/ui/Locked'
 import { readableQuery, type Sight, type SightQuestion, sightsQuery, whoQuery } from '../queries'
 import type { AuditSearch } from '../search'
 import { useFieldName } from '../useFieldName'
@@ -182,7 +183,16 @@ function useColumns(): TableColumnsType<Sight> {
       render: (_, one) =>
         t(one.is_export ? 'exported' : one.is_on_request ? 'onRequest' : 'onScreen'),
     },
-    { key: 'ip', title: t('ip'), width: 140, dataIndex: 'ip' },
+    {
+      key: 'ip',
+      title: t('ip'),
+      width: 140,
+      render: (_, one) => (
+        <Locked of={one} field="ip">
+          {one.ip}
+        </Locked>
+      ),
+    },
   ]
   return [
     {
@@ -198,7 +208,9 @@ function useColumns(): TableColumnsType<Sight> {
       width: isPhone ? undefined : 170,
       render: (_, one) => (
         <>
-          {one.account?.name ?? t('system')}
+          <Locked of={one} field="account">
+            {one.account?.name ?? t('system')}
+          </Locked>
           {isPhone && <div className="quiet">{what(one)}</div>}
         </>
       ),

@@ -41,6 +41,16 @@ test('an event tells who, from where, and what may not be read', async () => {
   expect(screen.getByText(/values are left out: email/)).toBeVisible()
 })
 
+test('who did it and what it tells are locks where the policy closes them', async () => {
+  const closed = ['actor_name', 'data']
+  const veil = { _locked: closed, _classes: { actor_name: 2, data: 3 } }
+  open(['access.read_audit'], [{ ...event, actor_id: null, actor_name: null, data: null, ...veil }])
+
+  expect(await screen.findByText('Sensitive')).toBeVisible()
+  expect(screen.getByText('Highly sensitive')).toBeVisible()
+  expect(screen.queryByText('null')).toBeNull()
+})
+
 test('the page says how far the trail is sealed', async () => {
   open(['access.read_audit'], [])
 

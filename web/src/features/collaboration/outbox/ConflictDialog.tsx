@@ -88,7 +88,11 @@ function ConflictGroup({ group, choice, onChoose }: ConflictGroupProps) {
       <h3 className="conflict-title">{title}</h3>
       {by && <p className="quiet">{who}</p>}
       {kind === 'they_removed' ? (
-        <Alert type="warning" showIcon title={t('conflict.theyRemoved', { by })} />
+        <Alert
+          type="warning"
+          showIcon
+          title={t('conflict.theyRemoved', { by: by ?? t('conflict.somebody') })}
+        />
       ) : (
         <>
           <Values group={group} choice={choice} />

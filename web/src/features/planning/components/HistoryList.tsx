@@ -3,6 +3,7 @@ import { Fragment } from 'react'
 import { useTranslation } from 'react-i18next'
 import { actorOf } from '@/lib/actor'
 import { formatInstant } from '@/lib/format'
+import { Locked } from '@/ui/Locked'
 import { type HistoryEvent, historyQuery } from '../queries'
 
 const EDITED = 'planning.plan_edited'
@@ -46,7 +47,10 @@ export function HistoryList({ projectId }: { projectId: string }) {
             </span>
           </span>
           <span className="quiet number nowrap">
-            {actorOf(event.by, t('system'))} · {formatInstant(event.at)}
+            <Locked of={event} field="by">
+              {actorOf(event.by, t('system'))}
+            </Locked>{' '}
+            · {formatInstant(event.at)}
           </span>
         </li>
       ))}

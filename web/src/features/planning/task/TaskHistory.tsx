@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { actorOf } from '@/lib/actor'
 import { formatInstant } from '@/lib/format'
 import type { PlanModel, PlanTask } from '@/ui/gantt/model/plan'
+import { Locked } from '@/ui/Locked'
 import { useFieldText } from '../valueText'
 import { type TaskEvent, type TaskStep, taskHistoryQuery } from './queries'
 
@@ -42,7 +43,9 @@ function Happening({ plan, event }: { plan: PlanModel; event: TaskEvent }) {
   return (
     <li>
       <div className="quiet">
-        <strong>{actorOf(event.by, words('system'))}</strong>{' '}
+        <Locked of={event} field="by">
+          <strong>{actorOf(event.by, words('system'))}</strong>
+        </Locked>{' '}
         <span className="number">{formatInstant(event.at)}</span>
         {!isEdit && i18n.exists(`planning:${key}`) && <> · {words(key)}</>}
       </div>

@@ -6,6 +6,7 @@ import { actorOf } from '@/lib/actor'
 import { formatDate, formatInstant } from '@/lib/format'
 import { LOCKED } from '@/lib/lockedName'
 import { Dated } from '@/ui/Dated'
+import { Locked } from '@/ui/Locked'
 import { changesQuery, useNoteLook, type WorkChange } from '../queries'
 
 const MOST = 4
@@ -65,7 +66,9 @@ function ChangeRow({ change }: { change: WorkChange }) {
         <Dated text={useChangeText()(change)} />
       </span>
       <span className="quiet nowrap" title={formatInstant(change.at)}>
-        {actorOf(change.by, t('system'))}
+        <Locked of={change} field="by">
+          {actorOf(change.by, t('system'))}
+        </Locked>
       </span>
     </li>
   )
