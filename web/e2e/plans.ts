@@ -110,25 +110,33 @@ export async function makeProject(page: Page, upload: Upload, name: string): Pro
   return made.project_id
 }
 
-/** Admits a new project as the PMO, and signs the administrator in again. */
-export async function admit(page: Page, projectId: string) {
-  await signIn(page, 'pmo')
-  await post(page, `/projects/${projectId}/decision`, {
-    data: { state: 'planned', reason: 'Fits' },
-    headers: { 'If-Match': '*' },
-  })
-  await signIn(page, 'administrator')
+/** Lets the PMO do something meanwhile, in a browser of its own. */
+async function byOffice(page: Page, act: (office: Page) => Promise<unknown>) {
+  const context = await page.context().browser()?.newContext()
+  if (!context) throw new Error('the page has no browser')
+  const office = await context.newPage()
+  await signIn(office, 'pmo')
+  await act(office)
+  await context.close()
 }
 
-/** Approves the baseline that a project asks for as the PMO; then the administrator again. */
-export async function approveBaseline(page: Page, projectId: string) {
-  await signIn(page, 'pmo')
-  type Overview = { baseline_request: { id: string } }
-  const { baseline_request } = await read<Overview>(page, `/projects/${projectId}/overview`)
-  const path = `/projects/${projectId}/baselines/${baseline_request.id}/approval`
-  await post(page, path, { data: { note: 'Agreed' } })
-  await signIn(page, 'administrator')
-}
+/** Admits a new project as the PMO. */
+export const admit = (page: Page, projectId: string) =>
+  byOffice(page, (office) =>
+    post(office, `/projects/${projectId}/decision`, {
+      data: { state: 'planned', reason: 'Fits' },
+      headers: { 'If-Match': '*' },
+    }),
+  )
+
+/** Approves the baseline that a project asks for as the PMO. */
+export const approveBaseline = (page: Page, projectId: string) =>
+  byOffice(page, async (office) => {
+    type Overview = { baseline_request: { id: string } }
+    const { baseline_request } = await read<Overview>(office, `/projects/${projectId}/overview`)
+    const path = `/projects/${projectId}/baselines/${baseline_request.id}/approval`
+    await post(office, path, { data: { note: 'Agreed' } })
+  })
 
 /** Lets a file fall on the page, as from the desktop. */
 export async function drop(page: Page, { name, mimeType, buffer }: Upload) {
