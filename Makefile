@@ -109,9 +109,9 @@ test-postgres: $(DEVELOPMENT) $(TEST_IDP) ## the suite on PostgreSQL: ZHONGSHU_T
 NIGHTLY := -m nightly -n $(WORKERS) --dist worksteal
 NIGHTLY_POSTGRES := -m 'nightly or once' -n $(WORKERS) --dist worksteal
 
-nightly: $(DEVELOPMENT) $(PACKAGES) $(TEST_IDP) ## what is too long for every merge: deep trace, stateful worlds, all journeys in English
+nightly: $(DEVELOPMENT) $(PACKAGES) $(TEST_IDP) ## what is too long for every merge: deep trace, stateful worlds, every journey in both languages
 	@failed=; \
-	JOURNEYS=all $(MAKE) --no-print-directory browser ARGS="--project=en" || failed="$$failed browser"; \
+	JOURNEYS=all $(MAKE) --no-print-directory browser ARGS= || failed="$$failed browser"; \
 	$(MAKE) --no-print-directory test ARGS="$(NIGHTLY)" || failed="$$failed sqlite"; \
 	$(MAKE) --no-print-directory test-postgres ARGS="$(NIGHTLY_POSTGRES)" || failed="$$failed postgres"; \
 	if [ -n "$$failed" ]; then echo "Failed:$$failed" >&2; exit 1; fi

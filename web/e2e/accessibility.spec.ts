@@ -2,12 +2,29 @@ import type { Page } from '@playwright/test'
 import { faultsOf } from './axe'
 import { approveBaseline, makeProject, PLAN, taskNow, unique, uploadOf } from './plans'
 import { expect, post, read, test } from './session'
+import { inTurn, isWhole } from './turns'
+
+/** Goes to another page within the product, as a link does, and not by loading all of it anew. */
+async function follow(page: Page, address: string) {
+  const left = await page.getByRole('heading', { level: 1 }).elementHandle()
+  await page.evaluate((to) => {
+    history.pushState({}, '', to)
+    dispatchEvent(new PopStateEvent('popstate', { state: {} }))
+  }, address)
+  await left?.waitForElementState('hidden')
+}
+
+/** Where a page is, without what it is asked to show. */
+const pathOf = (page: Page) => new URL(page.url()).pathname
 
 /** What axe finds on pages, each read when it has come to rest. */
 async function faultsOn(page: Page, addresses: string[]) {
   const faults: string[] = []
   for (const address of addresses) {
-    await page.goto(address)
+    // Only between pages of their own is it seen that the next one stands; the night loads all.
+    const isNear = pathOf(page).startsWith('/projects/') || address.startsWith(pathOf(page))
+    if (isWhole || page.url() === 'about:blank' || isNear) await page.goto(address)
+    else await follow(page, address)
     await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
     faults.push(...(await faultsOf(page)).map((fault) => `${address} ${fault}`))
   }
@@ -30,9 +47,11 @@ async function slippedProject(page: Page): Promise<string> {
 }
 
 const DEVICES = {
-  'on a desk': {},
-  'on a phone': { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true },
+  desk: {},
+  phone: { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true },
 }
+
+type Device = keyof typeof DEVICES
 
 /** Every page that is not of one project. */
 const EVERYWHERE = [
@@ -83,6 +102,7 @@ async function pagesOfProject(page: Page): Promise<string[]> {
     `/projects/${id}/plan?table=true`,
     `/projects/${id}/board`,
     `/projects/${id}/board?task=${task.id}`,
+    `/projects/${id}/board?lanes=priority`,
     `/tasks/${key}-${task.number}`,
   ]
 }
@@ -98,37 +118,36 @@ async function faultsBeside(page: Page, part: Part, shown: string) {
   return (await faultsOf(page, shown)).map((fault) => `${part} ${fault}`)
 }
 
-async function faultsOfFrame(page: Page) {
-  const isNarrow = (page.viewportSize()?.width ?? 0) < 1200
-  const help = isNarrow ? '.help-drawer' : '.help-panel'
-  return [
-    ...(await faultsBeside(page, 'palette', '.palette-dialog')),
-    ...(await faultsBeside(page, 'keys', '.ant-modal')),
-    ...(await faultsBeside(page, 'help', help)),
-    ...(await faultsBeside(page, 'tour', '.tour-card')),
-  ]
-}
+/** What opens over a page, and where. */
+const partsOfFrame = (device: Device): [Part, string][] => [
+  ['palette', '.palette-dialog'],
+  ['keys', '.ant-modal'],
+  ['help', device === 'phone' ? '.help-drawer' : '.help-panel'],
+  ['tour', '.tour-card'],
+]
 
-for (const [device, use] of Object.entries(DEVICES)) {
-  test.describe(device, () => {
-    test.use(use)
+for (const device of ['desk', 'phone'] as const) {
+  test.describe(`on a ${device}`, { tag: '@both' }, () => {
+    test.use(DEVICES[device])
     test.setTimeout(300_000)
 
-    // The marks of a page are the same in both languages, and a phone shows nothing longer in one.
-    const tag = device === 'on a phone' ? '@once' : []
+    /** A merge shows each page on one device in one language; the night in all four ways. */
+    const shown = <One>(all: readonly One[], language: string) =>
+      inTurn(all, (device === 'desk' ? 0 : 1) + (language === 'en' ? 2 : 0), 4)
 
-    test('axe finds nothing on any page', { tag }, async ({ page }) => {
-      expect(await faultsOn(page, EVERYWHERE)).toEqual([])
+    test('axe finds nothing on any page', async ({ page }, { project }) => {
+      expect(await faultsOn(page, shown(EVERYWHERE, project.name))).toEqual([])
     })
 
-    test('axe finds nothing on the pages of a project', { tag }, async ({ page }) => {
+    test('axe finds nothing on the pages of a project', async ({ page }, { project }) => {
       const addresses = await pagesOfProject(page)
 
-      expect(await faultsOn(page, addresses)).toEqual([])
+      expect(await faultsOn(page, shown(addresses, project.name))).toEqual([])
     })
 
-    test('axe finds nothing in what opens over a page', { tag: '@once' }, async ({ page }) => {
-      expect(await faultsOfFrame(page)).toEqual([])
+    test('axe finds nothing in what opens over a page', async ({ page }, { project }) => {
+      for (const [part, where] of shown(partsOfFrame(device), project.name))
+        expect(await faultsBeside(page, part, where)).toEqual([])
     })
   })
 }

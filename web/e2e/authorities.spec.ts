@@ -2,6 +2,7 @@ import type { Page } from '@playwright/test'
 import { faultsOf } from './axe'
 import { unique } from './plans'
 import { expect, loginOf, read, signIn, test } from './session'
+import { isWhole } from './turns'
 import { fill } from './words'
 
 const TABS = ['authorities', 'bodies', 'decisions', 'delegations', 'separations'] as const
@@ -91,21 +92,25 @@ test.describe('the PMO', () => {
   })
 })
 
-for (const tab of TABS) {
+for (const [place, tab] of TABS.entries()) {
   test(`axe finds nothing on ${tab}, and nothing is wider than a phone`, { tag: '@once' }, async ({
     page,
   }) => {
-    await page.setViewportSize({ width: 1280, height: 800 })
-    for (const width of [1280, 360]) {
+    const widths = place % 2 ? [1280, 360] : [360, 1280]
+    for (const width of widths) {
       await page.setViewportSize({ width, height: 800 })
-      await page.goto(`/governance/authorities?tab=${tab}`)
-      await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
-      await expect(page.locator('.ant-skeleton')).toHaveCount(0)
-      expect(await faultsOf(page), `${width}`).toEqual([])
-      const overflow = await page.evaluate(
-        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-      )
-      expect(overflow, `${width}`).toBeLessThanOrEqual(0)
+      // A merge looks at one width, and makes the page as wide as the other.
+      if (isWhole || width === widths[0]) {
+        await page.goto(`/governance/authorities?tab=${tab}`)
+        await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+        await expect(page.locator('.ant-skeleton')).toHaveCount(0)
+        expect(await faultsOf(page), `${width}`).toEqual([])
+      }
+      const overflow = () =>
+        page.evaluate(
+          () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+        )
+      await expect.poll(overflow, `${width}`).toBeLessThanOrEqual(0)
     }
   })
 }

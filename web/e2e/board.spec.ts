@@ -1,5 +1,4 @@
 import type { Locator, Page } from '@playwright/test'
-import { faultsOf } from './axe'
 import { makeProject, ownPlan, taskNow, unique, WORKSHOP } from './plans'
 import { expect, post, test } from './session'
 import { fill } from './words'
@@ -49,7 +48,10 @@ test('a card is dragged to another column, and taken back', async ({ page, words
   await expect.poll(() => stateOf(page, projectId, first.wbs)).toBe('todo')
 })
 
-test('a card is carried by keys, and each step is said', async ({ page, words }) => {
+test('a card is carried by keys, and each step is said', { tag: '@both' }, async ({
+  page,
+  words,
+}) => {
   const { board, planning } = words
   const projectId = await ownBoard(page)
   const said = page.locator('[aria-live=assertive]').last()
@@ -133,12 +135,6 @@ test('what another changes appears on the board', { tag: '@once' }, async ({ pag
   await post(page, `/projects/${projectId}/plan/edits`, { data: { operations } })
 
   await expect(column(page, words.planning.state.blocked).locator('.board-card')).toHaveCount(1)
-})
-
-test('axe finds nothing on the board', { tag: '@once' }, async ({ page }) => {
-  await ownBoard(page, '?lanes=priority')
-
-  expect(await faultsOf(page)).toEqual([])
 })
 
 test.describe('on a phone', () => {

@@ -83,7 +83,7 @@ async function drag(page: Page, from: Locator, to: Locator) {
   await page.mouse.up()
 }
 
-test.describe('a day of a project manager', () => {
+test.describe('a day of a project manager', { tag: '@both' }, () => {
   test.use({ role: 'project_manager' })
 
   test('from a mention to an approved baseline', async ({ page, browser, words }, { project }) => {

@@ -104,7 +104,10 @@ test('"why is this here?" answers with the chain back to the cause', async ({ pa
   await expect(rowOf(page, first.wbs)).toHaveAttribute('aria-selected', 'true')
 })
 
-test('a slip against the baseline is told per task and in the verdict', async ({ page, words }) => {
+test('a slip against the baseline is told per task and in the verdict', { tag: '@both' }, async ({
+  page,
+  words,
+}) => {
   const { planning } = words
   const projectId = await ownProject(page)
   await page.getByRole('button', { name: planning.setBaseline }).click()

@@ -59,7 +59,10 @@ test('narrow, group, sort and keep it as a view that a colleague gets by its add
   await expect(page.getByRole('button', { name: fill(views.actions, { name }) })).toHaveCount(0)
 })
 
-test('edit a project where it is read, by keyboard, and take it back', async ({ page, words }) => {
+test('edit a project where it is read, by keyboard, and take it back', { tag: '@both' }, async ({
+  page,
+  words,
+}) => {
   const { projects } = words
   const title = unique('Inline')
   const projectId = await makeProject(page, ownPlan(title), title)

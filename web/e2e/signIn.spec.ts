@@ -6,7 +6,10 @@ const userMenu = (page: Page, name: string) => page.getByRole('button', { name }
 test.describe('signing in', () => {
   test.use({ role: null })
 
-  test('by one click as somebody of the demo company, and out again', async ({ page, words }) => {
+  test('by one click as somebody of the demo company, and out again', { tag: '@both' }, async ({
+    page,
+    words,
+  }) => {
     const { access, app, work } = words
     const { name } = await loginOf(page, 'project_manager')
     await page.goto('/')
@@ -40,7 +43,7 @@ test.describe('signing in', () => {
   test.describe('with a wrong password', () => {
     test.use({ refusals: [401] })
 
-    test('says so in words and stays where it is', async ({ page, words }) => {
+    test('says so in words and stays where it is', { tag: '@both' }, async ({ page, words }) => {
       const { access, errors } = words
       const { username } = await loginOf(page, 'pmo')
       await page.goto('/sign-in')

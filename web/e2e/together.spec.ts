@@ -177,7 +177,7 @@ test('two who write in different fields are merged', { tag: '@once' }, async ({
   await context.close()
 })
 
-test('what is changed without a network is sent when it is back', async ({
+test('what is changed without a network is sent when it is back', { tag: '@night' }, async ({
   page,
   browser,
   words,
@@ -230,7 +230,7 @@ test('an edit outlives its page, and is sent once', { tag: '@once' }, async ({ p
   await context.close()
 })
 
-test('an edit outlives the session it was made in', { tag: '@once' }, async ({
+test('an edit outlives the session it was made in', { tag: ['@once', '@night'] }, async ({
   page,
   browser,
   words,
@@ -273,7 +273,7 @@ const whenCalled = (page: Page, taskId: string, name: string) =>
 
 test(
   'of twenty edits, nineteen are seen elsewhere within two seconds',
-  { tag: '@once' },
+  { tag: ['@once', '@night'] },
   async ({ page, browser }, { annotations }) => {
     const title = unique('Latency')
     const projectId = await makeProject(page, ownPlan(title), title)

@@ -3,8 +3,11 @@ import { expect, test } from './session'
 
 const ROLES = ['administrator', 'pmo', 'project_manager', 'member', 'executive'] as const
 
+/** A merge follows those who see most rooms and fewest; the tests of the tours know the others. */
+const BY_DAY: readonly string[] = ['administrator', 'member']
+
 for (const role of ROLES) {
-  test.describe(`as ${role}`, () => {
+  test.describe(`as ${role}`, { tag: BY_DAY.includes(role) ? [] : '@night' }, () => {
     test.use({ role })
 
     test('the tour walks over real pages by keyboard and is remembered', async ({

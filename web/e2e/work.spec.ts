@@ -42,7 +42,7 @@ test.describe('somebody who does the work', () => {
     await expect(page.getByRole('link', { name: app.room.work }).first()).toBeVisible()
   })
 
-  test.describe('on the phone', () => {
+  test.describe('on the phone', { tag: '@both' }, () => {
     test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true })
 
     test('reports in two taps, and takes it back', async ({ page, words }, { project }) => {
