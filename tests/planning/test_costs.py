@@ -4,7 +4,9 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from tests.access.test_policy import published
 from tests.factories.access import user_with
+from tests.factories.organisation import PersonFactory
 from tests.factories.planning import plan_with
 from tests.factories.projects import ProjectFactory
 from tests.wire import Wire
@@ -95,6 +97,30 @@ def test_a_policy_may_tell_that_there_is_a_cost_and_no_more(project, ids):
 
     assert [row[1] for row in told["tasks"]["rows"]] == [None] * 5
     assert sorted(told["present"]["cost_minor"]) == sorted([ids["A"], ids["B"], ids["D"]])
+
+
+def test_costs_of_ones_own_tasks_may_be_open_where_all_others_are_locked(project):
+    given = {
+        "Mine": {}, "A": {"parent": "Mine", "cost_minor": 10_000},
+        "Ours": {}, "B": {"parent": "Ours", "cost_minor": 40}, "C": {"parent": "Ours"},
+    }  # fmt: skip
+    ids = plan_with(project, given)
+    viewer = user_with(*EDITOR, over=project.scope)
+    person = PersonFactory.create(user=viewer)
+    assign = [{"op": "assign", "task_id": ids[one], "person_id": str(person.pk)} for one in "AB"]
+    edit_plan(SYSTEM, project=project, operations=assign)
+    published(
+        Cell(Subject.EVERYONE, Effect.NONE, resource="task", field="cost_minor"),
+        Cell(Subject.EVERYONE, Effect.WRITE, resource="task", field="cost_minor", relation="own"),
+    )
+
+    told = Wire(viewer).call("get", f"/projects/{project.pk}/costs").json()
+
+    assert told["fields"][0]["effect"] == "none"
+    assert [row[:2] for row in told["tasks"]["rows"]] == [
+        [ids["Mine"], 10_000], [ids["A"], 10_000],
+        [ids["Ours"], None], [ids["B"], 40], [ids["C"], None],
+    ]  # fmt: skip
 
 
 def test_a_cost_is_set_by_who_may_read_it(project, ids):

@@ -28,8 +28,7 @@ def plan_costs(actor: Actor, project: Project) -> dict[str, Any]:
     rows = present(actor, TASK, Task.objects.filter(project=project), ("id", *COSTS))
     costs = {row["id"]: row for row in rows}
     for name in COSTS:
-        if name not in said or said[name].is_readable:
-            _sum_up(plan, costs, name)
+        _sum_up(plan, costs, name)
     return {
         "currency": project.currency,
         "fields": [_field(name, said.get(name)) for name in COSTS],

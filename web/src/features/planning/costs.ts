@@ -30,12 +30,21 @@ const RIGHTS: Partial<Record<Costs['fields'][number]['effect'], CostRight>> = {
   write: 'write',
 }
 
+/**
+ * What the viewer may do with a cost of one task. A value comes for what may be read, whatever is
+ * locked elsewhere; a summary is locked by what is locked below it.
+ */
+function rightOf(effect: Costs['fields'][number]['effect'], minor: number | null): CostRight {
+  return minor === null ? 'locked' : (RIGHTS[effect] ?? 'read')
+}
+
 /** What a task tells of its costs that the viewer may not read. */
 export function veiledCosts(
-  { fields, present }: Costs,
-  { id: taskId, locked: own, lock_class }: Pick<PlanTask, 'id' | 'locked' | 'lock_class'>,
+  { fields, present, tasks }: Costs,
+  { id: taskId, lock_class }: Pick<PlanTask, 'id' | 'lock_class'>,
 ): Veiled & { id: string } {
-  const locked = fields.filter(({ name, effect }) => !RIGHTS[effect] || own.includes(name))
+  const row = tasks.rows.find(([id]) => id === taskId)
+  const locked = fields.filter(({ name }) => (row?.[tasks.columns.indexOf(name)] ?? null) === null)
   return {
     id: taskId,
     _on_request: locked.filter(({ effect }) => effect === 'on_request').map(({ name }) => name),
@@ -50,7 +59,7 @@ export function veiledCosts(
 /** Costs as the chart reads them. */
 export function readCosts(
   costs: Costs,
-  taskOf: (id: string) => Pick<PlanTask, 'locked' | 'lock_class'> | undefined,
+  taskOf: (id: string) => Pick<PlanTask, 'lock_class'> | undefined,
   language: string,
   words: { className: (level: number) => string; isThere: string },
 ): PlanCosts {
@@ -58,28 +67,22 @@ export function readCosts(
   const byId = new Map(rows.map((row) => [String(row[0]), row]))
   const fields = new Map(costs.fields.map((field) => [field.name, field]))
   const present = new Map(Object.entries(costs.present).map(([name, ids]) => [name, new Set(ids)]))
-  const rightTo = (column: CostColumn): CostRight =>
-    RIGHTS[fields.get(column)?.effect ?? 'none'] ?? 'locked'
   const minor = (taskId: string, column: CostColumn) =>
     (byId.get(taskId)?.[columns.indexOf(column)] as number | null | undefined) ?? null
+  const rightTo = (taskId: string, column: CostColumn) =>
+    rightOf(fields.get(column)?.effect ?? 'none', minor(taskId, column))
   const locked = (taskId: string, column: CostColumn) => {
     const level = Math.max(fields.get(column)?.classification ?? 0, taskOf(taskId)?.lock_class ?? 0)
     const lock = `${LOCKED} ${words.className(level)}`
     return present.get(column)?.has(taskId) ? `${lock} · ${words.isThere}` : lock
   }
   return {
-    rights: {
-      cost_minor: rightTo('cost_minor'),
-      fixed_cost_minor: rightTo('fixed_cost_minor'),
-      actual_cost_minor: rightTo('actual_cost_minor'),
-    },
+    rightTo,
     minor,
     text: (taskId, column) => {
       if (!byId.has(taskId)) return ''
       const value = minor(taskId, column)
-      // A summary is locked by what is locked below it: no amount comes.
-      if (rightTo(column) === 'locked' || taskOf(taskId)?.locked.includes(column) || value === null)
-        return locked(taskId, column)
+      if (value === null) return locked(taskId, column)
       return value ? formatMoney(value, costs.currency, language) : ''
     },
   }

@@ -9,7 +9,10 @@ import { pasteSheet } from './clipboard'
 
 function costs(right: CostRight, minor: number | null = 1234): PlanCosts {
   return {
-    rights: { cost_minor: right, fixed_cost_minor: 'write', actual_cost_minor: 'read' },
+    rightTo: (_, column) =>
+      (({ cost_minor: right, fixed_cost_minor: 'write', actual_cost_minor: 'read' }) as const)[
+        column
+      ],
     minor: () => (right === 'locked' ? null : minor),
     text: () => (right === 'locked' ? '••• Sensitive' : '12 CNY'),
   }

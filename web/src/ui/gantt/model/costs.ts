@@ -6,7 +6,8 @@ export type CostRight = 'locked' | 'read' | 'write_once' | 'write'
 
 /** What tasks cost, as far as the viewer may see it; the page brings it where it is asked for. */
 export interface PlanCosts {
-  rights: Readonly<Record<CostColumn, CostRight>>
+  /** What the viewer may do with the cost of one task. */
+  rightTo: (taskId: string, column: CostColumn) => CostRight
   /** Hundredths of the currency; null where the task has none or it is locked. */
   minor: (taskId: string, column: CostColumn) => number | null
   /** Money, a lock with its class, or nothing where there is no cost. */
@@ -26,8 +27,8 @@ export function isCost(column: string): column is CostColumn {
 
 /** What speaks against the viewer's setting a cost; null where nothing does. */
 export function costFault(plan: PlanModel, task: PlanTask, column: CostColumn): CostFault | null {
-  const right = plan.costs?.rights[column] ?? 'locked'
-  if (right === 'locked' || task.locked.includes(column)) return 'cost_locked'
+  const right = plan.costs?.rightTo(task.id, column) ?? 'locked'
+  if (right === 'locked') return 'cost_locked'
   if (right === 'read') return 'cost_read_only'
   if (task.kind === 'summary') return 'cost_of_summary'
   return right === 'write_once' && plan.costs?.minor(task.id, column) ? 'cost_written_once' : null
