@@ -8,7 +8,7 @@ from zhongshu.access.models import User
 from zhongshu.access.privacy.parts import effect_on
 from zhongshu.access.privacy.subjects import personal_models
 from zhongshu.kit.declarations import declarations, free_texts, whose
-from zhongshu.kit.search_keys import SearchKeyField
+from zhongshu.kit.derived import DerivedField
 
 
 def leads_to_an_account(model: type[models.Model], steps: int = 2) -> bool:
@@ -102,7 +102,7 @@ def test_every_text_is_free_or_coded(model):
     texts = {
         one.name
         for one in model._meta.concrete_fields
-        if isinstance(one, kinds) and not one.choices and not isinstance(one, SearchKeyField)
+        if isinstance(one, kinds) and not one.choices and not isinstance(one, DerivedField)
     }
 
     coded = CODED.get(model._meta.label_lower, set())

@@ -125,7 +125,7 @@ def test_project_history_stays_consistent():
 
 @pytest.mark.parametrize("model", [User, Person])
 def test_every_personal_value_of_somebody_is_put_away(model):
-    follows = {"search_key"}
+    follows = {"search_key", "sort_key"}
 
     assert personal_values(model) - set(PARTS[model].puts) - follows == set()
 

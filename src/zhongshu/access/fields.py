@@ -34,14 +34,14 @@ declare(
     User,
     retention="account",
     internal=(
-        "username", "name", "language", "theme", "preferences", "is_active",
+        "username", "name", "sort_key", "language", "theme", "preferences", "is_active",
         "must_change_password",
     ),
     sensitive=("email", "last_login", "password_set_at"),
     highly_sensitive=("password",),
     personal=(
-        "username", "name", "email", "language", "preferences", "last_login", "password",
-        "password_set_at",
+        "username", "name", "sort_key", "email", "language", "preferences", "last_login",
+        "password", "password_set_at",
     ),
     basis="contract: operation of the account",
     whose="self",
@@ -64,7 +64,10 @@ declare(
     basis="contract: operation of the account",
 )
 declare(
-    Scope, retention="organisation", internal=("kind", "label", "is_gone"), free_text=("label",)
+    Scope,
+    retention="organisation",
+    internal=("kind", "label", "sort_key", "is_gone"),
+    free_text=("label",),
 )
 declare(ScopeEdge, retention="organisation", internal=("id", "parent", "child"))
 declare(ScopeClosure, retention="organisation", internal=("id", "ancestor", "descendant"))
@@ -72,7 +75,8 @@ declare(
     Role,
     retention="organisation",
     internal=(
-        "code", "name", "name_en", "needs_second_factor", "waiting_permissions", "proposed_by",
+        "code", "name", "name_en", "sort_key", "needs_second_factor", "waiting_permissions",
+        "proposed_by",
     ),
     personal=("proposed_by",),
     basis="legal obligation: accountability of who may see what",

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from zhongshu.kit.models import Model
+from zhongshu.kit.sort_keys import SortKeyField
 
 
 class ScopeQuerySet(models.QuerySet["Scope"]):
@@ -35,6 +36,7 @@ class Scope(Model):
 
     kind = models.CharField(max_length=10, choices=Kind.choices)
     label = models.CharField(max_length=200)
+    sort_key = SortKeyField(sources=("label",))
     is_gone = models.BooleanField(default=False)
 
     objects = ScopeQuerySet.as_manager()

@@ -68,12 +68,13 @@ class Key:
 
 
 def key_of(one: Field, *, is_descending: bool = False) -> Key:
-    """How a field is sorted by: references by their label, choices in their own order."""
+    """How a field is sorted by: names and references by sort keys, choices in their own order."""
     if one.kind is Kind.REFERENCE:
-        return Key(one, one.asked_label, Kind.TEXT, is_descending)
+        return Key(one, one.sorted_path, Kind.TEXT, is_descending)
     if one.order:
         return Key(one, _rank(one), Kind.INTEGER, is_descending)
-    return Key(one, one.asked_path, one.kind, is_descending)
+    path = one.sorted_path if one.kind is Kind.TEXT else one.asked_path
+    return Key(one, path, one.kind, is_descending)
 
 
 def with_ranks(rows: QuerySet[Any], keys: Iterable[Key]) -> QuerySet[Any]:
@@ -133,7 +134,8 @@ def groups(
         measured = [field for field in measured if field.name not in least]
         refused, least = [*refused, *least], {}
     keys = group_keys(one)
-    paths = list(dict.fromkeys([one.asked_path, *(key.path for key in keys)]))
+    shown = [one.asked_path, *([one.asked_label] if one.label else [])]
+    paths = list(dict.fromkeys([*shown, *(key.path for key in keys)]))
     taken = _taken(measured)
     if least:
         taken |= sums.hidden_parts(

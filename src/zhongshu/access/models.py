@@ -14,6 +14,7 @@ from zhongshu.access.authorities import models as authorities
 from zhongshu.access.graph import Scope, ScopeClosure, ScopeEdge
 from zhongshu.kit.models import Model
 from zhongshu.kit.origin import Acting, here
+from zhongshu.kit.sort_keys import SortKeyField
 
 __all__ = ["Scope", "ScopeClosure", "ScopeEdge", "authorities"]
 
@@ -36,6 +37,7 @@ class User(Model, AbstractBaseUser):
         max_length=150, unique=True, validators=[UnicodeUsernameValidator()]
     )
     name = models.CharField(max_length=200)
+    sort_key = SortKeyField(sources=("name",), is_person=True)
     email = models.EmailField(blank=True)
     language = models.CharField(max_length=10, default="system")
     theme = models.CharField(max_length=10, default="system")
@@ -66,6 +68,7 @@ class Role(Model):
     code = models.CharField(max_length=64, unique=True)
     name = models.CharField(max_length=100)
     name_en = models.CharField(max_length=100)
+    sort_key = SortKeyField(sources=("name",))
     needs_second_factor = models.BooleanField(default=False)
     waiting_permissions = models.JSONField(default=list)
     proposed_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")

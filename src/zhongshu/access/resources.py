@@ -6,7 +6,6 @@ that turns rows into answers, so lists, exports and pickers obey the same rights
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from enum import Enum
 from typing import Any
 from uuid import UUID
 
@@ -14,6 +13,9 @@ from django.db import models
 from django.db.models import Expression, Q, QuerySet
 
 from zhongshu.access.actions import tell_actions
+from zhongshu.access.described import Field as Field
+from zhongshu.access.described import Measure as Measure
+from zhongshu.access.described import Partition as Partition
 from zhongshu.access.models import Actor
 from zhongshu.access.open_fields import Open
 from zhongshu.access.policy.document import BUILT_IN, Effect
@@ -29,15 +31,6 @@ from zhongshu.kit.errors import BadInput
 _NO_CLASSES: Mapping[str, Classification] = {}
 
 
-class Measure(Enum):
-    """How the values of many rows become one; rows without a value do not count."""
-
-    SUM = "sum"
-    MEAN = "mean"
-    LEAST = "least"
-    GREATEST = "greatest"
-
-
 class UnknownField(BadInput):
     """The entity has no such field that the viewer could ask for.
 
@@ -46,74 +39,6 @@ class UnknownField(BadInput):
 
     code = "access.unknown_field"
     status = 400
-
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """One field of a resource.
-
-    ``source`` is the path from the model; ``label`` (references only) the path of the text
-    shown beside the id; ``needs`` the permission over the row without which it is locked as
-    long as no policy says otherwise; ``expression`` computes it in the
-    query, of what its viewer may know; ``inputs`` are
-    the stored fields it is computed from, whose highest class it takes, and whose locks too
-    unless it ``is_declassified``. ``order`` gives the codes of a choice in the order in which
-    people read them; ``measure`` says how a group of rows is summed up in this field, and
-    ``currency`` is the path of the currency of money, of which no two are added. ``seen`` finds
-    what of that to which a reference may lead is in the viewer's sight. A policy decides who
-    reads and changes the field, unless its resource keeps it open. Where it
-    ``names_the_row``, only the class to which the row itself was raised counts for it, not that
-    of the record it belongs to: who is let into that one has to find the way about in it.
-    """
-
-    name: str
-    kind: Kind
-    source: str = ""
-    label: str = ""
-    needs: str = ""
-    is_queryable: bool = True
-    expression: Callable[[Actor], Any] | None = None
-    inputs: tuple[str, ...] = ()
-    order: tuple[str, ...] = ()
-    measure: Measure | None = None
-    currency: str = ""
-    is_groupable: bool = False
-    is_declassified: bool = False
-    names_the_row: bool = False
-    open_as: Open | None = None
-    seen: Callable[[Actor], QuerySet[Any]] | None = None
-
-    @property
-    def path(self) -> str:
-        """Where the query finds the value."""
-        return f"_{self.name}" if self.expression else (self.source or self.name)
-
-    @property
-    def asked_path(self) -> str:
-        """Where the query finds what can be asked for: no reference that leads out of sight."""
-        return f"_asked_{self.name}" if self.seen else self.path
-
-    @property
-    def asked_label(self) -> str:
-        """The text beside a reference, by which it is sorted."""
-        return f"_asked_{self.name}_label" if self.seen else self.label
-
-    @property
-    def is_closable(self) -> bool:
-        """Whether a policy decides who may read and change the field."""
-        return self.open_as is None
-
-
-@dataclass(frozen=True, slots=True)
-class Partition:
-    """The one way of grouping by which sums over unreadable values are told.
-
-    With a second one, or for somebody who can change what is summed up or move rows from group
-    to group (``movers``), the difference of two sums would be the value of one row.
-    """
-
-    field: str
-    movers: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -156,7 +81,10 @@ class Resource:
         kept = {name: reason for reason, names in self.open.items() for name in names.split()}
         if unknown := kept.keys() - {one.name for one in self.fields if not one.needs}:
             raise TypeError(f"{self.name} cannot keep open {sorted(unknown)}")
-        fields = tuple(replace(one, open_as=kept.get(one.name)) for one in self.fields)
+        fields = tuple(
+            replace(one, open_as=kept.get(one.name), model=None if one.expression else self.model)
+            for one in self.fields
+        )
         object.__setattr__(self, "fields", fields)
         self.by_name.update({one.name: one for one in self.fields})
         RESOURCES[self.name] = self

@@ -16,12 +16,13 @@ if TYPE_CHECKING:
 
 
 def as_seen(one: Field, seen: QuerySet[Any]) -> dict[str, Any]:
-    """Whether a reference leads to what is seen, and only then its id and its label."""
+    """Whether a reference leads to what is seen; only then its id, label and sort key."""
     leads_there = Q(**{f"{one.path}__in": seen.values("pk")})
     return {
         sees(one): Case(When(leads_there, then=Value(True)), default=Value(False)),
         one.asked_path: Case(When(leads_there, then=F(one.path))),
         one.asked_label: Case(When(leads_there, then=F(one.label))),
+        one.sorted_path: Case(When(leads_there, then=F(one.stored_sort))),
     }
 
 

@@ -11,6 +11,7 @@ from django.db.models import Q
 from zhongshu.access.authorities.models import Body, Question
 from zhongshu.access.models import Scope, ScopeClosure, ScopeEdge
 from zhongshu.kit.errors import DomainError
+from zhongshu.kit.sort_keys import sort_key
 
 # Names the lock on the graph among PostgreSQL's advisory locks.
 _GRAPH = 7_467_001
@@ -71,6 +72,11 @@ def hang(scope: Scope, *, parents: Iterable[Scope]) -> None:
     ScopeEdge.objects.filter(child=scope).delete()
     ScopeEdge.objects.bulk_create(ScopeEdge(parent_id=pk, child=scope) for pk in sorted(wanted))
     _rebuild(below)
+
+
+def rename(scope_id: UUID, label: str) -> None:
+    """Call a scope as its owner is called."""
+    Scope.objects.filter(pk=scope_id).update(label=label, sort_key=sort_key(label))
 
 
 def retire(scope_id: UUID, *, at: datetime) -> None:

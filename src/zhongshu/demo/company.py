@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from zhongshu.access import services as access_services
 from zhongshu.access.models import SYSTEM, Scope
-from zhongshu.access.scopes import make_scopes
+from zhongshu.access.scopes import make_scopes, rename
 from zhongshu.demo.calendars import CALENDARS
 from zhongshu.demo.chance import Chance
 from zhongshu.demo.names import Name, Names
@@ -60,7 +60,7 @@ def found(chance: Chance, *, language: str, today: date) -> Company:
     if scope is None:
         scope = access_services.found_company(SYSTEM, name=COMPANY[said])
     else:
-        Scope.objects.filter(pk=scope.pk).update(label=COMPANY[said])
+        rename(scope.pk, COMPANY[said])
     calendars = _calendars(scope, said)
     units = _units(scope, calendars, said)
     people = _people(chance, units, said, today)

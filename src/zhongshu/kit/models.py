@@ -1,11 +1,14 @@
 """The base of every table, and the tables that carry news, work and answers."""
 
+from collections.abc import Iterable
+from typing import Any
 from uuid import UUID
 
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from zhongshu.kit.derived import following
 from zhongshu.kit.ids import uuid7
 from zhongshu.kit.personal.columns import SealedJSONField, SealedTextField
 
@@ -23,6 +26,12 @@ class Model(models.Model):
 
     class Meta:
         abstract = True
+
+    def save(self, *, update_fields: Iterable[str] | None = None, **options: Any) -> None:
+        """Store the row; what follows from a column that is written is written with it."""
+        if update_fields is not None:
+            update_fields = {*update_fields, *following(type(self), update_fields)}
+        super().save(update_fields=update_fields, **options)
 
 
 # The subject of what concerns no row.

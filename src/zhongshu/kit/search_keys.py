@@ -6,9 +6,10 @@ may type the name: ``|供应链平台|gongyinglianpingtai|gylpt|``.
 
 import re
 from functools import lru_cache
-from typing import Any
 
 from django.db import models
+
+from zhongshu.kit.derived import DerivedField
 
 LONGEST = 2000
 _LONGEST_TEXT = 200
@@ -17,10 +18,10 @@ _WORD = re.compile(r"[\u3400-\u9fff]|[^\W_\u3400-\u9fff]+")
 _APART = re.compile(r"[^\w\u3400-\u9fff]+|_")
 
 
-def spelled(text: str) -> list[tuple[int, int, str]]:
+def spelled(text: str, *, with_tones: bool = False) -> list[tuple[int, int, str]]:
     """Each word of a text, a Chinese character being one: where it stands, and how it is typed."""
     words = [(found.start(), found.end(), found[0]) for found in _WORD.finditer(text)]
-    sounds = iter(_sounds("".join(word for _, _, word in words if _HAN.match(word))))
+    sounds = iter(_sounds("".join(word for _, _, word in words if _HAN.match(word)), with_tones))
     return [
         (start, end, next(sounds) if _HAN.match(word) else word.casefold())
         for start, end, word in words
@@ -28,13 +29,16 @@ def spelled(text: str) -> list[tuple[int, int, str]]:
 
 
 @lru_cache(maxsize=4096)
-def _sounds(han: str) -> tuple[str, ...]:
+def _sounds(han: str, with_tones: bool) -> tuple[str, ...]:
     if not han:
         return ()
     # The dictionary takes a tenth of a second and 20 MB: nobody pays for it who writes no name.
-    from pypinyin import lazy_pinyin
+    from pypinyin import Style, lazy_pinyin
 
-    return tuple(lazy_pinyin(han, v_to_u=False, errors="default"))
+    style = Style.TONE3 if with_tones else Style.NORMAL
+    return tuple(
+        lazy_pinyin(han, style, errors="default", v_to_u=False, neutral_tone_with_five=with_tones)
+    )
 
 
 def search_key(*texts: str) -> str:
@@ -98,23 +102,9 @@ def _spoken(words: list[tuple[int, int, str]], part: str) -> list[tuple[int, int
     return []
 
 
-class SearchKeyField(models.CharField):  # type: ignore[type-arg]
-    """The search key of other fields of the row, written whenever the row is saved whole."""
+class SearchKeyField(DerivedField):
+    """The search key of other fields of the row."""
 
-    def __init__(self, *args: Any, sources: tuple[str, ...] = (), **kwargs: Any) -> None:
-        self.sources = sources
-        kwargs.setdefault("max_length", LONGEST)
-        kwargs.setdefault("editable", False)
-        kwargs.setdefault("default", "")
-        super().__init__(*args, **kwargs)
-
-    def deconstruct(self) -> Any:
-        """What a migration needs to make the field again."""
-        name, path, args, kwargs = super().deconstruct()
-        return name, path, args, kwargs | {"sources": self.sources}
-
-    def pre_save(self, model_instance: models.Model, add: bool) -> str:
+    def made_of(self, row: models.Model) -> str:
         """The key of the texts as they are now."""
-        key = search_key(*(getattr(model_instance, source) for source in self.sources))
-        setattr(model_instance, self.attname, key)
-        return key
+        return search_key(*(getattr(row, source) for source in self.sources))

@@ -85,8 +85,7 @@ def store(
     for name in changed:
         setattr(row, name, fields[name])
     counted = _counted(resource, row, changed)
-    follows = {"search_key"} & {field.name for field in row._meta.concrete_fields}
-    row.save(update_fields=[*changed, *follows, *counted, "updated_at"])
+    row.save(update_fields=[*changed, *counted, "updated_at"])
     return Change(
         {name: told(before[name]) for name in changed},
         {name: told(fields[name]) for name in changed},

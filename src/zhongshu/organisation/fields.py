@@ -24,7 +24,17 @@ MANAGE_ACCESS = "access.manage"
 declare(
     Calendar,
     retention="organisation",
-    internal=("scope", "name", "kind", "parent", "country", "week", "exceptions", "external_uid"),
+    internal=(
+        "scope",
+        "name",
+        "sort_key",
+        "kind",
+        "parent",
+        "country",
+        "week",
+        "exceptions",
+        "external_uid",
+    ),
     free_text=("name", "exceptions"),
 )
 declare(
@@ -34,6 +44,7 @@ declare(
         "scope",
         "code",
         "name",
+        "sort_key",
         "parent",
         "head",
         "calendar",
@@ -54,13 +65,13 @@ declare(
     Person,
     retention="employment",
     internal=(
-        "scope", "name", "search_key", "user", "unit", "manager", "position", "location",
-        "calendar", "classification",
+        "scope", "name", "search_key", "sort_key", "user", "unit", "manager", "position",
+        "location", "calendar", "classification",
     ),
     sensitive=("employee_number", "email", "joins_on", "leaves_on"),
     personal=(
-        "employee_number", "name", "search_key", "email", "user", "unit", "manager", "position",
-        "location", "calendar", "joins_on", "leaves_on",
+        "employee_number", "name", "search_key", "sort_key", "email", "user", "unit", "manager",
+        "position", "location", "calendar", "joins_on", "leaves_on",
     ),
     basis="contract: employment",
     whose="self",

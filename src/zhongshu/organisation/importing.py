@@ -10,7 +10,7 @@ from zhongshu.access.guard import company
 from zhongshu.access.models import Actor, Scope
 from zhongshu.access.scopes import make_scopes
 from zhongshu.access.versions import raise_version
-from zhongshu.kit.search_keys import search_key
+from zhongshu.kit.derived import derive
 from zhongshu.organisation import placements
 from zhongshu.organisation.fields import PERSON, UNIT
 from zhongshu.organisation.import_plan import (
@@ -40,9 +40,9 @@ _UNIT_COLUMNS = (
     "name", "parent__code", "head__employee_number", "calendar__name", "valid_from",
 )  # fmt: skip
 _STORED = {
-    "people": ("scope", "name", "search_key", "email", "unit", "manager", "position", "location",
-               "calendar", "joins_on", "leaves_on", "version", "field_edits"),
-    "units": ("name", "head", "calendar", "version", "field_edits"),
+    "people": ("scope", "name", "search_key", "sort_key", "email", "unit", "manager", "position",
+               "location", "calendar", "joins_on", "leaves_on", "version", "field_edits"),
+    "units": ("name", "sort_key", "head", "calendar", "version", "field_edits"),
 }  # fmt: skip
 
 
@@ -116,7 +116,7 @@ def import_people(lines: list[Line], *, on: date) -> None:
         person.scope_id = person.unit.scope_id
         if not is_new:
             raise_version(PERSON, person, line.changes)
-        person.search_key = search_key(person.name)
+        derive(person)
     Person.objects.bulk_create([person for _, person, is_new in people if is_new], batch_size=500)
     for line, person, _ in people:
         if "manager" in line.changes:
@@ -147,6 +147,7 @@ def import_units(lines: list[Line], *, on: date) -> None:
     changed = [(line, targets.units[line.key or ""]) for line in lines if line.outcome == "changed"]
     for line, unit in changed:
         raise_version(UNIT, unit, line.changes)
+        derive(unit)
     Unit.objects.bulk_update([unit for _, unit in changed], _STORED["units"], batch_size=200)
     _relabel([unit for line, unit in changed if "name" in line.changes])
     for line, unit in changed:
@@ -191,7 +192,8 @@ def _parents_first(lines: list[Line]) -> list[Line]:
 def _relabel(units: list[Unit]) -> None:
     for unit in units:
         unit.scope.label = unit.name
-    Scope.objects.bulk_update([unit.scope for unit in units], ["label"])
+        derive(unit.scope)
+    Scope.objects.bulk_update([unit.scope for unit in units], ["label", "sort_key"])
 
 
 def _targets() -> _Targets:

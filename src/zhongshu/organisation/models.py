@@ -7,6 +7,7 @@ from zhongshu.access.models import Governed, User
 from zhongshu.access.versioned import FieldVersioned
 from zhongshu.kit.declarations import Classification
 from zhongshu.kit.search_keys import SearchKeyField
+from zhongshu.kit.sort_keys import SortKeyField
 
 
 def _record_class() -> "models.PositiveSmallIntegerField[int, int]":
@@ -37,6 +38,7 @@ class Calendar(Governed):
         TASK = "task"
 
     name = models.CharField(max_length=200)
+    sort_key = SortKeyField(sources=("name",))
     kind = models.CharField(max_length=10, choices=Kind.choices)
     parent = models.ForeignKey("self", models.PROTECT, null=True, related_name="children")
     country = models.CharField(max_length=2, blank=True)
@@ -61,6 +63,7 @@ class Unit(FieldVersioned):
 
     code = models.CharField(max_length=40, unique=True)
     name = models.CharField(max_length=200)
+    sort_key = SortKeyField(sources=("name",))
     parent = models.ForeignKey("self", models.PROTECT, null=True, related_name="children")
     head = models.ForeignKey("Person", models.SET_NULL, null=True, related_name="+")
     calendar = models.ForeignKey(Calendar, models.PROTECT, null=True, related_name="+")
@@ -107,6 +110,7 @@ class Person(FieldVersioned):
     employee_number = models.CharField(max_length=40, unique=True)
     name = models.CharField(max_length=200)
     search_key = SearchKeyField(sources=("name",))
+    sort_key = SortKeyField(sources=("name",), is_person=True)
     email = models.EmailField(blank=True)
     user = models.OneToOneField(User, models.SET_NULL, null=True, related_name="person")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="people")

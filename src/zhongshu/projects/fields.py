@@ -16,9 +16,9 @@ declare(
     Project,
     retention="project",
     internal=(
-        "scope", "key", "name", "search_key", "description", "unit", "manager", "state", "calendar",
-        "currency", "scheduled_from", "start", "required_finish", "status_date", "minutes_per_day",
-        "minutes_per_week", "days_per_month", "progress_mode", "lag_calendar",
+        "scope", "key", "name", "search_key", "sort_key", "description", "unit", "manager", "state",
+        "calendar", "currency", "scheduled_from", "start", "required_finish", "status_date",
+        "minutes_per_day", "minutes_per_week", "days_per_month", "progress_mode", "lag_calendar",
         "critical_float_minutes", "near_critical_minutes", "honours_constraints", "options",
         "wip_limits", "classification",
         "plan_version", "last_task_number", "finish", "baseline_finish", "health",

@@ -6,6 +6,7 @@ from zhongshu.access.versioned import FieldVersioned
 from zhongshu.kit.declarations import Classification
 from zhongshu.kit.moments import MomentField
 from zhongshu.kit.search_keys import SearchKeyField
+from zhongshu.kit.sort_keys import SortKeyField
 from zhongshu.organisation.models import Calendar, Person, Unit
 
 
@@ -67,6 +68,7 @@ class Project(FieldVersioned):
     key = models.CharField(max_length=32, unique=True)
     name = models.CharField(max_length=200)
     search_key = SearchKeyField(sources=("key", "name"))
+    sort_key = SortKeyField(sources=("name",))
     description = models.TextField(blank=True)
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="projects")
     manager = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="managed_projects")

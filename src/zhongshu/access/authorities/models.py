@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.db.models.functions import Now
 
 from zhongshu.kit.models import Model
+from zhongshu.kit.sort_keys import SortKeyField
 
 USER = "access.User"
 SCOPE = "access.Scope"
@@ -71,6 +72,7 @@ class Body(Model):
     scope = models.ForeignKey(SCOPE, models.CASCADE, related_name="bodies")
     name = models.CharField(max_length=100)
     name_en = models.CharField(max_length=100)
+    sort_key = SortKeyField(sources=("name",))
     kind = models.CharField(max_length=20, choices=Kind.choices)
     quorum = models.PositiveSmallIntegerField()
     rule = models.CharField(max_length=20, choices=Rule.choices)

@@ -114,7 +114,7 @@ def body_card(actor: Actor, body: Body) -> dict[str, Any]:
                 "confirmed_by": _named(one.confirmed_by),
                 "confirmed_at": one.confirmed_at,
             }
-            for one in seats.order_by("role", "user__name", "pk")
+            for one in seats.order_by("role", "user__sort_key", "pk")
         ]
     }
 
@@ -224,7 +224,7 @@ def delegable(actor: User, *, at: datetime) -> list[dict[str, Any]]:
             "permissions": sorted(permissions),
         }
         for scope, (authorities, permissions) in sorted(
-            found.items(), key=lambda item: (item[0].kind, item[0].label, str(item[0].pk))
+            found.items(), key=lambda item: (item[0].kind, item[0].sort_key, str(item[0].pk))
         )
         if authorities or permissions
     ]
@@ -245,7 +245,7 @@ def colleagues(actor: User, text: str) -> QuerySet[User]:
     seen = queries.belonging_to(scopes_allowed(actor, "organisation.view"))
     rows = queries.accounts(actor) | User.objects.filter(seen)
     named = Q(name__icontains=text) | Q(username__icontains=text) if text else Q()
-    return rows.filter(named, is_active=True).exclude(pk=actor.pk).order_by("name", "pk")
+    return rows.filter(named, is_active=True).exclude(pk=actor.pk).order_by("sort_key", "pk")
 
 
 def get_colleague(actor: User, user_id: UUID) -> User:

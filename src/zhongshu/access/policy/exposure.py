@@ -207,7 +207,7 @@ def _effect(rule: Rule | None, worn: frozenset[Hat], facts: Facts) -> Effect:
 
 
 def _told(reach: Reach) -> dict[str, Any]:
-    names = User.objects.filter(pk__in=reach.people).order_by("name", "pk")
+    names = User.objects.filter(pk__in=reach.people).order_by("sort_key", "pk")
     return {
         "n_rows": reach.n_rows,
         "n_people": len(reach.people),

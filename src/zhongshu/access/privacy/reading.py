@@ -52,7 +52,7 @@ def found(actor: Actor, text: str) -> list[dict[str, Any]]:
     items: dict[UUID, dict[str, Any]] = {}
     known: set[UUID] = set()
     for model in reversed(somebody_models()):
-        rows = model._default_manager.filter(Q(name__icontains=text)).order_by("name", "pk")
+        rows = model._default_manager.filter(Q(name__icontains=text)).order_by("sort_key", "pk")
         for row in rows[:_MOST_FOUND]:
             somebody = somebody_called(row.pk)
             if not known & set(somebody.ids):

@@ -12,7 +12,6 @@ from django.db.models.functions import Cast
 
 from zhongshu.access.privacy.called import Called, Wording
 from zhongshu.kit.declarations import declared_models, free_texts, is_somebody
-from zhongshu.kit.search_keys import SearchKeyField
 
 _AT_ONCE = 200
 
@@ -72,13 +71,12 @@ def _without(column: Any, value: Any, wording: Wording, label: str) -> Any:
 
 def _put(row: models.Model, name: str, value: Any) -> None:
     """Keep the value; where another row has the same now and may not, with an end of its own."""
-    follows = [one.name for one in row._meta.concrete_fields if isinstance(one, SearchKeyField)]
     setattr(row, name, value)
     try:
         with transaction.atomic():
-            row.save(update_fields=[name, *follows])
+            row.save(update_fields=[name])
     except IntegrityError:
         end = f" {row.pk.hex[-4:]}"
         longest = getattr(row._meta.get_field(name), "max_length", None) or len(value) + len(end)
         setattr(row, name, value[: longest - len(end)] + end)
-        row.save(update_fields=[name, *follows])
+        row.save(update_fields=[name])

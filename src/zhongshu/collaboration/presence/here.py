@@ -48,7 +48,7 @@ def told(scope_id: UUID, *, at: datetime) -> list[dict[str, Any]]:
         scope__reach__descendant=scope_id, role__permissions__permission=VIEW
     )
     rows = _fresh(at).filter(scope=scope_id, user__in=allowed.values("user"))
-    return present(SYSTEM, PRESENCE, rows.order_by("user__name", "id"))
+    return present(SYSTEM, PRESENCE, rows.order_by("user__sort_key", "id"))
 
 
 def whereabouts(*, at: datetime) -> dict[UUID, Whereabouts]:

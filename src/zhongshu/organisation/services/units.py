@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet
 from zhongshu.access.guard import check, company, requires
 from zhongshu.access.models import Actor, Scope
 from zhongshu.access.opening import opening_nothing, rehearsing
-from zhongshu.access.scopes import make_scope
+from zhongshu.access.scopes import make_scope, rename
 from zhongshu.access.writing import check_writes, check_writes_over, unread
 from zhongshu.kit import events
 from zhongshu.kit.errors import BadInput, DomainError
@@ -99,7 +99,7 @@ def update_unit(
     if change is None:
         return unit
     if "name" in change.after:
-        Scope.objects.filter(pk=unit.scope_id).update(label=unit.name)
+        rename(unit.scope_id, unit.name)
     events.record(
         "organisation.unit_updated",
         actor=actor,

@@ -13,7 +13,7 @@ from zhongshu.access.danger import dangerous, prove
 from zhongshu.access.guard import check, requires
 from zhongshu.access.models import Actor, Scope, System
 from zhongshu.access.opening import opening_nothing
-from zhongshu.access.scopes import hang, make_scope, retire
+from zhongshu.access.scopes import hang, make_scope, rename, retire
 from zhongshu.access.versions import raise_version, refuse_stale_row
 from zhongshu.access.writing import check_writes
 from zhongshu.kit import events
@@ -122,9 +122,9 @@ def update_project(
     with _opening_nothing(actor, project, after):
         _hang_below(project, project.unit, instead_of=unit)
         counted = raise_version(PROJECT, project, after)
-        project.save(update_fields=[*after, "search_key", *counted, "updated_at"])
+        project.save(update_fields=[*after, *counted, "updated_at"])
     if "name" in after:
-        Scope.objects.filter(pk=project.scope_id).update(label=project.name)
+        rename(project.scope_id, project.name)
     events.record(
         "projects.project_updated", actor=actor, subject=project, before=before, after=after
     )
