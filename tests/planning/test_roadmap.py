@@ -70,6 +70,7 @@ def test_milestones_are_measured_by_the_baseline_in_force():
 
     assert told == {
         "task_id": str(milestone.pk),
+        "number": milestone.number,
         "name": "M1",
         "at": "2026-01-17T08:00",
         "baseline_at": "2026-01-15T08:00",

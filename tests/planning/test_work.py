@@ -170,7 +170,9 @@ def test_a_lead_sees_what_is_overdue_of_those_who_report_to_them(member):
 
     [one] = team["overdue"]
     assert (team["n_people"], one["person"]["name"]) == (1, "Zhou Yu")
-    assert [(task["name"], task["days_late"]) for task in one["tasks"]] == [("A", 8)]
+    assert [(task["number"], task["name"], task["days_late"]) for task in one["tasks"]] == [
+        (1, "A", 8)
+    ]
 
 
 def test_who_leads_projects_sees_them_the_worst_first(member):

@@ -48,8 +48,8 @@ def _span(stack: ExitStack) -> None:
 
     def keys(actor: Any, projects: Any, *, at: Any) -> Any:
         n = Project.objects.count()
-        return {str(pk): [{"task_id": str(pk), "name": str(n), "at": None, "baseline_at": None,
-                           "is_done": False}] for pk in projects}  # fmt: skip
+        return {str(pk): [{"task_id": str(pk), "number": 1, "name": str(n), "at": None,
+                           "baseline_at": None, "is_done": False}] for pk in projects}  # fmt: skip
 
     put(stack, roadmap, "matching", whole_company)
     put(stack, roadmap, "_key_dates", keys)

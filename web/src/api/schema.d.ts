@@ -5186,6 +5186,8 @@ export interface components {
             kind: string;
             /** Name */
             name: string | null;
+            /** Number */
+            number: number;
             /** Percent Complete */
             percent_complete: number;
             /** Slip Days */
@@ -6042,6 +6044,8 @@ export interface components {
             link: components["schemas"]["DrivingLinkOut"] | null;
             /** Name */
             name: string | null;
+            /** Number */
+            number: number | null;
             /**
              * Side
              * @enum {string}
@@ -8301,6 +8305,8 @@ export interface components {
             id: string;
             /** Name */
             name: string | null;
+            /** Number */
+            number: number;
             /** Wbs Code */
             wbs_code: string;
         };
@@ -10547,6 +10553,8 @@ export interface components {
             is_done: boolean;
             /** Name */
             name: string | null;
+            /** Number */
+            number: number;
             /**
              * Task Id
              * Format: uuid
@@ -11360,6 +11368,8 @@ export interface components {
             kind: string;
             /** Name */
             name: string | null;
+            /** Number */
+            number: number;
             /** Percent Complete */
             percent_complete: number;
             /** Slip Days */
@@ -11632,6 +11642,8 @@ export interface components {
             id: string;
             /** Name */
             name: string | null;
+            /** Number */
+            number: number;
             project: components["schemas"]["TeamProject"];
         };
         /**

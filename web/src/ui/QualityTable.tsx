@@ -83,15 +83,15 @@ function Offenders({ check, onTask }: { check: Check; onTask?: OnTask }) {
   const { t } = useTranslation('ui')
   return (
     <ul className="check-offenders">
-      {check.offenders.slice(0, SHOWN_OFFENDERS).map(({ id, wbs_code, name }) => (
+      {check.offenders.slice(0, SHOWN_OFFENDERS).map(({ id, number, wbs_code, name }) => (
         <li key={id}>
           <span className="quiet number">{wbs_code}</span>{' '}
           {onTask ? (
             <button type="button" className="text-button" onClick={() => onTask(id)}>
-              <TaskName name={name} />
+              <TaskName name={name} mark={number} />
             </button>
           ) : (
-            <TaskName name={name} />
+            <TaskName name={name} mark={number} />
           )}
         </li>
       ))}

@@ -201,6 +201,7 @@ def _card(plan: OpenPlan, row: TaskRow, agreed: Mapping[Key, Agreed]) -> dict[st
     known = was is not None and was.finish is not None
     return {
         "task_id": row.id,
+        "number": row.number,
         "wbs_code": row.wbs_code or plan.outline.code[row.id],
         "name": row.name,
         "kind": row.kind,

@@ -55,6 +55,7 @@ def _on_wire(plan: OpenPlan, result: Computed, check: Check) -> dict[str, Any]:
         "offenders": [
             {
                 "id": key,
+                "number": plan.tasks[key].number,
                 "wbs_code": plan.outline.code[key],
                 "name": plan.tasks[key].name,
             }

@@ -62,6 +62,7 @@ def _step(
     before_id = None if link is None else _before_id(link, cards)
     return {
         "task_id": key,
+        "number": row.number,
         "wbs_code": plan.outline.code[key],
         "name": row.name,
         "side": cause.side,
@@ -99,6 +100,7 @@ def _outside_step(cause: Cause, ghost: dict[str, Any]) -> dict[str, Any]:
     """A task of another project, where the chain ends for this plan."""
     return {
         "task_id": None,
+        "number": None,
         "wbs_code": None,
         "name": ghost["name"],
         "side": cause.side,

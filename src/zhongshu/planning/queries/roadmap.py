@@ -25,7 +25,7 @@ _ON_THE_AXIS = (
     "id", "key", "name", "state", "health", "unit", "manager", "start", "finish",
     "baseline_finish", "slip_minutes", "percent_complete", "status_date",
 )  # fmt: skip
-_OF_A_MILESTONE = ("id", "project", "name", "finish", "percent_complete")
+_OF_A_MILESTONE = ("id", "number", "project", "name", "finish", "percent_complete")
 
 
 def roadmap(actor: Actor, query: GroupedQuery, *, at: datetime) -> dict[str, Any]:
@@ -100,6 +100,7 @@ def _key_dates(
         dates[one["project"]["id"]].append(
             {
                 "task_id": one["id"],
+                "number": one["number"],
                 "name": one["name"],
                 "at": one["finish"],
                 "baseline_at": moments.iso(agreed.get(one["id"])),

@@ -145,7 +145,7 @@ def _managed(actor: User) -> list[dict[str, Any]]:
 def _team(actor: User, today: date) -> dict[str, Any]:
     """How many people report to the user, and what of theirs is overdue in projects in view."""
     people = people_in_view(actor).filter(manager__user=actor)
-    names = dict(people.order_by("name").values_list("pk", "name"))
+    names = dict(people.order_by("sort_key", "pk").values_list("pk", "name"))
     late = _unfinished(tasks_in_view(actor)).filter(
         is_active=True,
         kind__in=(Task.Kind.TASK, Task.Kind.MILESTONE),
@@ -156,8 +156,8 @@ def _team(actor: User, today: date) -> dict[str, Any]:
         Assignment.objects.filter(resource__person__in=list(names), task__in=late)
         .order_by("task__finish", "id")
         .values(
-            "resource__person_id", "task_id", "task__finish", "task__project_id",
-            "task__project__key", "task__project__name",
+            "resource__person_id", "task_id", "task__number", "task__finish",
+            "task__project_id", "task__project__key", "task__project__name",
         )[:_MAX_TEAM_TASKS]
     )  # fmt: skip
     found = list(rows) if names else []
@@ -191,6 +191,7 @@ def _team_task(row: dict[str, Any], today: date) -> dict[str, Any]:
     finish = row["task__finish"]
     return {
         "id": row["task_id"],
+        "number": row["task__number"],
         "name": row["name"],
         "finish": iso(finish),
         "days_late": (today - date_of(finish - 1)).days

@@ -256,6 +256,7 @@ class RoadmapDate(Schema):
     """A milestone of a project, and when the baseline in force wanted it."""
 
     task_id: UUID
+    number: int
     name: str | None
     at: datetime
     baseline_at: datetime | None

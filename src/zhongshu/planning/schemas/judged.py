@@ -80,6 +80,7 @@ class DriverOut(Schema):
     """One step of the chain of causes."""
 
     task_id: UUID | None
+    number: int | None
     wbs_code: str | None
     name: str | None
     side: Literal["start", "finish"]
@@ -151,6 +152,7 @@ class OffenderOut(Schema):
     """A task at fault."""
 
     id: UUID
+    number: int
     wbs_code: str
     name: str | None
 
@@ -187,6 +189,7 @@ class TaskCardOut(Schema):
     """A task beside the baseline."""
 
     task_id: UUID
+    number: int
     wbs_code: str
     name: str | None
     kind: str

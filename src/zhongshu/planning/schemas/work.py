@@ -178,6 +178,7 @@ class TeamTask(Schema):
     """An overdue task of somebody who reports to the viewer."""
 
     id: UUID
+    number: int
     name: str | None
     finish: datetime
     days_late: int

@@ -15,8 +15,8 @@ export function useDriverWords(minutesPerDay: number) {
     const days = daysOf(lag, lag_unit === 'elapsed' ? 1440 : minutesPerDay)
     return ` ${t(`lag.${lag_unit}`, { n: signed(isShare ? lag : days) })}`
   }
-  const nameOf = ({ name, ghost, task_id, wbs_code }: Driver): string =>
-    name ?? (ghost ? t('hiddenTask') : task_id ? calledBy(null, wbs_code ?? '') : '')
+  const nameOf = ({ name, ghost, task_id, number }: Driver): string =>
+    name ?? (ghost ? t('hiddenTask') : task_id ? calledBy(null, number ?? '') : '')
   const reasonOf = ({ kind, link, constraint }: Driver, cause?: Driver): string => {
     const name = cause ? nameOf(cause) : ''
     if (link) return t(`waits.${link.type}`, { name, lag: lagOf(link) })

@@ -43,7 +43,7 @@ export function sentencesOf(standing: Standing): Sentence[] {
     sentences.push([
       'mainCause',
       {
-        name: calledBy(main_cause.name, main_cause.wbs_code),
+        name: calledBy(main_cause.name, main_cause.number),
         days: roundDays(main_cause.added_days),
       },
     ])

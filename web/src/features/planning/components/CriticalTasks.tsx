@@ -22,12 +22,12 @@ export function CriticalTasks({ tasks, count, onTask, onAll }: CriticalTasksProp
   return (
     <>
       <ol className="rows">
-        {tasks.slice(0, FIRST).map(({ task_id, wbs_code, name, start, at }) => (
+        {tasks.slice(0, FIRST).map(({ task_id, number, wbs_code, name, start, at }) => (
           <li key={task_id} className="row">
             <span className="ellipsis">
               <span className="quiet number">{wbs_code} </span>
               <button type="button" className="text-button" onClick={() => onTask(task_id)}>
-                <TaskName name={name} />
+                <TaskName name={name} mark={number} />
               </button>
             </span>
             <span className="quiet number nowrap">

@@ -37,20 +37,22 @@ export function KeyDates({ dates, onTask }: KeyDatesProps) {
           </tr>
         </thead>
         <tbody>
-          {(isWhole ? dates : first).map(({ task_id, name, at, baseline_at, slip_days }) => (
-            <tr key={task_id}>
-              <th scope="row">
-                <button type="button" className="text-button" onClick={() => onTask(task_id)}>
-                  <TaskName name={name} />
-                </button>
-              </th>
-              <td className="end number nowrap quiet">{formatDate(baseline_at)}</td>
-              <td className="end number nowrap">{formatDate(at)}</td>
-              <td className="end nowrap">
-                <Slip days={slip_days} />
-              </td>
-            </tr>
-          ))}
+          {(isWhole ? dates : first).map(
+            ({ task_id, number, name, at, baseline_at, slip_days }) => (
+              <tr key={task_id}>
+                <th scope="row">
+                  <button type="button" className="text-button" onClick={() => onTask(task_id)}>
+                    <TaskName name={name} mark={number} />
+                  </button>
+                </th>
+                <td className="end number nowrap quiet">{formatDate(baseline_at)}</td>
+                <td className="end number nowrap">{formatDate(at)}</td>
+                <td className="end nowrap">
+                  <Slip days={slip_days} />
+                </td>
+              </tr>
+            ),
+          )}
         </tbody>
       </table>
       {first.length < dates.length && (

@@ -34,7 +34,8 @@ export function WhyPanel({ plan, task, onGoToTask }: WhyPanelProps) {
                   className="text-button"
                   onClick={() => driver.task_id && onGoToTask(driver.task_id)}
                 >
-                  {driver.wbs_code} <TaskName name={driver.name} />
+                  {driver.wbs_code}{' '}
+                  <TaskName name={driver.name} mark={driver.number ?? undefined} />
                 </button>
               ) : driver.ghost ? (
                 <GhostName ghost={driver.ghost} />

@@ -61,7 +61,7 @@ export function ProjectBar({ project, axis, isMini = false }: ProjectBarProps) {
 }
 
 function Diamond({
-  date: { name, at, baseline_at, is_done },
+  date: { number, name, at, baseline_at, is_done },
   axis,
 }: {
   date: KeyDate
@@ -74,7 +74,7 @@ function Diamond({
       data-done={is_done || undefined}
       data-late={isLate || undefined}
       style={{ insetInlineStart: axis.x(dayOf(at)) }}
-      title={`${calledBy(name, '')} ${formatDate(at)}`}
+      title={`${calledBy(name, number)} ${formatDate(at)}`}
     />
   )
 }

@@ -93,7 +93,7 @@ function ProjectLine({ project }: { project: RoadmapProject }) {
   )
 }
 
-const dateText = ({ name, at }: KeyDate) => `${calledBy(name, '')} ${formatDate(at)}`
+const dateText = ({ number, name, at }: KeyDate) => `${calledBy(name, number)} ${formatDate(at)}`
 
 function Gap({ height }: { height: number }) {
   return (

@@ -29,7 +29,7 @@ export function TeamCard({ team }: { team: Team }) {
                   params={{ projectId: task.project.id }}
                   search={{ panel: 'task', task: task.id }}
                 >
-                  <TaskName name={task.name} />
+                  <TaskName name={task.name} mark={task.number} />
                 </Link>
                 <span className="quiet nowrap number">
                   {t('daysLate', { count: task.days_late })}
