@@ -48,7 +48,7 @@ def test_a_class_with_fields_that_stay_open_cannot_be_closed(effect):
         draft(Cell(Subject.EVERYONE, effect, classification=Classification.INTERNAL))
 
     assert refused.value.field == "cells.0.classification"
-    assert "role.n_grants" in refused.value.params["open"]
+    assert "role.waiting_permissions" in refused.value.params["open"]
     assert not PolicyVersion.objects.exists()
 
 

@@ -152,7 +152,7 @@ def test_role_that_somebody_holds_is_not_deleted():
     refusal = wire.call("delete", f"/roles/{role.pk}", version=1)
 
     assert (refusal.status_code, refusal.json()["code"]) == (409, "access.role_in_use")
-    assert refusal.json()["n_grants"] == 1
+    assert "n_grants" not in refusal.json()
     assert Role.objects.filter(pk=role.pk).exists()
 
 

@@ -20,7 +20,8 @@ from tests.factories.projects import ProjectFactory
 from tests.wire import Wire
 from zhongshu.access import services
 from zhongshu.access.authorities.models import Delegation, Holding, Member
-from zhongshu.access.models import User
+from zhongshu.access.models import SYSTEM, User
+from zhongshu.access.policy.document import Cell, Document, Effect, Subject
 from zhongshu.collaboration.models import Notification
 from zhongshu.kit import events
 from zhongshu.projects.services import deciding
@@ -287,3 +288,55 @@ def test_others_are_told_once_where_a_member_begins_by_voting():
 
     assert news_of(sees) == []
     assert news_of(blind) == [("question_put", None, "")]
+
+
+def closing(*fields: str) -> None:
+    """Publish a policy that closes fields, as ``resource.field``, to everybody."""
+    cells = (
+        Cell(Subject.EVERYONE, Effect.NONE, resource=resource, field=name)
+        for resource, _, name in (one.partition(".") for one in fields)
+    )
+    services.draft_policy(SYSTEM, document=Document(tuple(cells)), note="", expected_version=None)
+    services.publish_policy(SYSTEM, expected_version=None)
+
+
+def decided(asker, *members):
+    question = ask(asker, body_with(*members, quorum=len(members)))
+    for one in members:
+        services.cast_vote(one, question=question, choice="for", at=timezone.now())
+    events.deliver_pending()
+
+
+@pytest.mark.parametrize("closed", ["n_for", "n_against", "n_abstained"])
+def test_news_and_letter_of_an_answer_keep_what_the_votes_came_to(asker, settings, closed):
+    settings.MAIL_IS_ON = True
+    User.objects.filter(pk=asker.pk).update(email="ada@example.com", language="en")
+    closing(f"question.{closed}")
+
+    decided(asker, person("Cy"), person("Di"))
+    run_mail_jobs()
+
+    [news] = Wire(asker).call("get", "/notifications").json()["items"]
+    [letter] = [one for one in mail.outbox if "ada@example.com" in one.to[0]]
+    assert (news["kind"], news["data"][closed], news["data"]["state"]) == (
+        "question_decided", None, "adopted",
+    )  # fmt: skip
+    assert news["_locked"] == [closed]
+    assert news["_classes"] == {closed: 1}
+    assert letter.subject == f"Zhongshu: Your question “{TITLE}” to Body 0 was adopted"
+
+
+@pytest.mark.parametrize("closed", ["question.asked_by", "vote.user"])
+def test_news_and_letter_do_not_tell_who_did_it_where_that_is_closed(asker, settings, closed):
+    settings.MAIL_IS_ON = True
+    voter = person("Cy")
+    closing(closed)
+
+    ask(asker, body_with(voter, person("Di")))
+    run_mail_jobs()
+
+    [news] = Wire(voter).call("get", "/notifications").json()["items"]
+    [letter] = [one for one in mail.outbox if f"{voter.username}@example.com" in one.to[0]]
+    assert (news["by"], news["_locked"]) == (None, ["by"])
+    assert letter.subject.startswith("Zhongshu: Somebody put a question to Body 0")
+    assert "Ada" not in letter.body

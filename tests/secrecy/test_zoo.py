@@ -13,6 +13,7 @@ from tests.secrecy.zoo import (  # noqa: F401 - they fill it
     rows,
     ruling,
     side_paths,
+    terms,
 )
 from tests.secrecy.zoo.leaks import ZOO, Leak
 

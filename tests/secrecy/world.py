@@ -26,7 +26,7 @@ from tests.secrecy.operations import Operation
 from tests.secrecy.ways_in import ways_in
 from zhongshu.access import services as access
 from zhongshu.access.authorities.asking import put
-from zhongshu.access.authorities.models import Body, Separation
+from zhongshu.access.authorities.models import Body, Separation, Vote
 from zhongshu.access.authorities.separating import DECIDE_BASELINE, LEAD_PROJECT
 from zhongshu.access.guard import company
 from zhongshu.access.models import (
@@ -167,6 +167,9 @@ def _authorities(owner: Any, scope: Any) -> dict[str, Any]:
     Body.objects.filter(pk=body.pk).update(name=f"{ROWS} body", name_en=f"{ROWS} body")
     question = put(
         body, scope_id=scope.pk, at=timezone.now(), authority="stop", title=f"{ROWS} question"
+    )
+    Vote.objects.create(
+        question=question, user=other, choice="for", note=f"{ROWS} note", cast_at=timezone.now()
     )
     delegation = delegation_to(other, owner, over=scope, reason=f"{ROWS} reason")
     rule = Separation.objects.create(kind="acts", first=LEAD_PROJECT, second=DECIDE_BASELINE)

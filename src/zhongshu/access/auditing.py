@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q, QuerySet
 from django.http import Http404
 
+from zhongshu.access.authorities.fields import QUESTION
 from zhongshu.access.event_fields import (
     AUDIT_EVENT,
     READ_AUDIT,
@@ -105,6 +106,8 @@ def complete(actor: Actor, items: list[dict[str, Any]]) -> list[dict[str, Any]]:
     for item in told:
         domain = item["subject_type"].partition(".")[0]
         resources = [one for one in RESOURCES.values() if one.model._meta.app_label == domain]
+        # By what right something was decided elsewhere may be the vote of a body.
+        resources += [QUESTION] if "by" in item["data"] and QUESTION not in resources else []
         for one in resources:
             if one.name not in known:
                 known[one.name] = sight(actor, one)

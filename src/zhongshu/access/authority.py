@@ -8,8 +8,10 @@ from django.db.models import Count, Exists, F, OuterRef, QuerySet
 
 from zhongshu.access.authorities.acting import NEVER_DELEGATED
 from zhongshu.access.authorities.deciding import IN_FORCE, delegation_state
+from zhongshu.access.authorities.fields import DELEGATION
 from zhongshu.access.authorities.models import Delegation
-from zhongshu.access.fields import GRANT
+from zhongshu.access.authorities.proving import PERIOD, cards, dated, veil_of
+from zhongshu.access.fields import GRANT, ROLE
 from zhongshu.access.guard import company, declared_permissions
 from zhongshu.access.models import (
     Actor,
@@ -19,7 +21,7 @@ from zhongshu.access.models import (
     User,
 )
 from zhongshu.access.paths import paths_down, told_scope
-from zhongshu.access.resources import RESOURCES, locked
+from zhongshu.access.resources import RESOURCES, locked, said_of
 from zhongshu.access.roles import READY_ROLES, VIEW_AS
 
 
@@ -55,10 +57,10 @@ def explanation(
     that, as anybody of the company who holds it. Grants stay
     untold where the actor may not read who holds them.
     """
-    above = paths_down(scope)
-    grants = _reasons(user, permission, scope, above, at)
-    delegations = _passed_on(user, permission, scope, above, at)
-    views = _reasons(user, VIEW_AS, company(), above, at)
+    ways = _Ways(actor, paths_down(scope), at)
+    grants = ways.granted(user, permission, scope)
+    delegations = ways.passed_on(user, permission, scope)
+    views = ways.granted(user, VIEW_AS, company())
     is_hidden = are_holders_hidden(actor, scope)
     is_told = actor.pk == user.pk or not is_hidden
     return {
@@ -72,58 +74,60 @@ def explanation(
     }
 
 
-def _reasons(
-    user: User, permission: str, scope: Scope, above: dict[UUID, list[Scope]], at: datetime
-) -> list[dict[str, Any]]:
-    found = carrying(permission, scope).filter(user=user).select_related("role", "scope")
-    return [_reason(grant, user, above, at) for grant in found.order_by("created_at", "pk")]
+class _Ways:
+    """The ways to a permission at a moment, as one reader may know their terms."""
 
+    def __init__(self, actor: Actor, above: dict[UUID, list[Scope]], at: datetime) -> None:
+        self.actor, self.above, self.at = actor, above, at
 
-def _passed_on(
-    user: User, permission: str, scope: Scope, above: dict[UUID, list[Scope]], at: datetime
-) -> list[dict[str, Any]]:
-    """The delegations by which a user has, or would have, a permission in the place of another."""
-    if permission in NEVER_DELEGATED:
-        return []
-    rows = (
-        Delegation.objects.standing()
-        .filter(deputy=user, revoked_at=None, scope__reach__descendant=scope.pk)
-        .select_related("giver", "deputy")
-    )
-    return [
-        _delegation(one, _reasons(one.giver, permission, scope, above, at), at)
-        for one in rows.order_by("created_at", "pk")
-        if permission in one.permissions
-    ]
+    def granted(self, user: User, permission: str, scope: Scope) -> list[dict[str, Any]]:
+        """The grants by which a user has, or would have, a permission."""
+        rows = carrying(permission, scope).filter(user=user)
+        known = cards(self.actor, GRANT, rows, PERIOD)
+        found = rows.select_related("role", "scope").order_by("created_at", "pk")
+        return [
+            grant_told(one, self.above) | self._dated(known[one.pk], _state(one, user, self.at))
+            for one in found
+        ]
 
+    def passed_on(self, user: User, permission: str, scope: Scope) -> list[dict[str, Any]]:
+        """The delegations by which a user has, or would have, a permission for another."""
+        if permission in NEVER_DELEGATED:
+            return []
+        rows = (
+            Delegation.objects.standing()
+            .filter(deputy=user, revoked_at=None, scope__reach__descendant=scope.pk)
+            .select_related("giver", "deputy")
+        )
+        found = [one for one in rows.order_by("created_at", "pk") if permission in one.permissions]
+        known = cards(self.actor, DELEGATION, rows, PERIOD)
+        return [
+            self._passed(one, self.granted(one.giver, permission, scope), known[one.pk])
+            for one in found
+        ]
 
-def _delegation(one: Delegation, grants: list[dict[str, Any]], at: datetime) -> dict[str, Any]:
-    state = delegation_state(one, at=at)
-    if state == IN_FORCE and all(grant["state"] != IN_FORCE for grant in grants):
-        state = "giver_lacks_it"
-    return {
-        "id": str(one.pk),
-        "giver": {"id": str(one.giver_id), "name": one.giver.name},
-        "valid_from": one.valid_from,
-        "valid_to": one.valid_to,
-        "state": state,
-        "grants": grants,
-    }
+    def _passed(
+        self, one: Delegation, grants: list[dict[str, Any]], card: dict[str, Any]
+    ) -> dict[str, Any]:
+        state = delegation_state(one, at=self.at)
+        if state == IN_FORCE and all(grant["state"] != IN_FORCE for grant in grants):
+            state = "giver_lacks_it"
+        told = {
+            "id": str(one.pk),
+            "giver": {"id": str(one.giver_id), "name": one.giver.name},
+            "grants": grants,
+        }
+        return told | self._dated(card, state)
+
+    def _dated(self, card: dict[str, Any], state: str) -> dict[str, Any]:
+        """From when and until when, and whether it counts now, as far as it may be known."""
+        told = {name: card[name] for name in PERIOD} | veil_of(card)
+        return told | {"state": dated(state, [card])}
 
 
 def are_holders_hidden(actor: Actor, scope: Scope) -> bool:
     """Whether the actor may not read who holds a grant over a scope."""
     return "user" in locked(actor, GRANT, scope.pk)
-
-
-def _reason(
-    grant: Grant, user: User, above: dict[UUID, list[Scope]], at: datetime
-) -> dict[str, Any]:
-    return grant_told(grant, above) | {
-        "valid_from": grant.valid_from,
-        "valid_to": grant.valid_to,
-        "state": _state(grant, user, at),
-    }
 
 
 def grant_told(grant: Grant, above: dict[UUID, list[Scope]]) -> dict[str, Any]:
@@ -146,17 +150,27 @@ def _state(grant: Grant, user: User, at: datetime) -> str:
     return "over" if grant.valid_to and grant.valid_to <= at else "in_force"
 
 
-def role_effect(role: Role, wanted: frozenset[str]) -> list[dict[str, Any]]:
-    """What other permissions of a role would mean: who newly gains each, who loses it.
+def role_effect(actor: Actor, role: Role, wanted: frozenset[str]) -> list[dict[str, Any]]:
+    """What other permissions of a role would mean: how many newly gain each, and lose it.
 
-    An account counts only where no other role of its own gives it the permission.
+    An account counts only where no other role of its own gives it the permission. Whoever may
+    not read how many grants name the role is told no numbers.
     """
+    said = said_of(actor, ROLE, role, ["n_grants"])
+    is_counted = all(one.is_readable for one in said.values())
     held = frozenset(role.permissions.values_list("permission", flat=True))
     changes = [(one, "gained") for one in wanted - held] + [(one, "lost") for one in held - wanted]
     return [
-        {"permission": permission, "change": change, **_reached_only_by(role, permission)}
+        {
+            "permission": permission,
+            "change": change,
+            **(_reached_only_by(role, permission) if is_counted else _UNTOLD),
+        }
         for permission, change in sorted(changes)
     ]
+
+
+_UNTOLD = {"n_accounts": None, "n_scopes": None}
 
 
 def _reached_only_by(role: Role, permission: str) -> dict[str, int]:

@@ -194,7 +194,6 @@ ACCOUNT = Resource(
     open={
         Open.IDENTITY: "id username name version",
         Open.STATE: "is_active",
-        Open.RIGHTS: "n_grants",
     },
 )
 ROLE = Resource(
@@ -226,8 +225,8 @@ ROLE = Resource(
         ),
     ),
     open={
-        Open.IDENTITY: "id version code name name_en",
-        Open.RIGHTS: "needs_second_factor is_ready n_grants waiting_permissions proposed_by",
+        Open.IDENTITY: "id version code name name_en is_ready",
+        Open.RIGHTS: "waiting_permissions",
     },
 )
 GRANT = Resource(
@@ -250,12 +249,12 @@ GRANT = Resource(
         Field("proposed_by", Kind.REFERENCE, label="proposed_by__name"),
         Field("confirmed_by", Kind.REFERENCE, label="confirmed_by__name"),
     ),
+    relations={"own": "user_id"},
     open={
         Open.IDENTITY: "id version",
         Open.PLACE: "scope scope_kind",
-        Open.RIGHTS: (
-            "role role_code role_en valid_from valid_to is_waiting proposed_by confirmed_by"
-        ),
+        Open.STATE: "is_waiting",
+        Open.RIGHTS: "role role_code role_en",
     },
 )
 TOKEN = Resource(
@@ -299,9 +298,8 @@ POLICY_VERSION = Resource(
         Field("published_at", Kind.INSTANT),
     ),
     open={
-        Open.IDENTITY: "id version number",
+        Open.IDENTITY: "id version number created_at",
         Open.STATE: "state",
-        Open.RIGHTS: "created_at note drafted_by published_by published_at",
     },
 )
 SHARE_VIEWS = "access.share_views"

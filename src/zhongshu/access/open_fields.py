@@ -11,14 +11,16 @@ class Open(Enum):
     """
 
     IDENTITY = "by it the record is told from others, named, and asked for"
-    PLACE = "by it the scope is found whose rights open the record"
+    PLACE = (
+        "by it the rights are found that open the record: over a scope, in a body, by an authority"
+    )
     STATE = "what can be done with the record next depends on it"
     CLASS = "a lock tells the class"
     OWN = "it is shown to its owner and to nobody else"
     TRAIL = "that something happened, when and how it ended is what the trail is for"
-    DRAWN = "plans, roadmaps, totals and files are computed and drawn from it"
+    DRAWN = "plans, roadmaps, totals, files and the tree of any day are computed and drawn from it"
     TALK = "where somebody is in the application is told to all who are there, alike"
-    RIGHTS = "who may do what, and who decided what, can be checked by all who see it"
+    RIGHTS = "what a right opens is told with it, or nobody could check who may do what"
 
     @property
     def is_passed_by(self) -> bool:

@@ -11,9 +11,19 @@ from django.shortcuts import get_object_or_404
 
 from zhongshu.access import auditing
 from zhongshu.access.authorities import reading
-from zhongshu.access.authorities.fields import DELEGATION
+from zhongshu.access.authorities.fields import (
+    BODY,
+    DELEGATION,
+    HOLDING,
+    MEMBER,
+    QUESTION,
+    SEPARATION,
+    VOTE,
+)
 from zhongshu.access.event_fields import AUDIT_EVENT
+from zhongshu.access.fields import POLICY_VERSION
 from zhongshu.access.models import Actor
+from zhongshu.access.policy.reading import versions
 from zhongshu.access.privacy.fields import NOTICE_ANSWER
 from zhongshu.access.privacy.notices import answers_for
 from zhongshu.access.recalling import RECALLED
@@ -61,6 +71,13 @@ def _kinds() -> dict[str, tuple[Resource, Rows]]:
     found = {one.resource.name: (one.resource, one.rows) for one in PAGES.values()}
     found |= {
         DELEGATION.name: (DELEGATION, reading.delegations),
+        HOLDING.name: (HOLDING, reading.holdings),
+        BODY.name: (BODY, reading.bodies),
+        MEMBER.name: (MEMBER, reading.members),
+        QUESTION.name: (QUESTION, reading.questions),
+        VOTE.name: (VOTE, reading.votes),
+        SEPARATION.name: (SEPARATION, reading.separations),
+        POLICY_VERSION.name: (POLICY_VERSION, versions),
         AUDIT_EVENT.name: (AUDIT_EVENT, auditing.events_in_view),
         NOTICE_ANSWER.name: (NOTICE_ANSWER, answers_for),
     }

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils.html import format_html, format_html_join
 
+from zhongshu.access.authorities.fields import TALLY
 from zhongshu.collaboration import account_letters
 from zhongshu.collaboration.preferences import ALWAYS
 
@@ -31,6 +32,8 @@ _WORDS: dict[str, dict[str, str]] = {
         "弃权 {n_abstained}",
         "refused": "您向{body}提交的议题“{subject}”未通过：赞成 {n_for}，反对 {n_against}，"
         "弃权 {n_abstained}",
+        "adopted_untold": "您向{body}提交的议题“{subject}”已通过",
+        "refused_untold": "您向{body}提交的议题“{subject}”未通过",
         "vote": "请您表决。所涉权限：{authority}；范围：{scope}。",
         "authority": "告知您，是因为您在此范围（{scope}）持有{authority}，或代持有人行事。",
         "digest": "中枢：今天有 {count} 条新通知",
@@ -59,6 +62,8 @@ _WORDS: dict[str, dict[str, str]] = {
         "{n_against} against, {n_abstained} abstained",
         "refused": "Your question “{subject}” to {body} was rejected: {n_for} for, "
         "{n_against} against, {n_abstained} abstained",
+        "adopted_untold": "Your question “{subject}” to {body} was adopted",
+        "refused_untold": "Your question “{subject}” to {body} was rejected",
         "vote": "You are asked to vote. Authority: {authority}; scope: {scope}.",
         "authority": "You are told because you hold the authority “{authority}” there ({scope}), "
         "or act for whoever holds it.",
@@ -196,7 +201,8 @@ def _word(item: Mapping[str, Any]) -> str:
     """Which of the sentences tells it."""
     data = item["data"]
     if item["kind"] == "question_decided":
-        return "adopted" if data["state"] == "adopted" else "refused"
+        told = "adopted" if data["state"] == "adopted" else "refused"
+        return f"{told}_untold" if any(data[name] is None for name in TALLY) else told
     kind: str = data["decision"] if item["kind"] == "baseline_decided" else item["kind"]
     return kind
 
@@ -204,8 +210,7 @@ def _word(item: Mapping[str, Any]) -> str:
 def _names(words: Mapping[str, str], data: Mapping[str, Any]) -> dict[str, str]:
     """What is told of a question, in the language of the letter, each in one line."""
     is_english = words is _WORDS["en"]
-    found = {name: str(data[name]) for name in ("n_for", "n_against", "n_abstained", "scope")
-             if name in data}  # fmt: skip
+    found = {name: str(data[name]) for name in (*TALLY, "scope") if name in data}
     for name in ("body", "authority"):
         found[name] = str((is_english and data.get(f"{name}_en")) or data.get(name, ""))
     return {name: one_line(text) for name, text in found.items()}

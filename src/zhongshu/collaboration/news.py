@@ -1,5 +1,6 @@
 """Notifications as their user may have them now: rights and texts are asked for each time."""
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -59,7 +60,8 @@ def complete(
     highest = passage(policy_in_force().channels, channel).highest
     places = [(item["subject_kind"], UUID(item["subject_id"])) for item in items]
     found = told_in_view(user, places)
-    known = told_facts(user, found)
+    with through(channel):
+        known = told_facts(user, found)
     said = _said(user, items, channel)
     for item, place in zip(items, places, strict=True):
         subject = found.get(place)
@@ -71,8 +73,24 @@ def complete(
         if comment is not None and subject is not None:
             _tell_said(item, comment, is_kept=is_kept)
         is_told = subject is not None and not is_kept
-        item["data"] = item["data"] | known.get(place, {}) if is_told else {}
+        facts = known.get(place, {})
+        if is_told:
+            _tell_facts(item, facts)
+        else:
+            item["data"] = {}
+            # Where it is kept who did it, that is not told of what is kept whole either.
+            item["by"] = None if "by" in facts.get("_locked", ()) else item["by"]
     return items
+
+
+def _tell_facts(item: dict[str, Any], facts: Mapping[str, Any]) -> None:
+    """What is to be known of what was told; what of it may not is locked with its class."""
+    veil = {"_locked", "_classes"}
+    item["data"] = item["data"] | {name: facts[name] for name in facts.keys() - veil}
+    if locked := facts.get("_locked"):
+        item["by"] = None if "by" in locked else item["by"]
+        item["_locked"] = [*item.get("_locked", ()), *locked]
+        item["_classes"] = item.get("_classes", {}) | facts["_classes"]
 
 
 def _told(subject: Subject, *, is_kept: bool) -> dict[str, Any]:

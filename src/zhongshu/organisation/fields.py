@@ -181,7 +181,6 @@ PERSON = Resource(
         Open.IDENTITY: "id version name",
         Open.PLACE: "unit",
         Open.CLASS: "classification",
-        Open.DRAWN: "has_account",
     },
 )
 

@@ -192,7 +192,7 @@ class PersonOut(Veiled):
     email: str | None
     unit: Reference
     account: Reference | None = Field(description="By its sign-in name.")
-    has_account: bool
+    has_account: bool | None
     manager: Reference | None
     position: str | None
     location: str | None

@@ -17,6 +17,7 @@ from tests.secrecy.twins.policy import COSTS, OTHERS, PERSONAL, ROLES, Viewer
 from tests.secrecy.twins.ruling import draft, rule
 from tests.secrecy.twins.secrets import LOW, Secrets
 from tests.secrecy.twins.talk import own_words, raised_talk, talk
+from tests.secrecy.twins.terms import agree, keep_secret
 from tests.secrecy.ways_in import ways_in
 from zhongshu.access.models import SYSTEM, ApiToken, Grant, Role, SavedView, Scope, User
 from zhongshu.access.scopes import make_scope
@@ -103,6 +104,7 @@ def build(viewer: Viewer, secrets: Secrets, common: Secrets) -> Twin:
     twin.visible |= own_words(first, account)
     twin.visible |= _spares(company, unit, personal)
     if viewer.is_ruled:
+        twin.visible |= agree(unit.scope, boss, account)
         version = rule(unit, calendar, [project, second, third], account, secrets)
         done_by_others(people[0], project, secrets)
     else:
@@ -125,6 +127,7 @@ def build(viewer: Viewer, secrets: Secrets, common: Secrets) -> Twin:
     )
     if viewer.is_ruled:
         twin.hidden |= raised_talk(first, boss, account, secrets)
+        keep_secret(twin.visible, unit.scope, account, secrets)
     STREAM.start("between")
     _wait(project, twin.hidden["task_id"])
     _tempt(boss, unit.scope, costs)

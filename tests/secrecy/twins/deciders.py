@@ -18,15 +18,15 @@ _PERIOD = {"valid_from": PRESENT - timedelta(days=1), "valid_to": PRESENT + time
 def who_decides(scope: Scope, boss: User, viewer: User) -> Ids:
     """Bodies with the viewer in them, and all that can be done with what they decide on."""
     clerk = User.objects.create(username="clerk", name="Clerk", email="clerk@example.com")
-    body = _body(scope, "Board", quorum=2, chair=boss, others=[viewer])
-    led = _body(scope, "Led board", quorum=1, chair=viewer, others=[boss, clerk])
+    body = make_body(scope, "Board", quorum=2, chair=boss, others=[viewer])
+    led = make_body(scope, "Led board", quorum=1, chair=viewer, others=[boss, clerk])
     newcomer = User.objects.create(username="newcomer-1", name="Newcomer", email="")
     Member.objects.create(body=body, user=newcomer, role="member", proposed_by=boss)
-    idle = _body(scope, "Idle board", quorum=1, chair=boss, others=[clerk])
+    idle = make_body(scope, "Idle board", quorum=1, chair=boss, others=[clerk])
     ways = {"quorum": 2, "rule": "unanimous", "does_chair_break_ties": False}
     Body.objects.filter(pk=idle.pk).update(waiting=ways, proposed_by=boss)
     _another_who_confirms(scope, newcomer)
-    begun = _question(led, scope, "Begun", boss)
+    begun = make_question(led, scope, "Begun", boss)
     Vote.objects.create(question=begun, user=boss, choice="for", note="yes", cast_at=PRESENT)
     rule = Separation.objects.create(kind="acts", first=LEAD_PROJECT, second=DECIDE_BASELINE)
     own_rule = Separation.objects.create(kind="roles", first="spare", second="chair")
@@ -40,9 +40,9 @@ def who_decides(scope: Scope, boss: User, viewer: User) -> Ids:
         "waiting_member_id": newcomer.pk,
         "deputy_id": boss.pk,
         "holding_id": holding.pk,
-        "question_id": _question(body, scope, "Open", boss).pk,
+        "question_id": make_question(body, scope, "Open", boss).pk,
         "begun_question_id": begun.pk,
-        "own_question_id": _question(body, scope, "Own", viewer).pk,
+        "own_question_id": make_question(body, scope, "Own", viewer).pk,
         "delegation_id": delegation_to(viewer, boss, over=scope, reason="Seen", **_PERIOD).pk,
         "separation_id": rule.pk,
         "own_separation_id": own_rule.pk,
@@ -71,8 +71,8 @@ def decided_elsewhere(scope: Scope, boss: User, secrets: Secrets) -> Ids:
     """What is decided where the viewer may not look, as much of it as the world says."""
     clerk = User.objects.get(username="clerk")
     for n in range(secrets.n_hidden):
-        body = _body(scope, secrets.word(f"body {n}"), quorum=2, chair=boss, others=[clerk])
-        question = _question(body, scope, secrets.word("question"), boss)
+        body = make_body(scope, secrets.word(f"body {n}"), quorum=2, chair=boss, others=[clerk])
+        question = make_question(body, scope, secrets.word("question"), boss)
         holding = holding_of(body, "stop", over=scope, confirmed_at=PRESENT)
         delegation = delegation_to(
             clerk, boss, over=scope, reason=secrets.word("reason"), **_PERIOD
@@ -85,7 +85,8 @@ def decided_elsewhere(scope: Scope, boss: User, secrets: Secrets) -> Ids:
     }
 
 
-def _body(scope: Scope, name: str, *, quorum: int, chair: User, others: list[User]) -> Body:
+def make_body(scope: Scope, name: str, *, quorum: int, chair: User, others: list[User]) -> Body:
+    """A body over a scope, with its members confirmed."""
     body = Body.objects.create(
         scope=scope, name=name, name_en=name, kind="change_board", quorum=quorum,
         rule="simple_majority",
@@ -96,5 +97,6 @@ def _body(scope: Scope, name: str, *, quorum: int, chair: User, others: list[Use
     return body
 
 
-def _question(body: Body, scope: Scope, title: str, asker: User) -> Question:
+def make_question(body: Body, scope: Scope, title: str, asker: User) -> Question:
+    """A question about a scope before a body."""
     return put(body, scope_id=scope.pk, at=PRESENT, authority="stop", title=title, asked_by=asker)

@@ -105,7 +105,7 @@ VIEWERS = (
     ),
     Viewer(
         "ruled",
-        ("projects.view", "organisation.view"),
+        ("projects.view", "organisation.view", "access.view_authorities"),
         frozenset({COSTS, PERSONAL, OTHERS, ROLES}),
         is_ruled=True,
     ),

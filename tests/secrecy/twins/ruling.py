@@ -5,6 +5,7 @@ from typing import Any
 
 from tests.factories.access import role_with
 from tests.secrecy.twins.secrets import Secrets
+from tests.secrecy.twins.terms import cells_over_terms, secret_terms
 from zhongshu.access.models import SYSTEM, Grant, PolicyVersion, Role, User
 from zhongshu.access.policy.document import Cell, Document, Effect, Subject
 from zhongshu.access.scopes import make_scope
@@ -81,6 +82,7 @@ def ruled_texts(secrets: Secrets) -> list[str]:
         secrets.han("ruled description"),
         secrets.han("doer 0"),
         secrets.han("doer 1"),
+        *secret_terms(secrets),
         *map(str, costs),
     ]
 
@@ -103,6 +105,7 @@ def _publish(clerk: str) -> PolicyVersion:
         cell("project", "required_finish", Effect.NONE, at_least=Classification.SENSITIVE),
         cell("audit_event", "actor_name", Effect.NONE),
         Cell(EVERYONE, Effect.NONE, classification=HIGH),
+        *cells_over_terms(),
     )
     document = Document(cells, {"person.position": HIGH})
     draft_policy(SYSTEM, document=document, note="Ruled", expected_version=None)

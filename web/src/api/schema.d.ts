@@ -3993,7 +3993,7 @@ export interface components {
             /** Last Login */
             last_login: string | null;
             /** N Grants */
-            n_grants: number;
+            n_grants: number | null;
             /** Name */
             name: string;
             /** Username */
@@ -4817,24 +4817,53 @@ export interface components {
          * @description A body with its members.
          */
         BodyDetail: {
+            /**
+             * Classes
+             * @description The class of each field that is not shown whole.
+             */
+            _classes?: {
+                [key: string]: number;
+            } | null;
+            /**
+             * Locked
+             * @description Fields that are null for the viewer's lack of a right.
+             */
+            _locked?: string[] | null;
+            /**
+             * Masked
+             * @description Fields that are shown in part.
+             */
+            _masked?: string[] | null;
+            /**
+             * On Request
+             * @description Locked or masked fields whose value is shown to the viewer who asks for it.
+             */
+            _on_request?: string[] | null;
+            /**
+             * Present
+             * @description Locked fields that have a value.
+             */
+            _present?: string[] | null;
+            /**
+             * Unseen
+             * @description References that are null because they lead out of the viewer's sight.
+             */
+            _unseen?: string[] | null;
             /** Dissolved At */
             dissolved_at: string | null;
             /** Does Chair Break Ties */
-            does_chair_break_ties: boolean;
+            does_chair_break_ties: boolean | null;
             /**
              * Id
              * Format: uuid
              */
             id: string;
-            /**
-             * Kind
-             * @enum {string}
-             */
-            kind: "steering_committee" | "change_board" | "portfolio_board" | "other";
+            /** Kind */
+            kind: ("steering_committee" | "change_board" | "portfolio_board" | "other") | null;
             /** Members */
             members: components["schemas"]["MemberOut"][];
             /** N Members */
-            n_members: number;
+            n_members: number | null;
             /** Name */
             name: string;
             /** Name En */
@@ -4842,12 +4871,9 @@ export interface components {
             /** @description Who proposed what waits. */
             proposed_by: components["schemas"]["Named"] | null;
             /** Quorum */
-            quorum: number;
-            /**
-             * Rule
-             * @enum {string}
-             */
-            rule: "simple_majority" | "two_thirds" | "unanimous";
+            quorum: number | null;
+            /** Rule */
+            rule: ("simple_majority" | "two_thirds" | "unanimous") | null;
             scope: components["schemas"]["Named"];
             /** Scope Kind */
             scope_kind: string;
@@ -4861,22 +4887,51 @@ export interface components {
          * @description People who decide together.
          */
         BodyOut: {
+            /**
+             * Classes
+             * @description The class of each field that is not shown whole.
+             */
+            _classes?: {
+                [key: string]: number;
+            } | null;
+            /**
+             * Locked
+             * @description Fields that are null for the viewer's lack of a right.
+             */
+            _locked?: string[] | null;
+            /**
+             * Masked
+             * @description Fields that are shown in part.
+             */
+            _masked?: string[] | null;
+            /**
+             * On Request
+             * @description Locked or masked fields whose value is shown to the viewer who asks for it.
+             */
+            _on_request?: string[] | null;
+            /**
+             * Present
+             * @description Locked fields that have a value.
+             */
+            _present?: string[] | null;
+            /**
+             * Unseen
+             * @description References that are null because they lead out of the viewer's sight.
+             */
+            _unseen?: string[] | null;
             /** Dissolved At */
             dissolved_at: string | null;
             /** Does Chair Break Ties */
-            does_chair_break_ties: boolean;
+            does_chair_break_ties: boolean | null;
             /**
              * Id
              * Format: uuid
              */
             id: string;
-            /**
-             * Kind
-             * @enum {string}
-             */
-            kind: "steering_committee" | "change_board" | "portfolio_board" | "other";
+            /** Kind */
+            kind: ("steering_committee" | "change_board" | "portfolio_board" | "other") | null;
             /** N Members */
-            n_members: number;
+            n_members: number | null;
             /** Name */
             name: string;
             /** Name En */
@@ -4884,12 +4939,9 @@ export interface components {
             /** @description Who proposed what waits. */
             proposed_by: components["schemas"]["Named"] | null;
             /** Quorum */
-            quorum: number;
-            /**
-             * Rule
-             * @enum {string}
-             */
-            rule: "simple_majority" | "two_thirds" | "unanimous";
+            quorum: number | null;
+            /** Rule */
+            rule: ("simple_majority" | "two_thirds" | "unanimous") | null;
             scope: components["schemas"]["Named"];
             /** Scope Kind */
             scope_kind: string;
@@ -5878,16 +5930,10 @@ export interface components {
             scope: components["schemas"]["Named"];
             /** Scope Kind */
             scope_kind: string;
-            /**
-             * Valid From
-             * Format: date-time
-             */
-            valid_from: string;
-            /**
-             * Valid To
-             * Format: date-time
-             */
-            valid_to: string;
+            /** Valid From */
+            valid_from: string | null;
+            /** Valid To */
+            valid_to: string | null;
             /** Version */
             version: number;
         };
@@ -5908,6 +5954,38 @@ export interface components {
          * @description A delegation of a permission over a scope, or one that would count if all of it did.
          */
         DelegationReason: {
+            /**
+             * Classes
+             * @description The class of each field that is not shown whole.
+             */
+            _classes?: {
+                [key: string]: number;
+            } | null;
+            /**
+             * Locked
+             * @description Fields that are null for the viewer's lack of a right.
+             */
+            _locked?: string[] | null;
+            /**
+             * Masked
+             * @description Fields that are shown in part.
+             */
+            _masked?: string[] | null;
+            /**
+             * On Request
+             * @description Locked or masked fields whose value is shown to the viewer who asks for it.
+             */
+            _on_request?: string[] | null;
+            /**
+             * Present
+             * @description Locked fields that have a value.
+             */
+            _present?: string[] | null;
+            /**
+             * Unseen
+             * @description References that are null because they lead out of the viewer's sight.
+             */
+            _unseen?: string[] | null;
             giver: components["schemas"]["Named"];
             /**
              * Grants
@@ -5923,7 +6001,7 @@ export interface components {
              * State
              * @enum {string}
              */
-            state: "in_force" | "not_yet" | "over" | "account_closed" | "giver_lacks_it";
+            state: "in_force" | "not_yet" | "over" | "not_now" | "account_closed" | "giver_lacks_it";
             /** Valid From */
             valid_from: string | null;
             /** Valid To */
@@ -6782,6 +6860,38 @@ export interface components {
          */
         GrantReason: {
             /**
+             * Classes
+             * @description The class of each field that is not shown whole.
+             */
+            _classes?: {
+                [key: string]: number;
+            } | null;
+            /**
+             * Locked
+             * @description Fields that are null for the viewer's lack of a right.
+             */
+            _locked?: string[] | null;
+            /**
+             * Masked
+             * @description Fields that are shown in part.
+             */
+            _masked?: string[] | null;
+            /**
+             * On Request
+             * @description Locked or masked fields whose value is shown to the viewer who asks for it.
+             */
+            _on_request?: string[] | null;
+            /**
+             * Present
+             * @description Locked fields that have a value.
+             */
+            _present?: string[] | null;
+            /**
+             * Unseen
+             * @description References that are null because they lead out of the viewer's sight.
+             */
+            _unseen?: string[] | null;
+            /**
              * Id
              * Format: uuid
              */
@@ -6798,7 +6908,7 @@ export interface components {
              * State
              * @enum {string}
              */
-            state: "in_force" | "not_yet" | "over" | "account_closed";
+            state: "in_force" | "proposed" | "not_yet" | "over" | "not_now" | "account_closed";
             /** Valid From */
             valid_from: string | null;
             /** Valid To */
@@ -6925,26 +7035,60 @@ export interface components {
          * @description An authority that a person or a body holds over a scope.
          */
         Holding: {
+            /**
+             * Classes
+             * @description The class of each field that is not shown whole.
+             */
+            _classes?: {
+                [key: string]: number;
+            } | null;
+            /**
+             * Locked
+             * @description Fields that are null for the viewer's lack of a right.
+             */
+            _locked?: string[] | null;
+            /**
+             * Masked
+             * @description Fields that are shown in part.
+             */
+            _masked?: string[] | null;
+            /**
+             * On Request
+             * @description Locked or masked fields whose value is shown to the viewer who asks for it.
+             */
+            _on_request?: string[] | null;
+            /**
+             * Present
+             * @description Locked fields that have a value.
+             */
+            _present?: string[] | null;
+            /**
+             * Unseen
+             * @description References that are null because they lead out of the viewer's sight.
+             */
+            _unseen?: string[] | null;
             /** Authority */
             authority: string;
             body: components["schemas"]["Named"] | null;
             /** Body En */
             body_en: string | null;
-            /**
-             * Confirmed At
-             * @description Null while it waits for another person.
-             */
+            /** Confirmed At */
             confirmed_at: string | null;
             confirmed_by: components["schemas"]["Named"] | null;
             /** Currency */
-            currency: string;
+            currency: string | null;
             /**
              * Id
              * Format: uuid
              */
             id: string;
+            /**
+             * Is Confirmed
+             * @description False while it waits for another person.
+             */
+            is_confirmed: boolean;
             /** Is Delegable */
-            is_delegable: boolean;
+            is_delegable: boolean | null;
             /** Limit */
             limit: number | null;
             proposed_by: components["schemas"]["Named"] | null;
@@ -7241,7 +7385,7 @@ export interface components {
              */
             id: string;
             /** Language */
-            language: string;
+            language: string | null;
             /**
              * Notice Id
              * Format: uuid
@@ -7438,11 +7582,50 @@ export interface components {
          */
         MemberOut: {
             /**
-             * Confirmed At
-             * @description Null while it waits for another person.
+             * Classes
+             * @description The class of each field that is not shown whole.
              */
+            _classes?: {
+                [key: string]: number;
+            } | null;
+            /**
+             * Locked
+             * @description Fields that are null for the viewer's lack of a right.
+             */
+            _locked?: string[] | null;
+            /**
+             * Masked
+             * @description Fields that are shown in part.
+             */
+            _masked?: string[] | null;
+            /**
+             * On Request
+             * @description Locked or masked fields whose value is shown to the viewer who asks for it.
+             */
+            _on_request?: string[] | null;
+            /**
+             * Present
+             * @description Locked fields that have a value.
+             */
+            _present?: string[] | null;
+            /**
+             * Unseen
+             * @description References that are null because they lead out of the viewer's sight.
+             */
+            _unseen?: string[] | null;
+            /** Confirmed At */
             confirmed_at: string | null;
             confirmed_by: components["schemas"]["Named"] | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Is Confirmed
+             * @description False while it waits for another person.
+             */
+            is_confirmed: boolean;
             proposed_by: components["schemas"]["Named"] | null;
             /**
              * Role
@@ -8496,6 +8679,38 @@ export interface components {
          * @description A delegation on the way from the holder to who asks.
          */
         Passed: {
+            /**
+             * Classes
+             * @description The class of each field that is not shown whole.
+             */
+            _classes?: {
+                [key: string]: number;
+            } | null;
+            /**
+             * Locked
+             * @description Fields that are null for the viewer's lack of a right.
+             */
+            _locked?: string[] | null;
+            /**
+             * Masked
+             * @description Fields that are shown in part.
+             */
+            _masked?: string[] | null;
+            /**
+             * On Request
+             * @description Locked or masked fields whose value is shown to the viewer who asks for it.
+             */
+            _on_request?: string[] | null;
+            /**
+             * Present
+             * @description Locked fields that have a value.
+             */
+            _present?: string[] | null;
+            /**
+             * Unseen
+             * @description References that are null because they lead out of the viewer's sight.
+             */
+            _unseen?: string[] | null;
             /** Deputy */
             deputy: string;
             /** Giver */
@@ -8505,10 +8720,7 @@ export interface components {
              * Format: uuid
              */
             id: string;
-            /**
-             * Reason
-             * @description Null where the viewer may not read it.
-             */
+            /** Reason */
             reason: string | null;
             /** Valid To */
             valid_to: string | null;
@@ -8586,10 +8798,13 @@ export interface components {
              * @enum {string}
              */
             change: "gained" | "lost";
-            /** N Accounts */
-            n_accounts: number;
+            /**
+             * N Accounts
+             * @description Null where the numbers may not be known.
+             */
+            n_accounts: number | null;
             /** N Scopes */
-            n_scopes: number;
+            n_scopes: number | null;
             /** Permission */
             permission: string;
         };
@@ -8720,7 +8935,7 @@ export interface components {
             /** Employee Number */
             employee_number: string | null;
             /** Has Account */
-            has_account: boolean;
+            has_account: boolean | null;
             /**
              * Id
              * Format: uuid
@@ -9200,9 +9415,9 @@ export interface components {
             };
             /**
              * Note
-             * @default
+             * @description Absent: it stays as it is.
              */
-            note: string;
+            note?: string | null;
         };
         /**
          * PolicyEffect
@@ -9996,6 +10211,38 @@ export interface components {
          * @description A question with its votes, and what the viewer can do about it.
          */
         QuestionDetail: {
+            /**
+             * Classes
+             * @description The class of each field that is not shown whole.
+             */
+            _classes?: {
+                [key: string]: number;
+            } | null;
+            /**
+             * Locked
+             * @description Fields that are null for the viewer's lack of a right.
+             */
+            _locked?: string[] | null;
+            /**
+             * Masked
+             * @description Fields that are shown in part.
+             */
+            _masked?: string[] | null;
+            /**
+             * On Request
+             * @description Locked or masked fields whose value is shown to the viewer who asks for it.
+             */
+            _on_request?: string[] | null;
+            /**
+             * Present
+             * @description Locked fields that have a value.
+             */
+            _present?: string[] | null;
+            /**
+             * Unseen
+             * @description References that are null because they lead out of the viewer's sight.
+             */
+            _unseen?: string[] | null;
             /** Amount */
             amount: number | null;
             /** @description Null where a member put it by voting. */
@@ -10012,22 +10259,22 @@ export interface components {
             /** Can Withdraw */
             can_withdraw: boolean;
             /** Currency */
-            currency: string;
+            currency: string | null;
             /** Decided At */
             decided_at: string | null;
             /** Does Chair Break Ties */
-            does_chair_break_ties: boolean;
+            does_chair_break_ties: boolean | null;
             /**
              * Id
              * Format: uuid
              */
             id: string;
             /** N Abstained */
-            n_abstained: number;
+            n_abstained: number | null;
             /** N Against */
-            n_against: number;
+            n_against: number | null;
             /** N For */
-            n_for: number;
+            n_for: number | null;
             /** @description In whose place a deputy put it. */
             on_behalf_of: components["schemas"]["Named"] | null;
             /**
@@ -10039,14 +10286,11 @@ export interface components {
              * Outcome
              * @description majority, lost, no_quorum, decided_by_holder, or empty.
              */
-            outcome: string;
+            outcome: string | null;
             /** Quorum */
-            quorum: number;
-            /**
-             * Rule
-             * @enum {string}
-             */
-            rule: "simple_majority" | "two_thirds" | "unanimous";
+            quorum: number | null;
+            /** Rule */
+            rule: ("simple_majority" | "two_thirds" | "unanimous") | null;
             scope: components["schemas"]["Named"];
             /** Scope Kind */
             scope_kind: string;
@@ -10063,14 +10307,49 @@ export interface components {
             title: string;
             /** Version */
             version: number;
-            /** Votes */
-            votes: components["schemas"]["VoteOut"][];
+            /**
+             * Votes
+             * @description Null, and locked, where it may not be read what they come to.
+             */
+            votes: components["schemas"]["VoteOut"][] | null;
         };
         /**
          * QuestionOut
          * @description What a body decides on, or decided.
          */
         QuestionOut: {
+            /**
+             * Classes
+             * @description The class of each field that is not shown whole.
+             */
+            _classes?: {
+                [key: string]: number;
+            } | null;
+            /**
+             * Locked
+             * @description Fields that are null for the viewer's lack of a right.
+             */
+            _locked?: string[] | null;
+            /**
+             * Masked
+             * @description Fields that are shown in part.
+             */
+            _masked?: string[] | null;
+            /**
+             * On Request
+             * @description Locked or masked fields whose value is shown to the viewer who asks for it.
+             */
+            _on_request?: string[] | null;
+            /**
+             * Present
+             * @description Locked fields that have a value.
+             */
+            _present?: string[] | null;
+            /**
+             * Unseen
+             * @description References that are null because they lead out of the viewer's sight.
+             */
+            _unseen?: string[] | null;
             /** Amount */
             amount: number | null;
             /** @description Null where a member put it by voting. */
@@ -10081,22 +10360,22 @@ export interface components {
             /** Body En */
             body_en: string;
             /** Currency */
-            currency: string;
+            currency: string | null;
             /** Decided At */
             decided_at: string | null;
             /** Does Chair Break Ties */
-            does_chair_break_ties: boolean;
+            does_chair_break_ties: boolean | null;
             /**
              * Id
              * Format: uuid
              */
             id: string;
             /** N Abstained */
-            n_abstained: number;
+            n_abstained: number | null;
             /** N Against */
-            n_against: number;
+            n_against: number | null;
             /** N For */
-            n_for: number;
+            n_for: number | null;
             /** @description In whose place a deputy put it. */
             on_behalf_of: components["schemas"]["Named"] | null;
             /**
@@ -10108,14 +10387,11 @@ export interface components {
              * Outcome
              * @description majority, lost, no_quorum, decided_by_holder, or empty.
              */
-            outcome: string;
+            outcome: string | null;
             /** Quorum */
-            quorum: number;
-            /**
-             * Rule
-             * @enum {string}
-             */
-            rule: "simple_majority" | "two_thirds" | "unanimous";
+            quorum: number | null;
+            /** Rule */
+            rule: ("simple_majority" | "two_thirds" | "unanimous") | null;
             scope: components["schemas"]["Named"];
             /** Scope Kind */
             scope_kind: string;
@@ -10180,6 +10456,38 @@ export interface components {
          * @description Somebody who sees the row, what they may do with the field, and why.
          */
         ReaderOut: {
+            /**
+             * Classes
+             * @description The class of each field that is not shown whole.
+             */
+            _classes?: {
+                [key: string]: number;
+            } | null;
+            /**
+             * Locked
+             * @description Fields that are null for the viewer's lack of a right.
+             */
+            _locked?: string[] | null;
+            /**
+             * Masked
+             * @description Fields that are shown in part.
+             */
+            _masked?: string[] | null;
+            /**
+             * On Request
+             * @description Locked or masked fields whose value is shown to the viewer who asks for it.
+             */
+            _on_request?: string[] | null;
+            /**
+             * Present
+             * @description Locked fields that have a value.
+             */
+            _present?: string[] | null;
+            /**
+             * Unseen
+             * @description References that are null because they lead out of the viewer's sight.
+             */
+            _unseen?: string[] | null;
             cell: components["schemas"]["DecidingCell"] | null;
             /** Classification */
             classification: number;
@@ -10695,6 +11003,38 @@ export interface components {
          * @description A named set of permissions.
          */
         Role: {
+            /**
+             * Classes
+             * @description The class of each field that is not shown whole.
+             */
+            _classes?: {
+                [key: string]: number;
+            } | null;
+            /**
+             * Locked
+             * @description Fields that are null for the viewer's lack of a right.
+             */
+            _locked?: string[] | null;
+            /**
+             * Masked
+             * @description Fields that are shown in part.
+             */
+            _masked?: string[] | null;
+            /**
+             * On Request
+             * @description Locked or masked fields whose value is shown to the viewer who asks for it.
+             */
+            _on_request?: string[] | null;
+            /**
+             * Present
+             * @description Locked fields that have a value.
+             */
+            _present?: string[] | null;
+            /**
+             * Unseen
+             * @description References that are null because they lead out of the viewer's sight.
+             */
+            _unseen?: string[] | null;
             /** Code */
             code: string;
             /**
@@ -10708,7 +11048,7 @@ export interface components {
              */
             is_ready: boolean;
             /** N Grants */
-            n_grants: number;
+            n_grants: number | null;
             /** Name */
             name: string;
             /** Name En */
@@ -10717,7 +11057,7 @@ export interface components {
              * Needs Second Factor
              * @description Demanded of those who hold the role.
              */
-            needs_second_factor: boolean;
+            needs_second_factor: boolean | null;
             /** @description Who added what waits. */
             proposed_by: components["schemas"]["Named"] | null;
             /** Version */
@@ -10733,6 +11073,38 @@ export interface components {
          * @description A role with what it opens.
          */
         RoleDetail: {
+            /**
+             * Classes
+             * @description The class of each field that is not shown whole.
+             */
+            _classes?: {
+                [key: string]: number;
+            } | null;
+            /**
+             * Locked
+             * @description Fields that are null for the viewer's lack of a right.
+             */
+            _locked?: string[] | null;
+            /**
+             * Masked
+             * @description Fields that are shown in part.
+             */
+            _masked?: string[] | null;
+            /**
+             * On Request
+             * @description Locked or masked fields whose value is shown to the viewer who asks for it.
+             */
+            _on_request?: string[] | null;
+            /**
+             * Present
+             * @description Locked fields that have a value.
+             */
+            _present?: string[] | null;
+            /**
+             * Unseen
+             * @description References that are null because they lead out of the viewer's sight.
+             */
+            _unseen?: string[] | null;
             /** Code */
             code: string;
             /**
@@ -10746,7 +11118,7 @@ export interface components {
              */
             is_ready: boolean;
             /** N Grants */
-            n_grants: number;
+            n_grants: number | null;
             /** Name */
             name: string;
             /** Name En */
@@ -10755,7 +11127,7 @@ export interface components {
              * Needs Second Factor
              * @description Demanded of those who hold the role.
              */
-            needs_second_factor: boolean;
+            needs_second_factor: boolean | null;
             /** Permissions */
             permissions: string[];
             /** @description Who added what waits. */
@@ -10891,6 +11263,38 @@ export interface components {
          * @description Two duties that one person must not have.
          */
         SeparationOut: {
+            /**
+             * Classes
+             * @description The class of each field that is not shown whole.
+             */
+            _classes?: {
+                [key: string]: number;
+            } | null;
+            /**
+             * Locked
+             * @description Fields that are null for the viewer's lack of a right.
+             */
+            _locked?: string[] | null;
+            /**
+             * Masked
+             * @description Fields that are shown in part.
+             */
+            _masked?: string[] | null;
+            /**
+             * On Request
+             * @description Locked or masked fields whose value is shown to the viewer who asks for it.
+             */
+            _on_request?: string[] | null;
+            /**
+             * Present
+             * @description Locked fields that have a value.
+             */
+            _present?: string[] | null;
+            /**
+             * Unseen
+             * @description References that are null because they lead out of the viewer's sight.
+             */
+            _unseen?: string[] | null;
             /** First */
             first: string;
             /**
@@ -12154,6 +12558,38 @@ export interface components {
          * @description A version of the policy with all that it says.
          */
         Version: {
+            /**
+             * Classes
+             * @description The class of each field that is not shown whole.
+             */
+            _classes?: {
+                [key: string]: number;
+            } | null;
+            /**
+             * Locked
+             * @description Fields that are null for the viewer's lack of a right.
+             */
+            _locked?: string[] | null;
+            /**
+             * Masked
+             * @description Fields that are shown in part.
+             */
+            _masked?: string[] | null;
+            /**
+             * On Request
+             * @description Locked or masked fields whose value is shown to the viewer who asks for it.
+             */
+            _on_request?: string[] | null;
+            /**
+             * Present
+             * @description Locked fields that have a value.
+             */
+            _present?: string[] | null;
+            /**
+             * Unseen
+             * @description References that are null because they lead out of the viewer's sight.
+             */
+            _unseen?: string[] | null;
             /** Cells */
             cells: components["schemas"]["Cell"][];
             /** Channels */
@@ -12180,7 +12616,7 @@ export interface components {
                 [key: string]: string[];
             };
             /** Note */
-            note: string;
+            note: string | null;
             /** Number */
             number: number | null;
             /** Published At */
@@ -12209,6 +12645,38 @@ export interface components {
          */
         VersionRow: {
             /**
+             * Classes
+             * @description The class of each field that is not shown whole.
+             */
+            _classes?: {
+                [key: string]: number;
+            } | null;
+            /**
+             * Locked
+             * @description Fields that are null for the viewer's lack of a right.
+             */
+            _locked?: string[] | null;
+            /**
+             * Masked
+             * @description Fields that are shown in part.
+             */
+            _masked?: string[] | null;
+            /**
+             * On Request
+             * @description Locked or masked fields whose value is shown to the viewer who asks for it.
+             */
+            _on_request?: string[] | null;
+            /**
+             * Present
+             * @description Locked fields that have a value.
+             */
+            _present?: string[] | null;
+            /**
+             * Unseen
+             * @description References that are null because they lead out of the viewer's sight.
+             */
+            _unseen?: string[] | null;
+            /**
              * Created At
              * Format: date-time
              */
@@ -12220,7 +12688,7 @@ export interface components {
              */
             id: string;
             /** Note */
-            note: string;
+            note: string | null;
             /** Number */
             number: number | null;
             /** Published At */
@@ -12429,26 +12897,89 @@ export interface components {
          */
         VoteOut: {
             /**
-             * Cast At
-             * Format: date-time
+             * Classes
+             * @description The class of each field that is not shown whole.
              */
-            cast_at: string;
+            _classes?: {
+                [key: string]: number;
+            } | null;
             /**
-             * Choice
-             * @enum {string}
+             * Locked
+             * @description Fields that are null for the viewer's lack of a right.
              */
-            choice: "for" | "against" | "abstain";
+            _locked?: string[] | null;
+            /**
+             * Masked
+             * @description Fields that are shown in part.
+             */
+            _masked?: string[] | null;
+            /**
+             * On Request
+             * @description Locked or masked fields whose value is shown to the viewer who asks for it.
+             */
+            _on_request?: string[] | null;
+            /**
+             * Present
+             * @description Locked fields that have a value.
+             */
+            _present?: string[] | null;
+            /**
+             * Unseen
+             * @description References that are null because they lead out of the viewer's sight.
+             */
+            _unseen?: string[] | null;
+            /** Cast At */
+            cast_at: string | null;
+            /** Choice */
+            choice: ("for" | "against" | "abstain") | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
             /** Note */
-            note: string;
-            user: components["schemas"]["Named"];
+            note: string | null;
+            user: components["schemas"]["Named"] | null;
         };
         /**
          * Way
          * @description One way by which somebody has an authority, or would if nothing stood in the way.
          */
         Way: {
+            /**
+             * Classes
+             * @description The class of each field that is not shown whole.
+             */
+            _classes?: {
+                [key: string]: number;
+            } | null;
+            /**
+             * Locked
+             * @description Fields that are null for the viewer's lack of a right.
+             */
+            _locked?: string[] | null;
+            /**
+             * Masked
+             * @description Fields that are shown in part.
+             */
+            _masked?: string[] | null;
+            /**
+             * On Request
+             * @description Locked or masked fields whose value is shown to the viewer who asks for it.
+             */
+            _on_request?: string[] | null;
+            /**
+             * Present
+             * @description Locked fields that have a value.
+             */
+            _present?: string[] | null;
+            /**
+             * Unseen
+             * @description References that are null because they lead out of the viewer's sight.
+             */
+            _unseen?: string[] | null;
             /** Currency */
-            currency: string;
+            currency: string | null;
             /** Delegations */
             delegations: components["schemas"]["Passed"][];
             holder: components["schemas"]["Named"];
@@ -12476,7 +13007,7 @@ export interface components {
              * Verdict
              * @enum {string}
              */
-            verdict: "in_force" | "proposed" | "not_yet" | "over" | "account_closed" | "dissolved" | "revoked" | "not_delegable" | "non_voting" | "beyond_limit" | "other_currency";
+            verdict: "in_force" | "proposed" | "not_yet" | "over" | "not_now" | "account_closed" | "dissolved" | "revoked" | "not_delegable" | "non_voting" | "beyond_limit" | "other_currency";
         };
         /**
          * WayOut

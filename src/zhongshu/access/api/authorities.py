@@ -7,7 +7,8 @@ from django.utils import timezone
 from ninja import Query, Router
 
 from zhongshu.access import services
-from zhongshu.access.authorities import deciding, reading
+from zhongshu.access.authorities import proving, reading
+from zhongshu.access.authorities.deciding import Amount
 from zhongshu.access.authorities.fields import HOLDING, MANAGE, VIEW
 from zhongshu.access.fields import SCOPE
 from zhongshu.access.http import Request, aware
@@ -31,7 +32,11 @@ def list_deciding_scopes(request: Request, query: Query[ListQuery]) -> HttpRespo
     return answer(page(request.user, SCOPE, reading.deciding_scopes(request.user), query))
 
 
-@router.get("/authorities/explanation", response={200: shapes.AuthorityExplanation} | REFUSALS)
+@router.get(
+    "/authorities/explanation",
+    response={200: shapes.AuthorityExplanation} | REFUSALS,
+    by_alias=True,
+)
 def explain_authority(
     request: Request,
     user_id: UUID,
@@ -43,19 +48,19 @@ def explain_authority(
     """Tell whether somebody may decide something in a scope, and prove it."""
     scope = reading.governed_scope(request.user, scope_id, VIEW)
     user = reading.get_decider(request.user, user_id)
-    wanted = deciding.Amount(amount, currency)
+    wanted = Amount(amount, currency)
     return answer(
-        deciding.explanation(request.user, user, authority, scope, wanted, at=timezone.now())
+        proving.explanation(request.user, user, authority, scope, wanted, at=timezone.now())
     )
 
 
-@router.get("/holdings", response={200: shapes.HoldingPage} | REFUSALS)
+@router.get("/holdings", response={200: shapes.HoldingPage} | REFUSALS, by_alias=True)
 def list_holdings(request: Request, query: Query[ListQuery]) -> HttpResponse:
     """List who holds which authority, as far as one may look, and one's own."""
     return answer(page(request.user, HOLDING, reading.holdings(request.user), query))
 
 
-@router.post("/holdings", response={201: shapes.Holding} | REFUSALS)
+@router.post("/holdings", response={201: shapes.Holding} | REFUSALS, by_alias=True)
 def propose_authority(request: Request, body: shapes.NewHolding) -> HttpResponse:
     """Propose that a person or a body holds an authority over a scope."""
     holding = services.propose_authority(
@@ -73,7 +78,11 @@ def propose_authority(request: Request, body: shapes.NewHolding) -> HttpResponse
     return answer(reading.holding_card(request.user, holding), status=201)
 
 
-@router.post("/holdings/{uuid:holding_id}/confirmation", response={200: shapes.Holding} | REFUSALS)
+@router.post(
+    "/holdings/{uuid:holding_id}/confirmation",
+    response={200: shapes.Holding} | REFUSALS,
+    by_alias=True,
+)
 def confirm_authority(request: Request, holding_id: UUID) -> HttpResponse:
     """Let an authority that somebody else proposed count from now on."""
     holding = reading.get_holding(request.user, holding_id)

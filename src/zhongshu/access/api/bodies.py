@@ -17,13 +17,13 @@ from zhongshu.kit.http import REFUSALS, VERSIONED, answer, expected_version
 router = Router(tags=["access"])
 
 
-@router.get("/bodies", response={200: shapes.BodyPage} | REFUSALS)
+@router.get("/bodies", response={200: shapes.BodyPage} | REFUSALS, by_alias=True)
 def list_bodies(request: Request, query: Query[ListQuery]) -> HttpResponse:
     """List the bodies, as far as one may look, and those one sits in."""
     return answer(page(request.user, BODY, reading.bodies(request.user), query))
 
 
-@router.post("/bodies", response={201: shapes.BodyDetail} | REFUSALS)
+@router.post("/bodies", response={201: shapes.BodyDetail} | REFUSALS, by_alias=True)
 def create_body(request: Request, body: shapes.NewBody) -> HttpResponse:
     """Found a body."""
     terms = body.model_dump(exclude={"scope_id"})
@@ -32,14 +32,14 @@ def create_body(request: Request, body: shapes.NewBody) -> HttpResponse:
     return answer(reading.body_card(request.user, made), status=201, version=made.version)
 
 
-@router.get("/bodies/{uuid:body_id}", response={200: shapes.BodyDetail} | REFUSALS)
+@router.get("/bodies/{uuid:body_id}", response={200: shapes.BodyDetail} | REFUSALS, by_alias=True)
 def get_body(request: Request, body_id: UUID) -> HttpResponse:
     """Show a body with its members."""
     body = reading.get_body(request.user, body_id)
     return answer(reading.body_card(request.user, body), version=body.version)
 
 
-@router.patch("/bodies/{uuid:body_id}", response={200: shapes.BodyDetail} | REFUSALS)
+@router.patch("/bodies/{uuid:body_id}", response={200: shapes.BodyDetail} | REFUSALS, by_alias=True)
 def update_body(request: Request, body_id: UUID, body: shapes.BodyPatch) -> HttpResponse:
     """Rename a body, or change how it decides from the next question on."""
     changed = services.update_body(
@@ -54,6 +54,7 @@ def update_body(request: Request, body_id: UUID, body: shapes.BodyPatch) -> Http
 @router.post(
     "/bodies/{uuid:body_id}/confirmation",
     response={200: shapes.BodyDetail} | REFUSALS,
+    by_alias=True,
     openapi_extra=VERSIONED,
 )
 def confirm_body_change(request: Request, body_id: UUID) -> HttpResponse:
@@ -69,6 +70,7 @@ def confirm_body_change(request: Request, body_id: UUID) -> HttpResponse:
 @router.delete(
     "/bodies/{uuid:body_id}/confirmation",
     response={200: shapes.BodyDetail} | REFUSALS,
+    by_alias=True,
     openapi_extra=VERSIONED,
 )
 def decline_body_change(request: Request, body_id: UUID) -> HttpResponse:
@@ -94,7 +96,9 @@ def dissolve_body(request: Request, body_id: UUID) -> HttpResponse:
 
 
 @router.put(
-    "/bodies/{uuid:body_id}/members/{uuid:user_id}", response={200: shapes.BodyDetail} | REFUSALS
+    "/bodies/{uuid:body_id}/members/{uuid:user_id}",
+    response={200: shapes.BodyDetail} | REFUSALS,
+    by_alias=True,
 )
 def seat_member(
     request: Request, body_id: UUID, user_id: UUID, body: shapes.SeatIn
@@ -116,6 +120,7 @@ def seat_member(
 @router.post(
     "/bodies/{uuid:body_id}/members/{uuid:user_id}/confirmation",
     response={200: shapes.BodyDetail} | REFUSALS,
+    by_alias=True,
 )
 def confirm_seat(request: Request, body_id: UUID, user_id: UUID) -> HttpResponse:
     """Let a seat that somebody else proposed count from now on."""
@@ -133,13 +138,13 @@ def unseat_member(request: Request, body_id: UUID, user_id: UUID) -> HttpRespons
     return HttpResponse(status=204)
 
 
-@router.get("/questions", response={200: shapes.QuestionPage} | REFUSALS)
+@router.get("/questions", response={200: shapes.QuestionPage} | REFUSALS, by_alias=True)
 def list_questions(request: Request, query: Query[ListQuery]) -> HttpResponse:
     """List what bodies decide on and decided: the register of decisions."""
     return answer(page(request.user, QUESTION, reading.questions(request.user), query))
 
 
-@router.post("/questions", response={201: shapes.QuestionDetail} | REFUSALS)
+@router.post("/questions", response={201: shapes.QuestionDetail} | REFUSALS, by_alias=True)
 def ask_question(request: Request, body: shapes.NewQuestion) -> HttpResponse:
     """Put a question to a body."""
     question = services.ask_question(
@@ -153,7 +158,9 @@ def ask_question(request: Request, body: shapes.NewQuestion) -> HttpResponse:
     return answer(reading.question_card(request.user, question), status=201)
 
 
-@router.get("/questions/{uuid:question_id}", response={200: shapes.QuestionDetail} | REFUSALS)
+@router.get(
+    "/questions/{uuid:question_id}", response={200: shapes.QuestionDetail} | REFUSALS, by_alias=True
+)
 def get_question(request: Request, question_id: UUID) -> HttpResponse:
     """Show a question with its votes."""
     question = reading.get_question(request.user, question_id)
@@ -161,7 +168,9 @@ def get_question(request: Request, question_id: UUID) -> HttpResponse:
 
 
 @router.post(
-    "/questions/{uuid:question_id}/votes", response={200: shapes.QuestionDetail} | REFUSALS
+    "/questions/{uuid:question_id}/votes",
+    response={200: shapes.QuestionDetail} | REFUSALS,
+    by_alias=True,
 )
 def cast_vote(request: Request, question_id: UUID, body: shapes.VoteIn) -> HttpResponse:
     """Vote on a question, once; the vote that settles it carries the decision out."""
@@ -176,7 +185,9 @@ def cast_vote(request: Request, question_id: UUID, body: shapes.VoteIn) -> HttpR
 
 
 @router.post(
-    "/questions/{uuid:question_id}/closing", response={200: shapes.QuestionDetail} | REFUSALS
+    "/questions/{uuid:question_id}/closing",
+    response={200: shapes.QuestionDetail} | REFUSALS,
+    by_alias=True,
 )
 def close_vote(request: Request, question_id: UUID) -> HttpResponse:
     """End a vote as the chair."""
@@ -186,7 +197,9 @@ def close_vote(request: Request, question_id: UUID) -> HttpResponse:
 
 
 @router.post(
-    "/questions/{uuid:question_id}/withdrawal", response={200: shapes.QuestionDetail} | REFUSALS
+    "/questions/{uuid:question_id}/withdrawal",
+    response={200: shapes.QuestionDetail} | REFUSALS,
+    by_alias=True,
 )
 def withdraw_question(request: Request, question_id: UUID) -> HttpResponse:
     """Take back a question that one put."""

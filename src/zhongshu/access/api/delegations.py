@@ -69,7 +69,7 @@ def revoke_delegation(request: Request, delegation_id: UUID) -> HttpResponse:
     return answer(reading.delegation_card(request.user, delegation))
 
 
-@router.get("/separations", response={200: shapes.SeparationPage} | REFUSALS)
+@router.get("/separations", response={200: shapes.SeparationPage} | REFUSALS, by_alias=True)
 def list_separations(request: Request, query: Query[ListQuery]) -> HttpResponse:
     """List which duties are kept apart."""
     found = page(request.user, SEPARATION, reading.separations(request.user), query)
@@ -82,7 +82,7 @@ def list_pairs(request: Request) -> HttpResponse:
     return answer({"pairs": reading.pairs_of_acts()})
 
 
-@router.post("/separations", response={201: shapes.SeparationOut} | REFUSALS)
+@router.post("/separations", response={201: shapes.SeparationOut} | REFUSALS, by_alias=True)
 def add_separation(request: Request, body: shapes.NewSeparation) -> HttpResponse:
     """Keep two duties apart from now on."""
     rule = services.add_separation(request.user, **body.model_dump())
@@ -90,7 +90,11 @@ def add_separation(request: Request, body: shapes.NewSeparation) -> HttpResponse
     return answer(card, status=201, version=rule.version)
 
 
-@router.patch("/separations/{uuid:separation_id}", response={200: shapes.SeparationOut} | REFUSALS)
+@router.patch(
+    "/separations/{uuid:separation_id}",
+    response={200: shapes.SeparationOut} | REFUSALS,
+    by_alias=True,
+)
 def switch_separation(
     request: Request, separation_id: UUID, body: shapes.SeparationPatch
 ) -> HttpResponse:

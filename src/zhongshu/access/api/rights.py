@@ -23,20 +23,20 @@ from zhongshu.kit.http import REFUSALS, VERSIONED, answer, expected_version, sho
 router = Router(tags=["access"])
 
 
-@router.get("/roles", response={200: shapes.RolePage} | REFUSALS)
+@router.get("/roles", response={200: shapes.RolePage} | REFUSALS, by_alias=True)
 def list_roles(request: Request, query: Query[ListQuery]) -> HttpResponse:
     """List the roles."""
     return answer(page(request.user, ROLE, queries.roles(request.user), query))
 
 
-@router.get("/roles/{uuid:role_id}", response={200: shapes.RoleDetail} | REFUSALS)
+@router.get("/roles/{uuid:role_id}", response={200: shapes.RoleDetail} | REFUSALS, by_alias=True)
 def get_role(request: Request, role_id: UUID) -> HttpResponse:
     """Show a role with its permissions."""
     role = queries.get_role(request.user, role_id)
     return answer(queries.role_card(request.user, role), version=role.version)
 
 
-@router.post("/roles", response={201: shapes.RoleDetail} | REFUSALS)
+@router.post("/roles", response={201: shapes.RoleDetail} | REFUSALS, by_alias=True)
 def create_role(request: Request, body: shapes.NewRole) -> HttpResponse:
     """Make a role."""
     fields = body.model_dump() | {"permissions": frozenset(body.permissions)}
@@ -44,7 +44,7 @@ def create_role(request: Request, body: shapes.NewRole) -> HttpResponse:
     return answer(queries.role_card(request.user, role), status=201, version=role.version)
 
 
-@router.patch("/roles/{uuid:role_id}", response={200: shapes.RoleDetail} | REFUSALS)
+@router.patch("/roles/{uuid:role_id}", response={200: shapes.RoleDetail} | REFUSALS, by_alias=True)
 def update_role(request: Request, role_id: UUID, body: shapes.RolePatch) -> HttpResponse:
     """Rename a role or change what it opens; it takes effect at once."""
     permissions = None if body.permissions is None else frozenset(body.permissions)
@@ -62,6 +62,7 @@ def update_role(request: Request, role_id: UUID, body: shapes.RolePatch) -> Http
 @router.post(
     "/roles/{uuid:role_id}/confirmation",
     response={200: shapes.RoleDetail} | REFUSALS,
+    by_alias=True,
     openapi_extra=VERSIONED,
 )
 def confirm_role_change(request: Request, role_id: UUID) -> HttpResponse:
@@ -77,6 +78,7 @@ def confirm_role_change(request: Request, role_id: UUID) -> HttpResponse:
 @router.delete(
     "/roles/{uuid:role_id}/confirmation",
     response={200: shapes.RoleDetail} | REFUSALS,
+    by_alias=True,
     openapi_extra=VERSIONED,
 )
 def decline_role_change(request: Request, role_id: UUID) -> HttpResponse:
@@ -105,7 +107,7 @@ def get_role_effect(
 ) -> HttpResponse:
     """Tell what it would mean if a role had exactly these permissions; nothing changes."""
     role = queries.get_managed_role(request.user, role_id)
-    return answer({"changes": authority.role_effect(role, frozenset(permission))})
+    return answer({"changes": authority.role_effect(request.user, role, frozenset(permission))})
 
 
 @router.get("/permissions", response={200: shapes.Permissions} | REFUSALS)
@@ -130,7 +132,7 @@ def list_holders(
     return answer(page(request.user, GRANT, authority.holders(permission, scope), query))
 
 
-@router.get("/access/explanation", response={200: shapes.Explanation} | REFUSALS)
+@router.get("/access/explanation", response={200: shapes.Explanation} | REFUSALS, by_alias=True)
 def explain_access(
     request: Request, user_id: UUID, permission: str, scope_id: UUID
 ) -> HttpResponse:

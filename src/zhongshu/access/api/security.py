@@ -189,6 +189,7 @@ def unlink_identity_of(request: Request, user_id: UUID, identity_id: UUID) -> Ht
 @router.put(
     "/roles/{uuid:role_id}/second-factor",
     response={200: rights.RoleDetail} | REFUSALS,
+    by_alias=True,
 )
 def demand_second_factor(
     request: Request, role_id: UUID, body: shapes.FactorDemand

@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from zhongshu.access.authorities.counting import Result, Seats, count
 from zhongshu.access.authorities.deciding import voters, voting_seats
+from zhongshu.access.authorities.kinds import AUTHORITIES
 from zhongshu.access.authorities.models import Body, Elector, Member, Question, Vote
 from zhongshu.access.models import User
 from zhongshu.kit.errors import DomainError
@@ -52,8 +53,11 @@ def effect_of(question: Question) -> Effect | None:
 def put(body: Body, *, scope_id: UUID, at: datetime, **fields: Any) -> Question:
     """Put a question to a body: those who vote in it now decide, by its present quorum and rule.
 
-    The body is held meanwhile, so that its rule does not change beside the question.
+    The body is held meanwhile, so that its rule does not change beside the question. How much is
+    decided on is told to all before whom it comes, and money of a plan is not for all of them.
     """
+    if fields.get("amount") is not None and AUTHORITIES[fields["authority"]].measure == "money":
+        raise TypeError("a question about money does not carry the amount")
     body = Body.objects.select_for_update(of=("self",)).get(pk=body.pk)
     fields.setdefault("on_behalf_of_id", here().on_behalf_of_id if fields.get("asked_by") else None)
     question = Question.objects.create(
@@ -120,7 +124,8 @@ def settle(question: Question, result: Result, *, at: datetime) -> None:
         adopted, rejected = Question.State.ADOPTED, Question.State.REJECTED
         question.state = adopted if result.is_adopted else rejected
         question.decided_at = at
-    question.version += 1
+        # Not with each vote: whoever may not read the tally could count them by it.
+        question.version += 1
     question.save()
 
 

@@ -1,4 +1,4 @@
-"""Whether somebody may decide something, and the proof: holding, body or delegation, limit."""
+"""Whether somebody may decide something, by a holding, a body or a delegation, and how far."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -9,13 +9,10 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from zhongshu.access.authorities.fields import DELEGATION
 from zhongshu.access.authorities.kinds import AUTHORITIES
 from zhongshu.access.authorities.models import Body, Delegation, Holding, Member
 from zhongshu.access.guard import Forbidden
-from zhongshu.access.models import Actor, Scope, System, User
-from zhongshu.access.paths import paths_down, told_scope
-from zhongshu.access.resources import locked
+from zhongshu.access.models import Actor, Scope, System
 from zhongshu.kit.errors import DomainError
 from zhongshu.kit.origin import here
 
@@ -288,48 +285,3 @@ def seats_that_count() -> QuerySet[Member]:
     """Every seat that is confirmed, today, with a vote or without."""
     seats: QuerySet[Member] = Member.objects.in_force().filter(confirmed_at__isnull=False)
     return seats
-
-
-def explanation(
-    actor: Actor, user: User, authority: str, scope: Scope, amount: Amount, *, at: datetime
-) -> dict[str, Any]:
-    """Whether somebody may decide something here, and the proof of each way there is."""
-    found = ways(user, authority, scope, amount, at=at)
-    above = paths_down(scope)
-    return {
-        "is_allowed": best_way(found) is not None,
-        "authority": authority,
-        "amount": amount.value,
-        "currency": amount.currency,
-        "user": {"id": str(user.pk), "name": user.name},
-        "scope": told_scope(scope),
-        "ways": [_told(actor, one, above) for one in found],
-    }
-
-
-def _reason(actor: Actor, one: Delegation) -> str | None:
-    """Why somebody delegated, for those who may read it."""
-    return None if "reason" in locked(actor, DELEGATION, one.scope_id) else one.reason
-
-
-def _told(actor: Actor, way: Way, above: dict[UUID, list[Scope]]) -> dict[str, Any]:
-    holding, member = way.holding, way.member
-    holder = holding.user or holding.body
-    assert holder is not None  # noqa: S101 - the table has exactly one of them
-    return {
-        "verdict": way.verdict,
-        "holding_id": str(holding.pk),
-        "holder": {"id": str(holder.pk), "name": holder.name},
-        "is_body": holding.body_id is not None,
-        "seat": member.role if member else None,
-        "delegations": [
-            {"id": str(one.pk), "giver": one.giver.name, "deputy": one.deputy.name,
-             "valid_to": one.valid_to, "reason": _reason(actor, one)}
-            for one in way.delegations
-        ],
-        "limit": holding.limit,
-        "currency": holding.currency,
-        "valid_from": holding.valid_from,
-        "valid_to": holding.valid_to,
-        "path": [told_scope(one) for one in above[holding.scope_id]],
-    }  # fmt: skip

@@ -1,6 +1,6 @@
 """The class, personal mark and retention of the tables of authorities, and what each shows."""
 
-from django.db.models import Count, OuterRef, Subquery
+from django.db.models import BooleanField, Count, ExpressionWrapper, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
 from zhongshu.access.authorities.models import (
@@ -21,6 +21,8 @@ from zhongshu.kit.declarations import declare
 VIEW = "access.view_authorities"
 MANAGE = "access.manage_authorities"
 PUT = "access.put_questions"
+# What the votes on a question come to.
+TALLY = ("n_for", "n_against", "n_abstained")
 _BASIS = "legitimate interest: who may decide in the company"
 
 declare(
@@ -107,6 +109,17 @@ def _n_members() -> Coalesce:
     return Coalesce(Subquery(seats.annotate(n=Count("pk")).values("n")), 0)
 
 
+def _is_confirmed() -> Field:
+    """Whether what was proposed counts, without when and by whom it was confirmed."""
+    return Field(
+        "is_confirmed",
+        Kind.BOOLEAN,
+        expression=lambda _: ExpressionWrapper(Q(confirmed_at__isnull=False), BooleanField()),
+        inputs=("confirmed_at",),
+        is_declassified=True,
+    )
+
+
 HOLDING = Resource(
     name="holding",
     model=Holding,
@@ -118,25 +131,24 @@ HOLDING = Resource(
         Field("authority", Kind.CHOICE),
         Field("user", Kind.REFERENCE, label="user__name"),
         Field("body", Kind.REFERENCE, label="body__name"),
-        Field("body_en", Kind.TEXT, source="body__name_en"),
+        Field("body_en", Kind.TEXT, source="body__name_en", inputs=("body",)),
         Field("scope", Kind.REFERENCE, label="scope__label"),
         Field("scope_kind", Kind.CHOICE, source="scope__kind"),
         Field("limit", Kind.INTEGER),
-        Field("currency", Kind.TEXT),
+        Field("currency", Kind.TEXT, inputs=("currency", "limit")),
         Field("is_delegable", Kind.BOOLEAN),
         Field("valid_from", Kind.INSTANT),
         Field("valid_to", Kind.INSTANT),
         Field("proposed_by", Kind.REFERENCE, label="proposed_by__name"),
         Field("confirmed_by", Kind.REFERENCE, label="confirmed_by__name"),
         Field("confirmed_at", Kind.INSTANT),
+        _is_confirmed(),
     ),
+    relations={"own": "user_id"},
     open={
-        Open.IDENTITY: "id version",
+        Open.IDENTITY: "id version authority",
         Open.PLACE: "scope scope_kind",
-        Open.RIGHTS: (
-            "authority user body body_en is_delegable proposed_by confirmed_by limit currency "
-            "valid_from valid_to confirmed_at"
-        ),
+        Open.STATE: "is_confirmed",
     },
 )
 BODY = Resource(
@@ -155,7 +167,12 @@ BODY = Resource(
         Field("quorum", Kind.INTEGER),
         Field("rule", Kind.CHOICE),
         Field("does_chair_break_ties", Kind.BOOLEAN),
-        Field("waiting", Kind.JSON, is_queryable=False),
+        Field(
+            "waiting",
+            Kind.JSON,
+            is_queryable=False,
+            inputs=("waiting", "quorum", "rule", "does_chair_break_ties"),
+        ),
         Field("proposed_by", Kind.REFERENCE, label="proposed_by__name"),
         Field("dissolved_at", Kind.INSTANT),
         Field("n_members", Kind.INTEGER, expression=lambda _: _n_members(), inputs=("name",)),
@@ -163,9 +180,31 @@ BODY = Resource(
     open={
         Open.IDENTITY: "id version name name_en",
         Open.PLACE: "scope scope_kind",
-        Open.RIGHTS: (
-            "kind quorum rule does_chair_break_ties waiting proposed_by dissolved_at n_members"
-        ),
+        Open.STATE: "dissolved_at",
+    },
+)
+MEMBER = Resource(
+    name="member",
+    model=Member,
+    permission=VIEW,
+    scope="body__scope",
+    default_sort=("user", "id"),
+    fields=(
+        Field("id", Kind.ID),
+        Field("user", Kind.REFERENCE, label="user__name"),
+        Field("role", Kind.CHOICE),
+        Field("valid_from", Kind.INSTANT),
+        Field("valid_to", Kind.INSTANT),
+        Field("proposed_by", Kind.REFERENCE, label="proposed_by__name"),
+        Field("confirmed_by", Kind.REFERENCE, label="confirmed_by__name"),
+        Field("confirmed_at", Kind.INSTANT),
+        _is_confirmed(),
+    ),
+    relations={"own": "user_id"},
+    open={
+        Open.IDENTITY: "id user",
+        Open.STATE: "is_confirmed",
+        Open.RIGHTS: "role",
     },
 )
 QUESTION = Resource(
@@ -187,7 +226,7 @@ QUESTION = Resource(
         Field("subject_kind", Kind.CHOICE),
         Field("subject_id", Kind.ID),
         Field("amount", Kind.INTEGER),
-        Field("currency", Kind.TEXT),
+        Field("currency", Kind.TEXT, inputs=("currency", "amount")),
         Field("quorum", Kind.INTEGER),
         Field("rule", Kind.CHOICE),
         Field("does_chair_break_ties", Kind.BOOLEAN),
@@ -200,13 +239,28 @@ QUESTION = Resource(
         Field("n_abstained", Kind.INTEGER),
     ),
     open={
-        Open.IDENTITY: "id version title subject_kind subject_id",
-        Open.PLACE: "scope scope_kind",
+        Open.IDENTITY: "id version title subject_kind subject_id opened_at",
+        Open.PLACE: "scope scope_kind body body_en authority",
         Open.STATE: "state",
-        Open.RIGHTS: (
-            "body body_en authority asked_by on_behalf_of quorum rule does_chair_break_ties "
-            "outcome opened_at decided_at n_for n_against n_abstained amount currency"
-        ),
+    },
+)
+VOTE = Resource(
+    name="vote",
+    model=Vote,
+    permission=VIEW,
+    scope="question__scope",
+    is_edited=False,
+    default_sort=("cast_at", "id"),
+    fields=(
+        Field("id", Kind.ID),
+        Field("user", Kind.REFERENCE, label="user__name"),
+        Field("choice", Kind.CHOICE),
+        Field("note", Kind.TEXT),
+        Field("cast_at", Kind.INSTANT),
+    ),
+    relations={"own": "user_id"},
+    open={
+        Open.IDENTITY: "id",
     },
 )
 DELEGATION = Resource(
@@ -228,10 +282,12 @@ DELEGATION = Resource(
         Field("valid_to", Kind.INSTANT),
         Field("revoked_at", Kind.INSTANT),
     ),
+    relations={"own": "deputy_id", "managed": "giver_id"},
     open={
-        Open.IDENTITY: "id version",
+        Open.IDENTITY: "id version giver deputy",
         Open.PLACE: "scope scope_kind",
-        Open.RIGHTS: "giver deputy authorities permissions valid_from valid_to revoked_at",
+        Open.STATE: "revoked_at",
+        Open.RIGHTS: "authorities permissions",
     },
 )
 SEPARATION = Resource(
@@ -250,7 +306,7 @@ SEPARATION = Resource(
         Field("off_proposed_by", Kind.REFERENCE, label="off_proposed_by__name"),
     ),
     open={
-        Open.IDENTITY: "id version",
-        Open.RIGHTS: "kind first second is_on off_proposed_by",
+        Open.IDENTITY: "id version kind first second",
+        Open.STATE: "is_on",
     },
 )

@@ -9,12 +9,16 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from zhongshu.access.authorities.asking import electors
 from zhongshu.access.authorities.deciding import deciders, seats_that_count
+from zhongshu.access.authorities.fields import QUESTION, TALLY, VOTE
 from zhongshu.access.authorities.kinds import AUTHORITIES
 from zhongshu.access.authorities.models import Delegation, Holding, Question
 from zhongshu.access.models import ScopeClosure, User
+from zhongshu.access.policy.document import Effect
+from zhongshu.access.policy.seeing import Sight
+from zhongshu.access.resources import present, sight
 
 # Why somebody hears of a question.
-ASKED, VOTE, AUTHORITY = "asked", "vote", "authority"
+ASKED, VOTES, AUTHORITY = "asked", "vote", "authority"
 _MOST_STEPS = 3
 
 
@@ -67,11 +71,18 @@ def _deputised(deputy: UUID, steps: tuple[UUID, ...]) -> Iterator[Q]:
 
 
 def facts(user: User, ids: Collection[UUID]) -> dict[UUID, dict[str, Any]]:
-    """What is to be known of questions now, and why it is told to this user."""
-    rows = Question.objects.filter(pk__in=ids).select_related("body", "scope")
+    """What is to be known of questions now, and why it is told to this user.
+
+    What the votes came to is told to whoever may read it, and who did it (``by``) where it may be
+    known who asked and who voted; the rest is locked.
+    """
+    rows = Question.objects.filter(pk__in=ids).select_related("body", "scope").order_by("pk")
     may_vote = set(electors(ids).filter(user=user.pk).values_list("question", flat=True))
+    cards = present(user, QUESTION, rows, ("id", "asked_by", *TALLY))
+    votes = sight(user, VOTE, ["user"])
     return {
-        one.pk: {
+        one.pk: _shown(card, votes, one.scope_id)
+        | {
             "why": _why(user, one, may_vote),
             "body": one.body.name,
             "body_en": one.body.name_en,
@@ -79,15 +90,23 @@ def facts(user: User, ids: Collection[UUID]) -> dict[UUID, dict[str, Any]]:
             "authority": AUTHORITIES[one.authority].name,
             "authority_en": AUTHORITIES[one.authority].name_en,
             "state": one.state,
-            "n_for": one.n_for,
-            "n_against": one.n_against,
-            "n_abstained": one.n_abstained,
         }
-        for one in rows
+        for one, card in zip(rows, cards, strict=True)
     }
+
+
+def _shown(card: dict[str, Any], votes: Sight, scope_id: UUID) -> dict[str, Any]:
+    """The tally of a question, and what of it, and of who did it, is locked with which class."""
+    classes = dict(card.get("_classes", {}))
+    if "asked_by" in classes:
+        classes["by"] = classes.pop("asked_by")
+    if votes.rules and votes.least("user", scope_id) < Effect.READ:
+        classes["by"] = max(classes.get("by", 0), int(VOTE.classification("user", votes.classes)))
+    told: dict[str, Any] = {name: card[name] for name in TALLY}
+    return told | {"_locked": list(classes), "_classes": classes} if classes else told
 
 
 def _why(user: User, question: Question, may_vote: Collection[UUID]) -> str:
     if user.pk in question.askers:
         return ASKED
-    return VOTE if question.pk in may_vote else AUTHORITY
+    return VOTES if question.pk in may_vote else AUTHORITY

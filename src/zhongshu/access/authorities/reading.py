@@ -17,9 +17,12 @@ from zhongshu.access.authorities.fields import (
     DELEGATION,
     HOLDING,
     MANAGE,
+    MEMBER,
     QUESTION,
     SEPARATION,
+    TALLY,
     VIEW,
+    VOTE,
 )
 from zhongshu.access.authorities.hearing import about_held
 from zhongshu.access.authorities.kinds import AUTHORITIES
@@ -93,6 +96,11 @@ def get_body(actor: Actor, body_id: UUID) -> Body:
     return get_object_or_404(bodies(actor), pk=body_id)
 
 
+def members(actor: Actor) -> QuerySet[Member]:
+    """The seats in the bodies in view."""
+    return Member.objects.filter(body__in=bodies(actor))
+
+
 def get_member(body: Body, user_id: UUID) -> Member:
     """Return the seat of somebody in a body, or raise `Http404`."""
     member: Member = get_object_or_404(body.members.select_related("user"), user=user_id)
@@ -102,25 +110,8 @@ def get_member(body: Body, user_id: UUID) -> Member:
 def body_card(actor: Actor, body: Body) -> dict[str, Any]:
     """One body with its members."""
     [card] = present(actor, BODY, Body.objects.filter(pk=body.pk))
-    seats = body.members.select_related("user", "proposed_by", "confirmed_by")
-    return card | {
-        "members": [
-            {
-                "user": {"id": str(one.user_id), "name": one.user.name},
-                "role": one.role,
-                "valid_from": one.valid_from,
-                "valid_to": one.valid_to,
-                "proposed_by": _named(one.proposed_by),
-                "confirmed_by": _named(one.confirmed_by),
-                "confirmed_at": one.confirmed_at,
-            }
-            for one in seats.order_by("role", "user__sort_key", "pk")
-        ]
-    }
-
-
-def _named(user: User | None) -> dict[str, Any] | None:
-    return {"id": str(user.pk), "name": user.name} if user else None
+    seats = body.members.order_by("role", "user__sort_key", "pk")
+    return card | {"members": present(actor, MEMBER, seats)}
 
 
 def questions(actor: Actor) -> QuerySet[Question]:
@@ -137,25 +128,21 @@ def get_question(actor: Actor, question_id: UUID) -> Question:
     return get_object_or_404(questions(actor).select_related("body"), pk=question_id)
 
 
+def votes(actor: Actor) -> QuerySet[Vote]:
+    """The votes on the questions in view."""
+    return Vote.objects.filter(question__in=questions(actor))
+
+
 def question_card(actor: User, question: Question) -> dict[str, Any]:
     """One question with its votes, and what the viewer can do about it."""
     [card] = present(actor, QUESTION, Question.objects.filter(pk=question.pk))
-    votes = list(Vote.objects.filter(question=question).select_related("user").order_by("cast_at"))
+    cast = Vote.objects.filter(question=question)
     seat = voting_seats().filter(body=question.body_id, user=actor.pk).first()
     is_elector = electors([question.pk]).filter(user=actor.pk).exists()
     is_open = card["state"] == Question.State.OPEN
-    has_voted = any(one.user_id == actor.pk for one in votes)
+    has_voted = cast.filter(user=actor.pk).exists()
     is_own = actor.pk in question.askers
-    return card | {
-        "votes": [
-            {
-                "user": {"id": str(one.user_id), "name": one.user.name},
-                "choice": one.choice,
-                "note": one.note,
-                "cast_at": one.cast_at,
-            }
-            for one in votes
-        ],
+    return _with_votes(actor, card, cast) | {
         "can_vote": is_open
         and is_elector
         and not has_voted
@@ -163,8 +150,24 @@ def question_card(actor: User, question: Question) -> dict[str, Any]:
         "can_close": is_open
         and seat is not None
         and seat.role == Member.Role.CHAIR
-        and len(votes) >= question.quorum,
+        and cast.count() >= question.quorum,
         "can_withdraw": is_open and is_own and not question.subject_kind,
+    }
+
+
+def _with_votes(actor: Actor, card: dict[str, Any], cast: QuerySet[Vote]) -> dict[str, Any]:
+    """A question with each vote, where their number may be read as well.
+
+    Whoever may not know what the votes come to is told none of them: they could be counted.
+    """
+    closed = [name for name in TALLY if name in card.get("_locked", ())]
+    if not closed:
+        return card | {"votes": present(actor, VOTE, cast.order_by("cast_at", "pk"))}
+    classes = card["_classes"]
+    return card | {
+        "votes": None,
+        "_locked": [*card["_locked"], "votes"],
+        "_classes": classes | {"votes": max(classes[name] for name in closed)},
     }
 
 

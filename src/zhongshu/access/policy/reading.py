@@ -7,6 +7,9 @@ from django.db.models import QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
+from zhongshu.access.authorities.fields import DELEGATION
+from zhongshu.access.authorities.models import Delegation
+from zhongshu.access.authorities.proving import cards
 from zhongshu.access.authority import are_holders_hidden, grant_told
 from zhongshu.access.fields import MANAGE_POLICY, POLICY_VERSION, PUBLISH_POLICY
 from zhongshu.access.guard import check, is_allowed
@@ -201,7 +204,9 @@ def field_readers(actor: Actor, resource_name: str, name: str, row_id: UUID) -> 
     accounts, grants = User.objects.in_bulk(keys), _grants(scope, list(keys))
     if are_holders_hidden(actor, scope):
         grants = {key: held if key == actor.pk else [] for key, held in grants.items()}
-    told = [_reader(one, accounts, grants, resource, ways) for one in found[1]]
+    passed = [one.delegation.pk for one in found[1] if one.delegation]
+    until = cards(actor, DELEGATION, Delegation.objects.filter(pk__in=passed), ["valid_to"])
+    told = [_reader(one, accounts, grants, resource, ways, until) for one in found[1]]
     return {
         "resource": resource.name,
         "field": name,
@@ -224,6 +229,7 @@ def _reader(
     grants: dict[UUID, list[Grant]],
     resource: Resource,
     ways: dict[UUID, list[Scope]],
+    until: dict[UUID, dict[str, Any]],
 ) -> dict[str, Any]:
     """One account with the grants by which the deciding cell speaks for it, or for another."""
     cell = one.decision.cell
@@ -240,6 +246,7 @@ def _reader(
         for grant in grants[one.user]
         if by_view and grant.scope.kind == Scope.Kind.COMPANY and _carries(grant, VIEW_AS)
     ]
+    card = until[one.delegation.pk] if one.delegation else {"valid_to": None}
     return {
         "user": _named(accounts[one.user]),
         "effect": one.decision.effect.code,
@@ -249,9 +256,17 @@ def _reader(
         "grants": [grant_told(grant, ways) for grant in carrying],
         "through": one.through and _named(accounts[one.through]),
         "delegation_id": one.delegation and str(one.delegation.pk),
-        "until": one.delegation and one.delegation.valid_to,
+        "until": card["valid_to"],
+        **_veil_of_end(card),
         "view_grants": [grant_told(grant, ways) for grant in looking],
     }
+
+
+def _veil_of_end(card: dict[str, Any]) -> dict[str, Any]:
+    """What may be known of an end that is locked: its class."""
+    if "valid_to" not in card.get("_locked", ()):
+        return {}
+    return {"_locked": ["until"], "_classes": {"until": card["_classes"]["valid_to"]}}
 
 
 def _named(user: User) -> dict[str, str]:

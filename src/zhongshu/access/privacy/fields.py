@@ -50,7 +50,8 @@ NOTICE_ANSWER = Resource(
         Field("answered_at", Kind.INSTANT),
     ),
     open={
-        Open.IDENTITY: "id notice_id purpose notice_number notice_title notice_title_en",
-        Open.RIGHTS: "language answered_at",
+        Open.IDENTITY: (
+            "id notice_id purpose notice_number notice_title notice_title_en answered_at"
+        ),
     },
 )

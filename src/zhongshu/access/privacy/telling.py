@@ -22,6 +22,8 @@ from zhongshu.access.privacy.subjects import (
     personal_models,
     references,
 )
+from zhongshu.access.resources import RESOURCES, sight
+from zhongshu.access.versions import Hidden, hidden_in, told_by
 from zhongshu.kit.declarations import declarations, is_somebody, personal_values
 from zhongshu.kit.models import Event, IdempotentAnswer, SubjectKey
 
@@ -58,14 +60,19 @@ def archive(actor: Actor, somebody: Somebody, *, at: datetime) -> bytes:
 def everything(actor: Actor, somebody: Somebody, *, at: datetime) -> dict[str, Any]:
     """What is held of somebody, table by table, and nothing of anybody else.
 
-    What a class closes whole to the actor, or to files, is not in it.
+    What a class closes whole to the actor, or to files, is not in it. A field closed to them is
+    left out where it is not personal: what is known of somebody is theirs, whatever a policy says.
     """
     tables = {}
     for model in personal_models():
         if model in _APART:
             continue
         mine = in_sight(actor, model, owned(model, somebody))
-        rows = [_row(model, one, somebody) for one in mine.order_by("pk")]
+        closed = _closed(actor, model, mine)
+        rows = [
+            _row(model, one, somebody, closed.get(one.pk, frozenset()))
+            for one in mine.order_by("pk")
+        ]
         named = [
             {"id": str(key), "as": name}
             for name in references(model)
@@ -90,13 +97,35 @@ def everything(actor: Actor, somebody: Somebody, *, at: datetime) -> dict[str, A
     }
 
 
-def _row(model: type[models.Model], row: models.Model, somebody: Somebody) -> dict[str, Any]:
-    """A row without what names or describes somebody else."""
+def _closed(
+    actor: Actor, model: type[models.Model], rows: models.QuerySet[Any]
+) -> dict[Any, Hidden]:
+    """By row, the columns that a policy closes to the actor, or to files."""
+    resource = next((one for one in RESOURCES.values() if one.model is model), None)
+    if resource is None:
+        return {}
+    by_name = told_by(resource)
+    with through(Channel.EXPORT):
+        seeing = sight(actor, resource)
+        if not seeing.rules:
+            return {}
+        found = rows.order_by().values_list("pk", *seeing.columns)
+        hidden = {key: hidden_in(seeing.decisions(values)) for key, *values in found}
+    return {
+        key: frozenset(name for name, field in by_name.items() if field.name in names)
+        for key, names in hidden.items()
+    }
+
+
+def _row(
+    model: type[models.Model], row: models.Model, somebody: Somebody, closed: Hidden
+) -> dict[str, Any]:
+    """A row without what names or describes somebody else, or is closed and nobody's own."""
     told: dict[str, Any] = {}
     tells = PARTS.get(model, Part()).tells
     for name, said in declarations(model).items():
         column = model._meta.get_field(name)
-        if name in _UNTOLD:
+        if name in _UNTOLD or (name in closed and not said.personal):
             continue
         tell = tells.get(name)
         value = tell(row) if tell else getattr(row, getattr(column, "attname", name))

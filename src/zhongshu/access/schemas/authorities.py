@@ -7,6 +7,7 @@ from uuid import UUID
 from ninja import Field, Schema
 
 from zhongshu.access.schemas.common import Named, Page, ScopeOut
+from zhongshu.kit.wire import Veiled
 
 AuthorityCode = Literal[
     "admission",
@@ -45,7 +46,7 @@ class Authorities(Schema):
     authorities: list[Authority]
 
 
-class Holding(Schema):
+class Holding(Veiled):
     """An authority that a person or a body holds over a scope."""
 
     id: UUID
@@ -57,13 +58,14 @@ class Holding(Schema):
     scope: Named
     scope_kind: str
     limit: int | None
-    currency: str
-    is_delegable: bool
+    currency: str | None
+    is_delegable: bool | None
     valid_from: datetime | None
     valid_to: datetime | None
     proposed_by: Named | None
     confirmed_by: Named | None
-    confirmed_at: datetime | None = Field(description="Null while it waits for another person.")
+    confirmed_at: datetime | None
+    is_confirmed: bool = Field(description="False while it waits for another person.")
 
 
 class HoldingPage(Page):
@@ -86,17 +88,17 @@ class NewHolding(Schema):
     valid_to: datetime | None = None
 
 
-class Passed(Schema):
+class Passed(Veiled):
     """A delegation on the way from the holder to who asks."""
 
     id: UUID
     giver: str
     deputy: str
     valid_to: datetime | None
-    reason: str | None = Field(description="Null where the viewer may not read it.")
+    reason: str | None
 
 
-class Way(Schema):
+class Way(Veiled):
     """One way by which somebody has an authority, or would if nothing stood in the way."""
 
     verdict: Literal[
@@ -104,6 +106,7 @@ class Way(Schema):
         "proposed",
         "not_yet",
         "over",
+        "not_now",
         "account_closed",
         "dissolved",
         "revoked",
@@ -118,7 +121,7 @@ class Way(Schema):
     seat: Seat | None
     delegations: list[Passed]
     limit: int | None
-    currency: str
+    currency: str | None
     valid_from: datetime | None
     valid_to: datetime | None
     path: list[ScopeOut] = Field(description="From the scope of the holding down to the asked one.")
@@ -144,25 +147,25 @@ class BodyWays(Schema):
     does_chair_break_ties: bool
 
 
-class BodyOut(Schema):
+class BodyOut(Veiled):
     """People who decide together."""
 
     id: UUID
     version: int
     name: str
     name_en: str
-    kind: BodyKind
+    kind: BodyKind | None
     scope: Named
     scope_kind: str
-    quorum: int
-    rule: Rule
-    does_chair_break_ties: bool
+    quorum: int | None
+    rule: Rule | None
+    does_chair_break_ties: bool | None
     waiting: BodyWays | None = Field(
         description="How it would decide once another person confirms it."
     )
     proposed_by: Named | None = Field(description="Who proposed what waits.")
     dissolved_at: datetime | None
-    n_members: int
+    n_members: int | None
 
 
 class BodyPage(Page):
@@ -171,16 +174,18 @@ class BodyPage(Page):
     items: list[BodyOut]
 
 
-class MemberOut(Schema):
+class MemberOut(Veiled):
     """A seat in a body."""
 
+    id: UUID
     user: Named
     role: Seat
     valid_from: datetime | None
     valid_to: datetime | None
     proposed_by: Named | None
     confirmed_by: Named | None
-    confirmed_at: datetime | None = Field(description="Null while it waits for another person.")
+    confirmed_at: datetime | None
+    is_confirmed: bool = Field(description="False while it waits for another person.")
 
 
 class BodyDetail(BodyOut):
@@ -219,7 +224,7 @@ class SeatIn(Schema):
     valid_to: datetime | None = None
 
 
-class QuestionOut(Schema):
+class QuestionOut(Veiled):
     """What a body decides on, or decided."""
 
     id: UUID
@@ -235,17 +240,19 @@ class QuestionOut(Schema):
     subject_kind: str
     subject_id: UUID | None
     amount: int | None
-    currency: str
-    quorum: int
-    rule: Rule
-    does_chair_break_ties: bool
+    currency: str | None
+    quorum: int | None
+    rule: Rule | None
+    does_chair_break_ties: bool | None
     state: Literal["open", "adopted", "rejected", "withdrawn"]
-    outcome: str = Field(description="majority, lost, no_quorum, decided_by_holder, or empty.")
+    outcome: str | None = Field(
+        description="majority, lost, no_quorum, decided_by_holder, or empty."
+    )
     opened_at: datetime
     decided_at: datetime | None
-    n_for: int
-    n_against: int
-    n_abstained: int
+    n_for: int | None
+    n_against: int | None
+    n_abstained: int | None
 
 
 class QuestionPage(Page):
@@ -254,19 +261,22 @@ class QuestionPage(Page):
     items: list[QuestionOut]
 
 
-class VoteOut(Schema):
+class VoteOut(Veiled):
     """How one member voted."""
 
-    user: Named
-    choice: Choice
-    note: str
-    cast_at: datetime
+    id: UUID
+    user: Named | None
+    choice: Choice | None
+    note: str | None
+    cast_at: datetime | None
 
 
 class QuestionDetail(QuestionOut):
     """A question with its votes, and what the viewer can do about it."""
 
-    votes: list[VoteOut]
+    votes: list[VoteOut] | None = Field(
+        description="Null, and locked, where it may not be read what they come to."
+    )
     can_vote: bool
     can_close: bool
     can_withdraw: bool

@@ -24,8 +24,8 @@ class DelegationOut(Veiled):
     authorities: list[str]
     permissions: list[str]
     reason: str | None
-    valid_from: datetime
-    valid_to: datetime
+    valid_from: datetime | None
+    valid_to: datetime | None
     revoked_at: datetime | None
 
 
@@ -67,7 +67,7 @@ class Colleagues(Schema):
     items: list[Named]
 
 
-class SeparationOut(Schema):
+class SeparationOut(Veiled):
     """Two duties that one person must not have."""
 
     id: UUID

@@ -193,7 +193,7 @@ class LedgerEntry(Veiled):
     notice_title_en: str
     account: Named | None
     answer: Answer | None
-    language: str
+    language: str | None
     answered_at: datetime
 
 

@@ -8,6 +8,7 @@ from ninja import Field, Schema
 from pydantic import ConfigDict
 
 from zhongshu.access.schemas.common import Named, Page, ScopeOut
+from zhongshu.kit.wire import Veiled
 
 Subject = Literal["everyone", "role", "permission"]
 Effect = Literal[
@@ -61,10 +62,10 @@ class PolicyContent(Schema):
     channels: dict[Channel, Passage] = Field(
         default_factory=dict, description="Where they differ from the product's own."
     )
-    note: str = Field("", max_length=500)
+    note: str | None = Field(None, max_length=500, description="Absent: it stays as it is.")
 
 
-class VersionRow(Schema):
+class VersionRow(Veiled):
     """A version of the policy in a list."""
 
     id: UUID
@@ -72,7 +73,7 @@ class VersionRow(Schema):
     created_at: datetime
     number: int | None
     state: str
-    note: str
+    note: str | None
     drafted_by: Named | None
     published_by: Named | None
     published_at: datetime | None
@@ -208,7 +209,7 @@ class DecidingCell(Cell):
     is_built_in: bool
 
 
-class ReaderOut(Schema):
+class ReaderOut(Veiled):
     """Somebody who sees the row, what they may do with the field, and why."""
 
     user: Named

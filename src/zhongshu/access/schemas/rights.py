@@ -13,7 +13,7 @@ from zhongshu.kit.wire import Veiled
 PermissionNames = list[Annotated[str, Field(max_length=64)]]
 
 
-class Role(Schema):
+class Role(Veiled):
     """A named set of permissions."""
 
     id: UUID
@@ -22,8 +22,8 @@ class Role(Schema):
     name_en: str
     version: int
     is_ready: bool = Field(description="It comes with the product and stays as it is.")
-    n_grants: int
-    needs_second_factor: bool = Field(description="Demanded of those who hold the role.")
+    n_grants: int | None
+    needs_second_factor: bool | None = Field(description="Demanded of those who hold the role.")
     waiting_permissions: list[str] = Field(
         description="Added to it; they count once somebody else has confirmed them."
     )
@@ -67,8 +67,8 @@ class PermissionChange(Schema):
 
     permission: str
     change: Literal["gained", "lost"]
-    n_accounts: int
-    n_scopes: int
+    n_accounts: int | None = Field(description="Null where the numbers may not be known.")
+    n_scopes: int | None
 
 
 class RoleEffect(Schema):
@@ -145,7 +145,7 @@ class RoleName(Named):
     name_en: str
 
 
-class GrantReason(Schema):
+class GrantReason(Veiled):
     """A grant that carries a permission over a scope, or would if it counted today."""
 
     id: UUID
@@ -153,18 +153,18 @@ class GrantReason(Schema):
     role_code: str
     valid_from: datetime | None
     valid_to: datetime | None
-    state: Literal["in_force", "not_yet", "over", "account_closed"]
+    state: Literal["in_force", "proposed", "not_yet", "over", "not_now", "account_closed"]
     path: list[ScopeOut] = Field(description="From the scope of the grant down to the asked one.")
 
 
-class DelegationReason(Schema):
+class DelegationReason(Veiled):
     """A delegation of a permission over a scope, or one that would count if all of it did."""
 
     id: UUID
     giver: Named
     valid_from: datetime | None
     valid_to: datetime | None
-    state: Literal["in_force", "not_yet", "over", "account_closed", "giver_lacks_it"]
+    state: Literal["in_force", "not_yet", "over", "not_now", "account_closed", "giver_lacks_it"]
     grants: list[GrantReason] = Field(description="The grants of the giver that carry it.")
 
 
@@ -191,7 +191,7 @@ class Account(Veiled):
     email: str | None
     is_active: bool
     last_login: datetime | None
-    n_grants: int
+    n_grants: int | None
     version: int
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 
+from zhongshu.access.authorities.fields import BODY, MEMBER
 from zhongshu.access.authorities.models import Body, Member, Question
 from zhongshu.access.authorities.separating import (
     CONFIRM_AUTHORITY,
@@ -25,6 +26,7 @@ from zhongshu.access.services.confirming import (
 )
 from zhongshu.access.services.holdings import AlreadyConfirmed, OwnAuthority
 from zhongshu.access.waiting import register_confirmers
+from zhongshu.access.writing import check_writes, check_writes_over
 from zhongshu.kit import events
 from zhongshu.kit.errors import BadInput, DomainError
 from zhongshu.kit.http import refuse_stale
@@ -63,6 +65,7 @@ _WAYS = ("quorum", "rule", "does_chair_break_ties")
 def create_body(actor: Actor, *, scope: Scope, **terms: Any) -> Body:
     """Found a body over a scope."""
     refuse_gone(scope)
+    check_writes_over(actor, BODY, scope.pk, dict.fromkeys(terms, True))
     body = Body(scope=scope, **terms)
     _store(body)
     events.record("access.body_created", actor=actor, subject=body, after=_body_state(body))
@@ -85,6 +88,7 @@ def update_body(actor: Actor, *, body: Body, expected_version: int | None, **ter
         If nobody could confirm that: all others who may sit in the body.
     """
     body = _locked_body(body, expected_version)
+    check_writes(actor, BODY, body, terms)
     before = _body_state(body)
     now = {name: getattr(body, name) for name in _WAYS}
     ways = now | {name: terms.pop(name) for name in _WAYS if name in terms}
@@ -117,6 +121,8 @@ def confirm_body_change(actor: Actor, *, body: Body, expected_version: int | Non
         If the actor proposed it, or sits in the body.
     """
     body = _locked_waiting(body, expected_version)
+    # Nobody lets count what they may not read.
+    check_writes(actor, BODY, body, body.waiting or {})
     _refuse_open(body)
     proposers: set[Any] = {body.proposed_by_id} - {None}
     refuse_conflict(
@@ -196,6 +202,9 @@ def seat_member(
         raise OwnAuthority(body.name, field="user_id")
     if valid_from and valid_to and valid_to <= valid_from:
         raise BadInput("the seat ends before it begins", field="valid_to")
+    given = {"valid_from": valid_from, "valid_to": valid_to}
+    names = {name: True for name in given if given[name]}
+    check_writes_over(actor, MEMBER, body.scope_id, names)
     chair = body.members.filter(role=Member.Role.CHAIR).exclude(user=user)
     if role == Member.Role.CHAIR and chair.exists():
         raise ChairTaken(body.name, field="role")

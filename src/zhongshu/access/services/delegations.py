@@ -6,6 +6,7 @@ from typing import Any
 from django.db import transaction
 
 from zhongshu.access.authorities.acting import NEVER_DELEGATED, refuse_acting
+from zhongshu.access.authorities.fields import DELEGATION
 from zhongshu.access.authorities.kinds import authority_kind
 from zhongshu.access.authorities.models import Delegation
 from zhongshu.access.authorities.reading import passable
@@ -13,6 +14,7 @@ from zhongshu.access.danger import dangerous
 from zhongshu.access.guard import is_allowed, own
 from zhongshu.access.models import Scope, User
 from zhongshu.access.scopes import refuse_gone
+from zhongshu.access.writing import check_writes_over
 from zhongshu.kit import events
 from zhongshu.kit.errors import BadInput, DomainError
 
@@ -61,6 +63,8 @@ def delegate(
         raise BadInput("choose what is passed on", field="authorities")
     for code in authorities:
         authority_kind(code, field="authorities")
+    told = {"reason": True, "valid_from": True, "valid_to": True}
+    check_writes_over(actor, DELEGATION, scope.pk, told)
     mine = passable(actor, scope)
     if missing := sorted(set(authorities) - mine):
         raise NotYoursToPassOn(", ".join(missing), field="authorities", names=missing)

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from zhongshu.access import queries
 from zhongshu.access.danger import dangerous
+from zhongshu.access.fields import ROLE
 from zhongshu.access.guard import own, requires
 from zhongshu.access.models import Actor, Role, User
 from zhongshu.access.services.remaining import (
@@ -15,6 +16,7 @@ from zhongshu.access.services.remaining import (
     refuse_last_way_in,
 )
 from zhongshu.access.signin import factors, passkeys, records, sessions
+from zhongshu.access.writing import check_writes
 from zhongshu.kit import events
 from zhongshu.kit.errors import BadInput, DomainError
 from zhongshu.kit.http import refuse_stale
@@ -133,6 +135,7 @@ def demand_second_factor(
     refuse_stale(
         row.version, expected=expected_version, current=lambda: queries.role_card(actor, row)
     )
+    check_writes(actor, ROLE, row, ["needs_second_factor"])
     if row.needs_second_factor == is_needed:
         return row
     row.needs_second_factor = is_needed

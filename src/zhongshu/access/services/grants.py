@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from zhongshu.access import queries
 from zhongshu.access.authorities.separating import refuse_role_conflict
 from zhongshu.access.danger import dangerous
+from zhongshu.access.fields import GRANT
 from zhongshu.access.guard import requires
 from zhongshu.access.models import Actor, Grant, Role, Scope, User
 from zhongshu.access.scopes import refuse_gone
@@ -26,6 +27,7 @@ from zhongshu.access.services.remaining import (
     refuse_to_lock_everyone_out,
 )
 from zhongshu.access.waiting import register_confirmers
+from zhongshu.access.writing import check_writes, check_writes_over
 from zhongshu.kit import events
 from zhongshu.kit.errors import BadInput, DomainError
 from zhongshu.kit.http import refuse_stale
@@ -63,6 +65,8 @@ def grant_role(
     """
     refuse_gone(scope)
     _refuse_turned_round(valid_from, valid_to)
+    given = {"valid_from": valid_from, "valid_to": valid_to}
+    check_writes_over(actor, GRANT, scope.pk, {name: True for name in given if given[name]})
     role = Role.objects.select_for_update().get(pk=role.pk)
     refuse_beyond_grant(actor, user, role, scope, valid_to)
     refuse_role_conflict(user, role)
@@ -142,6 +146,7 @@ def change_grant(
     refuse_stale(
         grant.version, expected=expected_version, current=lambda: queries.grant_card(actor, grant)
     )
+    check_writes(actor, GRANT, grant, ["valid_from", "valid_to"])
     _refuse_turned_round(valid_from, valid_to)
     refuse_beyond_role(actor, grant.user, grant.role, grant.scope)
     if (grant.valid_from, grant.valid_to) == (valid_from, valid_to):

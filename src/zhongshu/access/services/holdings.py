@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 
+from zhongshu.access.authorities.fields import HOLDING
 from zhongshu.access.authorities.kinds import AuthorityKind, authority_kind
 from zhongshu.access.authorities.models import Body, Holding
 from zhongshu.access.authorities.separating import (
@@ -17,6 +18,7 @@ from zhongshu.access.danger import dangerous
 from zhongshu.access.guard import requires
 from zhongshu.access.models import Actor, Scope, System, User
 from zhongshu.access.scopes import refuse_gone
+from zhongshu.access.writing import check_writes_over
 from zhongshu.kit import events
 from zhongshu.kit.errors import BadInput, DomainError
 
@@ -66,6 +68,9 @@ def propose_authority(
     if (user is None) == (body is None):
         raise BadInput("name one person or one body", field="user_id")
     _refuse_own(actor, authority, user, body)
+    given = {"limit": limit is not None, "currency": currency, "is_delegable": is_delegable,
+             "valid_from": valid_from, "valid_to": valid_to}  # fmt: skip
+    check_writes_over(actor, HOLDING, scope.pk, {name: True for name in given if given[name]})
     is_ours = isinstance(actor, System)
     holding = Holding(
         authority=authority, user=user, body=body, scope=scope, limit=limit, currency=currency,

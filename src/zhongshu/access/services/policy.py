@@ -7,13 +7,14 @@ from django.db.models import Max
 from django.utils import timezone
 
 from zhongshu.access.danger import dangerous
-from zhongshu.access.fields import MANAGE_POLICY, PUBLISH_POLICY
-from zhongshu.access.guard import requires
+from zhongshu.access.fields import MANAGE_POLICY, POLICY_VERSION, PUBLISH_POLICY
+from zhongshu.access.guard import company, requires
 from zhongshu.access.models import Actor, PolicyVersion, System
 from zhongshu.access.policy.checking import check_document
 from zhongshu.access.policy.document import Document, read_document
 from zhongshu.access.policy.force import forget
 from zhongshu.access.policy.reading import DRAFTED, drafters
+from zhongshu.access.writing import check_writes_over
 from zhongshu.kit import events
 from zhongshu.kit.errors import DomainError
 from zhongshu.kit.http import refuse_stale
@@ -43,18 +44,22 @@ class NothingChanges(DomainError):
 @requires(MANAGE_POLICY, on=None)
 @transaction.atomic
 def draft_policy(
-    actor: Actor, *, document: Document, note: str, expected_version: int | None
+    actor: Actor, *, document: Document, note: str | None, expected_version: int | None
 ) -> PolicyVersion:
     """Write the one draft, which changes nothing until it is published.
 
-    ``expected_version`` is that of the draft; None if there was none.
+    ``expected_version`` is that of the draft; None if there was none. A ``note`` of None stays
+    as it is.
     """
     check_document(document)
     draft = PolicyVersion.objects.select_for_update().filter(state=State.DRAFT).first()
     is_new = draft is None
     draft = draft or PolicyVersion(version=0)
     _refuse_stale(draft, expected_version)
-    draft.content, draft.digest, draft.note = document.wire(), document.digest(), note
+    draft.content, draft.digest = document.wire(), document.digest()
+    if note is not None:
+        _check_note(actor, draft)
+        draft.note = note
     draft.drafted_by = None if isinstance(actor, System) else actor
     draft.version += 1
     try:
@@ -130,6 +135,11 @@ def _draft(expected_version: int | None) -> PolicyVersion:
         raise NoDraft
     _refuse_stale(draft, expected_version)
     return draft
+
+
+def _check_note(actor: Actor, draft: PolicyVersion) -> None:
+    if not isinstance(actor, System):
+        check_writes_over(actor, POLICY_VERSION, company().pk, {"note": not draft.note})
 
 
 def _refuse_stale(draft: PolicyVersion, expected: int | None) -> None:

@@ -10,6 +10,7 @@ from zhongshu.access.authorities.acting import refuse_acting
 from zhongshu.access.authorities.asking import QuestionDecided
 from zhongshu.access.authorities.counting import Result
 from zhongshu.access.authorities.deciding import voters
+from zhongshu.access.authorities.fields import TALLY
 from zhongshu.access.authorities.kinds import authority_kind
 from zhongshu.access.authorities.models import Body, Member, Question, Vote
 from zhongshu.access.guard import own, requires
@@ -57,7 +58,7 @@ class AlreadyVoted(DomainError):
 
 
 class NotQuorate(DomainError):
-    """Too few members have voted; ``quorum`` votes are needed."""
+    """Too few members have voted; how many are needed is told by the question."""
 
     code = "access.not_quorate"
 
@@ -145,7 +146,7 @@ def close_vote(actor: User, *, question: Question, at: datetime) -> Question:
         raise NotTheChair(held.body.name)
     result = asking.counted(held, is_closed=True)
     if result.outcome == "no_quorum":
-        raise NotQuorate(held.title, quorum=held.quorum)
+        raise NotQuorate(held.title)
     return _conclude(actor, held, result, at=at, choice="", note="")
 
 
@@ -180,8 +181,12 @@ def _conclude(
     if effect and held.state != Question.State.OPEN:
         effect.apply(actor, held, at, note)
         return held
+    after = _question_state(held)
+    if result.is_adopted is None:
+        # The event of each vote with the tally would tell how each member voted.
+        after = {name: value for name, value in after.items() if name not in TALLY}
     kind = "access.vote_cast" if result.is_adopted is None else "access.question_decided"
-    events.record(kind, actor=actor, subject=held, choice=choice, after=_question_state(held))
+    events.record(kind, actor=actor, subject=held, choice=choice, after=after)
     return held
 
 

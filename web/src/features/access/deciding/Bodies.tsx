@@ -6,10 +6,12 @@ import { useTranslation } from 'react-i18next'
 import { useMay } from '@/lib/session'
 import { useIsPhone } from '@/lib/useIsPhone'
 import { EmptyState } from '@/ui/EmptyState'
+import { Locked } from '@/ui/Locked'
 import type { TabProps } from './Authorities'
 import { BodyDialog } from './BodyDialog'
 import { BodyDrawer } from './BodyDrawer'
 import { type Body, bodiesQuery } from './queries'
+import { RuleOf } from './Terms'
 import { useWords } from './words'
 
 /** The bodies, with the rule by which each decides. */
@@ -20,11 +22,20 @@ export function Bodies({ search, onShow }: TabProps) {
   const [isNew, setNew] = useState(false)
   const isPhone = useIsPhone()
   const mayManage = useMay('access.manage_authorities')
-  const rule = (one: Body) => t('body.decides', { rule: t(`rule.${one.rule}`), count: one.quorum })
   const wide: TableColumnsType<Body> = [
     { key: 'scope', title: t('scope'), render: (_, one) => one.scope.name },
-    { key: 'rule', title: t('body.rule'), render: (_, one) => rule(one) },
-    { key: 'members', title: t('body.members'), width: 90, align: 'right', dataIndex: 'n_members' },
+    { key: 'rule', title: t('body.rule'), render: (_, one) => <RuleOf of={one} /> },
+    {
+      key: 'members',
+      title: t('body.members'),
+      width: 90,
+      align: 'right',
+      render: (_, one) => (
+        <Locked of={one} field="n_members">
+          {one.n_members}
+        </Locked>
+      ),
+    },
   ]
   const columns: TableColumnsType<Body> = [
     {
@@ -35,9 +46,17 @@ export function Bodies({ search, onShow }: TabProps) {
           <button type="button" className="text-button" onClick={() => onShow({ body: one.id })}>
             {named(one)}
           </button>{' '}
-          <span className="quiet">{t(`bodyKind.${one.kind}`)}</span>
+          <span className="quiet">
+            <Locked of={one} field="kind">
+              {t(`bodyKind.${one.kind}`)}
+            </Locked>
+          </span>
           {one.dissolved_at && <Tag>{t('body.dissolved')}</Tag>}
-          {isPhone && <div className="quiet">{rule(one)}</div>}
+          {isPhone && (
+            <div className="quiet">
+              <RuleOf of={one} />
+            </div>
+          )}
         </>
       ),
     },

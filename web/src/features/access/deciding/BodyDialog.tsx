@@ -23,7 +23,13 @@ export function BodyDialog({ body, onClose }: { body?: BodyDetail; onClose: () =
       okText={t(body ? 'save' : 'create')}
       open
       onClose={onClose}
-      initialValues={body ?? { quorum: 3, rule: 'simple_majority', kind: 'change_board' }}
+      initialValues={
+        (body as Partial<Schema<'NewBody'>>) ?? {
+          quorum: 3,
+          rule: 'simple_majority',
+          kind: 'change_board',
+        }
+      }
       onSubmit={async ({ scope_id, kind, ...terms }) => {
         const made = body
           ? await change.mutateAsync({ of: body, ...terms })
@@ -51,17 +57,33 @@ export function BodyDialog({ body, onClose }: { body?: BodyDetail; onClose: () =
         </>
       )}
       {body && <p className="quiet">{t('body.ruleFourEyes')}</p>}
-      <div className="form-pair">
-        <Form.Item name="quorum" label={t('body.quorum')} rules={[{ required: true }]}>
-          <InputNumber min={1} max={100} precision={0} />
-        </Form.Item>
-        <Form.Item name="rule" label={t('body.rule')}>
-          <Select options={RULES.map((value) => ({ value, label: t(`rule.${value}`) }))} />
-        </Form.Item>
-      </div>
-      <Form.Item name="does_chair_break_ties" valuePropName="checked">
-        <Checkbox>{t('body.ties')}</Checkbox>
-      </Form.Item>
+      <WaysFields closed={body?._locked ?? []} />
     </FormDialog>
+  )
+}
+
+/** How the body decides; what the viewer may not read is not set either. */
+function WaysFields({ closed }: { closed: string[] }) {
+  const { t } = useTranslation('deciding')
+  return (
+    <>
+      <div className="form-pair">
+        {!closed.includes('quorum') && (
+          <Form.Item name="quorum" label={t('body.quorum')} rules={[{ required: true }]}>
+            <InputNumber min={1} max={100} precision={0} />
+          </Form.Item>
+        )}
+        {!closed.includes('rule') && (
+          <Form.Item name="rule" label={t('body.rule')}>
+            <Select options={RULES.map((value) => ({ value, label: t(`rule.${value}`) }))} />
+          </Form.Item>
+        )}
+      </div>
+      {!closed.includes('does_chair_break_ties') && (
+        <Form.Item name="does_chair_break_ties" valuePropName="checked">
+          <Checkbox>{t('body.ties')}</Checkbox>
+        </Form.Item>
+      )}
+    </>
   )
 }

@@ -1,11 +1,12 @@
 import { useQuery } from '@tanstack/react-query'
 import { Button, Drawer, Form, Select, Space, Tag } from 'antd'
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useMay, useSession } from '@/lib/session'
 import { useIsPhone } from '@/lib/useIsPhone'
 import { FactList } from '@/ui/FactList'
 import { FormDialog } from '@/ui/FormDialog'
+import { Locked } from '@/ui/Locked'
 import { useTold } from '@/ui/useTold'
 import { BodyDialog } from './BodyDialog'
 import { BodyWaiting } from './BodyWaiting'
@@ -50,16 +51,9 @@ function About({ body, onClose }: { body: BodyDetail; onClose: () => void }) {
     )
       onClose()
   }
-  const facts = [
-    { key: 'kind', label: t('body.kind'), value: t(`bodyKind.${body.kind}`) },
-    { key: 'scope', label: t('scope'), value: body.scope.name },
-    { key: 'quorum', label: t('body.quorum'), value: body.quorum },
-    { key: 'rule', label: t('body.rule'), value: t(`rule.${body.rule}`) },
-    { key: 'ties', label: t('body.tie'), value: t(body.does_chair_break_ties ? 'yes' : 'no') },
-  ]
   return (
     <div className="drawer-body">
-      <FactList facts={facts} />
+      <FactList facts={useFacts(body)} />
       <BodyWaiting body={body} mayChange={mayChange} />
       <section className="drawer-section">
         <h2>{t('body.members')}</h2>
@@ -78,6 +72,26 @@ function About({ body, onClose }: { body: BodyDetail; onClose: () => void }) {
       {dialog === 'seat' && <SeatDialog body={body} onClose={() => setDialog(undefined)} />}
     </div>
   )
+}
+
+function useFacts(body: BodyDetail) {
+  const { t } = useTranslation('deciding')
+  const of = (field: string, value: ReactNode) => (
+    <Locked of={body} field={field}>
+      {value}
+    </Locked>
+  )
+  return [
+    { key: 'kind', label: t('body.kind'), value: of('kind', t(`bodyKind.${body.kind}`)) },
+    { key: 'scope', label: t('scope'), value: body.scope.name },
+    { key: 'quorum', label: t('body.quorum'), value: of('quorum', body.quorum) },
+    { key: 'rule', label: t('body.rule'), value: of('rule', t(`rule.${body.rule}`)) },
+    {
+      key: 'ties',
+      label: t('body.tie'),
+      value: of('does_chair_break_ties', t(body.does_chair_break_ties ? 'yes' : 'no')),
+    },
+  ]
 }
 
 function Members({ body, mayChange }: { body: BodyDetail; mayChange: boolean }) {
@@ -99,7 +113,7 @@ function MemberName({ member }: Sits) {
   const { t } = useTranslation('deciding')
   return (
     <span>
-      {member.user.name} {member.confirmed_at === null && <Tag>{t('verdict.proposed')}</Tag>}
+      {member.user.name} {!member.is_confirmed && <Tag>{t('verdict.proposed')}</Tag>}
     </span>
   )
 }
@@ -112,7 +126,7 @@ function MemberSeat({ body, member, mayChange }: Sits & { body: BodyDetail; mayC
   const { user, role } = member
   const at = { bodyId: body.id, userId: user.id }
   const isMine = user.id === viewer?.id
-  const mayConfirm = member.confirmed_at === null && member.proposed_by?.id !== viewer?.id
+  const mayConfirm = !member.is_confirmed && member.proposed_by?.id !== viewer?.id
   if (!mayChange) return <span className="quiet">{t(`seat.${role}`)}</span>
   return (
     <Space wrap>

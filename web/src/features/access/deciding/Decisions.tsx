@@ -8,10 +8,12 @@ import { useMay } from '@/lib/session'
 import { useIsPhone } from '@/lib/useIsPhone'
 import { EmptyState } from '@/ui/EmptyState'
 import { FormDialog } from '@/ui/FormDialog'
+import { Locked } from '@/ui/Locked'
 import type { TabProps } from './Authorities'
 import { AuthorityPick, BodyPick, ScopePick } from './Picks'
 import { QuestionDrawer } from './QuestionDrawer'
 import { type AuthorityCode, type Question, questionsQuery, useQuestionChanges } from './queries'
+import { TallyOf } from './Terms'
 
 /** What bodies decide on, and the register of what they decided. */
 export function Decisions({ search, onShow }: TabProps) {
@@ -55,17 +57,24 @@ function useColumns(show: (question: string) => void): TableColumnsType<Question
   const { t, i18n } = useTranslation('deciding')
   const isPhone = useIsPhone()
   const bodyOf = (one: Question) => (i18n.language === 'en' ? one.body_en : one.body.name)
-  const tally = (one: Question) =>
-    t('question.tally', { for: one.n_for, against: one.n_against, abstained: one.n_abstained })
   const wide: TableColumnsType<Question> = [
     { key: 'body', title: t('body.one'), width: 200, render: (_, one) => bodyOf(one) },
-    { key: 'votes', title: t('question.votes'), width: 190, render: (_, one) => tally(one) },
+    {
+      key: 'votes',
+      title: t('question.votes'),
+      width: 190,
+      render: (_, one) => <TallyOf of={one} />,
+    },
     {
       key: 'at',
       title: t('question.at'),
       width: 150,
       className: 'number',
-      render: (_, one) => formatInstant(one.decided_at ?? one.opened_at),
+      render: (_, one) => (
+        <Locked of={one} field="decided_at">
+          {formatInstant(one.decided_at ?? one.opened_at)}
+        </Locked>
+      ),
     },
     {
       key: 'state',

@@ -11,6 +11,7 @@ import { Locked } from '@/ui/Locked'
 import { useTold } from '@/ui/useTold'
 import { DelegationDialog } from './DelegationDialog'
 import { type Delegation, delegationsQuery, useDelegationChanges } from './queries'
+import { PeriodOf } from './Terms'
 import { stateOf, useWords } from './words'
 
 /** What one received and passed on, and what others passed on where one manages that. */
@@ -69,18 +70,26 @@ const stateOfDelegation = (one: Delegation) => (one.revoked_at ? 'revoked' : sta
 
 function useColumns(): TableColumnsType<Delegation> {
   const { t } = useTranslation(['deciding', 'governing'])
-  const { authorityName, periodText } = useWords()
+  const { authorityName } = useWords()
   const isPhone = useIsPhone()
   const what = ({ authorities, permissions }: Delegation) =>
     [
       ...authorities.map(authorityName),
       ...permissions.map((name) => t(`governing:permission.${name}.name`, name)),
     ].join(t('separator'))
-  const stateText = (one: Delegation) => t(`verdict.${stateOfDelegation(one)}`)
+  const stateText = (one: Delegation) => {
+    const state = stateOfDelegation(one)
+    return state ? t(`verdict.${state}`) : <PeriodOf of={one} />
+  }
   const wide: TableColumnsType<Delegation> = [
     { key: 'what', title: t('delegation.what'), render: (_, one) => what(one) },
     { key: 'scope', title: t('scope'), width: 170, render: (_, one) => one.scope.name },
-    { key: 'period', title: t('periodTitle'), width: 210, render: (_, one) => periodText(one) },
+    {
+      key: 'period',
+      title: t('periodTitle'),
+      width: 210,
+      render: (_, one) => <PeriodOf of={one} />,
+    },
     { key: 'state', title: t('state'), width: 100, render: (_, one) => stateText(one) },
   ]
   return [
@@ -127,7 +136,7 @@ function Actions({ delegation }: { delegation: Delegation }) {
   if (state === 'revoked' || state === 'over') return null
   return (
     <Space wrap size={4}>
-      {isMine && state === 'in_force' && permissions.length > 0 && !acting() && (
+      {isMine && (state ?? 'in_force') === 'in_force' && permissions.length > 0 && !acting() && (
         <Button
           size="small"
           type="primary"

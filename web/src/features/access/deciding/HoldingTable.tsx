@@ -2,8 +2,10 @@ import { Button, Popconfirm, Space, Table, type TableColumnsType, Tag } from 'an
 import { useTranslation } from 'react-i18next'
 import { useMay, useSession } from '@/lib/session'
 import { useIsPhone } from '@/lib/useIsPhone'
+import { Locked } from '@/ui/Locked'
 import { useTold } from '@/ui/useTold'
 import { type Holding, useHoldingChanges } from './queries'
+import { LockOf, PeriodOf } from './Terms'
 import { stateOf, useWords } from './words'
 
 type HoldingTableProps = { label: string; holdings: Holding[] }
@@ -26,10 +28,15 @@ const holderOf = ({ user, body }: Holding) => user?.name ?? body?.name ?? ''
 
 function useColumns(): TableColumnsType<Holding> {
   const { t, i18n } = useTranslation(['deciding', 'governing'])
-  const { limitText, periodText } = useWords()
+  const { limitText } = useWords()
   const isPhone = useIsPhone()
   const holderName = (one: Holding) =>
     one.body && i18n.language === 'en' ? (one.body_en ?? one.body.name) : holderOf(one)
+  const limitOf = (one: Holding) => (
+    <Locked of={one} field="limit">
+      {limitText(one)}
+    </Locked>
+  )
   const placeOf = ({ scope, scope_kind }: Holding) => (
     <>
       {scope.name} <span className="quiet">{t(`governing:kind.${scope_kind}`, scope_kind)}</span>
@@ -37,8 +44,13 @@ function useColumns(): TableColumnsType<Holding> {
   )
   const wide: TableColumnsType<Holding> = [
     { key: 'scope', title: t('scope'), render: (_, one) => placeOf(one) },
-    { key: 'limit', title: t('limit.title'), width: 170, render: (_, one) => limitText(one) },
-    { key: 'period', title: t('periodTitle'), width: 210, render: (_, one) => periodText(one) },
+    { key: 'limit', title: t('limit.title'), width: 170, render: (_, one) => limitOf(one) },
+    {
+      key: 'period',
+      title: t('periodTitle'),
+      width: 210,
+      render: (_, one) => <PeriodOf of={one} />,
+    },
     { key: 'state', title: t('state'), width: 130, render: (_, one) => <State holding={one} /> },
   ]
   return [
@@ -48,13 +60,16 @@ function useColumns(): TableColumnsType<Holding> {
       width: isPhone ? undefined : 210,
       render: (_, one) => (
         <>
-          {holderName(one)} {one.body && <Tag>{t('body.one')}</Tag>}
+          <LockOf of={one} among={['user', 'body']}>
+            {holderName(one)}
+          </LockOf>{' '}
+          {one.body && <Tag>{t('body.one')}</Tag>}
           {one.is_delegable && <Tag>{t('holding.delegable')}</Tag>}
           {isPhone && (
             <div className="quiet">
-              {placeOf(one)} · {limitText(one)}
+              {placeOf(one)} · {limitOf(one)}
               <div>
-                {periodText(one)} · <State holding={one} />
+                <PeriodOf of={one} /> · <State holding={one} />
               </div>
             </div>
           )}
@@ -73,8 +88,8 @@ function useColumns(): TableColumnsType<Holding> {
 
 function State({ holding }: { holding: Holding }) {
   const { t } = useTranslation(['deciding', 'governing'])
-  const state = holding.confirmed_at ? stateOf(holding, new Date().toISOString()) : 'proposed'
-  return <>{t(`verdict.${state}`)}</>
+  const state = holding.is_confirmed ? stateOf(holding, new Date().toISOString()) : 'proposed'
+  return state ? t(`verdict.${state}`) : <PeriodOf of={holding} />
 }
 
 function Actions({ holding }: { holding: Holding }) {
@@ -87,7 +102,7 @@ function Actions({ holding }: { holding: Holding }) {
   if (!mayManage) return null
   const values = { name: holderOf(holding), authority: authorityName(holding.authority) }
   const isMine = [holding.user?.id, holding.proposed_by?.id].includes(user?.id)
-  const isWaiting = holding.confirmed_at === null
+  const isWaiting = !holding.is_confirmed
   return (
     <Space wrap size={4}>
       {isWaiting && !isMine && (

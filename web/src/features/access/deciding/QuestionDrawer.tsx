@@ -1,13 +1,15 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { Button, Drawer, Input, Space } from 'antd'
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { formatInstant } from '@/lib/format'
 import { useIsPhone } from '@/lib/useIsPhone'
 import { FactList } from '@/ui/FactList'
+import { Locked } from '@/ui/Locked'
 import { useTold } from '@/ui/useTold'
 import { type Choice, type QuestionDetail, questionQuery, useQuestionChanges } from './queries'
+import { RuleOf, TallyOf } from './Terms'
 import { useWords } from './words'
 
 /** How the kinds of questions about a project begin. */
@@ -37,36 +39,47 @@ export function QuestionDrawer({ questionId, onClose }: QuestionDrawerProps) {
 function useFacts(question: QuestionDetail) {
   const { t, i18n } = useTranslation('deciding')
   const { authorityName, limitText } = useWords()
-  const { body, body_en, asked_by, on_behalf_of, quorum, rule, state, outcome, amount } = question
+  const { body, body_en, asked_by, on_behalf_of, state, outcome, amount } = question
+  const closed = question._locked ?? []
+  const of = (field: string, value: ReactNode) =>
+    closed.includes(field) ? (
+      <Locked of={question} field={field}>
+        {null}
+      </Locked>
+    ) : (
+      value
+    )
   const rows = [
     { key: 'state', label: t('state'), value: t(`questionState.${state}`) },
-    { key: 'why', label: t('question.outcome'), value: outcome && t(`outcome.${outcome}`) },
+    {
+      key: 'why',
+      label: t('question.outcome'),
+      value: of('outcome', outcome && t(`outcome.${outcome}`)),
+    },
     { key: 'body', label: t('body.one'), value: i18n.language === 'en' ? body_en : body.name },
     { key: 'what', label: t('authority'), value: authorityName(question.authority) },
     { key: 'scope', label: t('scope'), value: <Place question={question} /> },
     {
       key: 'amount',
       label: t('question.amount'),
-      value: amount !== null && limitText({ ...question, limit: amount }),
+      value: of('amount', amount !== null && limitText({ ...question, limit: amount })),
     },
     {
       key: 'by',
       label: t('question.askedBy'),
-      value:
+      value: of(
+        'asked_by',
         asked_by && on_behalf_of
           ? t('question.inPlaceOf', { name: asked_by.name, giver: on_behalf_of.name })
           : asked_by?.name,
+      ),
     },
-    {
-      key: 'rule',
-      label: t('body.rule'),
-      value: t('body.decides', { rule: t(`rule.${rule}`), count: quorum }),
-    },
+    { key: 'rule', label: t('body.rule'), value: <RuleOf of={question} /> },
     { key: 'opened', label: t('question.opened'), value: formatInstant(question.opened_at) },
     {
       key: 'decided',
       label: t('question.decided'),
-      value: question.decided_at && formatInstant(question.decided_at),
+      value: of('decided_at', question.decided_at && formatInstant(question.decided_at)),
     },
   ]
   return rows.filter(({ value }) => value)
@@ -87,25 +100,19 @@ function About({ question }: { question: QuestionDetail }) {
   const { t } = useTranslation('deciding')
   const { close, withdraw } = useQuestionChanges()
   const told = useTold()
-  const { id, votes, can_vote, can_close, can_withdraw } = question
-  const tally = {
-    for: question.n_for,
-    against: question.n_against,
-    abstained: question.n_abstained,
-  }
+  const { id, can_vote, can_close, can_withdraw } = question
   return (
     <div className="drawer-body">
       <FactList facts={useFacts(question)} />
       <section className="drawer-section">
         <h2>{t('question.votes')}</h2>
-        <p>{t('question.tally', tally)}</p>
+        <p>
+          <TallyOf of={question} />
+        </p>
         <ul className="plain-list">
-          {votes.map(({ user, choice, note, cast_at }) => (
-            <li key={user.id}>
-              {user.name} · {t(`choice.${choice}`)}{' '}
-              <span className="quiet">
-                {formatInstant(cast_at)} {note}
-              </span>
+          {question.votes?.map((vote) => (
+            <li key={vote.id}>
+              <OneVote vote={vote} />
             </li>
           ))}
         </ul>
@@ -124,6 +131,33 @@ function About({ question }: { question: QuestionDetail }) {
         )}
       </Space>
     </div>
+  )
+}
+
+type Vote = NonNullable<QuestionDetail['votes']>[number]
+
+/** How one member voted, as far as the viewer may know. */
+function OneVote({ vote }: { vote: Vote }) {
+  const { t } = useTranslation('deciding')
+  const { user, choice, note, cast_at } = vote
+  return (
+    <>
+      <Locked of={vote} field="user">
+        {user?.name}
+      </Locked>
+      {' · '}
+      <Locked of={vote} field="choice">
+        {choice && t(`choice.${choice}`)}
+      </Locked>{' '}
+      <span className="quiet">
+        <Locked of={vote} field="cast_at">
+          {formatInstant(cast_at)}
+        </Locked>{' '}
+        <Locked of={vote} field="note">
+          {note}
+        </Locked>
+      </span>
+    </>
   )
 }
 

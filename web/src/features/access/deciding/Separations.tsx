@@ -5,6 +5,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useMay } from '@/lib/session'
 import { FormDialog } from '@/ui/FormDialog'
+import { Locked } from '@/ui/Locked'
 import { useTold } from '@/ui/useTold'
 import { rolesQuery } from '../governing/queries'
 import { pairsQuery, type Separation, separationsQuery, useSeparationChanges } from './queries'
@@ -77,6 +78,13 @@ function useColumns(mayChange: boolean): TableColumnsType<Separation> {
         <>
           {saying(rule)}
           {rule.is_fixed && <div className="quiet">{t('separation.fixed')}</div>}
+          {rule._locked?.includes('off_proposed_by') && (
+            <div>
+              <Locked of={rule} field="off_proposed_by">
+                {null}
+              </Locked>
+            </div>
+          )}
           {rule.off_proposed_by && (
             <div className="quiet">
               {t('separation.offProposed', { name: rule.off_proposed_by.name })}

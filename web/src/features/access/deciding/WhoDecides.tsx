@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { InputNumber } from 'antd'
 import { useTranslation } from 'react-i18next'
+import { Locked } from '@/ui/Locked'
 import type { TabProps } from './Authorities'
 import { AuthorityPick, PersonPick, ScopePick } from './Picks'
 import { type AuthorityCode, type Proof, proofQuery } from './queries'
@@ -64,7 +65,14 @@ type AnswerProps = {
 }
 
 function Answer(asked: AnswerProps) {
-  const { data } = useQuery(proofQuery(asked))
+  const { t } = useTranslation('deciding')
+  const { data, isError } = useQuery({ ...proofQuery(asked), retry: false })
+  if (isError && asked.amount !== undefined)
+    return (
+      <p className="quiet" role="status">
+        {t('who.limitsLocked')}
+      </p>
+    )
   return data ? <ProofOf proof={data} /> : null
 }
 
@@ -98,7 +106,11 @@ function ProofOf({ proof }: { proof: Proof }) {
               </span>
             ))}
             <span className="quiet">
-              {limitText({ authority, ...way })} · {t(`verdict.${way.verdict}`)}
+              <Locked of={way} field="limit">
+                {limitText({ authority, ...way })}
+              </Locked>
+              {' · '}
+              {t(`verdict.${way.verdict}`)}
             </span>
           </li>
         ))}

@@ -1,10 +1,11 @@
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
+import type { Veiled } from '@/lib/classes'
 import { formatDate, formatNumber } from '@/lib/format'
 import { authoritiesQuery } from './queries'
 
 type Period = { valid_from: string | null; valid_to: string | null }
-type Limited = { authority: string; limit: number | null; currency: string }
+type Limited = { authority: string; limit: number | null; currency: string | null }
 
 /** What holders, bodies, limits and periods are called in the viewer's language. */
 export function useWords() {
@@ -38,8 +39,10 @@ export function useWords() {
   }
 }
 
-/** Whether something with a period counts at present. */
-export function stateOf({ valid_from, valid_to }: Period, now: string) {
+/** Whether something with a period counts at present; nothing where the period is locked. */
+export function stateOf(of: Period & Veiled, now: string) {
+  const { valid_from, valid_to } = of
+  if (of._locked?.some((field) => field === 'valid_from' || field === 'valid_to')) return undefined
   if (valid_from && Date.parse(valid_from) > Date.parse(now)) return 'not_yet'
   return valid_to && Date.parse(valid_to) <= Date.parse(now) ? 'over' : 'in_force'
 }

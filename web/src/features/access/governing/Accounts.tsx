@@ -114,15 +114,17 @@ function useColumns(onShow: TabProps['onShow'], onReset: Choose, onSecurity: Cho
       width: isPhone ? 74 : 90,
       align: 'right',
       className: 'number',
-      render: (_, { id, name, n_grants }) => (
-        <button
-          type="button"
-          className="text-button"
-          aria-label={t('account.grantsOf', { name, count: n_grants })}
-          onClick={() => onShow({ tab: 'grants', user: id })}
-        >
-          {n_grants}
-        </button>
+      render: (_, { id, name, n_grants, ...veil }) => (
+        <Locked of={veil} field="n_grants">
+          <button
+            type="button"
+            className="text-button"
+            aria-label={t('account.grantsOf', { name, count: n_grants ?? 0 })}
+            onClick={() => onShow({ tab: 'grants', user: id })}
+          >
+            {n_grants}
+          </button>
+        </Locked>
       ),
     },
     {

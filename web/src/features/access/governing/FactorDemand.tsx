@@ -2,6 +2,7 @@ import '../security/security.css'
 import { Switch } from 'antd'
 import { useId } from 'react'
 import { useTranslation } from 'react-i18next'
+import { Locked } from '@/ui/Locked'
 import { useTold } from '@/ui/useTold'
 import { type RoleDetail, useDemandSecondFactor } from './queries'
 
@@ -19,13 +20,15 @@ export function FactorDemand({ role, may }: { role: RoleDetail; may: boolean }) 
     })
   return (
     <div className="factor-demand">
-      <Switch
-        aria-labelledby={id}
-        checked={role.needs_second_factor}
-        disabled={!may}
-        loading={demand.isPending}
-        onChange={(isNeeded) => void turn(isNeeded)}
-      />
+      <Locked of={role} field="needs_second_factor">
+        <Switch
+          aria-labelledby={id}
+          checked={role.needs_second_factor ?? false}
+          disabled={!may}
+          loading={demand.isPending}
+          onChange={(isNeeded) => void turn(isNeeded)}
+        />
+      </Locked>
       <div>
         <span id={id}>{t('role.needsFactor')}</span>
         <div className="quiet">{t('role.needsFactorHint')}</div>

@@ -1,7 +1,6 @@
 import { Button, Dropdown, Flex, Table, type TableColumnsType } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { formatDate } from '@/lib/format'
 import { useSession } from '@/lib/session'
 import { useIsPhone } from '@/lib/useIsPhone'
 import { HistoryButton } from '@/ui/history/HistoryButton'
@@ -9,6 +8,7 @@ import { Locked } from '@/ui/Locked'
 import { useTold } from '@/ui/useTold'
 import type { AccessSearch } from '../search'
 import { ChangeGrant } from './GrantDialogs'
+import { GrantPeriod, isDated } from './GrantPeriod'
 import { grantState } from './grantState'
 import { type Grant, useGrantChanges } from './queries'
 import { useGranteeName } from './useGranteeName'
@@ -53,8 +53,6 @@ function useColumns({ onShow, onEdit }: ShowProps): TableColumnsType<Grant> {
       <span className="quiet">{t(`kind.${scope_kind}`, scope_kind)}</span>
     </>
   )
-  const period = ({ valid_from, valid_to }: Grant) =>
-    `${formatDate(valid_from)} → ${valid_to ? formatDate(valid_to) : t('grant.forGood')}`
   const wide: TableColumnsType<Grant> = [
     {
       key: 'role',
@@ -68,7 +66,7 @@ function useColumns({ onShow, onEdit }: ShowProps): TableColumnsType<Grant> {
       title: t('grant.period'),
       width: 220,
       className: 'number',
-      render: (_, grant) => period(grant),
+      render: (_, grant) => <GrantPeriod of={grant} />,
     },
     {
       key: 'state',
@@ -91,7 +89,7 @@ function useColumns({ onShow, onEdit }: ShowProps): TableColumnsType<Grant> {
             <div>
               {roleOf(grant)} · {scopeOf(grant)}
               <div className="quiet number">
-                {period(grant)} · <State grant={grant} now={now} />
+                <GrantPeriod of={grant} /> · <State grant={grant} now={now} />
               </div>
             </div>
           )}
@@ -117,6 +115,7 @@ function useColumns({ onShow, onEdit }: ShowProps): TableColumnsType<Grant> {
 /** Whether a grant counts, and who asked where it waits. */
 function State({ grant, now }: { grant: Grant; now: string }) {
   const { t } = useTranslation('governing')
+  if (!grant.is_waiting && !isDated(grant)) return <GrantPeriod of={grant} />
   const state = grantState(grant, now)
   return (
     <>
@@ -161,23 +160,24 @@ function GrantMenu({ grant, onEdit }: { grant: Grant; onEdit: (grant: Grant) => 
         name: nameOf(grant),
         role: role.name,
       }),
-      undo: user
-        ? () =>
-            give.mutateAsync({
-              user_id: user.id,
-              role_id: role.id,
-              scope_id: scope.id,
-              valid_from,
-              valid_to,
-            })
-        : undefined,
+      undo:
+        user && isDated(grant)
+          ? () =>
+              give.mutateAsync({
+                user_id: user.id,
+                role_id: role.id,
+                scope_id: scope.id,
+                valid_from,
+                valid_to,
+              })
+          : undefined,
     })
   return (
     <Dropdown
       trigger={['click']}
       menu={{
         items: [
-          { key: 'edit', label: t('grant.edit') },
+          { key: 'edit', label: t('grant.edit'), disabled: !isDated(grant) },
           {
             key: 'revoke',
             label: t(grant.is_waiting ? 'waiting.decline' : 'grant.revoke'),

@@ -104,12 +104,14 @@ function RoleHead({ role, mayEdit, onCopy, onShow }: RoleHeadProps) {
       </h2>
       <div className="page-actions">
         <Button onClick={() => onShow({ tab: 'grants', role: role.id })}>
-          {t('role.whoHolds', { count: role.n_grants })}
+          {role.n_grants === null
+            ? t('role.whoHoldsLocked')
+            : t('role.whoHolds', { count: role.n_grants })}
         </Button>
         <Button onClick={onCopy}>{t('role.copy')}</Button>
         <HistoryButton kind="role" id={role.id} name={role.name} />
         {mayEdit && (
-          <Button danger disabled={role.n_grants > 0} onClick={drop}>
+          <Button danger disabled={(role.n_grants ?? 0) > 0} onClick={drop}>
             {t('role.delete')}
           </Button>
         )}

@@ -21,7 +21,7 @@ export function RoleEffect({ role, wanted }: { role: RoleDetail; wanted: string[
         <ul className="plain-list">
           {data.changes.map(({ permission, change, n_accounts, n_scopes }) => (
             <li key={permission}>
-              {t(`role.${change}`, {
+              {t(n_accounts === null ? `role.${change}Locked` : `role.${change}`, {
                 permission: t(`permission.${permission}.name`, permission),
                 accounts: n_accounts,
                 scopes: n_scopes,

@@ -3,6 +3,7 @@ import { useQuery, useSuspenseQuery } from '@tanstack/react-query'
 import { Button, Skeleton, Tag } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { Locked } from '@/ui/Locked'
 import type { AccessSearch } from '../search'
 import { NewRole } from './NewRole'
 import { type RoleDetail, roleQuery, rolesQuery } from './queries'
@@ -26,7 +27,7 @@ export function Roles({ search, onShow }: TabProps) {
         </Button>
         <nav aria-label={t('tab.roles')} className="calendar-tree">
           <ul>
-            {roles.map(({ id, name, name_en, is_ready, n_grants }) => (
+            {roles.map(({ id, name, name_en, is_ready, ...counted }) => (
               <li key={id}>
                 <button
                   type="button"
@@ -37,7 +38,9 @@ export function Roles({ search, onShow }: TabProps) {
                   <span>{i18n.language === 'en' ? name_en : name}</span>
                   <span className="quiet">
                     {is_ready && <Tag>{t('role.ready')}</Tag>}
-                    {t('role.grants', { count: n_grants })}
+                    <Locked of={counted} field="n_grants">
+                      {t('role.grants', { count: counted.n_grants ?? 0 })}
+                    </Locked>
                   </span>
                 </button>
               </li>

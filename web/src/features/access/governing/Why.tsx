@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import { formatDate } from '@/lib/format'
+import { Locked } from '@/ui/Locked'
 import type { Explanation } from './queries'
 
 type Grant = Explanation['grants'][number]
@@ -43,7 +44,7 @@ export function Why({ explanation }: { explanation: Explanation }) {
 /** A grant with its role, and the scopes from the one it was given over down to the place. */
 function GrantWay({ grant }: { grant: Grant }) {
   const { t, i18n } = useTranslation('governing')
-  const { role, state, valid_to, path } = grant
+  const { role, state, path } = grant
   return (
     <li className="why-grant">
       <span className="why-step">{i18n.language === 'en' ? role.name_en : role.name}</span>
@@ -54,22 +55,37 @@ function GrantWay({ grant }: { grant: Grant }) {
       ))}
       <span className="quiet">
         {t(`state.${state}`)}
-        {valid_to && ` · ${t('grant.until', { day: formatDate(valid_to) })}`}
+        <Until of={grant} />
       </span>
     </li>
   )
 }
 
+/** Until when it counts, where it ends and the viewer may read when. */
+function Until({ of }: { of: Grant | Delegation }) {
+  const { t } = useTranslation('governing')
+  if (of._locked?.includes('valid_to'))
+    return (
+      <>
+        {' · '}
+        <Locked of={of} field="valid_to">
+          {null}
+        </Locked>
+      </>
+    )
+  return of.valid_to && ` · ${t('grant.until', { day: formatDate(of.valid_to) })}`
+}
+
 /** What somebody passed on, with the grants by which they have it themselves. */
 function DelegationWay({ delegation }: { delegation: Delegation }) {
   const { t } = useTranslation('governing')
-  const { giver, state, valid_to, grants } = delegation
+  const { giver, state, grants } = delegation
   return (
     <li>
       {t('why.inPlaceOf', { name: giver.name })}{' '}
       <span className="quiet">
         {t(`state.${state}`)}
-        {valid_to && ` · ${t('grant.until', { day: formatDate(valid_to) })}`}
+        <Until of={delegation} />
       </span>
       <ol className="plain-list">
         {grants.map((grant) => (

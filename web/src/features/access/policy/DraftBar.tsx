@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { Alert, Button, Input, Popconfirm } from 'antd'
 import { useTranslation } from 'react-i18next'
+import { Locked } from '@/ui/Locked'
 import { useTold } from '@/ui/useTold'
 import {
   type ChannelEffect,
@@ -43,14 +44,16 @@ function Draft({ policy, draft }: { policy: PolicyState; draft: Version }) {
       />
       {policy.is_own_draft && <p className="quiet">{t('draft.own')}</p>}
       <div className="page-actions">
-        <Input
-          aria-label={t('draft.note')}
-          placeholder={t('draft.note')}
-          maxLength={500}
-          defaultValue={draft.note}
-          onBlur={(event) => name(event.target.value.trim())}
-          className="filter-text"
-        />
+        <Locked of={draft} field="note">
+          <Input
+            aria-label={t('draft.note')}
+            placeholder={t('draft.note')}
+            maxLength={500}
+            defaultValue={draft.note ?? ''}
+            onBlur={(event) => name(event.target.value.trim())}
+            className="filter-text"
+          />
+        </Locked>
         <Popconfirm
           title={t('draft.discardAsk')}
           okText={t('draft.discard')}

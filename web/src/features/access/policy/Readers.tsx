@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { fieldsQuery } from '@/lib/classes'
 import { formatDate } from '@/lib/format'
+import { Locked } from '@/ui/Locked'
 import { useDelayed } from '@/ui/useDelayed'
 import { RuleText } from './FieldRules'
 import { type Reader, readersQuery, rowsLikeQuery } from './queries'
@@ -114,10 +115,20 @@ function Answer({ resource, field, row }: { resource: string; field: string; row
 const peopleOf = (readers: Reader[]) => new Set(readers.map(({ user }) => user.id))
 
 /** In whose place somebody sees the row, or as whom; nothing where it is by their own right. */
-function Through({ reader: { through, until } }: { reader: Reader }) {
+function Through({ reader }: { reader: Reader }) {
   const { t } = useTranslation('policy')
+  const { through, until, delegation_id } = reader
   if (!through) return null
   const { name } = through
+  if (delegation_id && !until)
+    return (
+      <span className="quiet">
+        {t('readers.deputyLocked', { name })}{' '}
+        <Locked of={reader} field="until">
+          {null}
+        </Locked>
+      </span>
+    )
   const words = until
     ? t('readers.deputy', { name, day: formatDate(until) })
     : t('readers.looking', { name })

@@ -3,8 +3,9 @@ import { Button, Table } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { formatInstant } from '@/lib/format'
 import { EmptyState } from '@/ui/EmptyState'
+import { Locked } from '@/ui/Locked'
 import { RuleText } from './FieldRules'
-import { versionQuery, versionsQuery } from './queries'
+import { type VersionRow, versionQuery, versionsQuery } from './queries'
 import { useFieldWords } from './useFieldWords'
 
 /** Every version of the policy, with what it said. */
@@ -35,16 +36,28 @@ export function Versions() {
             title: t('version.state'),
             render: (_, one) => t(`version.${one.state}`),
           },
-          { key: 'note', title: t('draft.note'), dataIndex: 'note' },
+          {
+            key: 'note',
+            title: t('draft.note'),
+            render: (_, one) => (
+              <Locked of={one} field="note">
+                {one.note}
+              </Locked>
+            ),
+          },
           {
             key: 'by',
             title: t('version.by'),
-            render: (_, one) => (one.published_by ?? one.drafted_by)?.name ?? '—',
+            render: (_, one) => <By version={one} />,
           },
           {
             key: 'at',
             title: t('version.at'),
-            render: (_, one) => formatInstant(one.published_at),
+            render: (_, one) => (
+              <Locked of={one} field="published_at">
+                {formatInstant(one.published_at)}
+              </Locked>
+            ),
           },
         ]}
       />
@@ -54,6 +67,16 @@ export function Versions() {
         </Button>
       )}
     </>
+  )
+}
+
+/** Who brought a version into force, or writes it. */
+function By({ version }: { version: VersionRow }) {
+  const field = version.state === 'draft' ? 'drafted_by' : 'published_by'
+  return (
+    <Locked of={version} field={field}>
+      {(version.published_by ?? version.drafted_by)?.name ?? '—'}
+    </Locked>
   )
 }
 

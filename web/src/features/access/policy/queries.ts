@@ -9,6 +9,7 @@ import { client, type Schema, unwrap } from '@/api/client'
 
 export type PolicyState = Schema<'PolicyState'>
 export type Version = Schema<'Version'>
+export type VersionRow = Schema<'VersionRow'>
 export type Cell = Schema<'Cell'>
 export type Effect = Cell['effect']
 export type MatrixRow = PolicyState['matrix'][number]
@@ -85,10 +86,10 @@ export const rowsLikeQuery = (text: string) =>
     placeholderData: keepPreviousData,
   })
 
-/** What the policy says now: the draft, or else what is in force, or nothing. */
+/** What the policy says now: the draft, or else what is in force, or nothing; its note stays. */
 export const contentOf = ({ draft, in_force }: PolicyState): Content => {
-  const { cells = [], classes = {}, names = {}, channels = {}, note = '' } = draft ?? in_force ?? {}
-  return { cells, classes, names, channels, note: draft ? note : '' }
+  const { cells = [], classes = {}, names = {}, channels = {} } = draft ?? in_force ?? {}
+  return { cells, classes, names, channels }
 }
 
 const atVersion = (version: number) => ({ header: { 'If-Match': `"${version}"` } })

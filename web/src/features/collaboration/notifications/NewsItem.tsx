@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { formatDate, formatInstant } from '@/lib/format'
 import { Dated } from '@/ui/Dated'
 import { Locked } from '@/ui/Locked'
-import { useQuestion, WhyAsked } from './Question'
+import { LockedTally, useQuestion, WhyAsked } from './Question'
 import { type Notification, useMark } from './queries'
 import { SignInChange, useSignInChange } from './SignInChange'
 
@@ -113,6 +113,7 @@ export function NewsItem({ item, onOpen }: NewsItemProps) {
           </span>
         )}
         {kind === 'question_put' && subject && !subject.is_kept && <WhyAsked item={item} />}
+        <LockedTally item={item} />
         {(excerpt || item._locked?.includes('excerpt')) && (
           <span className="news-excerpt quiet">
             <Locked of={item} field="excerpt">

@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next'
+import { Locked } from '@/ui/Locked'
 import type { Notification } from './queries'
 
 /** What the server tells of a question before a body, as it stands now. */
@@ -10,9 +11,9 @@ type Facts = {
   authority: string
   authority_en: string
   state: string
-  n_for: number
-  n_against: number
-  n_abstained: number
+  n_for: number | null
+  n_against: number | null
+  n_abstained: number | null
 }
 
 /** What is told of a question: that it was put, or what was decided. */
@@ -20,7 +21,9 @@ export function useQuestion() {
   const { t, i18n } = useTranslation('notifications')
   return (kind: string, data: Notification['data'], by: string): string => {
     const { body, body_en, state, n_for, n_against, n_abstained } = data as Facts
-    const told = kind === 'question_put' ? 'put' : state === 'adopted' ? 'adopted' : 'rejected'
+    const isCounted = ![n_for, n_against, n_abstained].includes(null)
+    const decided = state === 'adopted' ? 'adopted' : 'rejected'
+    const told = kind === 'question_put' ? 'put' : isCounted ? decided : `${decided}Locked`
     return t(`question.${told}`, {
       by,
       body: (i18n.language === 'en' && body_en) || body,
@@ -29,6 +32,21 @@ export function useQuestion() {
       n_abstained,
     })
   }
+}
+
+const TALLY = ['n_for', 'n_against', 'n_abstained']
+
+/** That what the votes came to may not be read, with its class. */
+export function LockedTally({ item }: { item: Notification }) {
+  const closed = item._locked?.find((field) => TALLY.includes(field))
+  if (item.kind !== 'question_decided' || !closed) return null
+  return (
+    <span className="news-excerpt quiet">
+      <Locked of={item} field={closed}>
+        {null}
+      </Locked>
+    </span>
+  )
 }
 
 /** Why it is told to the viewer: they vote, or hold the authority that it is about. */

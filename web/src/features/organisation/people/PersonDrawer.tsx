@@ -44,7 +44,7 @@ function PersonBody({ person }: { person: Person }) {
           <>
             <Button onClick={() => setDialog('move')}>{t('person.move')}</Button>
             <Button onClick={() => setDialog('leave')}>{t('person.leave')}</Button>
-            {mayAdmit && !person.has_account && (
+            {mayAdmit && person.has_account === false && (
               <Button onClick={() => setDialog('account')}>{t('person.makeAccount')}</Button>
             )}
           </>

@@ -53,8 +53,11 @@ function useColumns(onPerson?: ToPerson): TableColumnsType<LedgerEntry> {
   const isPhone = useIsPhone()
   const titleOf = useTitle()
   const given = (answer: unknown) => t(`given.${answer as NonNullable<LedgerEntry['answer']>}`)
-  const version = ({ notice_number, language }: LedgerEntry) =>
-    t('own.version', { number: notice_number, language: t(`language.${language}`) })
+  const version = (one: LedgerEntry) => (
+    <Locked of={one} field="language" kind="notice_answer">
+      {t('own.version', { number: one.notice_number, language: t(`language.${one.language}`) })}
+    </Locked>
+  )
   const shown = (one: LedgerEntry) =>
     onPerson ? (
       <>

@@ -1,0 +1,78 @@
+"""Terms of rights and of questions that a policy closes: limits, ends, votes, and who proposed."""
+
+from datetime import timedelta
+from typing import Any
+
+from tests.factories.access import holding_of
+from tests.secrecy.twins.clockwork import PRESENT, STREAM
+from tests.secrecy.twins.deciders import make_body, make_question
+from tests.secrecy.twins.secrets import Secrets
+from zhongshu.access.authorities.fields import TALLY
+from zhongshu.access.authorities.models import Delegation, Question, Vote
+from zhongshu.access.models import Grant, PolicyVersion, Scope, User
+from zhongshu.access.policy.document import Cell, Effect, Subject
+from zhongshu.collaboration.models import Notification
+
+_CLOSED = {
+    "holding": ("limit", "valid_to", "proposed_by"),
+    "delegation": ("valid_to",),
+    "grant": ("valid_to",),
+    "question": (*TALLY, "outcome", "decided_at"),
+    "vote": ("choice", "note"),
+    "policy_version": ("note",),
+}
+
+
+def cells_over_terms() -> list[Cell]:
+    """What the policy closes of them to everyone."""
+    return [
+        Cell(Subject.EVERYONE, Effect.NONE, resource=resource, field=name)
+        for resource, names in _CLOSED.items()
+        for name in names
+    ]
+
+
+def agree(scope: Scope, boss: User, viewer: User) -> dict[str, Any]:
+    """A body in sight that the viewer does not sit in, what it decides on, and who holds what."""
+    clerk = User.objects.get(username="clerk")
+    newcomer = User.objects.get(username="newcomer-1")
+    body = make_body(scope, "Far board", quorum=3, chair=boss, others=[clerk, newcomer])
+    question = make_question(body, scope, "Far", viewer)
+    decided = make_question(body, scope, "Decided", viewer)
+    for one, kind in ((question, "question_put"), (decided, "question_decided")):
+        Notification.objects.create(
+            scope=scope, user=viewer, kind=kind, event_id=one.pk, by=boss,
+            subject_kind="question", subject_id=one.pk, at=PRESENT,
+        )  # fmt: skip
+    holding_of(viewer, "admission", over=scope, currency="CNY", limit=1, proposed_by=boss)
+    return {"question_id": question.pk, "begun_question_id": decided.pk}
+
+
+def keep_secret(ids: dict[str, Any], scope: Scope, viewer: User, secrets: Secrets) -> None:
+    """Let the terms be what this world keeps to itself; how many voted as well."""
+    STREAM.start(f"terms {secrets.salt}")
+    ends = PRESENT + timedelta(days=4000 if secrets.is_high else 3000)
+    proposer = User.objects.get(username="boss" if secrets.is_high else "clerk")
+    viewer.holdings.update(limit=secrets.amount("limit"), valid_to=ends, proposed_by=proposer)
+    Grant.objects.filter(user=viewer).update(valid_to=ends)
+    Delegation.objects.filter(deputy=viewer).update(valid_to=ends)
+    PolicyVersion.objects.filter(state="published").update(note=secrets.word("policy note"))
+    question = Question.objects.get(pk=ids["question_id"])
+    voters = list(User.objects.filter(username__in=["boss", "clerk"]).order_by("username"))
+    for voter in voters if secrets.is_high else voters[:1]:
+        note = secrets.word(f"vote {voter.username}")
+        choice = "against" if secrets.is_high else "for"
+        Vote.objects.create(question=question, user=voter, choice=choice, note=note,
+                            cast_at=PRESENT)  # fmt: skip
+    tally = {"n_for": 0, "n_against": 2} if secrets.is_high else {"n_for": 1, "n_against": 0}
+    Question.objects.filter(pk=question.pk).update(**tally)
+    Question.objects.filter(pk=ids["begun_question_id"]).update(
+        state="adopted", n_for=2 if secrets.is_high else 3, n_abstained=int(secrets.is_high),
+        outcome="majority" if secrets.is_high else "decided_by_holder", decided_at=ends,
+    )  # fmt: skip
+
+
+def secret_terms(secrets: Secrets) -> list[str]:
+    """The texts among them."""
+    words = [secrets.word(f"vote {name}") for name in ("boss", "clerk")]
+    return [str(secrets.amount("limit")), secrets.word("policy note"), *words]
