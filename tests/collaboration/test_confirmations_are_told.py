@@ -77,3 +77,52 @@ def test_role_and_rule_that_wait_are_told(managers):
         ("confirmed", "role", role.name),
     ]
     assert Notification.objects.count() == 4
+
+
+def test_what_another_person_declined_is_told_to_who_asked(managers, settings):
+    settings.MAIL_IS_ON = True
+    asker, other = managers
+    User.objects.filter(pk=asker.pk).update(email="asker@example.com", language="en")
+    receiver = UserFactory.create(name="Xu Receiver")
+    role, body = role_with("projects.view"), body_with(UserFactory.create())
+    opened = role_with(COSTS)
+    Grant.objects.create(user=UserFactory.create(), role=role, scope=company_scope())
+    wire, refusing = Wire(asker), Wire(other)
+    new = {"user_id": str(receiver.pk), "role_id": str(opened.pk)}
+    given = wire.call("post", "/grants", new | {"scope_id": str(company_scope().pk)}).json()
+    wire.call("patch", f"/roles/{role.pk}", {"permissions": ["projects.view", COSTS]}, version=1)
+    wire.call("patch", f"/bodies/{body.pk}", {"quorum": 1}, version=1)
+
+    answers = [
+        refusing.call("delete", f"/grants/{given['id']}"),
+        refusing.call("delete", f"/roles/{role.pk}/confirmation", version=2),
+        refusing.call("delete", f"/bodies/{body.pk}/confirmation", version=2),
+    ]
+    events.deliver_pending()
+    run_mail_jobs()
+
+    assert [one.status_code for one in answers] == [204, 200, 200]
+    assert sorted(news_of(asker)) == [
+        ("declined", "body", body.name),
+        *sorted(("declined", "role", one.name) for one in (role, opened)),
+    ]
+    assert news_of(receiver) == []
+    told = [f"{letter.subject}\n{letter.body}" for letter in mail.outbox]
+    assert any(f"declined “{opened.name_en}”, which you asked for" in one for one in told)
+    assert "Xu Receiver" not in "".join(told)
+
+
+def test_nobody_is_told_of_what_they_took_back_or_of_a_grant_that_counted(managers):
+    asker, other = managers
+    role, held = role_with(COSTS), role_with("projects.view")
+    receiver = UserFactory.create()
+    scope = {"user_id": str(receiver.pk), "scope_id": str(company_scope().pk)}
+    waiting = Wire(asker).call("post", "/grants", scope | {"role_id": str(role.pk)}).json()
+    Grant.objects.create(user=receiver, role=held, scope=company_scope(), proposed_by=asker)
+    counted = Grant.objects.get(role=held)
+
+    Wire(asker).call("delete", f"/grants/{waiting['id']}")
+    Wire(other).call("delete", f"/grants/{counted.pk}")
+    events.deliver_pending()
+
+    assert news_of(asker) == []

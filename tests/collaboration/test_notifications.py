@@ -311,6 +311,7 @@ def test_preferences_tell_the_defaults_until_changed(task):
         "question_decided": (True, "at_once"),
         "confirm_waiting": (True, "at_once"),
         "confirmed": (True, "at_once"),
+        "declined": (True, "at_once"),
     }
     changed = [one for one in after["preferences"] if one not in before["preferences"]]
     assert changed == [{"kind": "commented", "is_in_app": True, "mail": "none"}]

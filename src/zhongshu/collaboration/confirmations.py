@@ -23,6 +23,9 @@ ASKED = (
 ANSWERED = (
     "access.grant_confirmed", "access.role_change_confirmed", "access.body_change_confirmed",
 )  # fmt: skip
+TURNED_DOWN = (
+    "access.grant_revoked", "access.role_change_declined", "access.body_change_declined",
+)  # fmt: skip
 _OF: dict[str, type[Model]] = {"access.grant": Grant, "access.role": Role, "access.body": Body}
 
 
@@ -79,6 +82,21 @@ def of_confirmation(event: Event) -> list[Notice]:
     asked_by = event.data.get("asked_by")
     kind = Notification.Kind.CONFIRMED
     return [Notice(UUID(asked_by), kind, one) for one in _subjects(event)] if asked_by else []
+
+
+def of_refusal(event: Event) -> list[Notice]:
+    """Whoever asked is told that another person did not agree.
+
+    A grant that was declined is no more: its role is named instead.
+    """
+    asked_by = event.data.get("asked_by")
+    if not asked_by or asked_by == str(event.actor_id):
+        return []
+    found = _subjects(event)
+    if event.subject_type == "access.grant":
+        roles = Role.objects.filter(code=event.data["before"]["role"])
+        found = _roles(list(roles.values_list("pk", flat=True)))
+    return [Notice(UUID(asked_by), Notification.Kind.DECLINED, one) for one in found]
 
 
 def _begins_to_wait(event: Event) -> bool:

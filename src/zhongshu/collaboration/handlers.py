@@ -6,7 +6,14 @@ from uuid import UUID
 from zhongshu.access.keeping import open_to
 from zhongshu.access.models import SYSTEM
 from zhongshu.collaboration import subjects
-from zhongshu.collaboration.confirmations import ANSWERED, ASKED, of_confirmation, of_request
+from zhongshu.collaboration.confirmations import (
+    ANSWERED,
+    ASKED,
+    TURNED_DOWN,
+    of_confirmation,
+    of_refusal,
+    of_request,
+)
 from zhongshu.collaboration.fields import ATTACHMENT, COMMENT
 from zhongshu.collaboration.models import Comment
 from zhongshu.collaboration.notifying import NOTIFIED, notify, of_comment
@@ -93,6 +100,12 @@ def notify_of_waiting(event: Event) -> None:
 def notify_of_confirmed(event: Event) -> None:
     """Tell whoever asked that another person agreed."""
     notify(of_confirmation(event), event=event, at=clock.now())
+
+
+@events.handler("collaboration.notify_of_declined", *TURNED_DOWN)
+def notify_of_declined(event: Event) -> None:
+    """Tell whoever asked that another person did not agree."""
+    notify(of_refusal(event), event=event, at=clock.now())
 
 
 @events.live_to(*_SAID)

@@ -26,6 +26,7 @@ _WORDS: dict[str, dict[str, str]] = {
         "kept": "有一条新通知，其密级高于邮件可发送的范围，请登录后查看",
         "confirm_waiting": "{by}提请您确认“{subject}”",
         "confirmed": "{by}确认了您提出的“{subject}”",
+        "declined": "{by}未同意您提出的“{subject}”",
         "kept_question": "有一项提交给机构的议题与您有关，请登录后查看",
         "question_put": "{by}向{body}提交了议题“{subject}”",
         "adopted": "您向{body}提交的议题“{subject}”已通过：赞成 {n_for}，反对 {n_against}，"
@@ -56,6 +57,7 @@ _WORDS: dict[str, dict[str, str]] = {
         "kept": "There is news of a class that no mail may carry; sign in to read it",
         "confirm_waiting": "{by} asks you to confirm “{subject}”",
         "confirmed": "{by} confirmed “{subject}”, which you asked for",
+        "declined": "{by} declined “{subject}”, which you asked for",
         "kept_question": "A question before a body concerns you; sign in to read it",
         "question_put": "{by} put a question to {body}: “{subject}”",
         "adopted": "Your question “{subject}” to {body} was adopted: {n_for} for, "

@@ -162,6 +162,7 @@ class Notification(Governed):
         QUESTION_DECIDED = "question_decided"
         CONFIRM_WAITING = "confirm_waiting"
         CONFIRMED = "confirmed"
+        DECLINED = "declined"
 
     class Mail(models.TextChoices):
         """Whether a letter goes out: none, at once, or with those of the day."""

@@ -28,6 +28,7 @@ DEFAULTS = {
     Kind.QUESTION_DECIDED: Channels(True, Mail.AT_ONCE),
     Kind.CONFIRM_WAITING: Channels(True, Mail.AT_ONCE),
     Kind.CONFIRMED: Channels(True, Mail.AT_ONCE),
+    Kind.DECLINED: Channels(True, Mail.AT_ONCE),
 }
 
 # What nobody can switch off: whoever took an account over would do it first.

@@ -9470,7 +9470,7 @@ export interface components {
              * @description Why the user is told.
              * @enum {string}
              */
-            kind: "mentioned" | "commented" | "assigned" | "dates_moved" | "baseline_waiting" | "baseline_decided" | "sign_in_changed" | "question_put" | "question_decided" | "confirm_waiting" | "confirmed";
+            kind: "mentioned" | "commented" | "assigned" | "dates_moved" | "baseline_waiting" | "baseline_decided" | "sign_in_changed" | "question_put" | "question_decided" | "confirm_waiting" | "confirmed" | "declined";
             /** Mail */
             mail?: ("none" | "at_once" | "daily") | null;
         };

@@ -152,7 +152,9 @@ def who_may_confirm_rule(body: Body) -> QuerySet[User]:
 def decline_body_change(actor: Actor, *, body: Body, expected_version: int | None) -> Body:
     """Turn down, or take back, how a body was to decide."""
     body = _locked_waiting(body, expected_version)
-    return _settled(actor, body, "access.body_change_declined", _body_state(body))
+    asked_by = told_id(body.proposed_by_id)
+    before = _body_state(body)
+    return _settled(actor, body, "access.body_change_declined", before, asked_by=asked_by)
 
 
 @requires("access.manage_authorities", on="body")

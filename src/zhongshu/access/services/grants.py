@@ -173,9 +173,10 @@ def revoke_grant(actor: Actor, *, grant: Grant) -> None:
     """Take a role over a scope away from a user, at once, or decline one that waits."""
     refuse_beyond_role(actor, grant.user, grant.role, grant.scope)
     before = _grant_state(grant)
+    asked = {"asked_by": told_id(grant.proposed_by_id)} if grant.is_waiting else {}
     Grant.objects.filter(pk=grant.pk).delete()
     refuse_to_lock_everyone_out()
-    events.record("access.grant_revoked", actor=actor, subject=grant, before=before)
+    events.record("access.grant_revoked", actor=actor, subject=grant, before=before, **asked)
 
 
 def _ask_another(actor: Actor, grant: Grant) -> None:

@@ -201,14 +201,14 @@ def confirm_role_change(actor: Actor, *, role: Role, expected_version: int | Non
 def decline_role_change(actor: Actor, *, role: Role, expected_version: int | None) -> Role:
     """Turn down, or take back, what was added to a role and waits for another person."""
     role = _locked_waiting(actor, role, expected_version)
-    before = _role_state(role)
+    before, asked_by = _role_state(role), told_id(role.proposed_by_id)
     role.waiting_permissions, role.proposed_by = [], None
     role.version += 1
     role.save()
-    after = _role_state(role)
     events.record(
-        "access.role_change_declined", actor=actor, subject=role, before=before, after=after
-    )
+        "access.role_change_declined", actor=actor, subject=role, before=before,
+        after=_role_state(role), asked_by=asked_by,
+    )  # fmt: skip
     return role
 
 
