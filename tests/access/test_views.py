@@ -6,6 +6,7 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.factories.access import UserFactory, scope_below, user_with
 from tests.factories.organisation import company_scope
+from tests.factories.planning import plan_with
 from tests.factories.projects import ProjectFactory
 from tests.wire import Wire
 from zhongshu.access.models import DefaultView, SavedView
@@ -90,11 +91,14 @@ def test_a_change_needs_the_version_it_was_made_from():
     path = f"/views/{saved(owner)['id']}"
 
     unnamed = Wire(owner).call("patch", path, {"name": "Later"})
-    changed = Wire(owner).call("patch", path, {"name": "Later"}, version=1)
-    stale = Wire(owner).call("patch", path, {"name": "Latest"}, version=1)
+    seen = Wire(owner).call("get", path).json()["version"]
+    changed = Wire(owner).call("patch", path, {"name": "Later"}, version=seen)
+    stale = Wire(owner).call("patch", path, {"name": "Latest"}, version=seen)
 
     assert unnamed.status_code == 428
-    assert (changed.json()["name"], changed["ETag"]) == ("Later", '"2"')
+    later = changed.json()["version"]
+    assert later != seen
+    assert (changed.json()["name"], changed["ETag"]) == ("Later", f'"{later}"')
     assert changed.json()["definition"] == LATE
     assert (stale.status_code, stale.json()["current"]["name"]) == (412, "Later")
     assert Event.objects.filter(kind="access.view_updated").count() == 1
@@ -163,14 +167,12 @@ def test_a_filter_over_a_field_that_is_locked_is_withheld_with_its_value():
     owner = user_with("projects.view", "finance.view_costs", "access.share_views")
     reader = user_with("projects.view", "access.share_views")
     secret = {"filters": ["cost_minor:gt:4711", "name:contains:pump"], "sort": "-cost_minor"}
-    from tests.factories.planning import plan_with
-
     plan_with(ProjectFactory.create(), {"a": 1})
     view = share(owner, saved(owner, page="plan", definition=secret), company_scope()).json()
 
     shown = Wire(reader).call("get", f"/views/{view['id']}")
     overwritten = Wire(reader).call(
-        "patch", f"/views/{view['id']}", {"definition": {}}, version=view["version"]
+        "patch", f"/views/{view['id']}", {"definition": {}}, version=shown.json()["version"]
     )
 
     assert "4711" not in shown.content.decode()
@@ -214,3 +216,43 @@ def test_the_number_of_queries_does_not_grow_with_the_views():
         counts.append(len(queries))
 
     assert counts[0] == counts[1]
+
+
+def test_a_change_of_what_is_withheld_is_none():
+    rights = ("projects.view", "access.share_views")
+    owner, reader = user_with(*rights, "finance.view_costs"), user_with(*rights)
+    plan_with(ProjectFactory.create(), {"a": 1})
+    filters = ["cost_minor:gt:1", "name:contains:a"]
+    view = saved(owner, page="plan", definition={"filters": filters})
+    view = share(owner, view, company_scope()).json()
+    path = f"/views/{view['id']}"
+
+    def changed(*filters):
+        body = {"definition": {"filters": list(filters)}}
+        return Wire(owner).call("patch", path, body, version=versions(owner)[0]).json()
+
+    def versions(user):
+        one = Wire(user).call("get", path)
+        [row] = Wire(user).call("get", "/views").json()["items"]
+        return [one.json()["version"], int(one["ETag"].strip('"')), row["version"]]
+
+    changed("cost_minor:gt:1", "name:contains:a")
+    seen, held = versions(reader), versions(owner)
+    for amount in (2, 3):
+        changed(f"cost_minor:gt:{amount}", "name:contains:a")
+    after, held_after = versions(reader), versions(owner)
+    renamed = Wire(reader).call("patch", path, {"name": "Mine"}, version=seen[0])
+    changed("cost_minor:gt:3", "name:contains:b")
+    stale = Wire(reader).call("patch", path, {"name": "Later"}, version=renamed.json()["version"])
+
+    assert seen == after == [seen[0]] * 3
+    assert held != held_after
+    assert renamed.status_code == 200
+    # Who changed the definition last is not told: it may have been what is withheld.
+    assert (stale.status_code, stale.json()["by"]) == (412, reader.name)
+
+
+def test_nobody_asks_for_views_by_their_stored_version():
+    refused = Wire(user_with("projects.view")).call("get", "/views?sort=version")
+
+    assert (refused.status_code, refused.json()["code"]) == (400, "access.unknown_field")

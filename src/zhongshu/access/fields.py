@@ -315,7 +315,7 @@ SAVED_VIEW = Resource(
         Field("id", Kind.ID),
         Field("page", Kind.CHOICE),
         Field("name", Kind.TEXT),
-        Field("version", Kind.INTEGER),
+        Field("version", Kind.INTEGER, is_queryable=False),
         Field("owner", Kind.REFERENCE, source="owner_id", label="owner__name"),
         Field("shared_with", Kind.REFERENCE, source="shared_with_id", label="shared_with__label"),
         Field("definition", Kind.JSON, is_queryable=False),

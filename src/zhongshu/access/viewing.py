@@ -1,7 +1,9 @@
 """Saved views as each viewer may have them: what cannot be asked by is left out, and named."""
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
@@ -26,6 +28,7 @@ from zhongshu.access.models import (
 from zhongshu.access.resources import Resource, present
 from zhongshu.kit.errors import BadInput, DomainError
 from zhongshu.kit.http import refuse_stale
+from zhongshu.kit.models import Event
 
 
 class UnknownPage(BadInput):
@@ -158,7 +161,17 @@ def complete(actor: Actor, items: list[dict[str, Any]]) -> list[dict[str, Any]]:
             if item["shared_with"]
             else item["owner"]["id"] == str(actor.pk)
         )
+        item["version"] = _version(item)
     return items
+
+
+def _version(item: dict[str, Any]) -> int:
+    """A number that stands for what the viewer has of a view, and for nothing that they have not.
+
+    How often it was changed is not in it: of a definition parts may be hidden.
+    """
+    shown = [item[name] for name in ("page", "name", "shared_with", "definition", "withheld")]
+    return int.from_bytes(sha256(json.dumps(shown, sort_keys=True).encode()).digest()[:6])
 
 
 def _shown_part(actor: Actor, item: dict[str, Any]) -> tuple[dict[str, Any], list[dict[str, str]]]:
@@ -177,14 +190,22 @@ def view_card(actor: Actor, view: SavedView) -> dict[str, Any]:
 def locked_view(actor: User, view: SavedView, expected: int | None) -> SavedView:
     """The view, held until the transaction ends, unless somebody changed it meanwhile."""
     row = SavedView.objects.select_for_update().get(pk=view.pk)
-    refuse_stale(
-        row.version,
-        expected=expected,
-        current=lambda: view_card(actor, row),
-        subject=row,
-        named=named(actor),
-    )
+    if expected is not None:
+        card = view_card(actor, row)
+        refuse_stale(
+            card["version"],
+            expected=expected,
+            current=lambda: card,
+            subject=row,
+            is_told=_tells,
+            named=named(actor),
+        )
     return row
+
+
+def _tells(event: Event) -> bool:
+    """Whether an event tells of more than the definition, of which parts may be hidden."""
+    return bool(event.data.get("before") != event.data.get("after"))
 
 
 def check_may_edit(actor: User, view: SavedView) -> None:

@@ -56,4 +56,4 @@ def share_views(company: Company, owner: User) -> None:
             name=names[company.language != "zh"],
             definition={"filters": [], "settings": {}, **definition},
         )
-        services.share_view(owner, view=view, scope=company.scope, expected_version=view.version)
+        services.share_view(owner, view=view, scope=company.scope, expected_version=None)

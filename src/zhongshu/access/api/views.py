@@ -12,6 +12,7 @@ from zhongshu.access.fields import (
 )
 from zhongshu.access.http import Request
 from zhongshu.access.listing import ListQuery, page
+from zhongshu.access.models import SavedView
 from zhongshu.access.schemas import views as shapes
 from zhongshu.kit.http import REFUSALS, answer, expected_version
 
@@ -29,7 +30,7 @@ def list_views(request: Request, query: Query[ListQuery]) -> HttpResponse:
 def save_view(request: Request, body: shapes.NewView) -> HttpResponse:
     """Keep a way of looking at a page."""
     view = services.save_view(request.user, **body.model_dump())
-    return answer(viewing.view_card(request.user, view), status=201, version=view.version)
+    return _card(request, view, status=201)
 
 
 @router.get("/views/audiences", response={200: shapes.AudiencePage} | REFUSALS)
@@ -42,7 +43,7 @@ def list_audiences(request: Request, query: Query[ListQuery]) -> HttpResponse:
 def get_view(request: Request, view_id: UUID) -> HttpResponse:
     """Show one view."""
     view = queries.get_view(request.user, view_id)
-    return answer(viewing.view_card(request.user, view), version=view.version)
+    return _card(request, view)
 
 
 @router.patch("/views/{uuid:view_id}", response={200: shapes.View} | REFUSALS, by_alias=True)
@@ -54,7 +55,7 @@ def update_view(request: Request, view_id: UUID, body: shapes.ViewPatch) -> Http
         expected_version=expected_version(request),
         **body.model_dump(exclude_unset=True),
     )
-    return answer(viewing.view_card(request.user, view), version=view.version)
+    return _card(request, view)
 
 
 @router.delete("/views/{uuid:view_id}", response={204: None} | REFUSALS)
@@ -74,7 +75,7 @@ def share_view(request: Request, view_id: UUID, body: shapes.ViewShare) -> HttpR
         scope=queries.get_audience(request.user, body.scope_id),
         expected_version=expected_version(request),
     )
-    return answer(viewing.view_card(request.user, view), version=view.version)
+    return _card(request, view)
 
 
 @router.delete(
@@ -87,7 +88,7 @@ def unshare_view(request: Request, view_id: UUID) -> HttpResponse:
         view=queries.get_view(request.user, view_id),
         expected_version=expected_version(request),
     )
-    return answer(viewing.view_card(request.user, view), version=view.version)
+    return _card(request, view)
 
 
 @router.put("/views/{uuid:view_id}/default", response={200: shapes.View} | REFUSALS, by_alias=True)
@@ -95,7 +96,7 @@ def open_with_view(request: Request, view_id: UUID) -> HttpResponse:
     """Let the page open with this view for oneself."""
     view = queries.get_view(request.user, view_id)
     services.set_default_view(request.user, view=view, is_default=True)
-    return answer(viewing.view_card(request.user, view), version=view.version)
+    return _card(request, view)
 
 
 @router.delete(
@@ -105,4 +106,9 @@ def open_plain(request: Request, view_id: UUID) -> HttpResponse:
     """Let the page open without this view again."""
     view = queries.get_view(request.user, view_id)
     services.set_default_view(request.user, view=view, is_default=False)
-    return answer(viewing.view_card(request.user, view), version=view.version)
+    return _card(request, view)
+
+
+def _card(request: Request, view: SavedView, *, status: int = 200) -> HttpResponse:
+    card = viewing.view_card(request.user, view)
+    return answer(card, status=status, version=card["version"])
