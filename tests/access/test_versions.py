@@ -132,7 +132,8 @@ def test_nobody_asks_by_the_stored_version(person, path, asked):
 
 
 @pytest.mark.parametrize(
-    ("fields", "version"), [({"notes": "N", "cost_minor": 5}, 1), ({"name": "N"}, 2)]
+    ("fields", "version"),
+    [({"notes": "N", "cost_minor": 5}, 1), ({"name": "N"}, 1), ({"priority": 9}, 2)],
 )
 def test_the_version_of_a_task_counts_what_everybody_may_read(fields, version):
     project = ProjectFactory.create()

@@ -91,6 +91,7 @@ CODED = {
     "projects.keysequence": {"prefix"},
     "projects.project": {
         "key", "currency", "wip_limits", "source_id", "source_format", "field_edits",
+        "plan_field_versions",
     },
 }  # fmt: skip
 

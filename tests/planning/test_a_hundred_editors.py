@@ -138,7 +138,8 @@ def test_no_edit_is_lost_and_none_overwritten_unseen(project, editors):
     done = [(asked, told) for status, asked, told in answers if status == 200]
     assert len(done) == N_EDITORS * N_EDITS + len(ways)
     versions = sorted(told["plan_version"] for _, told in done)
-    assert versions == list(range(first + 1, first + 1 + len(done)))
+    assert versions == [version for version in history if version > first]
+    assert len(set(versions)) == len(done)
     for asked, told in done:
         [[entity, key, _, after]] = history[told["plan_version"]]
         assert (entity, key, after) == ("task", asked["id"], asked["fields"])
@@ -175,13 +176,18 @@ def test_an_edit_that_is_sent_three_times_takes_effect_once(project, editors):
 
     history = told_by_history(project)
     versions = sorted(version for version in history if version > first)
-    assert versions == list(range(first + 1, first + 1 + len(given)))
+    assert len(versions) == len(given)
+    assert versions == sorted(told["plan_version"] for told in _firsts(answers.values()))
     for key, asked in given.items():
         assert [status for status, _ in answers[key]] == [200, 200, 200]
         [version] = {told["plan_version"] for _, told in answers[key]}
         assert history[version] == [
             ["task", asked["id"], {"name": _name(project, asked)}, asked["fields"]]
         ]
+
+
+def _firsts(answers: Any) -> list[Any]:
+    return [sent[0][1] for sent in answers]
 
 
 def _name(project: Any, asked: dict[str, Any]) -> str:

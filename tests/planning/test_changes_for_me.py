@@ -210,5 +210,5 @@ def test_the_number_of_queries_does_not_depend_on_the_changes(project, member):
             changes_for(member, since=None, at=timezone.now())
         counts.append(len(queries))
 
-    assert set(counts) == {9}
+    assert set(counts) == {10}
     assert Task.objects.get(name="B").start > project.start

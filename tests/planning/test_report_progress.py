@@ -327,5 +327,5 @@ def test_reports_made_one_after_the_other_without_an_answer_do_not_meet(project,
         own_versions=[first.after.version],
     )
 
-    assert second.after.version == first.after.version + 1
+    assert second.after.version > first.after.version > seen
     assert rows()["A"]["percent_complete"] == 75

@@ -40,6 +40,7 @@ class Field:
     reads and changes the field, unless its resource keeps it open. Where it
     ``names_the_row``, only the class to which the row itself was raised counts for it, not that
     of the record it belongs to: who is let into that one has to find the way about in it.
+    ``newest`` is the path of the versions by field, of which a version is the newest one told.
     """
 
     name: str
@@ -56,6 +57,7 @@ class Field:
     is_groupable: bool = False
     is_declassified: bool = False
     names_the_row: bool = False
+    newest: str = ""
     open_as: Open | None = None
     model: type[models.Model] | None = None
     seen: Callable[[Actor], QuerySet[Any]] | None = None

@@ -21,7 +21,7 @@ from zhongshu.access.open_fields import Open
 from zhongshu.access.policy.document import BUILT_IN, Effect
 from zhongshu.access.policy.force import policy_in_force
 from zhongshu.access.policy.seeing import Decision, Several, Sight, look
-from zhongshu.access.rows import as_item, as_seen, closed_to, sees, unseen_edits, writer_of
+from zhongshu.access.rows import as_item, as_seen, closed_to, sees, tell_versions, writer_of
 from zhongshu.access.sighting import note_shown
 from zhongshu.access.values import Kind
 from zhongshu.access.versioned import FieldVersioned
@@ -203,12 +203,14 @@ def present(
     The number of queries does not depend on the number of rows.
     """
     shown = [_known(resource, name) for name in names] if names else list(resource.fields)
-    is_counted = issubclass(resource.model, FieldVersioned) and resource.by_name["version"] in shown
+    newest = {one.name: one.newest for one in shown if one.newest}
+    counted = list(newest.values())
+    if issubclass(resource.model, FieldVersioned) and resource.by_name["version"] in shown:
+        counted.append("field_edits")
     # Which edits count for the viewer depends on all fields, whatever is shown of them.
-    seeing = sight(actor, resource, () if is_counted else [one.name for one in shown])
+    seeing = sight(actor, resource, () if counted else [one.name for one in shown])
     rows = annotate(actor, rows, shown)
     asked = seeing.columns or ("pk",)
-    counted = ("field_edits",) if is_counted else ()
     columns = list(dict.fromkeys([*asked, *_columns(shown), *counted]))
     at = {path: position for position, path in enumerate(columns)}
     found = list(rows.values_list(*columns))
@@ -221,9 +223,8 @@ def present(
     items = [
         as_item(row, writers, *closed[id(said)]) for row, said in zip(found, decisions, strict=True)
     ]
-    if is_counted:
-        for item, row, said in zip(items, found, decisions, strict=True):
-            item["version"] -= unseen_edits(row[-1], said)
+    if counted:
+        tell_versions(items, found, decisions, at, newest, resource.name)
     if resource.actions and not names:
         tell_actions(actor, resource.actions, [row[0] for row in found], items)
     return items
@@ -300,21 +301,23 @@ def said_over(actor: Actor, resource: Resource, scope_id: UUID) -> Mapping[str, 
     seeing = sight(actor, resource)
     if not seeing.rules:
         return {}
-    return seeing.decisions(facts_over(resource, seeing, scope_id))
+    return seeing.decisions(facts_over(resource, seeing, [scope_id])[scope_id])
 
 
-def facts_over(resource: Resource, seeing: Sight, scope_id: UUID) -> list[Any]:
-    """What the rules ask of rows that one scope governs, as far as its owner says it."""
+def facts_over(
+    resource: Resource, seeing: Sight, scope_ids: Iterable[UUID]
+) -> dict[UUID, list[Any]]:
+    """What the rules ask of rows that each scope governs, as far as its owner says it."""
     prefix, _, scope = resource.scope.rpartition("__")
     above = f"{prefix}__"
     told = [path for path in seeing.columns if isinstance(path, str) and path.startswith(above)]
-    if not prefix or len(seeing.columns) == 1:
-        return [scope_id, *[None] * (len(seeing.columns) - 1)]
-    owner: Any = resource.model._meta.get_field(prefix).related_model
-    rows = owner._default_manager.filter(**{scope: scope_id})
-    found = rows.values_list(*(path.removeprefix(above) for path in told)).first()
-    known = dict(zip(told, found or (), strict=False)) | {seeing.columns[0]: scope_id}
-    return [known.get(path) for path in seeing.columns]
+    found: dict[UUID, dict[Any, Any]] = {one: {seeing.columns[0]: one} for one in scope_ids}
+    if prefix and len(seeing.columns) > 1:
+        owner: Any = resource.model._meta.get_field(prefix).related_model
+        rows = owner._default_manager.filter(**{f"{scope}__in": list(found)})
+        for key, *values in rows.values_list(scope, *(one.removeprefix(above) for one in told)):
+            found[key] = dict(zip(told, values, strict=True)) | found[key]
+    return {key: [one.get(path) for path in seeing.columns] for key, one in found.items()}
 
 
 def locked(actor: Actor, resource: Resource, scope_id: UUID) -> frozenset[str]:

@@ -80,6 +80,40 @@ def as_item(
     return item
 
 
+def tell_versions(
+    items: Sequence[dict[str, Any]],
+    rows: Sequence[tuple[Any, ...]],
+    decisions: Sequence[Mapping[str, Decision]],
+    at: Mapping[str, int],
+    newest: Mapping[str, str],
+    kind: str,
+) -> None:
+    """Tell the versions of rows as their viewer counts them: an edit of what is hidden is none."""
+    for item, row, said in zip(items, rows, decisions, strict=True):
+        if "field_edits" in at:
+            item["version"] -= unseen_edits(row[at["field_edits"]], said)
+        for name, path in newest.items():
+            told = newest_told(row[at[path]], kind, said)
+            item[name] = item[name] if told is None else told
+
+
+def newest_told(versions: Mapping[str, int], kind: str, said: Mapping[str, Decision]) -> int | None:
+    """The version of the newest edit of a row of which its viewer is told; None: of the last one.
+
+    ``versions`` are those of the newest edit of each field since one of which all were told, as
+    ``kind field class``; of other kinds than the row is none is meant.
+    """
+    told = [version for name, version in versions.items() if _is_read(name, kind, said)]
+    return max(told, default=None)
+
+
+def _is_read(name: str, kind: str, said: Mapping[str, Decision]) -> bool:
+    if not name:
+        return True
+    of, one, _ = name.split()
+    return of == kind and (one not in said or said[one].is_readable)
+
+
 def unseen_edits(field_edits: Mapping[str, int], said: Mapping[str, Decision]) -> int:
     """How many edits of a row changed nothing that its viewer may read."""
     return sum(

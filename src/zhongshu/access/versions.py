@@ -21,12 +21,15 @@ Hidden = frozenset[str]
 
 
 def raise_version(resource: Resource, row: FieldVersioned, names: Iterable[str]) -> tuple[str, ...]:
-    """Count an edit of these attributes of a row; return the columns to be saved with them."""
+    """Count an edit of these attributes of a row; return the columns to be saved with them.
+
+    When the row was changed last orders what is found, so an edit that not all may see leaves it.
+    """
     row.version += 1
     by_name = told_by(resource)
     fields = {by_name[name] for name in names if name in by_name}
     if not fields or not all(one.is_closable for one in fields):
-        return ("version",)
+        return ("version", "updated_at")
     key = ",".join(sorted(one.name for one in fields))
     row.field_edits = {**row.field_edits, key: row.field_edits.get(key, 0) + 1}
     return ("version", "field_edits")

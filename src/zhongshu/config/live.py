@@ -98,8 +98,9 @@ class Hub:
         permission, (name, data) = told
         message = b"event: %s\ndata: %s\n\n" % (name.encode(), to_json(data))
         allowed = _users_with(permission, event.scope_id, {one.user_id for one in listeners})
+        hearers = events.hearers_of(event, allowed)
         for listener in listeners:
-            if listener.user_id in allowed:
+            if listener.user_id in hearers:
                 listener.hear(message)
 
     def tell(self, users: Collection[UUID], name: str, data: dict[str, Any]) -> None:

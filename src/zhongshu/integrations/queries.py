@@ -25,11 +25,14 @@ from zhongshu.kit.declarations import Classification
 from zhongshu.organisation.fields import PERSON
 from zhongshu.planning.fields import TASK
 from zhongshu.planning.open_plan import OpenPlan, open_plan
+from zhongshu.planning.reading import reading_of
 from zhongshu.planning.task_sight import TaskSight, locked_name
 from zhongshu.projects.fields import VIEW_COSTS
 from zhongshu.projects.models import Project
 
 IMPORT_PLAN = "planning.import_plan"
+# Versions of plans are milliseconds; revisions of calendars are seconds from here, 2020.
+_REVISIONS_SINCE = 1_577_836_800_000
 
 
 def get_plan_import(actor: Actor, import_id: UUID) -> PlanImport:
@@ -104,6 +107,12 @@ def exported_plan(actor: Actor, project: Project, *, at: datetime) -> Plan:
         label = exported_class(actor, project)
     plan.mark = let_out(actor, label, at=at)
     return plan
+
+
+def revision_of(actor: Actor, project: Project) -> int:
+    """A number that rises with each edit of the plan which its reader is told of, in 31 bits."""
+    version = reading_of(actor, open_plan(project)).version()
+    return max(0, (version - _REVISIONS_SINCE) // 1000)
 
 
 def exported_class(actor: Actor, project: Project) -> Classification:

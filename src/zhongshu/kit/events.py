@@ -29,13 +29,14 @@ Listener = Callable[[Event], None]
 Message = tuple[str, dict[str, Any]]
 Marking = Callable[[dict[str, Any]], dict[str, Any]]
 Telling = Callable[[Event], Message]
+Hearers = Callable[[Event, Collection[UUID]], Collection[UUID]]
 Addressing = Callable[[Event, Collection[UUID]], tuple[set[UUID], Message]]
 
 _AT_ONCE = 500
 _log = structlog.get_logger(__name__)
 _HANDLERS: dict[str, tuple[frozenset[str], Handler]] = {}
 _LISTENERS: list[Listener] = []
-_LIVE: dict[str, tuple[str, Telling]] = {}
+_LIVE: dict[str, tuple[str, Telling, Hearers]] = {}
 _ADDRESSED: dict[str, Addressing] = {}
 
 
@@ -145,14 +146,17 @@ def handler(name: str, *kinds: str) -> Callable[[Handler], Handler]:
     return register
 
 
-def live(*kinds: str, permission: str) -> Callable[[Telling], Telling]:
+def live(
+    *kinds: str, permission: str, hearers: Hearers = lambda _, among: among
+) -> Callable[[Telling], Telling]:
     """Register what open pages are told of events of these kinds: ``(name, data)``.
 
-    Only viewers with ``permission`` over the event's scope are told.
+    Only viewers with ``permission`` over the event's scope are told, and of these ``hearers``
+    finds those who may know of this event.
     """
 
     def register(tell: Telling) -> Telling:
-        _LIVE.update(dict.fromkeys(kinds, (permission, tell)))
+        _LIVE.update(dict.fromkeys(kinds, (permission, tell, hearers)))
         return tell
 
     return register
@@ -162,8 +166,13 @@ def told_live(event: Event) -> tuple[str, Message] | None:
     """The permission needed to hear of an event, and what is told; None if nothing is."""
     if event.kind not in _LIVE:
         return None
-    permission, tell = _LIVE[event.kind]
+    permission, tell, _ = _LIVE[event.kind]
     return permission, tell(event)
+
+
+def hearers_of(event: Event, among: Collection[UUID]) -> Collection[UUID]:
+    """Those of the users over its scope who may be told that an event happened."""
+    return _LIVE[event.kind][2](event, among)
 
 
 def live_to(*kinds: str) -> Callable[[Addressing], Addressing]:

@@ -1,4 +1,4 @@
-"""Identifiers that sort by the time they were made."""
+"""Identifiers, and numbers, that sort by the time they were made."""
 
 import os
 import time
@@ -18,3 +18,11 @@ def uuid7() -> uuid.UUID:
     value = value & ~(0xF << 76) | 0x7 << 76
     value = value & ~(0x3 << 62) | 0x2 << 62
     return uuid.UUID(int=value)
+
+
+def stamp(after: int) -> int:
+    """A number that rises with each call and tells when it was given, not how many were before.
+
+    It is the time in milliseconds; where the clock did not go on since ``after``, one more.
+    """
+    return max(after + 1, time.time_ns() // 1_000_000)

@@ -85,7 +85,7 @@ def store(
     for name in changed:
         setattr(row, name, fields[name])
     counted = _counted(resource, row, changed)
-    row.save(update_fields=[*changed, *counted, "updated_at"])
+    row.save(update_fields=[*changed, *counted])
     return Change(
         {name: told(before[name]) for name in changed},
         {name: told(fields[name]) for name in changed},
@@ -96,7 +96,7 @@ def _counted(resource: Resource, row: Model, changed: Collection[str]) -> Iterab
     if isinstance(row, FieldVersioned):
         return raise_version(resource, row, changed)
     row.version += 1
-    return ("version",)
+    return ("version", "updated_at")
 
 
 def told(value: Any) -> Any:

@@ -7,7 +7,7 @@ from django.utils import timezone
 from zhongshu.collaboration.notifying import forget_scope, notify
 from zhongshu.kit import clock, events, jobs
 from zhongshu.kit.models import Event
-from zhongshu.planning import notices
+from zhongshu.planning import notices, reading
 from zhongshu.planning.changes import PLAN_EVENTS
 from zhongshu.planning.cross_links import dependents_to_follow
 from zhongshu.planning.queries.governance import projects_working_by
@@ -17,9 +17,12 @@ BASELINE_EVENTS = tuple(
 )
 
 
-@events.live(*PLAN_EVENTS, *BASELINE_EVENTS, permission="projects.view")
+@events.live(*PLAN_EVENTS, *BASELINE_EVENTS, permission="projects.view", hearers=reading.readers_of)
 def tell_plan_changed(event: Event) -> tuple[str, dict[str, Any]]:
-    """Open plans learn the new version; the history tells who made it, to those who may know."""
+    """Open plans learn the new version; the history tells who made it, to those who may know.
+
+    Of an edit of what they may not read nobody hears.
+    """
     return "plan_changed", {
         "project_id": str(event.subject_id),
         "plan_version": event.data.get("plan_version"),

@@ -2,26 +2,20 @@
 
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
-from datetime import datetime
-from itertools import takewhile
 from typing import Any
 
-from zhongshu.access.event_fields import named
 from zhongshu.access.models import Actor
 from zhongshu.access.resources import said_of
 from zhongshu.kit import moments
 from zhongshu.kit.declarations import Classification, declarations
 from zhongshu.kit.errors import DomainError, Stale
-from zhongshu.kit.models import Event, Model
+from zhongshu.kit.models import Model
 from zhongshu.planning import applying, checklists
 from zhongshu.planning.changes import (
     ASSIGNMENT,
     CROSS_LINK,
     LINK,
-    PLAN_EVENTS,
     PROJECT,
-    RESCHEDULED,
     RESOURCE,
     TASK,
     Change,
@@ -32,16 +26,14 @@ from zhongshu.planning.fields import TASK as TASK_RESOURCE
 from zhongshu.planning.models import Assignment, CrossLink, Link, PlanResource, Task
 from zhongshu.planning.open_plan import OpenPlan
 from zhongshu.planning.outline import Key
+from zhongshu.planning.reading import reading_of
+from zhongshu.planning.since import Since, Touch, touched_since
 from zhongshu.planning.task_sight import TaskSight
 from zhongshu.projects.fields import PROJECT as PROJECT_RESOURCE
 from zhongshu.projects.models import Project
 
-Place = tuple[str, Key]
 Values = Mapping[str, Any]
 Operation = dict[str, Any]
-
-# What was computed again, nobody wrote.
-_GIVEN = tuple(kind for kind in PLAN_EVENTS if kind != RESCHEDULED)
 
 _MODELS: dict[str, type[Model]] = {
     TASK: Task,
@@ -76,54 +68,6 @@ _PAIRS = (
     ("second_constraint", "second_constraint_at"),
     ("start", "finish"),
 )
-
-
-@dataclass(slots=True)
-class Touch:
-    """What others did to one row since a version.
-
-    ``base`` are the values from before, by column; ``who`` tells the last who wrote each.
-    """
-
-    by: str | None
-    at: datetime
-    is_added: bool = False
-    is_removed: bool = False
-    base: dict[str, Any] = field(default_factory=dict)
-    who: dict[str, tuple[str | None, datetime]] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Since:
-    """The version an edit was made on, and the later ones that its author made."""
-
-    version: int
-    own: frozenset[int] = frozenset()
-
-
-def touched_since(actor: Actor, project: Project, since: Since) -> dict[Place, Touch]:
-    """Every row of a plan that others changed after a version, by entity and id."""
-    given = Event.objects.filter(subject_id=project.pk, kind__in=_GIVEN).order_by("-seq")
-    newer = list(takewhile(lambda one: _version(one) > since.version, given.iterator(20)))
-    found: dict[Place, Touch] = {}
-    name_of = named(actor)
-    for event in reversed(newer):
-        if event.actor_id == actor.pk and _version(event) in since.own:
-            continue
-        by, at = name_of(event.actor_name), event.recorded_at
-        for entity, key, before, after in event.data["changes"]:
-            touch = found.setdefault((entity, key), Touch(by, at, is_added=before is None))
-            touch.by, touch.at = by, at
-            touch.is_removed = after is None
-            for name, value in (before or {}).items():
-                touch.base.setdefault(name, value)
-                touch.who[name] = (by, at)
-    return found
-
-
-def _version(event: Event) -> int:
-    version: int = event.data["plan_version"]
-    return version
 
 
 def refuse_overwriting(
@@ -181,7 +125,7 @@ def refuse_removed(
     key = error.params.get("id")
     if key is None:
         return
-    for (entity, one), touch in touched_since(actor, plan.settings, since).items():
+    for (entity, one), touch in touched_since(actor, plan, since).items():
         if one == str(key) and touch.is_removed:
             number = error.params.get("operation", 0)
             conflict = {
@@ -202,7 +146,7 @@ def _removed_name(actor: Actor, plan: OpenPlan, touch: Touch) -> str:
 def _all_met(
     actor: Actor, draft: Draft, changes: list[Change], since: Since
 ) -> list[dict[str, Any]]:
-    touched = touched_since(actor, draft.base.settings, since)
+    touched = touched_since(actor, draft.base, since)
     return [
         one
         for change in changes
@@ -344,7 +288,7 @@ def _refuse(actor: Actor, plan: OpenPlan, conflicts: list[dict[str, Any]]) -> No
         entity=first["entity"],
         id=first["id"],
         by=first["by"],
-        plan_version=plan.version,
+        plan_version=reading_of(actor, plan, seeing).version(),
         conflicts=shown,
     )
 

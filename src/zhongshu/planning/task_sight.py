@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
+from uuid import UUID
 
 from zhongshu.access.models import Actor, System
-from zhongshu.access.policy.seeing import Decision
+from zhongshu.access.policy.seeing import Decision, Sight
 from zhongshu.access.resources import facts_over, sight
 from zhongshu.organisation.models import Person
 from zhongshu.planning.fields import TASK
@@ -19,22 +20,39 @@ _NOTHING: frozenset[str] = frozenset()
 _VEILED: dict[str, Any] = {"name": None, "checklist": []}
 
 
+Asked = tuple[Sight, Mapping[UUID, list[Any]]]
+
+
+def what_is_asked(actor: Actor, scope_ids: Iterable[UUID]) -> Asked:
+    """What the policy asks of the tasks of projects, and what it asks of each, by scope."""
+    seeing = sight(actor, TASK)
+    return seeing, facts_over(TASK, seeing, scope_ids) if seeing.rules else {}
+
+
 class TaskSight:
     """What one viewer may do with the ruled fields of the tasks of a project, task by task.
 
-    Which tasks are assigned to the viewer (``own``) is told by the plan; without it, none.
+    Which tasks are assigned to the viewer (``own``) is told by the plan, or by the caller; without
+    them, none. ``asked`` is `what_is_asked` of several projects.
     """
 
-    def __init__(self, actor: Actor, project: Project, plan: OpenPlan | None = None) -> None:
-        seeing = sight(actor, TASK)
+    def __init__(
+        self,
+        actor: Actor,
+        project: Project,
+        plan: OpenPlan | None = None,
+        own: Iterable[Key] = (),
+        asked: Asked | None = None,
+    ) -> None:
+        seeing, facts = asked or what_is_asked(actor, [project.scope_id])
         self._seeing = seeing
-        self._facts = (
-            seeing.facts(facts_over(TASK, seeing, project.scope_id)) if seeing.rules else None
-        )
+        self._facts = seeing.facts(facts[project.scope_id]) if seeing.rules else None
         asks_whose = any(cell.relation == "own" for one in seeing.rules.values()
                          for cell in one.cells())  # fmt: skip
         # The tasks that are assigned to the viewer, where a rule asks for them.
-        self.own = _own_tasks(actor, plan) if asks_whose and plan is not None else _NOTHING
+        self.own = frozenset(own) if asks_whose else _NOTHING
+        if asks_whose and plan is not None:
+            self.own = _own_tasks(actor, plan)
         self._made: dict[tuple[int, bool], Mapping[str, Decision]] = {}
         self._hidden: dict[tuple[int, bool], frozenset[str]] = {}
 

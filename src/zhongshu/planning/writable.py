@@ -1,6 +1,6 @@
 """Which fields of which tasks an editor of a plan may set."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from zhongshu.access.models import Actor, System
@@ -10,6 +10,8 @@ from zhongshu.planning.changes import Change, Draft
 from zhongshu.planning.fields import TASK
 from zhongshu.planning.open_plan import OpenPlan
 from zhongshu.planning.outline import Key
+from zhongshu.planning.quiet import field_of
+from zhongshu.planning.reading import reading_of
 from zhongshu.planning.task_sight import TaskSight
 
 # The columns of an open plan over which a policy decides.
@@ -36,6 +38,24 @@ def refuse_unreadable(
         # A new task has a name, whoever may read it later.
         if hidden := hidden - ({"name"} if row is None else set()):
             raise UnknownField(min(hidden), field=min(hidden))
+
+
+def refuse_unread_changes(actor: Actor, plan: OpenPlan, changes: Iterable[Sequence[Any]]) -> None:
+    """Refuse to take back what the actor may no longer read, before it is compared with anything.
+
+    Raises
+    ------
+    UnknownField
+        In the words for a field that there is not.
+    """
+    if isinstance(actor, System):
+        return
+    reading = reading_of(actor, plan)
+    for entity, key, before, after in changes:
+        for name in sorted(after or ()) if before is not None else ():
+            field = field_of(entity, name)
+            if field and field in reading.hidden(entity, key):
+                raise UnknownField(field, field=field)
 
 
 def _named(operation: Mapping[str, Any]) -> set[str]:

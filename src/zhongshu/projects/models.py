@@ -24,7 +24,9 @@ class Project(FieldVersioned):
     """A temporary organisation set up to deliver an agreed change.
 
     ``start`` is given; ``finish`` and the roll-ups after it are computed by planning with
-    every change of the plan, so they are never stale. ``plan_version`` counts those changes.
+    every change of the plan, so they are never stale. ``plan_version`` rises with each of those
+    changes and tells when it was, not how many there were; ``plan_field_versions`` has that of the
+    newest change of each field that a policy can close, since one of which everybody is told.
     """
 
     class State(models.TextChoices):
@@ -101,7 +103,8 @@ class Project(FieldVersioned):
     options = models.JSONField(default=dict)
     wip_limits = models.JSONField(default=dict)
 
-    plan_version = models.PositiveIntegerField(default=0)
+    plan_version = models.PositiveBigIntegerField(default=0)
+    plan_field_versions = models.JSONField(default=dict, editable=False)
     last_task_number = models.PositiveIntegerField(default=0)
     finish = MomentField(null=True)
     baseline_finish = MomentField(null=True)

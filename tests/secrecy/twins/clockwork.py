@@ -1,17 +1,23 @@
 """The same ids and the same present in both worlds, so that only secrets can make a difference."""
 
 import hashlib
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from types import SimpleNamespace
 from unittest.mock import patch
 
+from tests.secrecy.twins.secrets import HIGH, LOW
 from zhongshu.kit import ids
 from zhongshu.kit.models import Event
+from zhongshu.planning import quiet
 
 PRESENT = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 _MILLISECOND = 1_000_000
+# How far the versions lie apart that are made under two names.
+_APART = 1_000_000
+_SALTS = (LOW.salt, HIGH.salt, "common")
 
 
 class Stream:
@@ -20,10 +26,22 @@ class Stream:
     def __init__(self) -> None:
         self.name = ""
         self._drawn = 0
+        self._ranks: dict[str, int] = {}
 
     def start(self, name: str) -> None:
         """Begin the ids of this name anew."""
         self.name, self._drawn = name, 0
+        self._ranks.setdefault(self._place, len(self._ranks))
+
+    @property
+    def _place(self) -> str:
+        """The name without what differs between the worlds."""
+        return re.sub(rf" ({'|'.join(_SALTS)})$", "", self.name)
+
+    def stamp(self, after: int) -> int:
+        """A version that tells of no edit but of where in the story it is made."""
+        moment = int(PRESENT.timestamp() * 1000) + self._ranks.get(self._place, 0) * _APART
+        return max(after + 1, moment)
 
     def urandom(self, n_bytes: int) -> bytes:
         """The next bytes of the stream."""
@@ -47,6 +65,7 @@ def standing_still() -> Iterator[Stream]:
     with (
         patch.object(ids, "os", SimpleNamespace(urandom=STREAM.urandom)),
         patch.object(ids, "time", SimpleNamespace(time_ns=STREAM.time_ns)),
+        patch.object(quiet, "stamp", STREAM.stamp),
         patch("django.utils.timezone.now", lambda: PRESENT),
         patch.dict(_RECORDED_AT.__dict__, {"_get_default": lambda: PRESENT}),
     ):

@@ -114,9 +114,6 @@ def build(viewer: Viewer, secrets: Secrets, common: Secrets) -> Twin:
     twin.visible["boss_id"] = boss.pk
     twin.visible |= told_and_asked(account, boss, secrets)
     STREAM.start(f"hidden {secrets.salt}")
-    if "access.read_audit" not in viewer.permissions:
-        # Whoever audits is told of every event, and with it how many there are.
-        edit_what_is_hidden(people[0], third if viewer.is_ruled else None, personal)
     roles = secrets if ROLES in viewer.hidden else common
     _hide(company, calendar, boss, others, roles, twin)
     twin.hidden.pop("subject_kind")
@@ -131,6 +128,10 @@ def build(viewer: Viewer, secrets: Secrets, common: Secrets) -> Twin:
     STREAM.start("between")
     _wait(project, twin.hidden["task_id"])
     _tempt(boss, unit.scope, costs)
+    STREAM.start(f"hidden edits {secrets.salt}")
+    if "access.read_audit" not in viewer.permissions:
+        # Whoever audits is told of every event, and with it how many there are.
+        edit_what_is_hidden(people[0], project, third if viewer.is_ruled else None, personal, costs)
     return twin
 
 
@@ -390,8 +391,9 @@ def _wait(seen: Project, hidden_task: UUID) -> None:
 
 
 def _tempt(boss: User, scope: Scope, costs: Secrets) -> None:
-    """A shared view whose filters hold hidden values."""
+    """A shared view whose filters hold hidden values, and were changed as often as they are."""
     SavedView.objects.create(
         owner=boss, page="plan", name="Shared", shared_with=scope,
         definition={"filters": [f"cost_minor:gt:{costs.amount('view')}"], "sort": "name"},
+        version=1 + costs.n_hidden,
     )  # fmt: skip

@@ -8,7 +8,7 @@ from unittest.mock import patch
 from django.db.models import OuterRef, Q, Subquery, Sum
 
 from tests.secrecy.zoo.leaks import leak, put, with_fields
-from zhongshu.access import listing, recalling, resources
+from zhongshu.access import listing, recalling, resources, rows, viewing
 from zhongshu.access.models import SYSTEM
 from zhongshu.access.policy.seeing import look
 from zhongshu.access.resources import Field
@@ -17,6 +17,7 @@ from zhongshu.integrations import queries as import_queries
 from zhongshu.organisation import queries as organisation_queries
 from zhongshu.organisation.fields import PERSON
 from zhongshu.organisation.models import Person
+from zhongshu.planning import reading
 from zhongshu.planning.fields import TASK
 from zhongshu.planning.models import Task
 from zhongshu.planning.queries import overview
@@ -170,12 +171,38 @@ def _version(stack: ExitStack) -> None:
 @leak("the true version of a record", "cache keys", "organisation.list_people",
       "organisation.get_person")  # fmt: skip
 def _true_version(stack: ExitStack) -> None:
-    put(stack, resources, "unseen_edits", lambda *of: 0)
+    put(stack, rows, "unseen_edits", lambda *of: 0)
 
 
 @leak("a history that lists every edit", "Redmine CVE-2021-30163", "access.list_record_history")
 def _every_edit(stack: ExitStack) -> None:
     put(stack, recalling, "tells", lambda *of: True)
+
+
+@leak("the true version of a plan", "cache keys", "planning.get_plan",
+      "planning.get_plan_version")  # fmt: skip
+def _true_plan_version(stack: ExitStack) -> None:
+    def newest(self: Any, project: Any = None) -> int:
+        version: int = (project or self._project).plan_version
+        return version
+
+    put(stack, reading.Reading, "version", newest)
+
+
+@leak("the true version of a plan in a list", "cache keys", "projects.list_projects")
+def _true_plan_version_in_a_list(stack: ExitStack) -> None:
+    put(stack, rows, "newest_told", lambda *of: None)
+
+
+@leak("the true version of a saved view", "cache keys", "access.list_views", "access.get_view")
+def _true_version_of_a_view(stack: ExitStack) -> None:
+    put(stack, viewing, "_version", lambda item: item["version"])
+
+
+@leak("a plan's history that lists every edit", "Redmine CVE-2021-30163",
+      "planning.list_history")  # fmt: skip
+def _every_edit_of_the_plan(stack: ExitStack) -> None:
+    put(stack, reading.Reading, "is_told", lambda *of: True)
 
 
 @leak("hidden value inside an encoded text", "double-escaped JSON", "planning.get_task")

@@ -2572,6 +2572,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/projects/{project_id}/plan/version": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Plan Version
+         * @description Tell which version a plan has now, without the plan.
+         */
+        get: operations["planning.get_plan_version"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/projects/{project_id}/quality": {
         parameters: {
             query?: never;
@@ -6200,6 +6220,11 @@ export interface components {
             links: components["schemas"]["Table"];
             /** Plan Version */
             plan_version: number;
+            /**
+             * Previous Version
+             * @description The one before this edit.
+             */
+            previous_version: number;
             project: components["schemas"]["PlanHeader"];
             /** Removed Link Ids */
             removed_link_ids: string[];
@@ -9361,6 +9386,17 @@ export interface components {
             /** Resources */
             resources: components["schemas"]["ResourceBrief"][];
             tasks: components["schemas"]["Table"];
+        };
+        /**
+         * PlanVersionOut
+         * @description The version of a plan, as its viewer knows it.
+         */
+        PlanVersionOut: {
+            /**
+             * Plan Version
+             * @description It rises with each edit that the viewer is told of.
+             */
+            plan_version: number;
         };
         /**
          * PlansOut
@@ -18396,6 +18432,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["EditOut"];
+                };
+            };
+            /** @description A refusal (RFC 9457); `code` is stable. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "planning.get_plan_version": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanVersionOut"];
                 };
             };
             /** @description A refusal (RFC 9457); `code` is stable. */

@@ -27,6 +27,7 @@ from zhongshu.planning.queries import (
 )
 from zhongshu.planning.queries import overview as overview_queries
 from zhongshu.planning.queries import quality as quality_queries
+from zhongshu.planning.reading import reading_of
 from zhongshu.planning.schemas import answered, asked, judged
 from zhongshu.planning.schemas.recurring import OccurrencesQuery
 from zhongshu.planning.services import edits, undo
@@ -55,6 +56,14 @@ def get_plan(request: Request, project_id: UUID, baseline_id: UUID | None = None
     return answer(plan, version=plan["plan_version"])
 
 
+@router.get(PROJECT + "/plan/version", response={200: answered.PlanVersionOut} | REFUSALS)
+def get_plan_version(request: Request, project_id: UUID) -> HttpResponse:
+    """Tell which version a plan has now, without the plan."""
+    project = project_queries.get_project(request.user, project_id)
+    version = reading_of(request.user, open_plan(project)).version()
+    return answer({"plan_version": version}, version=version)
+
+
 @router.get(PROJECT + "/costs", response={200: answered.CostsOut} | REFUSALS)
 def get_costs(request: Request, project_id: UUID) -> HttpResponse:
     """Tell what each task costs, and what the viewer may do with each kind of cost."""
@@ -76,7 +85,7 @@ def edit_plan(request: Request, project_id: UUID, body: asked.EditsIn) -> HttpRe
         own_versions=body.own_versions or (),
         now=clock.local_moment(),
     )
-    return answer(_told(request, edit, body.baseline_id), version=edit.after.version)
+    return _told(request, edit, body.baseline_id)
 
 
 @router.post(PROJECT + "/plan/undo", response={200: answered.EditOut} | REFUSALS, by_alias=True)
@@ -86,7 +95,7 @@ def undo_edit(request: Request, project_id: UUID, baseline_id: UUID | None = Non
     if baseline_id is not None:
         baseline_queries.get_baseline(project, baseline_id)
     edit = undo.undo_edit(request.user, project=project)
-    return answer(_told(request, edit, baseline_id), version=edit.after.version)
+    return _told(request, edit, baseline_id)
 
 
 @router.post(PROJECT + "/plan/redo", response={200: answered.EditOut} | REFUSALS, by_alias=True)
@@ -96,7 +105,7 @@ def redo_edit(request: Request, project_id: UUID, baseline_id: UUID | None = Non
     if baseline_id is not None:
         baseline_queries.get_baseline(project, baseline_id)
     edit = undo.redo_edit(request.user, project=project)
-    return answer(_told(request, edit, baseline_id), version=edit.after.version)
+    return _told(request, edit, baseline_id)
 
 
 @router.get(PROJECT + "/occurrences", response={200: answered.OccurrencesOut} | REFUSALS)
@@ -181,5 +190,6 @@ def list_history(
     return answer(history.history(request.user, project, before=cursor, limit=limit))
 
 
-def _told(request: Request, edit: PlanEdit, baseline_id: UUID | None = None) -> object:
-    return whole.edit_answer(request.user, edit, at=clock.now(), baseline_id=baseline_id)
+def _told(request: Request, edit: PlanEdit, baseline_id: UUID | None = None) -> HttpResponse:
+    told = whole.edit_answer(request.user, edit, at=clock.now(), baseline_id=baseline_id)
+    return answer(told, version=told["plan_version"])

@@ -23,6 +23,7 @@ from zhongshu.planning.queries import (
     tasks_by_key,
     work,
 )
+from zhongshu.planning.reading import reading_of
 from zhongshu.planning.schemas import answered, judged
 from zhongshu.planning.schemas import finding as found
 from zhongshu.planning.schemas import work as work_schemas
@@ -89,7 +90,7 @@ def report_progress(
         base_version=body.plan_version,
         own_versions=body.own_versions or (),
     )
-    return answer(_reported(request, edit, task_id), version=edit.after.version)
+    return _reported(request, edit, task_id)
 
 
 @router.post(
@@ -105,7 +106,7 @@ def take_back_report(
     edit = progress.take_back_report(
         request.user, project=project, task_id=str(task_id), event_id=body.event_id
     )
-    return answer(_reported(request, edit, task_id), version=edit.after.version)
+    return _reported(request, edit, task_id)
 
 
 @router.get("/me/work", response={200: work_schemas.MyWorkOut} | REFUSALS)
@@ -162,11 +163,13 @@ def list_drivers(request: Request, project_id: UUID, task_id: UUID) -> HttpRespo
     return answer(reasons.drivers(request.user, seen_plan(request.user, project), str(task_id)))
 
 
-def _reported(request: Request, edit: PlanEdit, task_id: UUID) -> dict[str, object]:
+def _reported(request: Request, edit: PlanEdit, task_id: UUID) -> HttpResponse:
     project = edit.after.settings
-    return {
-        "plan_version": edit.after.version,
+    version = reading_of(request.user, edit.after).version()
+    told = {
+        "plan_version": version,
         "event_id": None if edit.event is None else str(edit.event.id),
         "n_moved": 0 if edit.event is None else edit.event.data["n_moved"],
         "task": tasks.task_card(request.user, tasks.get_task(request.user, project, task_id)),
     }
+    return answer(told, version=version)

@@ -1,9 +1,12 @@
 """What changed around somebody's work since they last looked, read from the events."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import cache
+from itertools import islice
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Q
 
@@ -14,9 +17,10 @@ from zhongshu.kit import moments
 from zhongshu.kit.models import Event
 from zhongshu.planning.changes import ASSIGNMENT, IMPORTED, PLAN_EVENTS, TASK
 from zhongshu.planning.fields import TASK as TASK_RESOURCE
-from zhongshu.planning.models import Assignment, LastLook, PlanResource
+from zhongshu.planning.models import Assignment, LastLook, PlanResource, Task
 from zhongshu.planning.outline import Key
 from zhongshu.planning.queries.tasks import tasks_in_view
+from zhongshu.planning.reading import Reading, readings_of
 from zhongshu.planning.task_sight import TaskSight
 from zhongshu.projects.models import Project
 from zhongshu.projects.queries import projects_in_view
@@ -62,9 +66,12 @@ def changes_for(actor: User, *, since: datetime | None, at: datetime) -> dict[st
     told = Event.objects.filter(
         later, subject_id__in=list(mine), kind__in=(*PLAN_EVENTS, *BASELINE_EVENTS)
     ).exclude(actor_id=actor.pk)
-    newest = list(told.order_by("-seq")[: _MAX_EVENTS + 1])
+    readings = _readings(actor, mine)
+    found = told.order_by("-seq").iterator(_MAX_EVENTS + 1)
+    seen = (one for one in found if readings[one.subject_id].is_told(one.data))
+    newest = list(islice(seen, _MAX_EVENTS + 1))
     for event in reversed(newest[:_MAX_EVENTS]):
-        _note(mine[str(event.subject_id)], event)
+        _note(mine[str(event.subject_id)], event, readings[event.subject_id])
     looked_at = since or (look.looked_at if look else None)
     return {
         "since": None if looked_at is None else looked_at.isoformat(),
@@ -89,12 +96,29 @@ def _mine(actor: User) -> dict[Key, _Mine]:
     return found
 
 
-def _note(mine: _Mine, event: Event) -> None:
+def _readings(actor: User, mine: Mapping[Key, _Mine]) -> Mapping[UUID, Reading]:
+    """What the user may read of the edits of these projects."""
+
+    @cache
+    def classes() -> dict[UUID, int]:
+        raised = Task.objects.filter(project__in=list(mine), classification__gt=0)
+        return dict(raised.values_list("pk", "classification"))
+
+    own = {key for one in mine.values() for key in one.tasks}
+    return readings_of(
+        actor,
+        Project.objects.filter(pk__in=list(mine)),
+        own=own,
+        class_of=lambda key: classes().get(UUID(key)),
+    )
+
+
+def _note(mine: _Mine, event: Event, reading: Reading) -> None:
     if event.kind in BASELINE_EVENTS:
         code = BASELINE_EVENTS[event.kind]
         _happen(mine, event, code, str(event.id), after={"name": event.data.get("name")})
         return
-    changes = event.data.get("changes", ())
+    changes = list(reading.readable(event.data.get("changes", ())))
     gone = {key: was for entity, key, was, now in changes if entity == TASK and now is None}
     for entity, key, before, after in changes:
         if entity == ASSIGNMENT:

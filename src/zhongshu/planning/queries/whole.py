@@ -23,6 +23,7 @@ from zhongshu.planning.queries.picture import (
     turned_links,
 )
 from zhongshu.planning.queries.turns import turns
+from zhongshu.planning.reading import reading_of
 from zhongshu.planning.task_sight import TaskSight
 from zhongshu.projects.models import Project
 from zhongshu.projects.queries import project_card
@@ -38,7 +39,7 @@ def whole_plan(
     baseline, agreed = _measure(plan, at=at, baseline_id=baseline_id)
     return {
         "project": plan_header(actor, plan, seeing),
-        "plan_version": plan.version,
+        "plan_version": reading_of(actor, held, seeing).version(),
         "baseline_id": None if baseline is None else str(baseline.pk),
         "tasks": task_table(plan, plan.outline.order, agreed, seeing),
         "links": link_table(plan, plan.links.values()),
@@ -66,7 +67,7 @@ def edit_answer(
     """What an edit changed: only the rows that differ from before."""
     before, after = edit.before, edit.after
     seeing = TaskSight(actor, after.settings, after)
-    seen = seeing.seen(after)
+    seen, reading = seeing.seen(after), reading_of(actor, after, seeing)
     _, agreed = _measure(after, at=at, baseline_id=baseline_id)
     changed = _changed_tasks(before, after)
     turned = turned_links(before, after)
@@ -81,7 +82,8 @@ def edit_answer(
     is_recalendared = before.calendars is not after.calendars
     is_restaffed = before.resources != after.resources
     return {
-        "plan_version": after.version,
+        "plan_version": reading.version(),
+        "previous_version": reading.version(before.settings),
         "event_id": None if edit.event is None else str(edit.event.id),
         "tasks": task_table(seen, changed, agreed, seeing),
         "removed_task_ids": [key for key in before.tasks if key not in after.tasks],

@@ -15,6 +15,7 @@ from zhongshu.planning.fields import TASK
 from zhongshu.planning.models import Assignment, Task
 from zhongshu.planning.queries.tasks import names_of, tasks_in_view
 from zhongshu.planning.queries.waiting import Row, waiting
+from zhongshu.planning.reading import readings_of
 from zhongshu.projects.fields import PROJECT, WORST_FIRST
 from zhongshu.projects.models import Project
 from zhongshu.projects.queries import projects_in_view
@@ -122,8 +123,17 @@ def _complete(actor: User, cards: list[Row], own: dict[UUID, Row], today: date) 
     rows = Project.objects.filter(pk__in=keys)
     reportable = scopes_allowed(actor, "planning.report_progress").values("descendant")
     may = set(rows.filter(scope__in=reportable).values_list("pk", flat=True))
-    columns = ("id", "key", "name", "minutes_per_day", "plan_version")
-    projects = {str(row["id"]): row for row in rows.values(*columns)}
+    readings = readings_of(actor, rows, own={card["id"] for card in cards})
+    projects = {
+        str(row.pk): {
+            "id": row.pk,
+            "key": row.key,
+            "name": row.name,
+            "minutes_per_day": row.minutes_per_day,
+            "plan_version": readings[row.pk].version(),
+        }
+        for row in rows
+    }
     for card in cards:
         project = projects[card["project"]["id"]]
         share = own[UUID(card["id"])]

@@ -143,6 +143,12 @@ class PlanOut(Schema):
     can_redo: bool
 
 
+class PlanVersionOut(Schema):
+    """The version of a plan, as its viewer knows it."""
+
+    plan_version: int = Field(description="It rises with each edit that the viewer is told of.")
+
+
 class CostField(Schema):
     """What the viewer may do with one kind of cost in this plan, and of which class it is."""
 
@@ -170,6 +176,7 @@ class EditOut(Schema):
     """What an edit changed."""
 
     plan_version: int
+    previous_version: int = Field(description="The one before this edit.")
     event_id: UUID | None
     tasks: Table
     removed_task_ids: list[UUID]

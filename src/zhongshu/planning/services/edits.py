@@ -28,12 +28,21 @@ from zhongshu.planning.changes import (
     plain,
 )
 from zhongshu.planning.classing import check_classes, keep_classes, take_classes_from_parents
-from zhongshu.planning.fields import TASK as TASK_RESOURCE
 from zhongshu.planning.loops_between import refuse_loops
 from zhongshu.planning.models import Assignment, CrossLink, Link, PlanResource, Task
 from zhongshu.planning.open_plan import OpenPlan, TaskRow, open_plan, publish
 from zhongshu.planning.outline import Key
+from zhongshu.planning.quiet import (
+    class_in,
+    field_of,
+    is_openly_changed,
+    is_seen_by_all,
+    number_edit,
+    quiet_operations,
+    quiet_rows,
+)
 from zhongshu.planning.scheduling import Cycle, reschedule
+from zhongshu.planning.since import Since
 from zhongshu.planning.sums import rolled_up, told_whole
 from zhongshu.planning.task_sight import without_locked_names
 from zhongshu.planning.writable import refuse_unreadable, refuse_unwritable
@@ -46,6 +55,7 @@ _MANY = 500
 
 _ROLLED_UP = (
     "plan_version",
+    "plan_field_versions",
     "last_task_number",
     "start",
     "finish",
@@ -80,9 +90,15 @@ def edit_plan(
     if base_version is None or base_version >= plan.version:
         applying.apply(draft, operations)
     else:
-        since = merging.Since(base_version, frozenset(own_versions))
+        since = Since(base_version, frozenset(own_versions))
         _apply_to_newer(actor, draft, operations, since)
-    return commit(actor, EDITED, draft, operations=applying.told(operations))
+    return commit(
+        actor,
+        EDITED,
+        draft,
+        operations=applying.told(operations),
+        quiet_operations=quiet_operations(operations, class_in(plan)),
+    )
 
 
 def _draft_for(
@@ -97,7 +113,7 @@ def _draft_for(
 
 
 def _apply_to_newer(
-    actor: Actor, draft: Draft, operations: list[dict[str, Any]], since: merging.Since
+    actor: Actor, draft: Draft, operations: list[dict[str, Any]], since: Since
 ) -> None:
     """Apply operations to a plan that others changed meanwhile, unless they meet its changes."""
     plan = draft.base
@@ -149,16 +165,21 @@ def commit(
         raise without_locked_names(actor, drafted, error) from error
     draft.settings["start"] = after.settings.start
     changes = told_whole(given_changes(before, draft), before, after) + rewritten
-    _number_versions(before, after, {change.id for change in rewritten if _is_seen_by_all(change)})
+    quiet = quiet_rows(changes, after)
+    _number_versions(before, after, _openly_rewritten(rewritten), {key for _, key, *_ in quiet})
     shifted = moved(before, after)
     if not (is_forced or changes or shifted or after.tasks != before.tasks):
         return PlanEdit(before, before, None, 0)
     removed = _removed_rows(before, after)
-    project = after.settings
-    project.plan_version = before.version + 1
+    is_quiet = len(quiet) == len(changes) > 0 and not is_forced
+    is_quiet = is_quiet and not is_seen_by_all(before, after, quiet)
+    number_edit(before, after, quiet, is_quiet=is_quiet)
     n_rows = storing.write(before, after, _texts_to_write(draft, rewritten))
     keep_classes(before, after)
-    project.save(update_fields=[*_ROLLED_UP, *_setting_columns(), "updated_at"])
+    project = after.settings
+    # When the project was changed last orders what is found.
+    seen = [] if is_quiet else ["updated_at"]
+    project.save(update_fields=[*_ROLLED_UP, *_setting_columns(), *seen])
     event = events.record(
         kind,
         actor=actor,
@@ -169,6 +190,8 @@ def commit(
         changes=[_told(change, removed, brief=kind == IMPORTED) for change in changes],
         moved=[[key, *moments] for key, *moments in shifted],
         rolled_up=rolled_up(before, after),
+        quiet=quiet,
+        is_quiet=is_quiet,
         marking=partial(personal.marked_people, before, after),
         **data,
     )
@@ -176,8 +199,18 @@ def commit(
     return PlanEdit(before, after, event, n_rows)
 
 
-def _number_versions(before: OpenPlan, after: OpenPlan, rewritten: set[Key]) -> None:
-    """Raise the version of every row that differs from before, here or beside the open plan."""
+def _openly_rewritten(changes: Iterable[Change]) -> set[Key]:
+    """The tasks of which something beside the open plan was changed that no policy closes."""
+    return {one.id for one in changes if any(not field_of(TASK, name) for name in one.after or ())}
+
+
+def _number_versions(
+    before: OpenPlan, after: OpenPlan, rewritten: set[Key], quiet: set[Key]
+) -> None:
+    """Raise the version of every row that differs from before, here or beside the open plan.
+
+    What a policy can close does not count: of a ``quiet`` row something else must differ.
+    """
     tasks, links = after.tasks, after.links
     assert isinstance(tasks, dict)  # noqa: S101 - a rescheduled plan owns its rows
     assert isinstance(links, dict)  # noqa: S101
@@ -185,16 +218,12 @@ def _number_versions(before: OpenPlan, after: OpenPlan, rewritten: set[Key]) -> 
         old = before.tasks.get(key)
         if old is None or (old is new and key not in rewritten):
             continue
+        if key in quiet and key not in rewritten and not is_openly_changed(old, new):
+            continue
         is_same = old == new and key not in rewritten
         tasks[key] = old if is_same else _numbered(new, old.version + 1)
     _number_links(before.links, links)
     _number_links(before.cross_links, after.cross_links)
-
-
-def _is_seen_by_all(change: Change) -> bool:
-    """Whether a change of a task is of a field that no policy closes: its version counts these."""
-    fields = TASK_RESOURCE.by_name
-    return any(name not in fields or not fields[name].is_closable for name in change.after or ())
 
 
 def _numbered(row: TaskRow, version: int) -> TaskRow:

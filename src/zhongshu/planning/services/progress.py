@@ -20,6 +20,7 @@ from zhongshu.planning.refusals import UnknownTask
 from zhongshu.planning.reporting import take_report
 from zhongshu.planning.services.edits import commit, plan_to_edit, text_changes
 from zhongshu.planning.services.undo import take_back
+from zhongshu.planning.since import Since
 from zhongshu.projects.models import Project
 
 
@@ -61,7 +62,7 @@ def report_progress(
     take_report(draft, task_id, report, at=at, person_id=person_id)
     if base_version is not None and base_version < plan.version:
         changes = given_changes(plan, draft) + text_changes(draft)
-        since = merging.Since(base_version, frozenset(own_versions))
+        since = Since(base_version, frozenset(own_versions))
         merging.refuse_meeting(actor, draft, changes, since)
     return commit(actor, REPORTED, draft, operations=["report_progress"], task_id=task_id)
 

@@ -33,6 +33,7 @@ from zhongshu.planning.operations import BLANK
 from zhongshu.planning.outline import Key
 from zhongshu.planning.queries.turns import edit_to_redo, edit_to_undo
 from zhongshu.planning.services.edits import commit, plan_to_edit
+from zhongshu.planning.writable import refuse_unread_changes
 from zhongshu.projects.models import Project
 
 Values = dict[str, Any]
@@ -86,6 +87,7 @@ def take_back(actor: Actor, draft: Draft, event: Event, *, kind: str, **data: An
     An undo event already holds the changes of its edit backwards, so that a redo is the undo
     of an undo.
     """
+    refuse_unread_changes(actor, draft.base, event.data["changes"])
     changes: dict[str, list[tuple[Key, Values | None, Values | None]]] = {}
     for entity, key, before, after in event.data["changes"]:
         _refuse_erased(key, before)

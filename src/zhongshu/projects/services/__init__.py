@@ -122,7 +122,7 @@ def update_project(
     with _opening_nothing(actor, project, after):
         _hang_below(project, project.unit, instead_of=unit)
         counted = raise_version(PROJECT, project, after)
-        project.save(update_fields=[*after, *counted, "updated_at"])
+        project.save(update_fields=[*after, *counted])
     if "name" in after:
         rename(project.scope_id, project.name)
     events.record(

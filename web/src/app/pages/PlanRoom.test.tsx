@@ -10,6 +10,7 @@ const tasks = [{ id: 'a', name: 'Dig', start: '2026-03-02T08:00', finish: '2026-
 const nothing = { columns: [], rows: [] }
 const answer = (plan_version: number) => ({
   plan_version,
+  previous_version: 1,
   event_id: 'e',
   tasks: nothing,
   removed_task_ids: [],

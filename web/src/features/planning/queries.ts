@@ -165,8 +165,7 @@ export function adoptAnswer(
   queryClient.setQueryData<PlanModel>(key, (plan) => {
     if (!plan) return plan
     const patched = patchPlan(plan, answer)
-    // Where nothing was changed, even the next version is somebody else's.
-    isWhole = answer.plan_version <= plan.plan_version + (answer.event_id ? 1 : 0)
+    isWhole = answer.previous_version <= plan.plan_version
     return isWhole ? patched : { ...patched, plan_version: plan.plan_version }
   })
   refreshWhatFollows(queryClient, projectId, isWhole ? key : [])
@@ -221,7 +220,7 @@ export const heldPlans = (queryClient: QueryClient): Set<string> =>
 /** The version that a plan has on the server now. */
 export const presentVersion = async (projectId: string): Promise<number> => {
   const { plan_version } = await unwrap(
-    client.GET('/api/v1/projects/{project_id}', { params: pathOf(projectId) }),
+    client.GET('/api/v1/projects/{project_id}/plan/version', { params: pathOf(projectId) }),
   )
   return plan_version
 }

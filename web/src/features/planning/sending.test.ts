@@ -95,15 +95,15 @@ function adopted(answer: object) {
 }
 
 test('the answer to the next version is put into the plan', () => {
-  expect(adopted({ plan_version: 18, event_id: 'e' })).toEqual([18, false])
+  expect(adopted({ plan_version: 25, previous_version: 17, event_id: 'e' })).toEqual([25, false])
 })
 
 test('an answer that skips versions of others does not hide them', () => {
-  expect(adopted({ plan_version: 20, event_id: 'e' })).toEqual([17, true])
+  expect(adopted({ plan_version: 25, previous_version: 20, event_id: 'e' })).toEqual([17, true])
 })
 
 test('an answer that changed nothing does not stand for the edit of somebody else', () => {
-  expect(adopted({ plan_version: 18, event_id: null })).toEqual([17, true])
+  expect(adopted({ plan_version: 20, previous_version: 20, event_id: null })).toEqual([17, true])
 })
 
 test('a plan that was on its way when an edit was answered is fetched again', async () => {

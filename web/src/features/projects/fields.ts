@@ -17,7 +17,7 @@ export type FieldKind =
 
 export type FieldName = Exclude<
   keyof Schema<'ProjectRow'>,
-  'id' | 'scope_id' | 'version' | '_may' | keyof Veiled
+  'id' | 'scope_id' | 'version' | 'plan_version' | '_may' | keyof Veiled
 >
 
 type FieldSpec = {
@@ -67,7 +67,6 @@ export const FIELDS: Record<FieldName, FieldSpec> = {
   calendar: { kind: 'calendar', width: 160, isGroupable: true },
   currency: { kind: 'text', width: 76, isGroupable: true, edit: 'projects.edit' },
   source_format: { kind: 'text', width: 104, isGroupable: true },
-  plan_version: { kind: 'number', width: 92 },
   scheduled_from: {
     kind: 'choice',
     width: 104,
