@@ -84,7 +84,8 @@ def test_a_hold_over_a_unit_or_a_project_is_chosen_by_name():
     body = {"scope_id": found["id"], "reason": "Dispute", "since": TODAY.isoformat()}
     placed = wire.call("post", "/privacy/holds", body).json()
 
-    assert found == {"id": str(project.scope_id), "label": project.key, "kind": "project"}
+    told = {"id": str(project.scope_id), "label": project.key, "kind": "project"}
+    assert found == told | {"is_gone": False}
     assert (placed["somebody"], placed["scope"]) == (
         None, {"id": str(project.scope_id), "name": project.key, "kind": "project"},
     )  # fmt: skip
