@@ -196,7 +196,19 @@ def test_the_number_of_queries_does_not_depend_on_the_work(member, n_projects):
     with CaptureQueriesContext(connection) as told:
         my_work(member, today=TODAY, now=NOW)
 
-    assert len(told) == 19
+    assert len(told) == 16
+
+
+def test_over_http_the_policy_is_read_once(member):
+    project = project_with({"A": (5, 3), "B": (5, 2)}, ["A -> B"], mine=["B"], person=member.person)
+    put(project, ["A"], PersonFactory.create(manager=member.person))
+    wire = Wire(member)
+
+    with CaptureQueriesContext(connection) as told:
+        wire.call("get", "/me/work")
+
+    from_policy = [one for one in told.captured_queries if "policyversion" in one["sql"]]
+    assert (len(told), len(from_policy)) == (15, 1)
 
 
 def test_over_http_it_is_ones_own(member):

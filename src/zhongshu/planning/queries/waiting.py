@@ -24,25 +24,38 @@ Row = dict[str, Any]
 
 @dataclass
 class Waiting:
-    """By task: what it still waits for, and what is not done yet that waits for it."""
+    """By task: what it still waits for, and what is not done yet that waits for it.
+
+    ``names`` are those that were looked up for it, and besides.
+    """
 
     for_others: dict[UUID, list[Row]] = field(default_factory=dict)
     held_up: dict[UUID, list[Row]] = field(default_factory=dict)
+    names: dict[UUID, str | None] = field(default_factory=dict)
 
 
-def waiting(actor: Actor, keys: Collection[UUID], own: Collection[UUID], *, now: int) -> Waiting:
-    """What holds the starts of these tasks and what they hold; ``own`` are the viewer's tasks."""
+def waiting(
+    actor: Actor,
+    keys: Collection[UUID],
+    own: Collection[UUID],
+    *,
+    now: int,
+    besides: Collection[UUID],
+) -> Waiting:
+    """What holds the starts of these tasks and what they hold; ``own`` are the viewer's tasks.
+
+    The tasks ``besides`` are named in the same query.
+    """
     found = Waiting()
-    if not keys:
-        return found
     links: list[Link | CrossLink] = [
         *Link.objects.filter(Q(after__in=keys) | Q(before__in=keys), type__in=_HOLDS_START),
         *CrossLink.objects.filter(Q(after__in=keys) | Q(before_id__in=keys), type__in=_HOLDS_START),
     ]
     ends = {end for link in links for end in (link.before_id, link.after_id)}
     tasks = {row["id"]: row for row in tasks_in_view(actor).filter(pk__in=ends).values(*_SHOWN)}
-    for key, name in names_of(actor, tasks).items():
-        tasks[key]["name"] = name
+    found.names = names_of(actor, {*tasks, *besides})
+    for key, row in tasks.items():
+        row["name"] = found.names[key]
     people = _people(tasks)
     for link in links:
         if link.after_id in keys and _is_open(link, tasks.get(link.before_id), now):

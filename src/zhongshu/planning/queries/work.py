@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Case, QuerySet, Value, When
 
 from zhongshu.access.models import User, scopes_allowed
 from zhongshu.access.resources import present
@@ -13,7 +13,7 @@ from zhongshu.kit.moments import MINUTES_PER_DAY, date_of, iso, moment_of
 from zhongshu.organisation.queries import people_in_view
 from zhongshu.planning.fields import TASK
 from zhongshu.planning.models import Assignment, Task
-from zhongshu.planning.queries.tasks import names_of, tasks_in_view
+from zhongshu.planning.queries.tasks import tasks_in_view
 from zhongshu.planning.queries.waiting import Row, waiting
 from zhongshu.planning.reading import readings_of
 from zhongshu.projects.fields import PROJECT, WORST_FIRST
@@ -57,7 +57,9 @@ def my_work(actor: User, *, today: date, now: int) -> dict[str, Any]:
     since = moment_of(today - timedelta(days=_DONE_DAYS))
     done = tasks.filter(actual_finish__gte=since).order_by("-actual_finish", "id")
     finished = present(actor, TASK, done[:_MAX_DONE], _FIELDS)
-    ties = waiting(actor, {UUID(card["id"]) for card in cards}, set(own), now=now)
+    people, late = _late_of_team(actor, today)
+    keys, besides = {UUID(card["id"]) for card in cards}, {row["task_id"] for row in late}
+    ties = waiting(actor, keys, set(own), now=now, besides=besides)
     groups: dict[str, list[Row]] = {code: [] for code in GROUPS}
     for card in cards:
         key = UUID(card["id"])
@@ -72,7 +74,7 @@ def my_work(actor: User, *, today: date, now: int) -> dict[str, Any]:
         "counts": {code: len(groups[code]) for code in GROUPS}
         | {"due_today": sum(card["why"] == "due_today" for card in cards)},
         "managed": _managed(actor),
-        "team": _team(actor, today),
+        "team": _team(people, late, ties.names, today),
     }
 
 
@@ -122,8 +124,10 @@ def _complete(actor: User, cards: list[Row], own: dict[UUID, Row], today: date) 
     keys = {card["project"]["id"] for card in cards}
     rows = Project.objects.filter(pk__in=keys)
     reportable = scopes_allowed(actor, "planning.report_progress").values("descendant")
-    may = set(rows.filter(scope__in=reportable).values_list("pk", flat=True))
-    readings = readings_of(actor, rows, own={card["id"] for card in cards})
+    may_report = Case(When(scope__in=reportable, then=Value(True)), default=Value(False))
+    found = list(rows.annotate(may_report=may_report))
+    readings = readings_of(actor, found, own={card["id"] for card in cards})
+    may = {row.pk for row in found if row.may_report}
     projects = {
         str(row.pk): {
             "id": row.pk,
@@ -132,7 +136,7 @@ def _complete(actor: User, cards: list[Row], own: dict[UUID, Row], today: date) 
             "minutes_per_day": row.minutes_per_day,
             "plan_version": readings[row.pk].version(),
         }
-        for row in rows
+        for row in found
     }
     for card in cards:
         project = projects[card["project"]["id"]]
@@ -152,8 +156,8 @@ def _managed(actor: User) -> list[dict[str, Any]]:
     return sorted(cards, key=lambda card: rank.get(card["health"], len(rank)))
 
 
-def _team(actor: User, today: date) -> dict[str, Any]:
-    """How many people report to the user, and what of theirs is overdue in projects in view."""
+def _late_of_team(actor: User, today: date) -> tuple[dict[UUID, str], list[Row]]:
+    """Who reports to the user, by name, and what of theirs is overdue in projects in view."""
     people = people_in_view(actor).filter(manager__user=actor)
     names = dict(people.order_by("sort_key", "pk").values_list("pk", "name"))
     late = _unfinished(tasks_in_view(actor)).filter(
@@ -170,10 +174,15 @@ def _team(actor: User, today: date) -> dict[str, Any]:
             "task__project_id", "task__project__key", "task__project__name",
         )[:_MAX_TEAM_TASKS]
     )  # fmt: skip
-    found = list(rows) if names else []
-    called = names_of(actor, {row["task_id"] for row in found})
+    return names, [dict(row) for row in rows] if names else []
+
+
+def _team(
+    names: dict[UUID, str], late: list[Row], called: dict[UUID, str | None], today: date
+) -> dict[str, Any]:
+    """How many people report to the user, and what of theirs is overdue."""
     overdue: dict[UUID, list[dict[str, Any]]] = {}
-    for row in found:
+    for row in late:
         told = _team_task(row | {"name": called[row["task_id"]]}, today)
         overdue.setdefault(row["resource__person_id"], []).append(told)
     return {
