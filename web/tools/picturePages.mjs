@@ -152,7 +152,10 @@ export async function pagesOf(page, { id, key, preview }) {
     { name: 'notice', address: '/governance/audit', who: 'auditor', act: seeNotice },
     { name: 'own-notices', address: '/preferences', act: showOwnNotices },
     { name: 'security', address: '/security' },
-    { name: 'audit', address: '/governance/audit' },
+    {
+      name: 'audit',
+      address: '/governance/audit?since=2026-01-01&kinds=access.signed_in,access.fields_read',
+    },
     { name: 'who-saw', address: '/governance/audit?ask=sights&resource=person&field=email' },
     { name: 'palette', address: '/projects', act: openPalette },
     { name: 'help', address: '/projects', act: (page) => page.keyboard.press('F1') },

@@ -19,7 +19,7 @@ from zhongshu.access.event_fields import (
 )
 from zhongshu.access.guard import Forbidden, check, is_allowed
 from zhongshu.access.keeping import closed_rows
-from zhongshu.access.models import Actor, System, User, scopes_allowed
+from zhongshu.access.models import Actor, Scope, ScopeClosure, System, User, scopes_allowed
 from zhongshu.access.policy.document import Effect
 from zhongshu.access.policy.seeing import Sight
 from zhongshu.access.resources import RESOURCES, Field, UnknownField, sight
@@ -55,6 +55,26 @@ def events_in_view(actor: Actor) -> QuerySet[Event]:
     if not allowed.exists():
         raise Forbidden(READ_AUDIT)
     return Event.objects.filter(scope_id__in=allowed)
+
+
+def audited_scopes(actor: Actor) -> QuerySet[Scope]:
+    """The scopes whose audit the actor reads.
+
+    Raises
+    ------
+    Forbidden
+        If the actor reads the audit of nothing.
+    """
+    events_in_view(actor)
+    if isinstance(actor, System) or is_allowed(actor, READ_AUDIT, None):
+        return Scope.objects.all()
+    return Scope.objects.filter(pk__in=scopes_allowed(actor, READ_AUDIT))
+
+
+def happened_in(scope_id: UUID) -> Q:
+    """The condition that an event is over a scope or anything below it."""
+    below = ScopeClosure.objects.filter(ancestor=scope_id).values("descendant")
+    return Q(scope_id__in=below)
 
 
 def telling_of(actor: Actor, field: str) -> Q:

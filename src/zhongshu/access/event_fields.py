@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import Case, F, When
 
-from zhongshu.access.models import Actor
+from zhongshu.access.models import Actor, Scope
 from zhongshu.access.open_fields import Open
 from zhongshu.access.policy.seeing import Decision
 from zhongshu.access.resources import Field, Resource, decided_on
@@ -54,6 +54,23 @@ AUDIT_EVENT = Resource(
         Open.IDENTITY: "id",
         Open.PLACE: "scope_id",
         Open.TRAIL: "recorded_at kind outcome classification subject_type",
+    },
+)
+# A scope of which somebody reads the audit, to ask for what happened there.
+AUDITED_SCOPE = Resource(
+    name="audited_scope",
+    model=Scope,
+    permission=READ_AUDIT,
+    scope="",
+    is_edited=False,
+    default_sort=("kind", "label"),
+    fields=(
+        Field("id", Kind.ID),
+        Field("label", Kind.TEXT),
+        Field("kind", Kind.CHOICE),
+    ),
+    open={
+        Open.IDENTITY: "id label kind",
     },
 )
 # By each of these it is told who did something, or in whose place.

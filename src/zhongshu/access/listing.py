@@ -7,7 +7,7 @@ from functools import reduce
 from operator import or_
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, OrderBy, Q, QuerySet
 from ninja import Field as WireField
 from ninja import Schema
 
@@ -88,9 +88,9 @@ def page(
                 actor, resource, rows, found, one, is_filtered=bool(query.filter)
             )
         found = open_groups(found, one, query.closed)
-    ordered = with_ranks(found, keys).order_by(*(key.order for key in keys))
+    ordered = with_ranks(found, keys).order_by(*(_order(resource, key) for key in keys))
     if query.cursor:
-        ordered = ordered.filter(_after(keys, _decode(query.cursor, keys)))
+        ordered = ordered.filter(_after(resource, keys, _decode(query.cursor, keys)))
     known_by = resource.by_name["id"].path
     marks = list(ordered.values_list(known_by, *(key.path for key in keys))[: query.limit + 1])
     ids = [mark[0] for mark in marks[: query.limit]]
@@ -179,8 +179,18 @@ def _default_sort(actor: Actor, resource: Resource, rows: QuerySet[Any]) -> list
     return kept
 
 
-def _after(keys: list[Key], values: list[Any]) -> Q:
-    """What comes after these values, with nulls last in either direction."""
+def _order(resource: Resource, key: Key) -> OrderBy:
+    """The order by a key; told where nulls go, PostgreSQL reads no index that has none."""
+    if not resource.is_always_there(key.path):
+        return key.order
+    return F(key.path).desc() if key.is_descending else F(key.path).asc()
+
+
+def _after(resource: Resource, keys: list[Key], values: list[Any]) -> Q:
+    """What comes after these values, with nulls last in either direction.
+
+    Where the first key is never null it also bounds the whole: an index begins to read there.
+    """
     alternatives = []
     same = Q()
     for key, value in zip(keys, values, strict=True):
@@ -189,9 +199,14 @@ def _after(keys: list[Key], values: list[Any]) -> Q:
             same &= Q(**{f"{path}__isnull": True})
             continue
         beyond = Q(**{f"{path}__{'lt' if key.is_descending else 'gt'}": value})
-        alternatives.append(same & (beyond | Q(**{f"{path}__isnull": True})))
+        if not resource.is_always_there(path):
+            beyond |= Q(**{f"{path}__isnull": True})
+        alternatives.append(same & beyond)
         same &= Q(**{path: value})
-    return reduce(or_, alternatives)
+    after = reduce(or_, alternatives)
+    if values[0] is None or not resource.is_always_there(keys[0].path):
+        return after
+    return Q(**{f"{keys[0].path}__{'lte' if keys[0].is_descending else 'gte'}": values[0]}) & after
 
 
 def _encode(keys: list[Key], values: tuple[Any, ...]) -> str:

@@ -113,6 +113,11 @@ class Resource:
         choices = getattr(_column(self.model, self.state), "choices", None)
         return tuple(code for code, _ in choices or ())
 
+    def is_always_there(self, path: str) -> bool:
+        """Whether every row has a value at a path; of what is computed nobody knows."""
+        known = {one.name: one for one in self.model._meta.concrete_fields}
+        return path in known and not known[path].null
+
     def floor(self, name: str) -> Classification:
         """The lowest class that a policy may give to a field."""
         one = self.by_name[name]

@@ -79,7 +79,7 @@ class Event(models.Model):
         indexes = [
             models.Index(fields=["actor_id", "seq"], name="event_actor"),
             models.Index(fields=["kind", "recorded_at"], name="event_kind_time"),
-            models.Index(fields=["recorded_at"], name="event_time"),
+            models.Index(fields=["recorded_at", "id"], name="event_time"),
             models.Index(fields=["subject_id", "seq"], name="event_subject"),
             models.Index(fields=["scope_id", "seq"], name="event_scope"),
         ]

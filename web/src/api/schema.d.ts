@@ -308,6 +308,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/audit/scopes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Audited Scopes
+         * @description List the scopes whose audit one reads, to ask what happened there.
+         */
+        get: operations["access.list_audited_scopes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/audit/sights": {
         parameters: {
             query?: never;
@@ -4545,6 +4565,11 @@ export interface components {
              * @description Only acts of accounts whose name holds this text.
              */
             who?: string | null;
+            /**
+             * Within
+             * @description Only what happened in this scope or in one below it.
+             */
+            within?: string | null;
         };
         /**
          * AuditPage
@@ -4606,6 +4631,11 @@ export interface components {
              * @description Only acts of accounts whose name holds this text.
              */
             who?: string | null;
+            /**
+             * Within
+             * @description Only what happened in this scope or in one below it.
+             */
+            within?: string | null;
         };
         /**
          * AuditState
@@ -4620,6 +4650,33 @@ export interface components {
             is_whole: boolean;
             /** N Waiting */
             n_waiting: number | null;
+        };
+        /**
+         * AuditedScope
+         * @description A scope whose audit one reads.
+         */
+        AuditedScope: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Kind */
+            kind: string;
+            /** Label */
+            label: string;
+        };
+        /**
+         * AuditedScopePage
+         * @description A page of scopes.
+         */
+        AuditedScopePage: {
+            /** Items */
+            items: components["schemas"]["AuditedScope"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+            /** Total */
+            total: number;
         };
         /**
          * Authorities
@@ -13726,6 +13783,8 @@ export interface operations {
                 field?: string | null;
                 /** @description Only acts of accounts whose name holds this text. */
                 who?: string | null;
+                /** @description Only what happened in this scope or in one below it. */
+                within?: string | null;
             };
             header?: never;
             path?: never;
@@ -13798,6 +13857,8 @@ export interface operations {
                 field?: string | null;
                 /** @description Only acts of accounts whose name holds this text. */
                 who?: string | null;
+                /** @description Only what happened in this scope or in one below it. */
+                within?: string | null;
                 format?: "jsonl" | "csv";
             };
             header?: never;
@@ -13840,6 +13901,43 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ReadableList"];
+                };
+            };
+            /** @description A refusal (RFC 9457); `code` is stable. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "access.list_audited_scopes": {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string | null;
+                /** @description Field names; a leading `-` is descending. */
+                sort?: string | null;
+                /** @description `field:operator:value` with eq ne lt le gt ge in contains is_null. */
+                filter?: string[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditedScopePage"];
                 };
             };
             /** @description A refusal (RFC 9457); `code` is stable. */

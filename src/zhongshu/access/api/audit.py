@@ -8,9 +8,9 @@ from django.utils import timezone
 from ninja import Query, Router
 
 from zhongshu.access import auditing, handing_out, who_saw
-from zhongshu.access.event_fields import AUDIT_EVENT
+from zhongshu.access.event_fields import AUDIT_EVENT, AUDITED_SCOPE
 from zhongshu.access.http import Request
-from zhongshu.access.listing import matching, page
+from zhongshu.access.listing import ListQuery, matching, page
 from zhongshu.access.schemas import audit as shapes
 from zhongshu.kit.http import REFUSALS, answer, attachment
 from zhongshu.kit.models import Event
@@ -43,7 +43,16 @@ def _asked(request: Request, query: shapes.AuditQuery) -> QuerySet[Event]:
         rows = rows.filter(auditing.telling_of(request.user, query.field))
     if query.who:
         rows = rows.filter(auditing.done_by(request.user, query.who))
+    if query.within:
+        rows = rows.filter(auditing.happened_in(query.within))
     return rows
+
+
+@router.get("/audit/scopes", response={200: shapes.AuditedScopePage} | REFUSALS)
+def list_audited_scopes(request: Request, query: Query[ListQuery]) -> HttpResponse:
+    """List the scopes whose audit one reads, to ask what happened there."""
+    rows = auditing.audited_scopes(request.user)
+    return answer(page(request.user, AUDITED_SCOPE, rows, query))
 
 
 @router.get("/audit/readable", response={200: shapes.ReadableList} | REFUSALS)

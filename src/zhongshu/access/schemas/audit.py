@@ -18,6 +18,9 @@ class AuditQuery(ListQuery):
     who: str | None = Field(
         None, max_length=100, description="Only acts of accounts whose name holds this text."
     )
+    within: UUID | None = Field(
+        None, description="Only what happened in this scope or in one below it."
+    )
 
 
 class AuditExportQuery(AuditQuery):
@@ -69,6 +72,20 @@ class AuditPage(Page):
     """A page of events."""
 
     items: list[AuditEvent]
+
+
+class AuditedScope(Schema):
+    """A scope whose audit one reads."""
+
+    id: UUID
+    label: str
+    kind: str
+
+
+class AuditedScopePage(Page):
+    """A page of scopes."""
+
+    items: list[AuditedScope]
 
 
 class AuditBlock(Schema):

@@ -1,6 +1,6 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import { client, type Schema, unwrap } from '@/api/client'
-import type { AuditSearch } from './search'
+import { type AuditSearch, askedOf } from './search'
 
 export type AuditEvent = Schema<'AuditEvent'>
 /** What the server calls an entry of the trail, where one of its values is asked for. */
@@ -9,24 +9,15 @@ export type Outcome = AuditEvent['outcome']
 export const OUTCOMES: Outcome[] = ['success', 'refused', 'failed']
 
 const PAGE_SIZE = 50
-// A field is named in lower case; anything else would be refused while it is being typed.
-const FIELD = /^[a-z][a-z0-9_]{0,60}$/
 
-export const auditQuery = ({ q, outcome, field }: AuditSearch) =>
-  infiniteQueryOptions({
-    queryKey: ['audit', 'events', q, outcome, field],
+export const auditQuery = (search: AuditSearch) => {
+  const asked = askedOf(search)
+  return infiniteQueryOptions({
+    queryKey: ['audit', 'events', asked],
     queryFn: ({ pageParam, signal }) =>
       unwrap(
         client.GET('/api/v1/audit/events', {
-          params: {
-            query: {
-              limit: PAGE_SIZE,
-              cursor: pageParam ?? undefined,
-              field: field && FIELD.test(field) ? field : undefined,
-              who: q || undefined,
-              filter: outcome ? [`outcome:eq:${outcome}`] : [],
-            },
-          },
+          params: { query: { limit: PAGE_SIZE, cursor: pageParam ?? undefined, ...asked } },
           signal,
         }),
       ),
@@ -36,6 +27,24 @@ export const auditQuery = ({ q, outcome, field }: AuditSearch) =>
     staleTime: 60_000,
     refetchOnWindowFocus: false,
   })
+}
+
+const scopes = (filter: string[], isWanted = true) =>
+  queryOptions({
+    queryKey: ['audit', 'scopes', filter],
+    queryFn: async ({ signal }) => {
+      const asked = { params: { query: { limit: PAGE_SIZE, filter } }, signal }
+      return (await unwrap(client.GET('/api/v1/audit/scopes', asked))).items
+    },
+    enabled: isWanted,
+    staleTime: 60_000,
+  })
+
+/** The scopes whose audit one reads, by name. */
+export const scopesQuery = (text: string) => scopes(text ? [`label:contains:${text}`] : [])
+
+/** The one that is chosen, to tell its name. */
+export const scopeQuery = (id: string | undefined) => scopes([`id:eq:${id}`], id !== undefined)
 
 export type Sight = Schema<'Sight'>
 export type SightQuestion = {
@@ -79,13 +88,16 @@ export const whoQuery = (text: string) =>
       const asked = { params: { query: { text } }, signal }
       return (await unwrap(client.GET('/api/v1/privacy/somebody', asked))).items
     },
+    staleTime: 60_000,
+    retry: false,
   })
 
-export const exportAddress = ({ q, outcome, field }: AuditSearch, format: 'jsonl' | 'csv') => {
+/** Where the events of a question are taken out. */
+export const exportAddress = (search: AuditSearch, format: 'jsonl' | 'csv') => {
+  const { filter, ...rest } = askedOf(search)
   const asked = new URLSearchParams({ format })
-  if (q) asked.set('who', q)
-  if (field && FIELD.test(field)) asked.set('field', field)
-  if (outcome) asked.append('filter', `outcome:eq:${outcome}`)
+  for (const [name, value] of Object.entries(rest)) if (value) asked.set(name, value)
+  for (const one of filter) asked.append('filter', one)
   return `/api/v1/audit/export?${asked}`
 }
 

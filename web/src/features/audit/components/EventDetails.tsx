@@ -1,9 +1,12 @@
+import { Link } from '@tanstack/react-router'
 import { Alert, Descriptions, Drawer, Flex, Typography } from 'antd'
+import dayjs from 'dayjs'
 import { useTranslation } from 'react-i18next'
 import { formatInstant } from '@/lib/format'
 import { useIsPhone } from '@/lib/useIsPhone'
 import { Locked } from '@/ui/Locked'
 import { type AuditEvent, KIND } from '../queries'
+import type { AuditSearch } from '../search'
 import { useActorName, useKindName } from '../words'
 import { OutcomeMark } from './OutcomeMark'
 
@@ -59,12 +62,46 @@ function Told({ event }: { event: AuditEvent }) {
           title={t('withheld', { fields: event.withheld.join(t('separator')) })}
         />
       )}
+      <More event={event} />
       <h2 className="section-title">{t('told')}</h2>
       <Locked of={event} field="data" kind={KIND} read={asText}>
         <Typography.Paragraph copyable={{ text: told }}>
           <pre>{told}</pre>
         </Typography.Paragraph>
       </Locked>
+    </Flex>
+  )
+}
+
+/** Questions to which an event leads: one click each. */
+function More({ event }: { event: AuditEvent }) {
+  const { t } = useTranslation('audit')
+  const { actor_id, subject_id, subject_type, scope_id, recorded_at } = event
+  const day = dayjs(recorded_at).format('YYYY-MM-DD')
+  const questions: [string, AuditSearch | false][] = [
+    [t('more.account'), Boolean(actor_id) && { account: actor_id ?? undefined }],
+    [
+      t('more.saw'),
+      Boolean(actor_id) && {
+        ask: 'sights',
+        account: actor_id ?? undefined,
+        since: day,
+        until: day,
+      },
+    ],
+    [t('more.record'), Boolean(subject_type && subject_id) && { record: subject_id ?? undefined }],
+    [t('more.place'), Boolean(scope_id) && { within: scope_id ?? undefined }],
+  ]
+  return (
+    <Flex wrap gap="small">
+      {questions.map(
+        ([label, search]) =>
+          search && (
+            <Link key={label} to="/governance/audit" search={search}>
+              {label}
+            </Link>
+          ),
+      )}
     </Flex>
   )
 }

@@ -1,50 +1,39 @@
-import { useSuspenseInfiniteQuery } from '@tanstack/react-query'
-import { Input, Select } from 'antd'
-import { useDeferredValue } from 'react'
+import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
+import { Skeleton } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { EmptyState } from '@/ui/EmptyState'
-import { FindField } from '@/ui/FindField'
-import { auditQuery, OUTCOMES } from '../queries'
-import type { AuditSearch } from '../search'
+import { ErrorState } from '@/ui/ErrorState'
+import { auditQuery } from '../queries'
+import { type AuditSearch, isTurnedRound } from '../search'
+import { TurnedRound } from './Days'
 import { EventDetails } from './EventDetails'
+import { EventFilters } from './EventFilters'
 import { EventTable } from './EventTable'
 
 type EventsProps = { search: AuditSearch; onNarrow: (change: AuditSearch) => void }
 
-/** What happened, the newest first, narrowed by who, how it ended and what changed. */
+/** What happened, the newest first, narrowed by when, who, what, where and how it ended. */
 export function Events({ search, onNarrow }: EventsProps) {
   const { t } = useTranslation('audit')
-  const shown = useDeferredValue(search)
-  const { data, hasNextPage, isFetchingNextPage, fetchNextPage } = useSuspenseInfiniteQuery(
-    auditQuery(shown),
-  )
-  const events = data.pages.flatMap(({ items }) => items)
+  const isAsked = !isTurnedRound(search)
+  const { data, error, hasNextPage, isFetchingNextPage, fetchNextPage } = useInfiniteQuery({
+    ...auditQuery(search),
+    enabled: isAsked,
+    placeholderData: keepPreviousData,
+  })
+  const events = data?.pages.flatMap(({ items }) => items)
+  const byChosen = events?.find(({ actor_id }) => actor_id === search.account)
 
   return (
     <>
-      <search className="filters">
-        <FindField label={t('filterWho')} value={search.q} onFind={(q) => onNarrow({ q })} />
-        <Select
-          allowClear
-          aria-label={t('filterOutcome')}
-          placeholder={t('filterOutcome')}
-          options={OUTCOMES.map((value) => ({ value, label: t(`outcome.${value}`) }))}
-          value={search.outcome}
-          onChange={(outcome) => onNarrow({ outcome })}
-          className="filter-choice"
-        />
-        <Input
-          allowClear
-          aria-label={t('filterField')}
-          placeholder={t('filterField')}
-          value={search.field ?? ''}
-          onChange={(event) => onNarrow({ field: event.target.value || undefined })}
-          className="filter-choice"
-        />
-      </search>
-      {events.length === 0 ? (
+      <EventFilters search={search} name={byChosen?.actor_name} onNarrow={onNarrow} />
+      {!isAsked && <TurnedRound />}
+      {isAsked && error && <ErrorState error={error} />}
+      {isAsked && !error && !events && <Skeleton active />}
+      {isAsked && !error && events?.length === 0 && (
         <EmptyState title={t('empty')} hint={t('emptyHint')} />
-      ) : (
+      )}
+      {isAsked && !error && events && events.length > 0 && (
         <EventTable
           events={events}
           onEndReached={() => {
@@ -53,7 +42,7 @@ export function Events({ search, onNarrow }: EventsProps) {
         />
       )}
       <EventDetails
-        event={events.find(({ id }) => id === search.event)}
+        event={events?.find(({ id }) => id === search.event)}
         onClose={() => onNarrow({ event: undefined })}
       />
     </>

@@ -1,16 +1,17 @@
 import { useQuery } from '@tanstack/react-query'
-import { Alert, DatePicker, Select, Skeleton, Table, type TableColumnsType } from 'antd'
+import { Alert, Select, Skeleton, Table, type TableColumnsType } from 'antd'
 import dayjs from 'dayjs'
-import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { formatInstant } from '@/lib/format'
 import { useIsPhone } from '@/lib/useIsPhone'
 import { EmptyState } from '@/ui/EmptyState'
 import { ErrorState } from '@/ui/ErrorState'
 import { Locked } from '@/ui/Locked'
-import { readableQuery, type Sight, type SightQuestion, sightsQuery, whoQuery } from '../queries'
-import type { AuditSearch } from '../search'
+import { readableQuery, type Sight, type SightQuestion, sightsQuery } from '../queries'
+import { type AuditSearch, endOf, isTurnedRound, startOf } from '../search'
 import { useFieldName } from '../useFieldName'
+import { Days, TurnedRound } from './Days'
+import { Somebody } from './Somebody'
 
 type SightsProps = { search: AuditSearch; onAsk: (change: AuditSearch) => void }
 
@@ -22,7 +23,8 @@ export function Sights({ search, onAsk }: SightsProps) {
   const { t } = useTranslation('audit')
   const since = search.since ?? dayOf(dayjs().subtract(DAYS_BACK, 'day'))
   const until = search.until ?? dayOf(dayjs())
-  const question = questionOf(search, since, until)
+  const isAsked = !isTurnedRound({ since, until })
+  const question = isAsked ? questionOf(search, since, until) : undefined
   const { data, error, isFetching } = useQuery(sightsQuery(question))
   const columns = useColumns()
 
@@ -30,30 +32,25 @@ export function Sights({ search, onAsk }: SightsProps) {
     <>
       <search className="filters">
         <Readable search={search} onAsk={onAsk} />
-        <Somebody
-          label={t('ofWhom')}
-          value={search.somebody}
-          isWanted={search.resource === 'person' || search.resource === 'account'}
-          keyOf={(one) => (search.resource === 'account' ? one.account_id : one.person_id)}
-          onChange={(somebody) => onAsk({ somebody })}
-        />
+        {(search.resource === 'person' || search.resource === 'account') && (
+          <Somebody
+            label={t('ofWhom')}
+            value={search.somebody}
+            keyOf={(one) => (search.resource === 'account' ? one.account_id : one.person_id)}
+            onChange={(somebody) => onAsk({ somebody })}
+          />
+        )}
         <Somebody
           label={t('byWhom')}
           value={search.account}
-          isWanted
+          name={data?.items.find(({ account }) => account?.id === search.account)?.account?.name}
           keyOf={(one) => one.account_id}
           onChange={(account) => onAsk({ account })}
         />
-        <DatePicker.RangePicker
-          aria-label={t('between')}
-          allowClear={false}
-          value={[dayjs(since), dayjs(until)]}
-          onChange={(days) =>
-            days?.[0] && days[1] && onAsk({ since: dayOf(days[0]), until: dayOf(days[1]) })
-          }
-        />
+        <Days since={since} until={until} onChange={onAsk} />
       </search>
-      {!question && <EmptyState title={t('askSomething')} hint={t('askHint')} />}
+      {!isAsked && <TurnedRound />}
+      {isAsked && !question && <EmptyState title={t('askSomething')} hint={t('askHint')} />}
       {error && <ErrorState error={error} />}
       {question && isFetching && <Skeleton active />}
       {data && !isFetching && !data.is_complete && (
@@ -80,8 +77,8 @@ export function Sights({ search, onAsk }: SightsProps) {
 function questionOf(search: AuditSearch, since: string, until: string): SightQuestion | undefined {
   if (!search.account && !search.resource) return undefined
   return {
-    since: dayjs(since).toISOString(),
-    until: dayjs(until).add(1, 'day').toISOString(),
+    since: startOf(since),
+    until: endOf(until),
     account_id: search.account,
     resource: search.resource,
     field: search.field,
@@ -119,38 +116,6 @@ function Readable({ search, onAsk }: SightsProps) {
         />
       )}
     </>
-  )
-}
-
-type Found = { id: string; name: string; account_id: string | null; person_id: string | null }
-type SomebodyProps = {
-  label: string
-  value: string | undefined
-  isWanted: boolean
-  keyOf: (one: Found) => string | null
-  onChange: (key: string | undefined) => void
-}
-
-/** A person or an account, found by name. */
-function Somebody({ label, value, isWanted, keyOf, onChange }: SomebodyProps) {
-  const [text, setText] = useState('')
-  const { data } = useQuery({ ...whoQuery(text), enabled: isWanted })
-  if (!isWanted) return null
-  const options = data?.flatMap((one) => {
-    const key = keyOf(one)
-    return key ? [{ value: key, label: one.name }] : []
-  })
-  return (
-    <Select
-      allowClear
-      aria-label={label}
-      placeholder={label}
-      className="filter-choice"
-      value={value}
-      options={options}
-      showSearch={{ filterOption: false, onSearch: setText }}
-      onChange={(key) => onChange(key)}
-    />
   )
 }
 

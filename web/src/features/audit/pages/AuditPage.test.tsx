@@ -1,4 +1,5 @@
-import { screen } from '@testing-library/react'
+import { screen, waitFor } from '@testing-library/react'
+import userEvent from '@testing-library/user-event'
 import { HttpResponse, http } from 'msw'
 import { expect, test } from 'vitest'
 import { api, list, openPage, session } from '@/testing'
@@ -25,12 +26,24 @@ const event = {
 }
 const block = { number: 3, tree_size: 10, sealed_at: '2026-04-20T08:01:00Z' }
 
-const open = (permissions: string[], items: object[] = [event]) =>
-  openPage(`/governance/audit?event=${event.id}`, [
+const scope = { id: 's1', label: 'Tower', kind: 'project' }
+const wang = { id: 'u2', name: 'Wang Wei', account_id: 'u2', person_id: null }
+
+/** Opens the room; each question for events is noted. */
+const open = (permissions: string[], items: object[] = [event], search = `event=${event.id}`) => {
+  const asked: URLSearchParams[] = []
+  openPage(`/governance/audit?${search}`, [
     http.get(api('/session'), () => HttpResponse.json(session({ permissions }))),
-    http.get(api('/audit/events'), () => HttpResponse.json(list(items))),
+    http.get(api('/audit/events'), ({ request }) => {
+      asked.push(new URL(request.url).searchParams)
+      return HttpResponse.json(list(items))
+    }),
+    http.get(api('/audit/scopes'), () => HttpResponse.json(list([scope]))),
+    http.get(api('/privacy/somebody'), () => HttpResponse.json({ items: [wang] })),
     http.get(api('/audit/state'), () => HttpResponse.json({ is_whole: true, block, n_waiting: 1 })),
   ])
+  return asked
+}
 
 test('an event tells who, from where, and what may not be read', async () => {
   open(['access.read_audit'])
@@ -67,4 +80,51 @@ test.each([
 
   await screen.findByText('Nothing found')
   expect(screen.queryAllByRole('link', { name: 'Audit' })).toHaveLength(shown)
+})
+
+test('the address says what is asked, for the list and for the file alike', async () => {
+  const chosen = 'since=2026-05-01&until=2026-05-31&account=u2&within=s1'
+  const kinds = 'access.refused,access.exported'
+  const asked = open(['access.read_audit'], [event], `${chosen}&kinds=${kinds}`)
+
+  expect(await screen.findByText('Tower')).toBeVisible()
+  expect(await screen.findByText('Wang Wei')).toBeVisible()
+  expect(screen.getByText('2 kinds')).toBeVisible()
+  expect(screen.getByLabelText('From')).toHaveValue('2026-05-01')
+  expect(screen.getByLabelText('To')).toHaveValue('2026-05-31')
+  expect(asked[0]?.get('within')).toBe('s1')
+  const filter = asked[0]?.getAll('filter')
+  expect(filter).toEqual([
+    `recorded_at:ge:${new Date(2026, 4, 1).toISOString()}`,
+    `recorded_at:lt:${new Date(2026, 5, 1).toISOString()}`,
+    'actor_id:eq:u2',
+    `kind:in:${kinds}`,
+  ])
+  await userEvent.click(screen.getByRole('button', { name: /Export/ }))
+  const link = await screen.findByRole('link', { name: /CSV/ })
+  const address = new URL(link.getAttribute('href') ?? '', 'http://localhost')
+  expect(address.searchParams.getAll('filter')).toEqual(filter)
+  expect(address.searchParams.get('within')).toBe('s1')
+})
+
+test('days that are turned round are named, and nothing is asked', async () => {
+  const asked = open(['access.read_audit'], [event], 'since=2026-06-01&until=2026-05-31')
+
+  expect(await screen.findByText(/The first day is after the last/)).toBeVisible()
+  expect(asked).toEqual([])
+  await userEvent.click(screen.getByRole('button', { name: 'Clear the filters' }))
+  await waitFor(() => expect(asked).toHaveLength(1))
+  expect(asked[0]?.getAll('filter')).toEqual([])
+})
+
+test('an event leads to all its account did, and to what it saw that day', async () => {
+  open(['access.read_audit'], [{ ...event, actor_id: 'u2' }])
+
+  const saw = await screen.findByRole('link', { name: 'What they saw that day' })
+  expect(saw).toHaveAttribute('href', expect.stringContaining('ask=sights'))
+  expect(saw).toHaveAttribute('href', expect.stringContaining('account=u2'))
+  expect(screen.getByRole('link', { name: 'All they did' })).toHaveAttribute(
+    'href',
+    expect.stringContaining('account=u2'),
+  )
 })

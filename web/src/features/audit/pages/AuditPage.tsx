@@ -9,7 +9,7 @@ import { Page } from '@/ui/Page'
 import { Events } from '../components/Events'
 import { Sights } from '../components/Sights'
 import { auditStateQuery, exportAddress } from '../queries'
-import type { AuditSearch } from '../search'
+import { type AuditSearch, isTurnedRound } from '../search'
 
 /** What happened, by whom, from where and how it ended; and who saw what. */
 export function AuditPage() {
@@ -42,7 +42,11 @@ export function AuditPage() {
             ]}
           />
           {!search.ask && (
-            <Dropdown trigger={['click']} menu={{ items: formats }}>
+            <Dropdown
+              trigger={['click']}
+              disabled={isTurnedRound(search)}
+              menu={{ items: formats }}
+            >
               <Button icon={<DownloadOutlined aria-hidden />}>{t('export.title')}</Button>
             </Dropdown>
           )}
