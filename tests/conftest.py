@@ -96,6 +96,10 @@ def django_db_modify_db_settings(
     if settings.IS_SQLITE:
         name = str(tmp_path_factory.mktemp("rows") / "test.sqlite3")
         connections["default"].settings_dict["TEST"]["NAME"] = name
+        # What a test writes need not outlive the machine. The server of PostgreSQL waits for no
+        # disk either: see scripts/with-postgres.
+        options = connections["default"].settings_dict["OPTIONS"]
+        options["init_command"] += " PRAGMA synchronous=OFF;"
 
 
 @pytest.fixture(scope="session")
