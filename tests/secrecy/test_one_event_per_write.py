@@ -25,7 +25,7 @@ from zhongshu.kit.models import (
     SubjectKey,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 # The trail itself, and what carries work and answers; none of it is anybody's business.
 OWN_TABLES = {AuditBlock, Event, IdempotentAnswer, Job, OutboxCursor, SubjectKey}
@@ -84,7 +84,6 @@ def test_change_and_event_come_together(operation, world):
     assert sum(recorded.values()) - changes <= 1, recorded
 
 
-@pytest.mark.once
 @named([one for one in OPERATIONS if one.needs_sign_in])
 def test_refusal_is_recorded_and_nothing_else(operation, world):
     client = stranger()
