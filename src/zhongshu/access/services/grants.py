@@ -173,7 +173,9 @@ def revoke_grant(actor: Actor, *, grant: Grant) -> None:
     """Take a role over a scope away from a user, at once, or decline one that waits."""
     refuse_beyond_role(actor, grant.user, grant.role, grant.scope)
     before = _grant_state(grant)
-    asked = {"asked_by": told_id(grant.proposed_by_id)} if grant.is_waiting else {}
+    asked: dict[str, Any] = {}
+    if grant.is_waiting:
+        asked["asked_by"] = told_id(grant.proposed_by_id)
     Grant.objects.filter(pk=grant.pk).delete()
     refuse_to_lock_everyone_out()
     events.record("access.grant_revoked", actor=actor, subject=grant, before=before, **asked)
