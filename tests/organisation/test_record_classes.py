@@ -74,7 +74,7 @@ def test_what_is_closed_by_class_is_closed_on_a_raised_person_alone(team, worker
 
     closed = {
         "email", "position", "employee_number", "account", "joins_on", "leaves_on", "manager",
-        "location", "calendar",
+        "location", "calendar", "has_account",
     }  # fmt: skip
     assert (hidden["email"], hidden["position"]) == (None, None)
     assert set(hidden["_locked"]) == closed
