@@ -8,7 +8,7 @@ import pytest
 from tests.architecture.source import ROOT, text_files
 
 IN_GIT = (ROOT / ".git").exists()
-TOO_LARGE = 768 * 1024
+TOO_LARGE = 1024 * 1024
 
 
 @pytest.mark.skipif(not IN_GIT, reason="not a git checkout")
