@@ -19,7 +19,15 @@ from zhongshu.access.event_fields import (
 )
 from zhongshu.access.guard import Forbidden, check, is_allowed
 from zhongshu.access.keeping import closed_rows
-from zhongshu.access.models import Actor, Scope, ScopeClosure, System, User, scopes_allowed
+from zhongshu.access.models import (
+    Actor,
+    Scope,
+    ScopeClosure,
+    System,
+    User,
+    scopes_allowed,
+    standing_scopes,
+)
 from zhongshu.access.policy.document import Effect
 from zhongshu.access.policy.seeing import Sight
 from zhongshu.access.resources import RESOURCES, Field, UnknownField, sight
@@ -68,7 +76,7 @@ def audited_scopes(actor: Actor) -> QuerySet[Scope]:
     events_in_view(actor)
     if isinstance(actor, System) or is_allowed(actor, READ_AUDIT, None):
         return Scope.objects.all()
-    return Scope.objects.filter(pk__in=scopes_allowed(actor, READ_AUDIT))
+    return Scope.objects.filter(pk__in=standing_scopes(actor, READ_AUDIT))
 
 
 def happened_in(scope_id: UUID) -> Q:

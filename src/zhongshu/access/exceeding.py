@@ -10,7 +10,14 @@ from django.utils import timezone
 
 from zhongshu.access.authorities.deciding import Amount, Way, ways
 from zhongshu.access.authorities.models import Delegation, Holding, Member
-from zhongshu.access.models import Grant, RolePermission, Scope, User, scopes_allowed
+from zhongshu.access.models import (
+    Grant,
+    RolePermission,
+    Scope,
+    User,
+    scopes_allowed,
+    standing_scopes,
+)
 from zhongshu.access.policy.comparing import adds_sight
 
 _NOT_OVER = Q(valid_to=None) | Q(valid_to__gt=Now())
@@ -46,7 +53,7 @@ def _permissions(actor: User, user: User) -> set[str]:
     rows = RolePermission.objects.filter(role__grants__user=user)
     for permission in set(rows.values_list("permission", flat=True)):
         over = Grant.objects.standing().filter(user=user, role__permissions__permission=permission)
-        if over.exclude(scope__in=scopes_allowed(actor, permission)).exists():
+        if over.exclude(scope__in=standing_scopes(actor, permission)).exists():
             missing.add(permission)
     for received in _received(user):
         over_it = Q(descendant=received.scope_id)

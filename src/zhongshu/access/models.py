@@ -15,6 +15,7 @@ from zhongshu.access.graph import Scope, ScopeClosure, ScopeEdge
 from zhongshu.kit.models import Model
 from zhongshu.kit.origin import Acting, here
 from zhongshu.kit.sort_keys import SortKeyField
+from zhongshu.kit.standing import Standing
 
 __all__ = ["Scope", "ScopeClosure", "ScopeEdge", "authorities"]
 
@@ -266,7 +267,7 @@ class GovernedQuerySet(models.QuerySet[Any]):
         """Keep the rows over which ``actor`` holds ``permission``."""
         if isinstance(actor, System):
             return self
-        return self.filter(scope__in=scopes_allowed(actor, permission))
+        return self.filter(scope__in=standing_scopes(actor, permission))
 
 
 class Governed(Model):
@@ -304,6 +305,19 @@ def scopes_allowed(actor: User, permission: str) -> "models.QuerySet[ScopeClosur
         return _scopes_received(acting, permission)
     # Building the query costs more than running it, and it depends on nothing else.
     return _scopes_granted(actor.pk, permission).all()
+
+
+def standing_scopes(actor: User, permission: str) -> Standing:
+    """The same as ``scopes_allowed``, to be asked with ``__in`` and for nothing else."""
+    acting = here().acting
+    if actor.limited_to is not None or (acting is not None and acting.deputy_id == actor.pk):
+        return Standing(scopes_allowed(actor, permission))
+    return _standing_granted(actor.pk, permission)
+
+
+@lru_cache(maxsize=1024)
+def _standing_granted(user_id: UUID, permission: str) -> Standing:
+    return Standing(_scopes_granted(user_id, permission))
 
 
 @lru_cache(maxsize=1024)

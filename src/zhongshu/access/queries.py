@@ -23,6 +23,7 @@ from zhongshu.access.models import (
     System,
     User,
     scopes_allowed,
+    standing_scopes,
 )
 from zhongshu.access.resources import decided_on, present
 from zhongshu.kit.search_keys import search_key, wanted_parts
@@ -125,7 +126,7 @@ def grants(actor: Actor) -> QuerySet[Grant]:
     """The grants over what the actor manages, and the actor's own."""
     if isinstance(actor, System):
         return Grant.objects.standing()
-    here = Q(scope__in=scopes_allowed(actor, MANAGE))
+    here = Q(scope__in=standing_scopes(actor, MANAGE))
     return Grant.objects.standing().filter(here | Q(user=actor))
 
 
@@ -144,14 +145,14 @@ def scopes(actor: Actor) -> QuerySet[Scope]:
     """The scopes over which the actor manages access, to choose from."""
     if isinstance(actor, System):
         return Scope.objects.standing()
-    return Scope.objects.standing().filter(pk__in=scopes_allowed(actor, MANAGE))
+    return Scope.objects.standing().filter(pk__in=standing_scopes(actor, MANAGE))
 
 
 def get_scope(actor: Actor, scope_id: UUID) -> Scope:
     """Return the scope, or raise `Http404` if it is absent or the actor manages nothing in it."""
     rows = Scope.objects.all()
     if not isinstance(actor, System):
-        rows = rows.filter(pk__in=scopes_allowed(actor, MANAGE))
+        rows = rows.filter(pk__in=standing_scopes(actor, MANAGE))
     return get_object_or_404(rows, pk=scope_id)
 
 

@@ -10,6 +10,7 @@ from django.db.models import Case, F, Q, QuerySet, Value, When
 from zhongshu.access.policy.seeing import Decision
 from zhongshu.access.values import Kind, to_wire
 from zhongshu.access.veiling import veil
+from zhongshu.kit.standing import Standing
 
 if TYPE_CHECKING:
     from zhongshu.access.resources import Field
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
 def as_seen(one: Field, seen: QuerySet[Any]) -> dict[str, Any]:
     """Whether a reference leads to what is seen; only then its id, label and sort key."""
-    leads_there = Q(**{f"{one.path}__in": seen.values("pk")})
+    leads_there = Q(**{f"{one.path}__in": Standing(seen.values("pk"))})
     return {
         sees(one): Case(When(leads_there, then=Value(True)), default=Value(False)),
         one.asked_path: Case(When(leads_there, then=F(one.path))),

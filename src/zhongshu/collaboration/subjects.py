@@ -19,7 +19,7 @@ from django.db.models import (
 from django.db.models.functions import Coalesce, Greatest
 from django.http import Http404
 
-from zhongshu.access.models import Actor, Grant, System, User, scopes_allowed
+from zhongshu.access.models import Actor, Grant, System, User, scopes_allowed, standing_scopes
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +191,7 @@ def in_view(actor: User) -> Q:
     """The condition on rows that tell of a subject which the actor may read."""
     seen = Q(pk__in=[])
     for code, kind in _KINDS.items():
-        seen |= Q(subject_kind=code, scope__in=scopes_allowed(actor, kind.reading))
+        seen |= Q(subject_kind=code, scope__in=standing_scopes(actor, kind.reading))
     for code, told in _TOLD.items():
         seen |= Q(subject_kind=code, subject_id__in=told.seen(actor).values("pk"))
     return seen
