@@ -211,14 +211,15 @@ def test_the_trail_and_the_export_of_its_reader_keep_it(task, author, other):
 
 
 def test_the_class_of_the_project_counts_as_well(task, author, other):
-    say(author, task)
+    place = f"/subjects/project/{task.project_id}/comments"
+    Wire(author).call("post", place, {"text": CANARY})
     closing(SENSITIVE)
-    assert read(other, path(task, "/comments")).json()["total"] == 1
+    assert read(other, place).json()["total"] == 1
 
     Project.objects.filter(pk=task.project_id).update(classification=SENSITIVE)
 
-    assert read(other, path(task, "/comments")).json()["total"] == 0
-    assert read(author, path(task, "/comments")).json()["items"][0]["label"] == SENSITIVE
+    assert read(other, place).json()["total"] == 0
+    assert read(author, place).json()["items"][0]["label"] == SENSITIVE
 
 
 def test_others_raise_nothing_and_nobody_out_of_their_own_sight(task, author, keeper, other):

@@ -13,6 +13,7 @@ from tests.factories.projects import ProjectFactory
 from tests.wire import Wire
 from zhongshu.access.models import SYSTEM, Grant
 from zhongshu.kit.moments import moment_of
+from zhongshu.kit.origin import Origin, acting_from
 from zhongshu.planning.models import Assignment, Task
 from zhongshu.planning.queries.work import my_work
 from zhongshu.planning.services.edits import edit_plan
@@ -193,7 +194,7 @@ def test_the_number_of_queries_does_not_depend_on_the_work(member, n_projects):
         )
         put(project, ["A"], PersonFactory.create(manager=member.person))
 
-    with CaptureQueriesContext(connection) as told:
+    with acting_from(Origin()), CaptureQueriesContext(connection) as told:
         my_work(member, today=TODAY, now=NOW)
 
     assert len(told) == 16

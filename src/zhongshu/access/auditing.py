@@ -1,6 +1,6 @@
 """The audit trail as its readers may have it: which events, and which fields of what they tell."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -151,6 +151,7 @@ def payload(actor: Actor, event: Event) -> dict[str, Any]:
     """What one event tells, as far as its reader may have it."""
     item = {
         "id": str(event.id),
+        "kind": event.kind,
         "subject_type": event.subject_type,
         "subject_id": str(event.subject_id),
         "scope_id": event.scope_id and str(event.scope_id),
@@ -171,12 +172,21 @@ def _who_did(items: list[dict[str, Any]]) -> dict[str, tuple[str, ...]]:
     return found
 
 
+Closing = Callable[[Actor, list[dict[str, Any]]], set[str]]
+_CLOSING: list[Closing] = []
+
+
+def register_closing(find: Closing) -> None:
+    """Tell which of some events are about what is closed to a reader as a whole, by their ids."""
+    _CLOSING.append(find)
+
+
 def _about_closed(actor: Actor, items: list[dict[str, Any]]) -> set[str]:
     """The events about records that are secret whole and closed to the reader.
 
     Of one that is gone nobody knows how high it was: where a class is closed, so is what was.
     """
-    found = set()
+    found = {key for find in _CLOSING for key in find(actor, items)}
     for one in (one for one in RESOURCES.values() if one.is_secret_whole):
         label = one.model._meta.label_lower
         about = {item["id"]: item["subject_id"] for item in items if item["subject_type"] == label}

@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any
 
 from django.db import models
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from zhongshu.access.models import Actor
 from zhongshu.access.open_fields import Open
@@ -40,7 +40,8 @@ class Field:
     reads and changes the field, unless its resource keeps it open. Where it
     ``names_the_row``, only the class to which the row itself was raised counts for it, not that
     of the record it belongs to: who is let into that one has to find the way about in it.
-    ``newest`` is the path of the versions by field, of which a version is the newest one told.
+    ``newest`` is the path of the versions by field, of which a version is the newest one told. By
+    a field that some rows hide (``hidden``) lists are asked as if these had none.
     """
 
     name: str
@@ -61,6 +62,7 @@ class Field:
     open_as: Open | None = None
     model: type[models.Model] | None = None
     seen: Callable[[Actor], QuerySet[Any]] | None = None
+    hidden: Callable[[Actor], Q] | None = None
 
     @property
     def path(self) -> str:
@@ -69,8 +71,8 @@ class Field:
 
     @property
     def asked_path(self) -> str:
-        """Where the query finds what can be asked for: no reference that leads out of sight."""
-        return f"_asked_{self.name}" if self.seen else self.path
+        """Where the query finds what can be asked for: nothing hidden, nor what is out of sight."""
+        return f"_asked_{self.name}" if self.seen or self.hidden else self.path
 
     @property
     def asked_label(self) -> str:
@@ -80,6 +82,8 @@ class Field:
     @property
     def sorted_path(self) -> str:
         """By what the query sorts: names by their sort key."""
+        if self.hidden:
+            return self.asked_path
         return f"_asked_{self.name}_sort" if self.seen else self.stored_sort
 
     @property

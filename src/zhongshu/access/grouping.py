@@ -82,7 +82,10 @@ def with_ranks(rows: QuerySet[Any], keys: Iterable[Key]) -> QuerySet[Any]:
     known = rows.query.annotations
     ranks = {
         _rank(one): Case(
-            *(When(**{one.path: code}, then=Value(place)) for place, code in enumerate(one.order)),
+            *(
+                When(**{one.asked_path: code}, then=Value(place))
+                for place, code in enumerate(one.order)
+            ),
             default=Value(len(one.order)),
             output_field=IntegerField(),
         )

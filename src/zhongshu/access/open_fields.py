@@ -19,6 +19,7 @@ class Open(Enum):
     OWN = "it is shown to its owner and to nobody else"
     TRAIL = "that something happened, when and how it ended is what the trail is for"
     DRAWN = "plans, roadmaps, totals, files and the tree of any day are computed and drawn from it"
+    PART = "it goes with another field of the record, and is closed by closing that"
     TALK = "where somebody is in the application is told to all who are there, alike"
     RIGHTS = "what a right opens is told with it, or nobody could check who may do what"
 
@@ -28,4 +29,6 @@ class Open(Enum):
         return self in _PASSED_BY
 
 
-_PASSED_BY = {Open.IDENTITY, Open.PLACE, Open.STATE, Open.CLASS, Open.OWN, Open.TRAIL}
+_PASSED_BY = {
+    Open.IDENTITY, Open.PLACE, Open.STATE, Open.CLASS, Open.OWN, Open.TRAIL, Open.PART,
+}  # fmt: skip

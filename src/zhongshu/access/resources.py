@@ -21,7 +21,7 @@ from zhongshu.access.open_fields import Open
 from zhongshu.access.policy.document import BUILT_IN, Effect
 from zhongshu.access.policy.force import policy_in_force
 from zhongshu.access.policy.seeing import Decision, Several, Sight, look
-from zhongshu.access.rows import as_item, as_seen, closed_to, sees, tell_versions, writer_of
+from zhongshu.access.rows import as_item, asked_as, closed_to, sees, tell_versions, writer_of
 from zhongshu.access.sighting import note_shown
 from zhongshu.access.values import Kind
 from zhongshu.access.versioned import FieldVersioned
@@ -54,6 +54,7 @@ class Resource:
     those of the accounts to which a row belongs (``own``) or whom it answers to (``managed``).
     ``actions`` are the permissions of which each row shown tells whether the viewer holds them, as
     ``_may``; ``partition`` says by which groups sums are told to those who may read sums only.
+    ``behind`` names the resource, the path to it and its field without which rows are out of sight.
     ``open`` names the few fields that no policy closes, by the reason. Rows that are only added to,
     like those of the trail, are not ``is_edited``: nobody changes them, whatever a policy says.
     """
@@ -73,6 +74,7 @@ class Resource:
     partition: "Partition | None" = None
     is_edited: bool = True
     is_secret_whole: bool = False
+    behind: tuple[str, str, str] | None = None
     resting: Callable[[models.Model], Q] | None = None
     by_name: dict[str, Field] = field(init=False, default_factory=dict)
     _own: dict[str, Classification] = field(init=False, default_factory=dict)
@@ -163,7 +165,8 @@ def queryable(resource: Resource, name: str, rows: QuerySet[Any], actor: Actor) 
     one = resource.by_name.get(name)
     if one is None or not one.is_queryable or one.kind is Kind.JSON:
         raise UnknownField(name, field=name)
-    if not all(decided.is_readable for decided in decided_on(actor, resource, name, rows)):
+    said = [] if one.hidden else decided_on(actor, resource, name, rows)
+    if not all(decided.is_readable for decided in said):
         raise UnknownField(name, field=name)
     return one
 
@@ -264,8 +267,7 @@ def annotate(actor: Actor, rows: QuerySet[Any], shown: Iterable[Field]) -> Query
     for one in shown:
         if one.expression:
             computed[one.path] = one.expression(actor)
-        if one.seen:
-            computed |= as_seen(one, one.seen(actor))
+        computed |= asked_as(one, actor)
     return rows.annotate(**computed) if computed else rows
 
 

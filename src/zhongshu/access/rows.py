@@ -13,7 +13,23 @@ from zhongshu.access.veiling import veil
 from zhongshu.kit.standing import Standing
 
 if TYPE_CHECKING:
+    from zhongshu.access.models import Actor
     from zhongshu.access.resources import Field
+
+
+def asked_as(one: Field, actor: Actor) -> dict[str, Any]:
+    """What lists are asked by, where it is not the stored value of a field."""
+    if one.seen:
+        return as_seen(one, one.seen(actor))
+    return as_none(one, one.hidden(actor)) if one.hidden else {}
+
+
+def as_none(one: Field, hidden: Q) -> dict[str, Any]:
+    """The value of a field, and none on the rows that hide it."""
+    value = F(one.path)
+    return {
+        one.asked_path: Case(When(hidden, then=Value(None)), default=value) if hidden else value
+    }
 
 
 def as_seen(one: Field, seen: QuerySet[Any]) -> dict[str, Any]:

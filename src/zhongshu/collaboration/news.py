@@ -15,7 +15,13 @@ from zhongshu.collaboration.fields import COMMENT, NOTIFICATION
 from zhongshu.collaboration.models import Comment, Notification
 from zhongshu.collaboration.preferences import DEFAULTS, channels
 from zhongshu.collaboration.queries import closed_comments, note_high
-from zhongshu.collaboration.subjects import Subject, in_view, told_facts, told_in_view
+from zhongshu.collaboration.subjects import (
+    Subject,
+    in_view,
+    notices_closed_to,
+    told_facts,
+    told_in_view,
+)
 from zhongshu.collaboration.writing import excerpt
 
 
@@ -26,7 +32,7 @@ def notifications(user: User) -> QuerySet[Notification]:
 
 def in_sight(user: User) -> QuerySet[Notification]:
     """Everything a user was told by any channel, of what they may still read."""
-    told = Notification.objects.filter(in_view(user), user=user)
+    told = Notification.objects.filter(in_view(user), user=user).exclude(notices_closed_to(user))
     said = Comment.objects.filter(pk__in=told.filter(comment__isnull=False).values("comment"))
     closed = closed_comments(user, said)
     return told.exclude(comment__in=closed).exclude(comment__reply_to__in=closed)

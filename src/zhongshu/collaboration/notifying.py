@@ -9,7 +9,13 @@ from uuid import UUID
 from zhongshu.access.models import SYSTEM
 from zhongshu.collaboration.models import Attachment, Comment, Notification, Watch
 from zhongshu.collaboration.preferences import Channels, channels
-from zhongshu.collaboration.subjects import Subject, concerned, is_told_only, told_among
+from zhongshu.collaboration.subjects import (
+    Subject,
+    concerned,
+    is_told_only,
+    let_through,
+    told_among,
+)
 from zhongshu.kit import events, jobs
 from zhongshu.kit.models import Event
 
@@ -58,17 +64,20 @@ def _to_tell(notices: Sequence[Notice], event: Event) -> list[Notice]:
         if one.is_own or one.user_id != event.actor_id:
             first.setdefault((one.user_id, one.subject.id), one)
     users = {one.user_id for one in first.values()}
-    allowed: dict[tuple[str, UUID], set[UUID]] = {}
+    allowed: dict[tuple[str, str, UUID], set[UUID]] = {}
     for one in first.values():
-        place = _place(one.subject)
+        place = _place(one)
         if place not in allowed:
-            allowed[place] = told_among(one.subject, users)
-    return [one for one in first.values() if one.user_id in allowed[_place(one.subject)]]
+            told = told_among(one.subject, users)
+            allowed[place] = let_through(str(one.kind), one.subject.scope_id, told)
+    return [one for one in first.values() if one.user_id in allowed[_place(one)]]
 
 
-def _place(subject: Subject) -> tuple[str, UUID]:
-    """Where the right to read a subject is asked for: as a rule its scope, for all there alike."""
-    return subject.kind, subject.id if is_told_only(subject.kind) else subject.scope_id
+def _place(one: Notice) -> tuple[str, str, UUID]:
+    """Where the right to be told is asked for: as a rule in a scope, for all there alike."""
+    subject = one.subject
+    at = subject.id if is_told_only(subject.kind) else subject.scope_id
+    return str(one.kind), subject.kind, at
 
 
 def _row(one: Notice, wanted: Channels, event: Event, at: datetime) -> Notification:

@@ -14,8 +14,9 @@ from zhongshu.access.privacy.subjects import Somebody
 from zhongshu.access.privacy.telling import in_sight, register_mentions
 from zhongshu.collaboration import storage
 from zhongshu.collaboration.fields import ATTACHMENT
-from zhongshu.collaboration.models import Attachment, Comment, Mention, Notification
+from zhongshu.collaboration.models import Attachment, Comment, Mention, Notification, Watch
 from zhongshu.collaboration.queries import closed_comments
+from zhongshu.collaboration.subjects import closed_to, notices_closed_to
 
 
 def _empty_comments(rows: QuerySet[Comment], somebody: Somebody) -> None:
@@ -35,24 +36,32 @@ def _file(row: Attachment) -> tuple[str, bytes] | None:
 
 
 def _open_comments(actor: Actor, rows: QuerySet[Comment]) -> QuerySet[Comment]:
+    rows = rows.exclude(closed_to(actor))
     closed = closed_comments(actor, rows)
     return rows.exclude(pk__in=closed).exclude(reply_to__in=closed)
 
 
-def _of_open_comments(actor: Actor, rows: QuerySet[Any]) -> QuerySet[Any]:
-    """Mentions and notifications, without those of comments that are closed to the actor."""
+def _mentions_in_sight(actor: Actor, rows: QuerySet[Mention]) -> QuerySet[Mention]:
+    said = Comment.objects.filter(pk__in=rows.values("comment"))
+    return rows.filter(comment__in=_open_comments(actor, said))
+
+
+def _news_in_sight(actor: Actor, rows: QuerySet[Notification]) -> QuerySet[Notification]:
+    rows = rows.exclude(notices_closed_to(actor))
     said = Comment.objects.filter(pk__in=rows.filter(comment__isnull=False).values("comment"))
     closed = closed_comments(actor, said)
     return rows.exclude(comment__in=closed).exclude(comment__reply_to__in=closed)
 
 
 def _open_files(actor: Actor, rows: QuerySet[Attachment]) -> QuerySet[Attachment]:
+    rows = rows.exclude(closed_to(actor))
     return rows.exclude(pk__in=closed_rows(actor, ATTACHMENT, rows))
 
 
 part(Comment, contribution=_empty_comments, in_sight=_open_comments)
-part(Mention, in_sight=_of_open_comments)
-part(Notification, in_sight=_of_open_comments)
+part(Mention, in_sight=_mentions_in_sight)
+part(Watch, in_sight=lambda actor, rows: rows.exclude(closed_to(actor)))
+part(Notification, in_sight=_news_in_sight)
 part(
     Attachment,
     in_sight=_open_files,

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db.models import (
@@ -46,6 +46,17 @@ class Subject:
         return f"{self.key} {self.name}".strip()
 
 
+class Gate(NamedTuple):
+    """What closes subjects as a whole to some who hold the permission.
+
+    ``closed`` are the scopes whose subjects are closed to somebody; ``open_to`` are those of some
+    users to whom the subjects of a scope are not.
+    """
+
+    closed: Callable[[Actor], Collection[UUID]]
+    open_to: Callable[[UUID, Collection[UUID]], set[UUID]]
+
+
 @dataclass(frozen=True, slots=True)
 class SubjectKind:
     """A kind of subject: the permission to read one, how some are found, and who is concerned.
@@ -54,6 +65,8 @@ class SubjectKind:
     ``concerned`` names the users whom a subject is about, by id. ``classes`` asks for the class of
     the one with an id, as `Subject.classification` tells it. ``names`` tells what some are
     called for those whom they may be called so, where that is not everybody who may read them.
+    ``gate`` closes them as a whole, and with them the notifications of the kinds ``tells_of``,
+    which are about what else is behind it.
     """
 
     code: str
@@ -62,6 +75,8 @@ class SubjectKind:
     concerned: Callable[[UUID], set[UUID]]
     classes: Callable[[OuterRef], QuerySet[Any, Any]]
     names: Callable[[Actor, Collection[UUID]], Mapping[UUID, str | None]] | None = None
+    gate: Gate | None = None
+    tells_of: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,17 +199,43 @@ def _scopes_read(actor: Actor, kind: SubjectKind, among: set[UUID]) -> set[UUID]
     if isinstance(actor, System):
         return among
     allowed = scopes_allowed(actor, kind.reading).filter(descendant__in=among)
-    return set(allowed.values_list("descendant", flat=True))
+    found = set(allowed.values_list("descendant", flat=True))
+    return found.difference(kind.gate.closed(actor)) if kind.gate else found
 
 
 def in_view(actor: User) -> Q:
     """The condition on rows that tell of a subject which the actor may read."""
     seen = Q(pk__in=[])
     for code, kind in _KINDS.items():
-        seen |= Q(subject_kind=code, scope__in=standing_scopes(actor, kind.reading))
+        allowed = Q(subject_kind=code, scope__in=standing_scopes(actor, kind.reading))
+        closed = kind.gate.closed(actor) if kind.gate else ()
+        seen |= allowed & ~Q(scope__in=closed) if closed else allowed
     for code, told in _TOLD.items():
         seen |= Q(subject_kind=code, subject_id__in=told.seen(actor).values("pk"))
     return seen
+
+
+def closed_to(actor: Actor) -> Q:
+    """The condition on rows that tell of a subject which is closed to the actor as a whole."""
+    closed = Q(pk__in=[])
+    for code, kind in _KINDS.items():
+        if kind.gate and (scopes := kind.gate.closed(actor)):
+            closed |= Q(subject_kind=code, scope__in=scopes)
+    return closed
+
+
+def notices_closed_to(actor: Actor) -> Q:
+    """The same on notifications, with those of what else is behind the same gates."""
+    closed = closed_to(actor)
+    for kind in _KINDS.values():
+        if kind.gate and kind.tells_of and (scopes := kind.gate.closed(actor)):
+            closed |= Q(kind__in=kind.tells_of, scope__in=scopes)
+    return closed
+
+
+def may_be_there(actor: Actor, scope_id: UUID) -> bool:
+    """Whether nothing in a scope is closed to the actor as a whole."""
+    return not any(one.gate and scope_id in one.gate.closed(actor) for one in _KINDS.values())
 
 
 def holders(permission: str, scope_id: UUID) -> QuerySet[User]:
@@ -207,7 +248,12 @@ def holders(permission: str, scope_id: UUID) -> QuerySet[User]:
 
 def readers(subject: Subject) -> QuerySet[User]:
     """The users who may read a subject now."""
-    return holders(_KINDS[subject.kind].reading, subject.scope_id)
+    kind = _KINDS[subject.kind]
+    found = holders(kind.reading, subject.scope_id)
+    if kind.gate is None:
+        return found
+    ids = found.values_list("pk", flat=True)
+    return found.filter(pk__in=kind.gate.open_to(subject.scope_id, set(ids)))
 
 
 def readers_among(kind: str, scope_id: UUID | None, user_ids: Collection[UUID]) -> set[UUID]:
@@ -215,7 +261,9 @@ def readers_among(kind: str, scope_id: UUID | None, user_ids: Collection[UUID]) 
     if scope_id is None or kind not in _KINDS:
         return set()
     found = holders(_KINDS[kind].reading, scope_id).filter(pk__in=user_ids)
-    return set(found.values_list("pk", flat=True))
+    users = set(found.values_list("pk", flat=True))
+    gate = _KINDS[kind].gate
+    return gate.open_to(scope_id, users) if gate else users
 
 
 def told_among(subject: Subject, user_ids: Collection[UUID]) -> set[UUID]:
@@ -225,6 +273,15 @@ def told_among(subject: Subject, user_ids: Collection[UUID]) -> set[UUID]:
         return readers_among(subject.kind, subject.scope_id, user_ids)
     users = User.objects.filter(pk__in=user_ids, is_active=True)
     return {user.pk for user in users if told.seen(user).filter(pk=subject.id).exists()}
+
+
+def let_through(notice_kind: str, scope_id: UUID, user_ids: Collection[UUID]) -> set[UUID]:
+    """Those of the users to whom no gate closes what notifications of a kind tell of a scope."""
+    users = set(user_ids)
+    for kind in _KINDS.values():
+        if kind.gate and notice_kind in kind.tells_of:
+            users = kind.gate.open_to(scope_id, users)
+    return users
 
 
 def concerned(subject: Subject) -> set[UUID]:

@@ -1,5 +1,7 @@
 """Who of the demo company sees which field: a published policy, and a draft to try."""
 
+from uuid import UUID
+
 from django.db.models import F
 
 from zhongshu.access.models import SYSTEM, Role
@@ -20,7 +22,8 @@ _MINOR_PER_MINUTE = 500
 def decide_over_fields(company: Company) -> None:
     """Mask addresses, tell sums of costs only, and close what is most secret.
 
-    What somebody says or shows of that class stays their own to see.
+    What somebody says or shows of that class stays their own to see, and the plan of a project of
+    it is seen by whoever leads it; to the others of the company it is closed.
     """
     _give_costs()
     roles = {role.code: str(role.pk) for role in Role.objects.all()}
@@ -50,6 +53,7 @@ def decide_over_fields(company: Company) -> None:
                 ("attachment", "own"),
                 ("task", "own"),
                 ("task", "managed"),
+                ("project", "managed"),
             )
         ),
     ]
@@ -57,11 +61,8 @@ def decide_over_fields(company: Company) -> None:
     draft_policy(SYSTEM, document=Document(tuple(cells)), note=first, expected_version=None)
     publish_policy(SYSTEM, expected_version=None)
     _raise_classes()
-    _raise_task()
-    secret = Project.objects.filter(state="active").order_by("key").values("pk")[:_N_SECRET]
-    Project.objects.filter(pk__in=list(secret.values_list("pk", flat=True))).update(
-        classification=_HIGH
-    )
+    secret = _raise_projects()
+    _raise_task(secret)
     wanted = Cell(Subject.ROLE, Effect.READ, roles["member"], "person", "email")
     draft = Document((*cells, wanted))
     why = company.said("成员可看邮箱", "Members may see e-mail addresses")
@@ -76,11 +77,20 @@ def _raise_classes() -> None:
     heads.update(classification=Classification.SENSITIVE)
 
 
-def _raise_task() -> None:
+def _raise_projects() -> list[UUID]:
+    """Some running projects show their plans to few: none on which somebody works who signs in."""
+    worked_on = Project.objects.filter(tasks__assignments__resource__person__user__isnull=False)
+    running = Project.objects.filter(state="active").exclude(pk__in=worked_on.values("pk"))
+    secret = list(running.order_by("key").values_list("pk", flat=True)[:_N_SECRET])
+    Project.objects.filter(pk__in=secret).update(classification=_HIGH)
+    return secret
+
+
+def _raise_task(secret: list[UUID]) -> None:
     """What one task is, only those know who do it, lead its project or govern."""
-    running = Project.objects.filter(state="active").order_by("key")[_N_SECRET:]
+    running = Project.objects.filter(state="active").exclude(pk__in=secret)
     work = Task.objects.filter(kind=Task.Kind.TASK, percent_complete=0, assignments__isnull=False)
-    task = work.filter(project__in=list(running)).order_by("project__key", "number").first()
+    task = work.filter(project__in=running).order_by("project__key", "number").first()
     if task is not None:
         Task.objects.filter(pk=task.pk).update(classification=_HIGH)
 

@@ -20,7 +20,7 @@ from zhongshu.kit.errors import BadInput
 from zhongshu.kit.http import REFUSALS, answer
 from zhongshu.kit.limits import COSTLY
 from zhongshu.organisation import queries as organisation_queries
-from zhongshu.projects import queries as project_queries
+from zhongshu.projects.plan_sight import get_project_with_plan
 
 router = Router(tags=["integrations"])
 
@@ -69,7 +69,7 @@ def apply_import(request: Request, import_id: UUID, body: ApplyIn) -> HttpRespon
 @router.get("/projects/{uuid:project_id}/export", throttle=COSTLY)
 def export_plan(request: Request, project_id: UUID, format: Format = "mspdi") -> HttpResponse:
     """Download a plan as Microsoft Project XML, an Excel workbook, a table or an iCalendar."""
-    project = project_queries.get_project(request.user, project_id)
+    project = get_project_with_plan(request.user, project_id)
     now = timezone.now()
     plan = queries.exported_plan(request.user, project, at=now)
     revision = queries.revision_of(request.user, project)
@@ -84,7 +84,7 @@ def _applied(request: Request, import_id: UUID, body: ApplyIn) -> Imported:
     row = queries.get_plan_import(actor, import_id)
     known = None if body.as_new else queries.known_project(actor, row.source_id)
     if body.project_id is not None:
-        known = project_queries.get_project(actor, body.project_id)
+        known = get_project_with_plan(actor, body.project_id)
     if known is not None:
         return services.import_into_project(actor, project=known, uploaded=row, now=now)
     if body.unit_id is None:

@@ -29,6 +29,7 @@ from zhongshu.planning.reading import reading_of
 from zhongshu.planning.task_sight import TaskSight, locked_name
 from zhongshu.projects.fields import VIEW_COSTS
 from zhongshu.projects.models import Project
+from zhongshu.projects.plan_sight import without_closed_plans
 
 IMPORT_PLAN = "planning.import_plan"
 # Versions of plans are milliseconds; revisions of calendars are seconds from here, 2020.
@@ -53,7 +54,8 @@ def uploaded_content(row: PlanImport) -> bytes:
 
 def known_project(actor: Actor, source_id: str) -> Project | None:
     """The project that a file with this identity became before, if the actor may change it."""
-    found = Project.objects.visible_to(actor, IMPORT_PLAN).filter(source_id=source_id)
+    may_change = Project.objects.visible_to(actor, IMPORT_PLAN)
+    found = without_closed_plans(actor, may_change, "scope").filter(source_id=source_id)
     project: Project | None = found.select_related("scope").order_by("-created_at").first()
     return project
 

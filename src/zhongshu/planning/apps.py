@@ -11,7 +11,7 @@ class PlanningConfig(AppConfig):
         from zhongshu.access.viewing import register_page
         from zhongshu.collaboration.subjects import register
         from zhongshu.organisation.in_sight import register_circle
-        from zhongshu.planning import handlers, privacy, tasks  # noqa: F401
+        from zhongshu.planning import closing, handlers, privacy, tasks  # noqa: F401
         from zhongshu.planning.fields import BASELINE, TASK
         from zhongshu.planning.queries.baselines import baselines_in_view
         from zhongshu.planning.queries.tasks import staff_in_view, tasks_in_view

@@ -18,6 +18,7 @@ from zhongshu.planning.models import (
     PlanResource,
     Task,
 )
+from zhongshu.projects.closed_plans import SCHEDULE
 from zhongshu.projects.fields import VIEW_COSTS
 
 declare(
@@ -113,6 +114,9 @@ declare(
     basis="contract: the person works with the platform",
 )
 
+# What belongs to a plan stands behind the schedule of its project.
+_PLAN = ("project", "project", SCHEDULE)
+
 TASK = Resource(
     "task",
     Task,
@@ -178,6 +182,7 @@ TASK = Resource(
     ),
     default_sort=("number",),
     scope="project__scope",
+    behind=_PLAN,
     record_class="project__classification",
     own_class="classification",
     state="project__state",
@@ -222,6 +227,7 @@ BASELINE = Resource(
     ),
     default_sort=("set_at",),
     scope="project__scope",
+    behind=_PLAN,
     open={
         Open.IDENTITY: "id name slot",
         Open.PLACE: "project_id",

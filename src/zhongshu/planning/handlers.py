@@ -1,27 +1,36 @@
 """What planning does when something around it changes, and what open pages are told."""
 
+from collections.abc import Collection
 from typing import Any
+from uuid import UUID
 
 from django.utils import timezone
 
 from zhongshu.collaboration.notifying import forget_scope, notify
+from zhongshu.collaboration.subjects import readers_among
 from zhongshu.kit import clock, events, jobs
 from zhongshu.kit.models import Event
 from zhongshu.planning import notices, reading
 from zhongshu.planning.changes import PLAN_EVENTS
 from zhongshu.planning.cross_links import dependents_to_follow
 from zhongshu.planning.queries.governance import projects_working_by
+from zhongshu.planning.subjects import TASK_KIND
 
 BASELINE_EVENTS = tuple(
     f"planning.baseline_{done}" for done in ("set", "proposed", "approved", "rejected", "withdrawn")
 )
 
 
-@events.live(*PLAN_EVENTS, *BASELINE_EVENTS, permission="projects.view", hearers=reading.readers_of)
+def _hearers(event: Event, among: Collection[UUID]) -> Collection[UUID]:
+    """Those to whom the plan is not closed, and who may read something of the edit."""
+    return reading.readers_of(event, readers_among(TASK_KIND, event.scope_id, among))
+
+
+@events.live(*PLAN_EVENTS, *BASELINE_EVENTS, permission="projects.view", hearers=_hearers)
 def tell_plan_changed(event: Event) -> tuple[str, dict[str, Any]]:
     """Open plans learn the new version; the history tells who made it, to those who may know.
 
-    Of an edit of what they may not read nobody hears.
+    Of an edit of what they may not read nobody hears, nor of a plan that is closed to them.
     """
     return "plan_changed", {
         "project_id": str(event.subject_id),

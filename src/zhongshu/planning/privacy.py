@@ -1,12 +1,13 @@
-"""What is erased of those who work by a plan."""
+"""What is erased of those who work by a plan, and told of it where the plan is in sight."""
 
 from django.db import transaction
 
 from zhongshu.access.privacy.parts import afterwards, part
 from zhongshu.access.privacy.subjects import Somebody
 from zhongshu.kit.personal import keys
-from zhongshu.planning.models import PlanResource
+from zhongshu.planning.models import Assignment, Baseline, PlanResource
 from zhongshu.planning.open_plan import shelf
+from zhongshu.projects.plan_sight import without_closed_plans
 
 part(
     PlanResource,
@@ -14,6 +15,15 @@ part(
         "name": lambda somebody, row, on: somebody.label,
         "email": lambda somebody, row, on: "",
     },
+    in_sight=lambda actor, rows: without_closed_plans(actor, rows, "project__scope"),
+)
+part(
+    Assignment,
+    in_sight=lambda actor, rows: without_closed_plans(actor, rows, "task__project__scope"),
+)
+part(
+    Baseline,
+    in_sight=lambda actor, rows: without_closed_plans(actor, rows, "project__scope"),
 )
 
 

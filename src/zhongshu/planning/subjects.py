@@ -6,9 +6,11 @@ from uuid import UUID
 from django.db.models import OuterRef, QuerySet
 from django.db.models.functions import Greatest
 
-from zhongshu.collaboration.subjects import Subject, SubjectKind
+from zhongshu.collaboration.models import Notification
+from zhongshu.collaboration.subjects import Gate, Subject, SubjectKind
 from zhongshu.planning.models import Assignment, Task
 from zhongshu.planning.queries.tasks import names_of
+from zhongshu.projects.closed_plans import closed_plans, readers_of_plan
 from zhongshu.projects.models import Project
 
 TASK_KIND = "task"
@@ -50,5 +52,12 @@ def classes_of_tasks(key: OuterRef) -> QuerySet[Task, int]:
 
 
 TASKS = SubjectKind(
-    TASK_KIND, "projects.view", find_tasks, concerned_by_task, classes_of_tasks, names_of
+    TASK_KIND,
+    "projects.view",
+    find_tasks,
+    concerned_by_task,
+    classes_of_tasks,
+    names_of,
+    Gate(closed_plans, readers_of_plan),
+    (Notification.Kind.BASELINE_WAITING, Notification.Kind.BASELINE_DECIDED),
 )

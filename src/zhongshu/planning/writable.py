@@ -5,14 +5,16 @@ from typing import Any
 
 from zhongshu.access.models import Actor, System
 from zhongshu.access.resources import UnknownField
-from zhongshu.access.writing import EMPTY, check_writes_as
-from zhongshu.planning.changes import Change, Draft
+from zhongshu.access.writing import EMPTY, check_writes, check_writes_as
+from zhongshu.planning.changes import Change, Draft, settings_of
 from zhongshu.planning.fields import TASK
 from zhongshu.planning.open_plan import OpenPlan
 from zhongshu.planning.outline import Key
 from zhongshu.planning.quiet import field_of
 from zhongshu.planning.reading import reading_of
 from zhongshu.planning.task_sight import TaskSight
+from zhongshu.projects.closed_plans import SCHEDULE
+from zhongshu.projects.fields import PROJECT
 
 # The columns of an open plan over which a policy decides.
 _RULED = ("name", "checklist")
@@ -69,10 +71,12 @@ def _named(operation: Mapping[str, Any]) -> set[str]:
 
 
 def refuse_unwritable(actor: Actor, draft: Draft, rewritten: Iterable[Change]) -> None:
-    """Refuse what the policy does not let the actor set of some task.
+    """Refuse what the policy does not let the actor set of some task, or of the schedule.
 
     ``rewritten`` are the changes of columns beside the open plan.
     """
+    if draft.base.tasks and draft.settings != settings_of(draft.base.settings):
+        check_writes(actor, PROJECT, draft.base.settings, [SCHEDULE])
     touched = dict(_touched(draft, rewritten))
     if not touched or isinstance(actor, System):
         return

@@ -2,13 +2,15 @@
 
 from typing import Any
 
-from django.db.models import F, OuterRef, Subquery, Sum
+from django.db.models import F, OuterRef, Q, Subquery, Sum
 
+from zhongshu.access.models import Actor
 from zhongshu.access.open_fields import Open
 from zhongshu.access.resources import Field, Measure, Partition, Resource
 from zhongshu.access.values import Kind
 from zhongshu.kit.declarations import declare
 from zhongshu.organisation import in_sight
+from zhongshu.projects.closed_plans import SCHEDULE, closed_plans
 from zhongshu.projects.models import KeySequence, Project
 
 declare(KeySequence, retention="operation", internal=("prefix", "last"))
@@ -34,6 +36,17 @@ VIEW_COSTS = "finance.view_costs"
 # What an edit of a project sets; all else is decided, or belongs to its plan.
 EDITABLE = ("name", "description", "state", "manager", "unit", "currency", "classification")
 WORST_FIRST = (Project.Health.RED, Project.Health.AMBER, Project.Health.GREEN)
+
+
+def _of_plan(name: str, kind: Kind, *more: str, **told: Any) -> Field:
+    """A field that the plan tells, and that is closed with the schedule."""
+    inputs = (*(more or (name,)), SCHEDULE)
+    return Field(name, kind, inputs=inputs, hidden=_where_plans_are_closed, **told)
+
+
+def _where_plans_are_closed(actor: Actor) -> Q:
+    closed = closed_plans(actor)
+    return Q(scope__in=closed) if closed else Q()
 
 
 def _cost() -> Subquery:
@@ -88,40 +101,46 @@ PROJECT = Resource(
             is_groupable=True,
         ),
         Field("currency", Kind.TEXT, is_groupable=True),
-        Field("start", Kind.MOMENT, measure=Measure.LEAST),
-        Field("finish", Kind.MOMENT, measure=Measure.GREATEST),
+        Field(
+            SCHEDULE,
+            Kind.MOMENT,
+            measure=Measure.LEAST,
+            hidden=_where_plans_are_closed,
+        ),
+        _of_plan("finish", Kind.MOMENT, measure=Measure.GREATEST),
         Field("required_finish", Kind.MOMENT),
         Field(
             "cost_minor",
             Kind.INTEGER,
             needs=VIEW_COSTS,
             expression=lambda _: _cost(),
-            inputs=("tasks__cost_minor",),
+            inputs=("tasks__cost_minor", SCHEDULE),
             measure=Measure.SUM,
             currency="currency",
         ),
-        Field("baseline_finish", Kind.MOMENT),
-        Field(
+        _of_plan("baseline_finish", Kind.MOMENT),
+        _of_plan(
             "slip_minutes",
             Kind.INTEGER,
+            "finish",
+            "baseline_finish",
             expression=lambda _: F("finish") - F("baseline_finish"),
-            inputs=("finish", "baseline_finish"),
             measure=Measure.GREATEST,
         ),
-        Field("health", Kind.CHOICE, is_groupable=True, order=WORST_FIRST),
-        Field("percent_complete", Kind.RATIO, measure=Measure.MEAN),
-        Field("n_tasks", Kind.INTEGER, measure=Measure.SUM),
-        Field("status_date", Kind.MOMENT),
-        Field("scheduled_from", Kind.CHOICE, is_groupable=True),
-        Field("progress_mode", Kind.CHOICE, is_groupable=True),
-        Field("lag_calendar", Kind.CHOICE, is_groupable=True),
-        Field("minutes_per_day", Kind.INTEGER),
-        Field("minutes_per_week", Kind.INTEGER),
-        Field("days_per_month", Kind.INTEGER),
-        Field("critical_float_minutes", Kind.INTEGER),
-        Field("near_critical_minutes", Kind.INTEGER),
-        Field("plan_version", Kind.INTEGER, is_queryable=False, newest="plan_field_versions"),
-        Field("source_format", Kind.TEXT, is_groupable=True),
+        _of_plan("health", Kind.CHOICE, is_groupable=True, order=WORST_FIRST),
+        _of_plan("percent_complete", Kind.RATIO, measure=Measure.MEAN),
+        _of_plan("n_tasks", Kind.INTEGER, measure=Measure.SUM),
+        _of_plan("status_date", Kind.MOMENT),
+        _of_plan("scheduled_from", Kind.CHOICE, is_groupable=True),
+        _of_plan("progress_mode", Kind.CHOICE, is_groupable=True),
+        _of_plan("lag_calendar", Kind.CHOICE, is_groupable=True),
+        _of_plan("minutes_per_day", Kind.INTEGER),
+        _of_plan("minutes_per_week", Kind.INTEGER),
+        _of_plan("days_per_month", Kind.INTEGER),
+        _of_plan("critical_float_minutes", Kind.INTEGER),
+        _of_plan("near_critical_minutes", Kind.INTEGER),
+        _of_plan("plan_version", Kind.INTEGER, is_queryable=False, newest="plan_field_versions"),
+        _of_plan("source_format", Kind.TEXT, is_groupable=True),
     ),
     default_sort=("key",),
     actions=("projects.edit", "planning.edit_plan"),
@@ -136,12 +155,13 @@ PROJECT = Resource(
         Open.IDENTITY: "id key name version",
         Open.PLACE: "scope_id unit",
         Open.CLASS: "classification",
-        Open.STATE: "state plan_version",
-        Open.DRAWN: (
-            "calendar currency start finish baseline_finish slip_minutes health "
-            "percent_complete n_tasks status_date scheduled_from progress_mode lag_calendar "
-            "minutes_per_day minutes_per_week days_per_month critical_float_minutes "
-            "near_critical_minutes source_format"
+        Open.STATE: "state",
+        Open.DRAWN: "calendar currency",
+        Open.PART: (
+            "finish baseline_finish slip_minutes health percent_complete n_tasks status_date "
+            "scheduled_from progress_mode lag_calendar minutes_per_day minutes_per_week "
+            "days_per_month critical_float_minutes near_critical_minutes plan_version "
+            "source_format"
         ),
     },
 )

@@ -55,7 +55,10 @@ class DecisionIn(Schema):
 
 
 class ProjectOut(Veiled):
-    """A project and how it stands; moments are local to the project."""
+    """A project and how it stands; moments are local to the project.
+
+    Where its schedule is closed to the viewer, all that its plan tells is locked together.
+    """
 
     id: UUID
     scope_id: UUID = Field(description="Governs who may see the project and what may be done.")
@@ -68,7 +71,7 @@ class ProjectOut(Veiled):
     manager: Reference | None
     calendar: Reference
     currency: str
-    start: datetime
+    start: datetime | None
     finish: datetime | None
     required_finish: datetime | None
     cost_minor: int | None = Field(description="By the plan; null if no task has a cost.")
@@ -77,18 +80,18 @@ class ProjectOut(Veiled):
     slip_minutes: int | None = Field(description="Calendar minutes; positive is late.")
     health: str | None
     percent_complete: float | None
-    n_tasks: int
+    n_tasks: int | None
     status_date: datetime | None
-    scheduled_from: str
-    progress_mode: str
-    lag_calendar: str
-    minutes_per_day: int
-    minutes_per_week: int
-    days_per_month: int
-    critical_float_minutes: int
-    near_critical_minutes: int
-    plan_version: int
-    source_format: str
+    scheduled_from: str | None
+    progress_mode: str | None
+    lag_calendar: str | None
+    minutes_per_day: int | None
+    minutes_per_week: int | None
+    days_per_month: int | None
+    critical_float_minutes: int | None
+    near_critical_minutes: int | None
+    plan_version: int | None
+    source_format: str | None
 
 
 class ProjectRow(ProjectOut):
@@ -98,13 +101,16 @@ class ProjectRow(ProjectOut):
 
 
 class ProjectMeasures(Schema):
-    """What a group of projects comes to; null where no project of it has a value."""
+    """What a group of projects comes to; null where no project of it has a value.
 
-    n_tasks: int | None = Field(description="Sum.")
-    percent_complete: float | None = Field(description="Mean of the projects.")
-    slip_minutes: int | None = Field(description="The greatest.")
-    start: datetime | None = Field(description="The earliest.")
-    finish: datetime | None = Field(description="The latest.")
+    A measure that is out of sight is absent.
+    """
+
+    n_tasks: int | None = Field(None, description="Sum.")
+    percent_complete: float | None = Field(None, description="Mean of the projects.")
+    slip_minutes: int | None = Field(None, description="The greatest.")
+    start: datetime | None = Field(None, description="The earliest.")
+    finish: datetime | None = Field(None, description="The latest.")
     cost_minor: int | None = Field(None, description="Sum; null if currencies differ.")
 
 

@@ -17,7 +17,7 @@ from zhongshu.projects.models import Project
 @leak("names of hidden tasks that are linked", "OpenProject CVE-2026-44736", "planning.get_plan")
 def _ghost_names(stack: ExitStack) -> None:
     put(stack, ghosts, "tasks_in_view", lambda actor: Task.objects.all())
-    put(stack, ghosts, "projects_in_view", lambda actor: Project.objects.all())
+    put(stack, ghosts, "plans_in_view", lambda actor: Project.objects.all())
 
 
 @leak("names of projects behind a link", "Redmine CVE-2021-30163", "planning.list_history",

@@ -7618,10 +7618,17 @@ export interface components {
          * @description A running project that the viewer leads.
          */
         ManagedProject: {
+            /**
+             * Field Classes
+             * @description The class of each field that is not shown whole.
+             */
+            field_classes?: {
+                [key: string]: number;
+            } | null;
             /** Finish */
             finish: string | null;
             /** Health */
-            health: string;
+            health: string | null;
             /**
              * Id
              * Format: uuid
@@ -7629,12 +7636,37 @@ export interface components {
             id: string;
             /** Key */
             key: string;
+            /**
+             * Locked Fields
+             * @description Fields that are null for the viewer's lack of a right.
+             */
+            locked_fields?: string[] | null;
+            /**
+             * Masked Fields
+             * @description Fields that are shown in part.
+             */
+            masked_fields?: string[] | null;
             /** Name */
             name: string;
             /** Percent Complete */
             percent_complete: number | null;
+            /**
+             * Present Fields
+             * @description Locked fields that have a value.
+             */
+            present_fields?: string[] | null;
+            /**
+             * Requestable Fields
+             * @description Locked or masked fields whose value is shown to the viewer who asks for it.
+             */
+            requestable_fields?: string[] | null;
             /** Slip Minutes */
             slip_minutes: number | null;
+            /**
+             * Unseen Fields
+             * @description References that are null because they lead out of the viewer's sight.
+             */
+            unseen_fields?: string[] | null;
         };
         /**
          * MatrixRow
@@ -9811,6 +9843,8 @@ export interface components {
         /**
          * ProjectMeasures
          * @description What a group of projects comes to; null where no project of it has a value.
+         *
+         *     A measure that is out of sight is absent.
          */
         ProjectMeasures: {
             /**
@@ -9822,31 +9856,33 @@ export interface components {
              * Finish
              * @description The latest.
              */
-            finish: string | null;
+            finish?: string | null;
             /**
              * N Tasks
              * @description Sum.
              */
-            n_tasks: number | null;
+            n_tasks?: number | null;
             /**
              * Percent Complete
              * @description Mean of the projects.
              */
-            percent_complete: number | null;
+            percent_complete?: number | null;
             /**
              * Slip Minutes
              * @description The greatest.
              */
-            slip_minutes: number | null;
+            slip_minutes?: number | null;
             /**
              * Start
              * @description The earliest.
              */
-            start: string | null;
+            start?: string | null;
         };
         /**
          * ProjectOut
          * @description A project and how it stands; moments are local to the project.
+         *
+         *     Where its schedule is closed to the viewer, all that its plan tells is locked together.
          */
         ProjectOut: {
             /**
@@ -9895,11 +9931,11 @@ export interface components {
              */
             cost_minor: number | null;
             /** Critical Float Minutes */
-            critical_float_minutes: number;
+            critical_float_minutes: number | null;
             /** Currency */
             currency: string;
             /** Days Per Month */
-            days_per_month: number;
+            days_per_month: number | null;
             /** Description */
             description: string | null;
             /** Finish */
@@ -9914,28 +9950,28 @@ export interface components {
             /** Key */
             key: string;
             /** Lag Calendar */
-            lag_calendar: string;
+            lag_calendar: string | null;
             manager: components["schemas"]["Reference"] | null;
             /** Minutes Per Day */
-            minutes_per_day: number;
+            minutes_per_day: number | null;
             /** Minutes Per Week */
-            minutes_per_week: number;
+            minutes_per_week: number | null;
             /** N Tasks */
-            n_tasks: number;
+            n_tasks: number | null;
             /** Name */
             name: string;
             /** Near Critical Minutes */
-            near_critical_minutes: number;
+            near_critical_minutes: number | null;
             /** Percent Complete */
             percent_complete: number | null;
             /** Plan Version */
-            plan_version: number;
+            plan_version: number | null;
             /** Progress Mode */
-            progress_mode: string;
+            progress_mode: string | null;
             /** Required Finish */
             required_finish: string | null;
             /** Scheduled From */
-            scheduled_from: string;
+            scheduled_from: string | null;
             /**
              * Scope Id
              * Format: uuid
@@ -9948,12 +9984,9 @@ export interface components {
              */
             slip_minutes: number | null;
             /** Source Format */
-            source_format: string;
-            /**
-             * Start
-             * Format: date-time
-             */
-            start: string;
+            source_format: string | null;
+            /** Start */
+            start: string | null;
             /** State */
             state: string;
             /** Status Date */
@@ -10061,11 +10094,11 @@ export interface components {
              */
             cost_minor: number | null;
             /** Critical Float Minutes */
-            critical_float_minutes: number;
+            critical_float_minutes: number | null;
             /** Currency */
             currency: string;
             /** Days Per Month */
-            days_per_month: number;
+            days_per_month: number | null;
             /** Description */
             description: string | null;
             /** Finish */
@@ -10080,28 +10113,28 @@ export interface components {
             /** Key */
             key: string;
             /** Lag Calendar */
-            lag_calendar: string;
+            lag_calendar: string | null;
             manager: components["schemas"]["Reference"] | null;
             /** Minutes Per Day */
-            minutes_per_day: number;
+            minutes_per_day: number | null;
             /** Minutes Per Week */
-            minutes_per_week: number;
+            minutes_per_week: number | null;
             /** N Tasks */
-            n_tasks: number;
+            n_tasks: number | null;
             /** Name */
             name: string;
             /** Near Critical Minutes */
-            near_critical_minutes: number;
+            near_critical_minutes: number | null;
             /** Percent Complete */
             percent_complete: number | null;
             /** Plan Version */
-            plan_version: number;
+            plan_version: number | null;
             /** Progress Mode */
-            progress_mode: string;
+            progress_mode: string | null;
             /** Required Finish */
             required_finish: string | null;
             /** Scheduled From */
-            scheduled_from: string;
+            scheduled_from: string | null;
             /**
              * Scope Id
              * Format: uuid
@@ -10114,12 +10147,9 @@ export interface components {
              */
             slip_minutes: number | null;
             /** Source Format */
-            source_format: string;
-            /**
-             * Start
-             * Format: date-time
-             */
-            start: string;
+            source_format: string | null;
+            /** Start */
+            start: string | null;
             /** State */
             state: string;
             /** Status Date */

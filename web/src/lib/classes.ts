@@ -14,6 +14,10 @@ export type Veiled = {
   _classes?: Record<string, number> | null
 }
 
+/** Whether the schedule of a project, and with it the whole plan, is closed to the viewer. */
+export const isPlanClosed = (project: Veiled): boolean =>
+  project._locked?.includes('start') ?? false
+
 /** Asks for one value that is shown on request only; the server records who asked. */
 export const showValue = (kind: string, recordId: string, field: string) => {
   const params = { path: { record_kind: kind, record_id: recordId } }

@@ -1,5 +1,6 @@
 """What may be read about authorities: holders, bodies, questions, delegations and rules."""
 
+from collections.abc import Callable, Collection
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -122,10 +123,32 @@ def body_card(actor: Actor, body: Body) -> dict[str, Any]:
     return card | {"members": present(actor, MEMBER, seats)}
 
 
+# By the beginning of what questions are about: the scopes in which that is closed to somebody.
+_CLOSED: dict[str, Callable[[Actor], Collection[UUID]]] = {}
+
+
+def register_closed(about: str, closed: Callable[[Actor], Collection[UUID]]) -> None:
+    """Let questions be out of sight where what they are about is closed as a whole."""
+    _CLOSED[about] = closed
+
+
 def questions(actor: Actor) -> QuerySet[Question]:
     """The questions about what the actor may look into or decide, before one's bodies, or own."""
     if isinstance(actor, System):
         return Question.objects.all()
+    return _questions(actor).exclude(_about_closed(actor))
+
+
+def _about_closed(actor: Actor) -> Q:
+    """The condition on questions about what is closed to the actor as a whole."""
+    found = Q(pk__in=[])
+    for about, closed in _CLOSED.items():
+        if scopes := closed(actor):
+            found |= Q(subject_kind__startswith=about, scope__in=scopes)
+    return found
+
+
+def _questions(actor: User) -> QuerySet[Question]:
     own = Q(asked_by=actor.pk) | Q(on_behalf_of=actor.pk)
     mine = own | Q(body__in=_seats(actor)) | about_held(actor)
     return Question.objects.filter(Q(scope__in=standing_scopes(actor, VIEW)) | mine)

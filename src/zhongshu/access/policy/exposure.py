@@ -254,8 +254,23 @@ def readers(
         if _sees(company, roles, resource.permission):
             hats = company.hats(user, values[0])
             found.append(Reader(user, judged(user, hats), hats))
-    deputies = _deputies(company, resource.permission, values[0], judged)
-    return values[0], [*found, *deputies, *_lookers(found)]
+    found += _deputies(company, resource.permission, values[0], judged)
+    seen = _let_through(document, resource, row_id, found)
+    own = [one for one in seen if one.through is None]
+    return values[0], [*seen, *_lookers(own)]
+
+
+def _let_through(
+    document: Document, resource: Resource, row_id: UUID, found: list[Reader]
+) -> list[Reader]:
+    """Those of the readers whom what the row stands behind does not keep from it."""
+    if resource.behind is None:
+        return found
+    name, path, field_name = resource.behind
+    row = resource.model._default_manager.values_list(f"{path}_id", flat=True).get(pk=row_id)
+    _, there = readers(document, RESOURCES[name], field_name, row) or (None, [])
+    shut = {(one.user, one.through) for one in there if not one.decision.is_readable}
+    return [one for one in found if (one.user, one.through) not in shut]
 
 
 def _deputies(

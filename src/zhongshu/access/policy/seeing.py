@@ -100,6 +100,7 @@ class Rule:
         for one in self.inputs:
             behind = one.decide(worn, facts)
             if behind.effect < decided.effect and not behind.is_readable:
+                label = max(label, behind.classification)
                 decided = Decision(Effect.NONE, label, behind.cell)
         return decided
 

@@ -12,6 +12,7 @@ from zhongshu.access.privacy.consents import may_process
 from zhongshu.access.resources import present
 from zhongshu.collaboration.models import Presence
 from zhongshu.collaboration.presence.fields import PRESENCE, PURPOSE, VIEW
+from zhongshu.collaboration.subjects import may_be_there
 
 FRESH = timedelta(seconds=15)
 
@@ -33,13 +34,15 @@ def may_be_shown(actor: User) -> bool:
 def people_here(actor: User, scope_id: UUID, *, at: datetime) -> list[dict[str, Any]]:
     """Everybody who has something of the scope open, once for each tab.
 
+    To whom something there is closed as a whole, nobody is shown, and they are not shown either.
+
     Raises
     ------
     Http404
         If the actor may not see what the scope governs.
     """
     check_may_be_in(actor, scope_id)
-    return told(scope_id, at=at)
+    return told(scope_id, at=at) if may_be_there(actor, scope_id) else []
 
 
 def told(scope_id: UUID, *, at: datetime) -> list[dict[str, Any]]:

@@ -8,6 +8,7 @@ from django.http import Http404
 from zhongshu.access.models import User
 from zhongshu.collaboration.models import Presence
 from zhongshu.collaboration.presence.here import FRESH, check_may_be_in, may_be_shown
+from zhongshu.collaboration.subjects import may_be_there
 from zhongshu.kit.ephemeral import ephemeral
 from zhongshu.kit.errors import DomainError
 
@@ -46,7 +47,7 @@ def show_presence(
     check_may_be_in(actor, scope_id)
     if Presence.objects.filter(pk=tab_id).exclude(user=actor).exists():
         raise Http404
-    if not may_be_shown(actor):
+    if not may_be_shown(actor) or not may_be_there(actor, scope_id):
         return
     others = Presence.objects.filter(user=actor, seen_at__gt=at - FRESH).exclude(pk=tab_id)
     if others.count() >= MAX_TABS:

@@ -17,7 +17,7 @@ from zhongshu.planning.queries import (
 from zhongshu.planning.schemas import answered, asked
 from zhongshu.planning.services import baseline_requests
 from zhongshu.planning.services import baselines as baseline_services
-from zhongshu.projects import queries as project_queries
+from zhongshu.projects.plan_sight import get_project_with_plan
 
 router = Router(tags=["planning"])
 # How many occurrences are told where nobody says how many there are.
@@ -28,7 +28,7 @@ PROJECT = "/projects/{uuid:project_id}"
 @router.get(PROJECT + "/baselines", response={200: answered.BaselinePage} | REFUSALS)
 def list_baselines(request: Request, project_id: UUID, query: Query[ListQuery]) -> HttpResponse:
     """List the baselines of a project."""
-    project = project_queries.get_project(request.user, project_id)
+    project = get_project_with_plan(request.user, project_id)
     return answer(page(request.user, BASELINE, baseline_queries.baselines_of(project), query))
 
 
@@ -37,7 +37,7 @@ def set_baseline(request: Request, project_id: UUID, body: asked.BaselineIn) -> 
     """Freeze the present schedule as a new baseline."""
     baseline = baseline_services.set_baseline(
         request.user,
-        project=project_queries.get_project(request.user, project_id),
+        project=get_project_with_plan(request.user, project_id),
         name=body.name,
         at=clock.now(),
         task_ids=None if body.task_ids is None else [str(key) for key in body.task_ids],
@@ -55,7 +55,7 @@ def approve_baseline(
     request: Request, project_id: UUID, baseline_id: UUID, body: asked.ApprovalIn
 ) -> HttpResponse:
     """Agree to a baseline that somebody else asked for; it is in force from now on."""
-    project = project_queries.get_project(request.user, project_id)
+    project = get_project_with_plan(request.user, project_id)
     baseline = baseline_requests.approve_baseline(
         request.user,
         project=project,
@@ -74,7 +74,7 @@ def reject_baseline(
     request: Request, project_id: UUID, baseline_id: UUID, body: asked.RejectionIn
 ) -> HttpResponse:
     """Turn down a baseline that somebody else asked for."""
-    project = project_queries.get_project(request.user, project_id)
+    project = get_project_with_plan(request.user, project_id)
     baseline = baseline_requests.reject_baseline(
         request.user,
         project=project,
@@ -91,7 +91,7 @@ def reject_baseline(
 )
 def withdraw_baseline(request: Request, project_id: UUID, baseline_id: UUID) -> HttpResponse:
     """Take back one's own request for another baseline."""
-    project = project_queries.get_project(request.user, project_id)
+    project = get_project_with_plan(request.user, project_id)
     baseline = baseline_requests.withdraw_baseline(
         request.user,
         project=project,

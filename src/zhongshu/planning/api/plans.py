@@ -32,7 +32,7 @@ from zhongshu.planning.schemas import answered, asked, judged
 from zhongshu.planning.schemas.recurring import OccurrencesQuery
 from zhongshu.planning.services import edits, undo
 from zhongshu.planning.task_sight import seen_plan
-from zhongshu.projects import queries as project_queries
+from zhongshu.projects.plan_sight import get_project_with_plan
 
 router = Router(tags=["planning"])
 # How many occurrences are told where nobody says how many there are.
@@ -50,7 +50,7 @@ def list_plans_of_calendar(request: Request, calendar_id: UUID) -> HttpResponse:
 @router.get(PROJECT + "/plan", response={200: answered.PlanOut} | REFUSALS, by_alias=True)
 def get_plan(request: Request, project_id: UUID, baseline_id: UUID | None = None) -> HttpResponse:
     """Show a whole plan, measured against a baseline (absent: the one in force)."""
-    project = project_queries.get_project(request.user, project_id)
+    project = get_project_with_plan(request.user, project_id)
     now = clock.now()
     plan = whole.whole_plan(request.user, project, at=now, baseline_id=baseline_id)
     return answer(plan, version=plan["plan_version"])
@@ -59,7 +59,7 @@ def get_plan(request: Request, project_id: UUID, baseline_id: UUID | None = None
 @router.get(PROJECT + "/plan/version", response={200: answered.PlanVersionOut} | REFUSALS)
 def get_plan_version(request: Request, project_id: UUID) -> HttpResponse:
     """Tell which version a plan has now, without the plan."""
-    project = project_queries.get_project(request.user, project_id)
+    project = get_project_with_plan(request.user, project_id)
     version = reading_of(request.user, open_plan(project)).version()
     return answer({"plan_version": version}, version=version)
 
@@ -67,14 +67,14 @@ def get_plan_version(request: Request, project_id: UUID) -> HttpResponse:
 @router.get(PROJECT + "/costs", response={200: answered.CostsOut} | REFUSALS)
 def get_costs(request: Request, project_id: UUID) -> HttpResponse:
     """Tell what each task costs, and what the viewer may do with each kind of cost."""
-    project = project_queries.get_project(request.user, project_id)
+    project = get_project_with_plan(request.user, project_id)
     return answer(costs.plan_costs(request.user, project))
 
 
 @router.post(PROJECT + "/plan/edits", response={200: answered.EditOut} | REFUSALS, by_alias=True)
 def edit_plan(request: Request, project_id: UUID, body: asked.EditsIn) -> HttpResponse:
     """Apply operations to a plan, all together or not at all, and reschedule it."""
-    project = project_queries.get_project(request.user, project_id)
+    project = get_project_with_plan(request.user, project_id)
     if body.baseline_id is not None:
         baseline_queries.get_baseline(project, body.baseline_id)
     edit = edits.edit_plan(
@@ -91,7 +91,7 @@ def edit_plan(request: Request, project_id: UUID, body: asked.EditsIn) -> HttpRe
 @router.post(PROJECT + "/plan/undo", response={200: answered.EditOut} | REFUSALS, by_alias=True)
 def undo_edit(request: Request, project_id: UUID, baseline_id: UUID | None = None) -> HttpResponse:
     """Take back one's own last edit of a plan; the answer is measured against the baseline."""
-    project = project_queries.get_project(request.user, project_id)
+    project = get_project_with_plan(request.user, project_id)
     if baseline_id is not None:
         baseline_queries.get_baseline(project, baseline_id)
     edit = undo.undo_edit(request.user, project=project)
@@ -101,7 +101,7 @@ def undo_edit(request: Request, project_id: UUID, baseline_id: UUID | None = Non
 @router.post(PROJECT + "/plan/redo", response={200: answered.EditOut} | REFUSALS, by_alias=True)
 def redo_edit(request: Request, project_id: UUID, baseline_id: UUID | None = None) -> HttpResponse:
     """Make the edit again that one took back last, measured as in an undo."""
-    project = project_queries.get_project(request.user, project_id)
+    project = get_project_with_plan(request.user, project_id)
     if baseline_id is not None:
         baseline_queries.get_baseline(project, baseline_id)
     edit = undo.redo_edit(request.user, project=project)
@@ -113,7 +113,7 @@ def list_occurrences(
     request: Request, project_id: UUID, query: Query[OccurrencesQuery]
 ) -> HttpResponse:
     """When the occurrences of a recurring task would be, by its pattern and calendar."""
-    project = project_queries.get_project(request.user, project_id)
+    project = get_project_with_plan(request.user, project_id)
     asked_for = query.model_dump(exclude_unset=True)
     minutes, calendar_id = query.duration_minutes, query.calendar_id
     pattern = {name: asked_for[name] for name in asked_for if name not in recurring.BESIDE}
@@ -131,7 +131,7 @@ def list_roadmap(request: Request, query: Query[GroupedQuery]) -> HttpResponse:
 @router.get(PROJECT + "/critical-paths", response={200: judged.PathsOut} | REFUSALS)
 def list_critical_paths(request: Request, project_id: UUID, limit: int = 10) -> HttpResponse:
     """List the critical and near-critical chains of tasks."""
-    project = project_queries.get_project(request.user, project_id)
+    project = get_project_with_plan(request.user, project_id)
     return answer({"paths": reasons.paths(open_plan(project), limit=max(1, min(limit, 50)))})
 
 
@@ -140,7 +140,7 @@ def list_variances(
     request: Request, project_id: UUID, query: Query[asked.VarianceQuery]
 ) -> HttpResponse:
     """Measure project, phases and tasks against a baseline, or the one in force on a day."""
-    project = project_queries.get_project(request.user, project_id)
+    project = get_project_with_plan(request.user, project_id)
     at = query.at or clock.now()
     found = baseline_queries.variance_page(
         request.user,
@@ -158,7 +158,7 @@ def compare_plans(
     request: Request, project_id: UUID, query: Query[asked.ComparisonQuery]
 ) -> HttpResponse:
     """Compare the plan at two moments: what was added, removed, changed and moved."""
-    project = project_queries.get_project(request.user, project_id)
+    project = get_project_with_plan(request.user, project_id)
     later = query.to or timezone.now()
     found = time_travel.comparison(request.user, project, earlier=query.since, later=later)
     return answer(found)
@@ -167,7 +167,7 @@ def compare_plans(
 @router.get(PROJECT + "/quality", response={200: judged.QualityOut} | REFUSALS)
 def get_quality(request: Request, project_id: UUID) -> HttpResponse:
     """Run the fourteen checks of schedule quality."""
-    project = project_queries.get_project(request.user, project_id)
+    project = get_project_with_plan(request.user, project_id)
     baseline = baseline_queries.baseline_in_force(project, at=clock.now())
     return answer(quality_queries.quality(seen_plan(request.user, project), baseline))
 
@@ -175,7 +175,7 @@ def get_quality(request: Request, project_id: UUID) -> HttpResponse:
 @router.get(PROJECT + "/overview", response={200: judged.OverviewOut} | REFUSALS, by_alias=True)
 def get_overview(request: Request, project_id: UUID) -> HttpResponse:
     """Show how a project stands."""
-    project = project_queries.get_project(request.user, project_id)
+    project = get_project_with_plan(request.user, project_id)
     now = clock.local_moment()
     return answer(overview_queries.overview(request.user, project, at=clock.now(), now=now))
 
@@ -185,7 +185,7 @@ def list_history(
     request: Request, project_id: UUID, cursor: UUID | None = None, limit: int = 50
 ) -> HttpResponse:
     """List what happened to a project, the newest first."""
-    project = project_queries.get_project(request.user, project_id)
+    project = get_project_with_plan(request.user, project_id)
     limit = max(1, min(limit, 200))
     return answer(history.history(request.user, project, before=cursor, limit=limit))
 

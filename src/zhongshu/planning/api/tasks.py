@@ -29,7 +29,7 @@ from zhongshu.planning.schemas import finding as found
 from zhongshu.planning.schemas import work as work_schemas
 from zhongshu.planning.services import looking, progress
 from zhongshu.planning.task_sight import seen_plan
-from zhongshu.projects import queries as project_queries
+from zhongshu.projects.plan_sight import get_project_with_plan
 
 router = Router(tags=["planning"])
 # How many occurrences are told where nobody says how many there are.
@@ -59,7 +59,7 @@ def list_tasks(request: Request, query: Query[ListQuery]) -> HttpResponse:
 @router.get(PROJECT + "/tasks", response={200: answered.TaskPage} | REFUSALS)
 def list_project_tasks(request: Request, project_id: UUID, query: Query[ListQuery]) -> HttpResponse:
     """List the tasks of one project."""
-    project = project_queries.get_project(request.user, project_id)
+    project = get_project_with_plan(request.user, project_id)
     rows = tasks.tasks_in_view(request.user).filter(project=project)
     return answer(page(request.user, TASK, rows, query))
 
@@ -67,7 +67,7 @@ def list_project_tasks(request: Request, project_id: UUID, query: Query[ListQuer
 @router.get(PROJECT + "/tasks/{uuid:task_id}", response={200: answered.TaskOut} | REFUSALS)
 def get_task(request: Request, project_id: UUID, task_id: UUID) -> HttpResponse:
     """Show one task with all its fields."""
-    project = project_queries.get_project(request.user, project_id)
+    project = get_project_with_plan(request.user, project_id)
     task = tasks.get_task(request.user, project, task_id)
     return answer(tasks.task_card(request.user, task), version=task.version)
 
@@ -79,7 +79,7 @@ def report_progress(
     request: Request, project_id: UUID, task_id: UUID, body: work_schemas.ProgressIn
 ) -> HttpResponse:
     """Report how far a task is, as somebody who does it or who may edit its plan."""
-    project = project_queries.get_project(request.user, project_id)
+    project = get_project_with_plan(request.user, project_id)
     tasks.get_task(request.user, project, task_id)
     edit = progress.report_progress(
         request.user,
@@ -101,7 +101,7 @@ def take_back_report(
     request: Request, project_id: UUID, task_id: UUID, body: work_schemas.TakeBackIn
 ) -> HttpResponse:
     """Take back what one reported of a task oneself."""
-    project = project_queries.get_project(request.user, project_id)
+    project = get_project_with_plan(request.user, project_id)
     tasks.get_task(request.user, project, task_id)
     edit = progress.take_back_report(
         request.user, project=project, task_id=str(task_id), event_id=body.event_id
@@ -147,7 +147,7 @@ def list_task_history(
     limit: Annotated[int, Query(ge=1, le=100)] = 20,
 ) -> HttpResponse:
     """List what happened to a task, the newest first."""
-    project = project_queries.get_project(request.user, project_id)
+    project = get_project_with_plan(request.user, project_id)
     task = tasks.get_task(request.user, project, task_id)
     return answer(task_history.task_history(request.user, task, before=cursor, limit=limit))
 
@@ -159,7 +159,7 @@ def list_task_history(
 )
 def list_drivers(request: Request, project_id: UUID, task_id: UUID) -> HttpResponse:
     """Explain why a task stands where it stands."""
-    project = project_queries.get_project(request.user, project_id)
+    project = get_project_with_plan(request.user, project_id)
     return answer(reasons.drivers(request.user, seen_plan(request.user, project), str(task_id)))
 
 

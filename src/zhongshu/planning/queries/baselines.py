@@ -17,7 +17,7 @@ from zhongshu.planning.open_plan import OpenPlan, TaskRow, open_plan
 from zhongshu.planning.outline import Key
 from zhongshu.planning.task_sight import TaskSight
 from zhongshu.projects.models import Project
-from zhongshu.projects.queries import projects_in_view
+from zhongshu.projects.plan_sight import plans_in_view
 
 
 class Agreed(NamedTuple):
@@ -73,7 +73,7 @@ class Variance:
 
 def baselines_in_view(actor: Actor) -> QuerySet[Baseline]:
     """The baselines of the projects that the actor may see."""
-    return Baseline.objects.filter(project__in=projects_in_view(actor))
+    return Baseline.objects.filter(project__in=plans_in_view(actor))
 
 
 def baselines_of(project: Project) -> QuerySet[Baseline]:

@@ -23,7 +23,7 @@ from zhongshu.planning.queries.tasks import tasks_in_view
 from zhongshu.planning.reading import Reading, readings_of
 from zhongshu.planning.task_sight import TaskSight
 from zhongshu.projects.models import Project
-from zhongshu.projects.queries import projects_in_view
+from zhongshu.projects.plan_sight import plans_in_view
 
 BASELINE_EVENTS = {
     f"planning.baseline_{done}": f"baseline_{done}"
@@ -84,7 +84,7 @@ def changes_for(actor: User, *, since: datetime | None, at: datetime) -> dict[st
 def _mine(actor: User) -> dict[Key, _Mine]:
     """The projects in view in which the user is planned with, or which they lead."""
     found: dict[Key, _Mine] = {}
-    seen = projects_in_view(actor)
+    seen = plans_in_view(actor)
     for key in seen.filter(manager__user=actor).values_list("pk", flat=True):
         found.setdefault(str(key), _Mine()).is_managed = True
     resources = PlanResource.objects.filter(person__user=actor, project__in=seen)
@@ -208,7 +208,7 @@ def _told(actor: User, mine: dict[Key, _Mine]) -> list[dict[str, Any]]:
     shown = present(actor, TASK_RESOURCE, tasks_in_view(actor).filter(pk__in=keys),
                     ("id", "classification", *sorted(_TOLD_FIELDS)))  # fmt: skip
     tasks = {one["id"]: one for one in shown}
-    rows = list(projects_in_view(actor).filter(pk__in=list(busy)))
+    rows = list(plans_in_view(actor).filter(pk__in=list(busy)))
     removed = {str(row.pk): _called(actor, row, busy[str(row.pk)]) for row in rows}
     projects = {str(row.pk): {"id": str(row.pk), "key": row.key, "name": row.name} for row in rows}
     found, by = [], doing(actor)

@@ -11,7 +11,7 @@ from zhongshu.planning.open_plan import CrossLinkRow, OpenPlan
 from zhongshu.planning.outline import Key
 from zhongshu.planning.queries.tasks import tasks_in_view
 from zhongshu.planning.scheduling import computed
-from zhongshu.projects.queries import projects_in_view
+from zhongshu.projects.plan_sight import plans_in_view
 
 IN, OUT = "in", "out"
 _SHOWN = (
@@ -77,7 +77,7 @@ def ghosts(actor: Actor, keys: Iterable[Key]) -> dict[Key, dict[str, Any]]:
 
 def moving_projects(actor: Actor, keys: Collection[Key]) -> dict[Key, dict[str, Any]]:
     """The projects with these ids by id, as far as the viewer may see them."""
-    rows = projects_in_view(actor).filter(pk__in=keys).values_list("pk", "key", "name")
+    rows = plans_in_view(actor).filter(pk__in=keys).values_list("pk", "key", "name")
     return {str(key): {"id": str(key), "key": code, "name": name} for key, code, name in rows}
 
 

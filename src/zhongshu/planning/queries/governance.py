@@ -14,7 +14,7 @@ from zhongshu.organisation.queries import calendars_below
 from zhongshu.planning.models import Assignment
 from zhongshu.projects.fields import PROJECT
 from zhongshu.projects.models import Project
-from zhongshu.projects.queries import projects_in_view
+from zhongshu.projects.plan_sight import plans_in_view
 
 MAX_NAMED = 50
 
@@ -35,7 +35,7 @@ def plans_working_by(actor: Actor, calendar: Calendar) -> dict[str, Any]:
     """
     check(actor, MANAGE, calendar)
     ids = projects_working_by(calendar.pk)
-    seen = projects_in_view(actor).filter(pk__in=ids)
+    seen = plans_in_view(actor).filter(pk__in=ids)
     named = list(seen.order_by("key").values_list("pk", flat=True)[:MAX_NAMED])
     shown = present(actor, PROJECT, Project.objects.filter(pk__in=named), ("id", "key", "name"))
     return {
@@ -50,7 +50,7 @@ def work_of(actor: Actor, person: Person) -> dict[str, Any]:
     """How many open tasks of the plans in view a person is put to, and in how many plans."""
     assigned = Assignment.objects.filter(
         resource__person=person,
-        task__project__in=projects_in_view(actor),
+        task__project__in=plans_in_view(actor),
         task__is_active=True,
         task__percent_complete__lt=100,
         task__kind="task",

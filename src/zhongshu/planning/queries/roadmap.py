@@ -18,7 +18,7 @@ from zhongshu.planning.models import Baseline, BaselineTask, CrossLink, Task
 from zhongshu.planning.queries.tasks import tasks_in_view
 from zhongshu.projects.fields import PROJECT
 from zhongshu.projects.models import Project
-from zhongshu.projects.queries import projects_in_view
+from zhongshu.projects.plan_sight import plans_in_view
 
 MAX_KEY_DATES = 24
 _ON_THE_AXIS = (
@@ -34,7 +34,7 @@ def roadmap(actor: Actor, query: GroupedQuery, *, at: datetime) -> dict[str, Any
     ``extent`` is the span of all projects that match, whatever the page; a project shows its
     first `MAX_KEY_DATES` milestones.
     """
-    rows = projects_in_view(actor)
+    rows = plans_in_view(actor)
     answered = page(actor, PROJECT, rows, query, _ON_THE_AXIS)
     ids = [UUID(item["id"]) for item in answered["items"]]
     dates, links = _key_dates(actor, ids, at=at), _links(rows, ids)

@@ -13,19 +13,20 @@ from zhongshu.organisation.models import Person
 from zhongshu.planning.fields import BASELINE, TASK
 from zhongshu.planning.models import Baseline, PlanResource, Task
 from zhongshu.projects.models import Project
-from zhongshu.projects.queries import projects_in_view
+from zhongshu.projects.plan_sight import plans_in_view, without_closed_plans
 
 
 def tasks_in_view(actor: Actor) -> QuerySet[Task]:
-    """The tasks of the projects that the actor may see."""
+    """The tasks of the projects whose plans the actor may see."""
     if isinstance(actor, System):
         return Task.objects.all()
-    return Task.objects.filter(project__scope__in=standing_scopes(actor, TASK.permission))
+    seen = Task.objects.filter(project__scope__in=standing_scopes(actor, TASK.permission))
+    return without_closed_plans(actor, seen, "project__scope")
 
 
 def staff_in_view(actor: Actor) -> QuerySet[Person]:
-    """The people who are among the resources of a project that the actor may see."""
-    seen = PlanResource.objects.filter(project__in=projects_in_view(actor), person__isnull=False)
+    """The people who are among the resources of a plan that the actor may see."""
+    seen = PlanResource.objects.filter(project__in=plans_in_view(actor), person__isnull=False)
     return Person.objects.filter(pk__in=seen.values("person"))
 
 

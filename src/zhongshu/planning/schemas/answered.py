@@ -79,6 +79,18 @@ class PlanCalendar(Schema):
 class PlanHeader(ProjectOut):
     """The project, what the viewer may do there, and which task fields are locked."""
 
+    start: datetime
+    n_tasks: int
+    scheduled_from: str
+    progress_mode: str
+    lag_calendar: str
+    minutes_per_day: int
+    minutes_per_week: int
+    days_per_month: int
+    critical_float_minutes: int
+    near_critical_minutes: int
+    plan_version: int
+    source_format: str
     calendar_id: UUID
     wip_limits: dict[str, int] = Field(description="Cards per column, by grouping and value.")
     permissions: list[str]

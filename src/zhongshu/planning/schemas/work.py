@@ -154,13 +154,13 @@ class WorkCounts(Schema):
     due_today: int
 
 
-class ManagedProject(Schema):
+class ManagedProject(Veiled):
     """A running project that the viewer leads."""
 
     id: UUID
     key: str
     name: str
-    health: str
+    health: str | None
     finish: datetime | None
     slip_minutes: int | None
     percent_complete: float | None

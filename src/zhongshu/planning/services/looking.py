@@ -10,7 +10,7 @@ from zhongshu.access.models import User
 from zhongshu.kit import events
 from zhongshu.kit.models import Event
 from zhongshu.planning.models import LastLook
-from zhongshu.projects.queries import projects_in_view
+from zhongshu.projects.plan_sight import plans_in_view
 
 
 @own
@@ -20,7 +20,7 @@ def note_look(actor: User, *, upto: UUID | None, at: datetime) -> LastLook:
 
     What was seen once stays seen. The event must be of a project in view.
     """
-    events_seen = Event.objects.filter(subject_id__in=projects_in_view(actor).values("pk"))
+    events_seen = Event.objects.filter(subject_id__in=plans_in_view(actor).values("pk"))
     if upto is None:
         newest = Event.objects.order_by("-seq").values_list("seq", flat=True).first() or 0
     else:

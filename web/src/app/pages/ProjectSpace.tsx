@@ -2,8 +2,11 @@ import { useSuspenseQuery } from '@tanstack/react-query'
 import { Link, Outlet, useParams } from '@tanstack/react-router'
 import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
+import { SubjectPanel } from '@/features/collaboration/discussion/SubjectPanel'
+import { PlanClosed } from '@/features/projects/components/PlanClosed'
 import { ProjectHeader } from '@/features/projects/components/ProjectHeader'
 import { projectQuery } from '@/features/projects/queries'
+import { isPlanClosed } from '@/lib/classes'
 import { rememberPlace } from '@/lib/recent'
 import { useSession } from '@/lib/session'
 
@@ -21,6 +24,14 @@ export function ProjectSpace() {
     if (user) rememberPlace(user.id, { href, name, hint: key, projectId })
   }, [user, projectId, key, name])
 
+  if (isPlanClosed(project))
+    return (
+      <>
+        <ProjectHeader project={project} />
+        <PlanClosed project={project} />
+        <SubjectPanel kind="project" id={projectId} level={2} />
+      </>
+    )
   return (
     <>
       <ProjectHeader project={project} />

@@ -11,7 +11,7 @@ type Field = keyof ProjectChange
 
 /** A change of some fields of a project, and what they were when it was made. */
 export type ProjectEdit = {
-  project: { id: string; name: string; version: number; plan_version: number }
+  project: { id: string; name: string; version: number; plan_version: number | null }
   before: ProjectChange
   change: ProjectChange
   /** What people call the objects that are named by id. */

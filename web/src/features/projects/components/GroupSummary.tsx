@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next'
+import { isPlanClosed } from '@/lib/classes'
 import { formatDate, formatNumber, formatPercent } from '@/lib/format'
 import { Health } from '@/ui/Health'
 import { Locked, Unseen } from '@/ui/Locked'
@@ -29,17 +30,17 @@ export function GroupSummary({ group, field, isShort = false }: GroupSummaryProp
       <span className="quiet number">{t('count', { count: group.count })}</span>
       {!isShort && (
         <>
-          {n_tasks !== null && (
+          {typeof n_tasks === 'number' && (
             <span className="quiet number">
               {t('measure.tasks', { n: formatNumber(n_tasks, i18n.language) })}
             </span>
           )}
-          {percent_complete !== null && (
+          {typeof percent_complete === 'number' && (
             <span className="quiet number">
               {t('measure.complete', { share: formatPercent(percent_complete) })}
             </span>
           )}
-          {slip_minutes !== null && slip_minutes > 0 && (
+          {typeof slip_minutes === 'number' && slip_minutes > 0 && (
             <span className="quiet">
               {t('measure.worst')} <Slip minutes={slip_minutes} />
             </span>
@@ -51,12 +52,16 @@ export function GroupSummary({ group, field, isShort = false }: GroupSummaryProp
               })}
             </span>
           )}
-          <Locked of={group} field="cost_minor">
-            {null}
+          {!isPlanClosed(group) && (
+            <Locked of={group} field="cost_minor">
+              {null}
+            </Locked>
+          )}
+          <Locked of={group} field="start">
+            <span className="quiet number">
+              {formatDate(start)} – {formatDate(finish)}
+            </span>
           </Locked>
-          <span className="quiet number">
-            {formatDate(start)} – {formatDate(finish)}
-          </span>
         </>
       )}
     </>

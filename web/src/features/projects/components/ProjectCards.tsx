@@ -1,9 +1,10 @@
 import { Link } from '@tanstack/react-router'
 import { useRef } from 'react'
 import { useTranslation } from 'react-i18next'
+import { isPlanClosed } from '@/lib/classes'
 import { formatDate, formatPercent } from '@/lib/format'
 import { Health } from '@/ui/Health'
-import { Unseen } from '@/ui/Locked'
+import { Locked, Unseen } from '@/ui/Locked'
 import { Slip } from '@/ui/Slip'
 import type { ProjectRow } from '../queries'
 import type { ListRow } from '../rows'
@@ -49,12 +50,15 @@ function Card({ project }: { project: ProjectRow }) {
       <span className="project-card-name ellipsis" title={project.name}>
         {project.name}
       </span>
-      <Health value={project.health} />
+      <Locked of={project} field="start">
+        <Health value={project.health} />
+      </Locked>
       <span className="quiet number ellipsis">
-        {formatDate(project.finish)} · {formatPercent(project.percent_complete)} ·{' '}
+        {!isPlanClosed(project) &&
+          `${formatDate(project.finish)} · ${formatPercent(project.percent_complete)} · `}
         {project.unit?.name ?? <Unseen />}
       </span>
-      <Slip minutes={project.slip_minutes} />
+      {!isPlanClosed(project) && <Slip minutes={project.slip_minutes} />}
     </Link>
   )
 }

@@ -29,11 +29,13 @@ export function ProjectHeader({ project }: { project: Project }) {
       </div>
       <div className="project-state">
         {project.state !== 'active' && <span>{t(`state.${project.state}`)}</span>}
-        <Health value={project.health} />
-        <span className="number">
-          {t('column.finish')} {formatDate(project.finish)}
-        </span>
-        <Slip minutes={project.slip_minutes} />
+        <Locked of={project} field="start">
+          <Health value={project.health} />
+          <span className="number">
+            {t('column.finish')} {formatDate(project.finish)}
+          </span>
+          <Slip minutes={project.slip_minutes} />
+        </Locked>
         {(project.manager || project._locked?.includes('manager')) && (
           <span className="quiet">
             {t('header.manager')}{' '}

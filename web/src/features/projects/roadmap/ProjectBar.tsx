@@ -82,7 +82,7 @@ function Diamond({
 /** From the first start to the last finish of a group. */
 export function GroupSpan({ measures, axis }: { measures: Group['measures']; axis: Axis }) {
   const { start, finish } = measures
-  if (start === null || finish === null) return null
+  if (!start || !finish) return null
   const from = axis.x(dayOf(start))
   return (
     <div className="roadmap-line" aria-hidden>

@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { formatDate } from '@/lib/format'
 import { Health } from '@/ui/Health'
+import { Locked } from '@/ui/Locked'
 import { TaskName } from '@/ui/TaskName'
 import type { ManagedProject, Team } from '../queries'
 
@@ -59,8 +60,10 @@ export function ManagedCard({ projects }: { projects: ManagedProject[] }) {
               {project.name}
             </Link>
             <span className="work-managed-facts">
-              <Health value={project.health} />
-              <span className="quiet number">{formatDate(project.finish)}</span>
+              <Locked of={project} field="finish">
+                <Health value={project.health} />
+                <span className="quiet number">{formatDate(project.finish)}</span>
+              </Locked>
             </span>
           </li>
         ))}
