@@ -8,6 +8,7 @@ from uuid import UUID
 from tests.factories.access import holding_of, role_with
 from tests.factories.organisation import OFFICE_WEEK
 from tests.secrecy.twins.clockwork import PRESENT, STREAM
+from tests.secrecy.twins.closing import close_plan
 from tests.secrecy.twins.coming import prepare
 from tests.secrecy.twins.deciders import decided_elsewhere, who_decides
 from tests.secrecy.twins.doers import done_by_others
@@ -107,6 +108,8 @@ def build(viewer: Viewer, secrets: Secrets, common: Secrets) -> Twin:
         twin.visible |= agree(unit.scope, boss, account)
         version = rule(unit, calendar, [project, second, third], account, secrets)
         done_by_others(people[0], project, secrets)
+    elif viewer.is_shut_out:
+        version = close_plan(project, account, secrets)
     else:
         version = draft()
     twin.visible["version_id"] = version.pk

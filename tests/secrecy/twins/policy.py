@@ -15,7 +15,8 @@ class Viewer:
     """Somebody with these permissions over the one visible unit, from whom ``hidden`` is hidden.
 
     Who is over the company sees all and serves to show what can be reached; who is ruled lives
-    under the published policy of `ruling`. Rows below the
+    under the published policy of `ruling`, and who is shut out under that of `closing`, by which
+    the plan of the first project is closed. Rows below the
     other unit, and what belongs to other accounts, are hidden from everyone else.
     Whose requests come by another way than a session has no more than ``limits`` by it; on a
     merge they only read.
@@ -27,6 +28,7 @@ class Viewer:
     is_over_company: bool = False
     authorities: tuple[str, ...] = ()
     is_ruled: bool = False
+    is_shut_out: bool = False
     asks_all_in: tuple[str, ...] = ()
     comes_by: Way = Way.SESSION
     limits: tuple[str, ...] = ()
@@ -114,6 +116,14 @@ VIEWERS = (
         ("projects.view", "organisation.view", "access.read_audit"),
         frozenset({COSTS, PERSONAL, OTHERS, ROLES}),
         is_ruled=True,
+    ),
+    Viewer(
+        "shut out",
+        (*_SEEING, "projects.edit", "collaboration.comment", "access.view_authorities", *_PLAN),
+        frozenset({COSTS, PERSONAL, OTHERS, ROLES}),
+        authorities=("baseline_approval",),
+        is_shut_out=True,
+        asks_all_in=("projects",),
     ),
     Viewer(
         "by token",

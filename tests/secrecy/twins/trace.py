@@ -11,6 +11,7 @@ from django.http import HttpResponse
 from django.test import Client
 
 from tests.secrecy.twins.clockwork import STREAM, standing_still
+from tests.secrecy.twins.closing import closed_texts
 from tests.secrecy.twins.company import Twin
 from tests.secrecy.twins.observing import Observation, canaries, observe
 from tests.secrecy.twins.policy import COSTS, PERSONAL, Viewer
@@ -115,6 +116,8 @@ def secret_texts(viewer: Viewer, secrets: Secrets) -> list[str]:
             texts += [secrets.day(f"joins VIS{n}").isoformat()]
     if viewer.is_ruled:
         texts += ruled_texts(secrets)
+    if viewer.is_shut_out:
+        texts += closed_texts(secrets)
     if COSTS in viewer.hidden:
         texts += [
             str(secrets.amount(f"{what} {n}"))

@@ -4,6 +4,8 @@ from contextlib import ExitStack
 from dataclasses import replace
 from typing import Any
 
+from django.db.models import F
+
 from tests.secrecy.zoo.leaks import leak, put
 from zhongshu.access import grouping, listing, resources, showing, sums, veiling
 from zhongshu.access import rows as row_values
@@ -18,6 +20,7 @@ from zhongshu.organisation import import_plan, importing
 from zhongshu.organisation import queries as organisation_queries
 from zhongshu.organisation.import_rights import Rights
 from zhongshu.planning.task_sight import TaskSight
+from zhongshu.projects import plan_sight
 
 
 @leak("mask ignored", "Frappe #32045", "organisation.list_people", "organisation.get_person",
@@ -49,6 +52,18 @@ def _old_news(stack: ExitStack) -> None:
       viewer="ruled")  # fmt: skip
 def _raised_task_is_named(stack: ExitStack) -> None:
     put(stack, TaskSight, "seen", lambda self, plan: plan)
+
+
+@leak("the plan behind a closed schedule", "SEC-31", "planning.get_plan", "planning.list_tasks",
+      "planning.list_roadmap", "collaboration.list_comments", viewer="shut out")  # fmt: skip
+def _closed_plan(stack: ExitStack) -> None:
+    put(stack, plan_sight, "closed_plans", lambda actor: frozenset())
+
+
+@leak("the order of closed schedules", "Payload CVE-2026-105805", "projects.list_projects",
+      viewer="shut out")  # fmt: skip
+def _order_of_schedules(stack: ExitStack) -> None:
+    put(stack, row_values, "as_none", lambda one, hidden: {one.asked_path: F(one.path)})
 
 
 @leak("policies united over rows", "Directus CVE-2025-27089", "planning.list_tasks",
