@@ -197,7 +197,7 @@ def test_the_number_of_queries_does_not_depend_on_the_work(member, n_projects):
     with acting_from(Origin()), CaptureQueriesContext(connection) as told:
         my_work(member, today=TODAY, now=NOW)
 
-    assert len(told) == 16
+    assert len(told) == 13
 
 
 def test_over_http_the_policy_is_read_once(member):

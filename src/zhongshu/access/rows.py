@@ -111,7 +111,8 @@ def tell_versions(
             item["version"] -= unseen_edits(row[at["field_edits"]], said)
         for name, path in newest.items():
             told = newest_told(row[at[path]], kind, said)
-            item[name] = item[name] if told is None else told
+            if told is not None and (name not in said or said[name].is_readable):
+                item[name] = told
 
 
 def newest_told(versions: Mapping[str, int], kind: str, said: Mapping[str, Decision]) -> int | None:
