@@ -153,17 +153,21 @@ test('who may do something, and why', async ({ page, words }) => {
   expect(await faultsOf(page)).toEqual([])
 })
 
-test('a password is reset and shown once', async ({ page, words }) => {
-  const { governing } = words
-  const username = code()
-  await post(page, '/accounts', { data: { username, name: username } })
-  await page.goto(`/governance/access?q=${username}`)
-  await page.getByRole('button', { name: fill(governing.actionsOf, { name: username }) }).click()
-  await page.getByRole('menuitem', { name: governing.account.reset }).click()
-  await page.getByRole('dialog').getByRole('button', { name: governing.account.reset }).click()
-  await expect(page.locator('.one-time')).toHaveText(/^\w{5}(-\w{5}){3}/)
-  await page.getByRole('button', { name: governing.done }).click()
-  await expect(page.locator('.one-time')).toHaveCount(0)
+test.describe('where the device asks for stillness', () => {
+  test.use({ contextOptions: { reducedMotion: 'reduce' } })
+
+  test('a password is reset and shown once', async ({ page, words }) => {
+    const { governing } = words
+    const username = code()
+    await post(page, '/accounts', { data: { username, name: username } })
+    await page.goto(`/governance/access?q=${username}`)
+    await page.getByRole('button', { name: fill(governing.actionsOf, { name: username }) }).click()
+    await page.getByRole('menuitem', { name: governing.account.reset }).click()
+    await page.getByRole('dialog').getByRole('button', { name: governing.account.reset }).click()
+    await expect(page.locator('.one-time')).toHaveText(/^\w{5}(-\w{5}){3}/)
+    await page.getByRole('button', { name: governing.done }).click()
+    await expect(page.locator('.one-time')).toHaveCount(0)
+  })
 })
 
 test.describe('on a phone', () => {

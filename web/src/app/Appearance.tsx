@@ -3,6 +3,7 @@ import type { Locale } from 'antd/es/locale'
 import { type ReactNode, use, useLayoutEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type Language, useTheme } from '@/lib/preferences'
+import { useMatches } from '@/lib/useMatches'
 import { themeOf } from './theme'
 
 const loaders: Record<Language, () => Promise<{ default: Locale }>> = {
@@ -23,6 +24,7 @@ const nonce = document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"
 /** Language, light or dark, and the tokens of antd for everything below. */
 export function Appearance({ children }: { children: ReactNode }) {
   const theme = useTheme()
+  const isStill = useMatches('(prefers-reduced-motion: reduce)')
   const { i18n } = useTranslation('app')
   const locale = use(localeOf(i18n.language as Language))
 
@@ -34,7 +36,7 @@ export function Appearance({ children }: { children: ReactNode }) {
   return (
     <ConfigProvider
       locale={locale}
-      theme={themeOf(theme)}
+      theme={themeOf(theme, isStill)}
       csp={{ nonce }}
       button={{ autoInsertSpace: false }}
     >

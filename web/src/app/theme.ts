@@ -63,11 +63,12 @@ const dark = {
   colorPrimaryBg: '#1d2a4a',
 }
 
-export const themeOf = (choice: Theme): ThemeConfig => ({
+/** The tokens of a theme; still, for whom the device says so: nothing slides or fades. */
+export const themeOf = (choice: Theme, isStill: boolean): ThemeConfig => ({
   algorithm: choice === 'dark' ? theme.darkAlgorithm : theme.defaultAlgorithm,
   cssVar: { key: 'zhongshu' },
   hashed: false,
-  token: { ...shared, ...(choice === 'dark' ? dark : light) },
+  token: { ...shared, motion: !isStill, ...(choice === 'dark' ? dark : light) },
   components: {
     Table: {
       cellPaddingBlockSM: 6,
