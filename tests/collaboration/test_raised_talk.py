@@ -196,7 +196,7 @@ def test_the_trail_and_the_export_of_its_reader_keep_it(task, author, other):
 
     told = [one for one in trail if one["kind"].startswith("collaboration.")]
     assert len(told) == 4
-    assert {tuple(filter(None, one["data"].values())) for one in told} == {()}
+    assert {tuple(filter(None, (one["data"] or {}).values())) for one in told} == {()}
     assert CANARY not in json.dumps(trail)
     with zipfile.ZipFile(io.BytesIO(taken)) as packed:
         data = json.loads(packed.read("data.json"))
