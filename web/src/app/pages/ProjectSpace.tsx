@@ -1,9 +1,7 @@
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { Link, Outlet, useParams } from '@tanstack/react-router'
-import { useEffect } from 'react'
+import { lazy, Suspense, useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
-import { SubjectPanel } from '@/features/collaboration/discussion/SubjectPanel'
-import { PlanClosed } from '@/features/projects/components/PlanClosed'
 import { ProjectHeader } from '@/features/projects/components/ProjectHeader'
 import { projectQuery } from '@/features/projects/queries'
 import { isPlanClosed } from '@/lib/classes'
@@ -11,6 +9,11 @@ import { rememberPlace } from '@/lib/recent'
 import { useSession } from '@/lib/session'
 
 const TABS = ['overview', 'plan', 'board'] as const
+
+// Few see one, so the pages of all others do not load it.
+const ClosedProject = lazy(() =>
+  import('./ClosedProject').then((page) => ({ default: page.ClosedProject })),
+)
 
 /** One project: its name and state, and its pages. */
 export function ProjectSpace() {
@@ -28,8 +31,9 @@ export function ProjectSpace() {
     return (
       <>
         <ProjectHeader project={project} />
-        <PlanClosed project={project} />
-        <SubjectPanel kind="project" id={projectId} level={2} />
+        <Suspense fallback={null}>
+          <ClosedProject project={project} />
+        </Suspense>
       </>
     )
   return (
