@@ -96,11 +96,13 @@ def _places(
 ) -> list[tuple[Project, TaskRow]]:
     """A task for each talk: one that is worked on, in sight of all who talk."""
     now = moment_of(today)
+    closed = set(Project.objects.filter(classification=_HIGH).values_list("pk", flat=True))
     open_now = [
         (story.project, sorted(rows, key=lambda row: abs(row.start - now))[:6])
         for story in stories
         if (rows := [row for row in story.plan.tasks.values() if _is_open(row)])
         and story.project.state == Project.State.ACTIVE
+        and story.project.pk not in closed
     ]
     inside = [one for one in open_now if one[0].unit.code.startswith(_MEMBERS_UNIT)]
     found = []

@@ -86,12 +86,9 @@ def build(viewer: Viewer, secrets: Secrets, common: Secrets) -> Twin:
     _lead_out_of_sight(upper, people[1], third, others)
     twin.visible |= _of_project(project, unit)
     team = _unit(company, "TEAM", "Team", calendar, unit)
-    twin.visible |= {"team_id": team.pk, "second_project_id": second.pk}
-    twin.visible |= {
-        "boss_grant_id": chair.pk,
-        "third_project_id": third.pk,
-        "project_scope_id": project.scope_id,
-    }
+    twin.visible |= {"team_id": team.pk, "boss_grant_id": chair.pk}
+    twin.visible |= {"second_project_id": second.pk, "third_project_id": third.pk}
+    twin.visible["project_scope_id"] = project.scope_id
     over = company if viewer.is_over_company else unit.scope
     _grant(viewer, account, over)
     twin.way_in = prepare(viewer.comes_by, account, viewer.limits, unit.scope, company)
