@@ -42,9 +42,9 @@ def scope_below(*parents: Scope, label: str = "Scope") -> Scope:
     return make_scope(Scope.Kind.UNIT, label, parents=parents or [company_scope()])
 
 
-def role_with(*permissions: str) -> Role:
+def role_with(*permissions: str, **named: str) -> Role:
     """A role that carries these permissions."""
-    role = RoleFactory.create()
+    role = RoleFactory.create(**named)
     RolePermission.objects.bulk_create(
         RolePermission(role=role, permission=permission) for permission in permissions
     )

@@ -62,8 +62,8 @@ def build(viewer: Viewer, secrets: Secrets, common: Secrets) -> Twin:
     costs = secrets if COSTS in viewer.hidden else common
     personal = secrets if PERSONAL in viewer.hidden else common
     boss = User.objects.create(username="boss", name="Boss", email="boss@example.com")
-    chair = Grant.objects.create(user=boss, role=role_with(), scope=company)
-    Role.objects.filter(pk=chair.role_id).update(code="chair", name="主席", name_en="Chair")
+    role = role_with(code="chair", name="主席", name_en="Chair")
+    chair = Grant.objects.create(user=boss, role=role, scope=company)
     others = secrets if OTHERS in viewer.hidden else replace(common, n_hidden=1)
     upper = _above(company, calendar, others)
     STREAM.start("visible rest")
@@ -195,8 +195,7 @@ def _do(
 
 def _spares(company: Scope, unit: Unit, personal: Secrets) -> Ids:
     """What can be moved and removed."""
-    role = role_with("projects.view")
-    Role.objects.filter(pk=role.pk).update(code="spare", name="备用", name_en="Spare")
+    role = role_with("projects.view", code="spare", name="备用", name_en="Spare")
     spare = Calendar.objects.create(
         scope=company, name="Spare", kind=Calendar.Kind.COMPANY, week=OFFICE_WEEK
     )
@@ -295,8 +294,8 @@ def _of_project(project: Project, unit: Unit) -> Ids:
 
 
 def _grant(viewer: Viewer, account: User, scope: Scope) -> None:
-    role = role_with(*viewer.permissions)
-    Role.objects.filter(pk=role.pk).update(code=f"role-{viewer.name}", name="角色", name_en="Role")
+    named = {"code": f"role-{viewer.name}", "name": "角色", "name_en": "Role"}
+    role = role_with(*viewer.permissions, **named)
     Grant.objects.create(user=account, role=role, scope=scope)
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from tests.factories.access import role_with
 from tests.secrecy.twins.secrets import Secrets
 from tests.secrecy.twins.terms import cells_over_terms, secret_terms
-from zhongshu.access.models import SYSTEM, Grant, PolicyVersion, Role, User
+from zhongshu.access.models import SYSTEM, Grant, PolicyVersion, User
 from zhongshu.access.policy.document import Cell, Document, Effect, Subject
 from zhongshu.access.scopes import make_scope
 from zhongshu.access.services import draft_policy, publish_policy
@@ -38,8 +38,7 @@ def rule(
     The day on which somebody leaves is shown on request only.
     """
     first, second, third = projects
-    clerk = role_with("projects.view")
-    Role.objects.filter(pk=clerk.pk).update(code="clerk", name="文员", name_en="Clerk")
+    clerk = role_with("projects.view", code="clerk", name="文员", name_en="Clerk")
     Grant.objects.create(user=account, role=clerk, scope=second.scope)
     _describe(first, secrets.han("ruled notes"))
     _describe(second, "Notes for the clerk")
