@@ -112,6 +112,8 @@ def _undo_tells(stack: ExitStack) -> None:
             key = changes[0][0]
             raise undo.ChangedSince(field=Task.objects.get(pk=key).notes, id=key) from None
 
+    # Behind the first refusal, which knows no text, stands the one that does.
+    put(stack, undo, "refuse_unread_changes", lambda *_: None)
     put(stack, undo, "_refuse_changed_texts", quoting)
 
 
