@@ -151,7 +151,7 @@ def test_nothing_of_the_question_is_kept_with_the_notification(asker):
         (
             "zh-CN",
             "中枢：Ada向Body 0提交了议题“Skip the second review?”",
-            "请您表决。所涉权限：例外批准权；范围：{scope}。",
+            "请您表决。所涉治理权限：例外批准权；范围：{scope}。",
         ),
     ],
 )

@@ -26,7 +26,7 @@ _WORDS: dict[str, dict[str, str]] = {
         "kept": "有一条新通知，其密级高于邮件可发送的范围，请登录后查看",
         "confirm_waiting": "{by}提请您确认“{subject}”",
         "confirmed": "{by}确认了您提出的“{subject}”",
-        "declined": "{by}未同意您提出的“{subject}”",
+        "declined": "{by}驳回了您提出的“{subject}”",
         "kept_question": "有一项提交给机构的议题与您有关，请登录后查看",
         "question_put": "{by}向{body}提交了议题“{subject}”",
         "adopted": "您向{body}提交的议题“{subject}”已通过：赞成 {n_for}，反对 {n_against}，"
@@ -35,7 +35,7 @@ _WORDS: dict[str, dict[str, str]] = {
         "弃权 {n_abstained}",
         "adopted_untold": "您向{body}提交的议题“{subject}”已通过",
         "refused_untold": "您向{body}提交的议题“{subject}”未通过",
-        "vote": "请您表决。所涉权限：{authority}；范围：{scope}。",
+        "vote": "请您表决。所涉治理权限：{authority}；范围：{scope}。",
         "authority": "告知您，是因为您在此范围（{scope}）持有{authority}，或代持有人行事。",
         "digest": "中枢：今天有 {count} 条新通知",
         "one": "中枢：{line}",
