@@ -29,3 +29,10 @@ def test_every_link_leads_somewhere(page):
             broken.append(link)
 
     assert broken == []
+
+
+def test_every_decision_is_listed_in_the_order_of_their_numbers():
+    page = (ROOT / "docs" / "README.md").read_text(encoding="utf-8")
+
+    listed = re.findall(r"\]\(decisions/([\w.-]+)\)", page)
+    assert listed == sorted(path.name for path in (ROOT / "docs" / "decisions").glob("*.md"))
