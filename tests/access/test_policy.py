@@ -11,7 +11,7 @@ from tests.factories.projects import ProjectFactory
 from zhongshu.access.listing import GroupedQuery, ListQuery, page
 from zhongshu.access.models import SYSTEM, Grant, PolicyVersion, Role, RolePermission
 from zhongshu.access.policy.document import Cell, Document, Effect, Subject, read_document
-from zhongshu.access.resources import UnknownField, present, sight
+from zhongshu.access.resources import RESOURCES, UnknownField, present, sight
 from zhongshu.access.services.policy import draft_policy, publish_policy
 from zhongshu.kit.declarations import Classification
 from zhongshu.organisation.fields import PERSON
@@ -211,6 +211,30 @@ def test_a_raised_class_is_named_and_lets_reads_be_noted(person, viewer):
 
     assert PERSON.is_high("position", sight(viewer, PERSON).classes)
     assert not PERSON.is_high("position")
+
+
+def test_what_is_computed_has_the_highest_class_of_its_inputs():
+    project = ProjectFactory.create()
+    viewer = user_with("projects.view", over=project.scope)
+    # A project shows its schedule inside the company; the costs of its tasks are sensitive.
+    plain = {name: PROJECT.classification(name) for name in ("start", "health", "cost_minor")}
+    gate = Cell(EVERYONE, Effect.NONE, classification=HIGH)
+    published(gate, classes={"project.start": HIGH})
+
+    item = shown(viewer, PROJECT, project)
+
+    assert plain == {"start": 1, "health": 1, "cost_minor": 2}
+    assert {item["start"], item["health"], item["cost_minor"]} == {None}
+    assert {item["_classes"][name] for name in plain} == {HIGH}
+
+
+def test_what_is_computed_names_its_inputs_and_three_fields_take_no_lock_of_them():
+    fields = {f"{each.name}.{one.name}": one for each in RESOURCES.values() for one in each.fields}
+
+    assert [path for path, one in fields.items() if one.expression and not one.inputs] == []
+    assert {path for path, one in fields.items() if one.is_declassified} == {
+        "person.has_account", "holding.is_confirmed", "member.is_confirmed",
+    }  # fmt: skip
 
 
 def test_a_document_is_read_as_it_was_written():
