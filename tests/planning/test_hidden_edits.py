@@ -27,7 +27,7 @@ from zhongshu.projects.services import update_project
 
 pytestmark = pytest.mark.django_db
 
-EDITOR = ("projects.view", "planning.edit_plan", "planning.report_progress", "planning.export")
+EDITOR = ("projects.view", "planning.edit_plan", "planning.report_progress")
 BURSAR = (*EDITOR, "finance.view_costs")
 CLOSED = {"resource": "task", "field": "notes"}
 
