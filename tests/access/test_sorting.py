@@ -4,15 +4,15 @@ import pytest
 from django.apps import apps
 
 from tests.access.test_policy import published
-from tests.factories.access import UserFactory, scope_below, user_with
+from tests.factories.access import scope_below, user_with
 from tests.factories.organisation import PersonFactory, UnitFactory
 from tests.factories.projects import ProjectFactory
 from tests.wire import Wire
 from zhongshu.access.models import SYSTEM, Scope
 from zhongshu.access.policy.document import Cell, Effect, Subject
 from zhongshu.access.resources import RESOURCES
-from zhongshu.kit.derived import derived_fields
-from zhongshu.kit.sort_keys import SortKeyField, fill, sort_key
+from zhongshu.kit.derived import derived_fields, fill
+from zhongshu.kit.sort_keys import SortKeyField, sort_key
 from zhongshu.organisation.models import Person
 from zhongshu.projects.services import update_project
 
@@ -115,13 +115,14 @@ def test_the_key_follows_the_name():
 
 
 def test_stored_rows_are_given_their_keys():
-    user = UserFactory.create(name="仇英")
-    type(user).objects.update(sort_key="")
+    person = PersonFactory.create(name="仇英")
+    Person.objects.update(sort_key="", search_key="")
 
-    fill(type(user), "name", is_person=True)
+    fill(Person)
 
-    user.refresh_from_db()
-    assert user.sort_key == "qiu2仇 ying1英"
+    person.refresh_from_db()
+    assert person.sort_key == "qiu2仇 ying1英"
+    assert person.search_key == "|仇英|chouying|cy|"
 
 
 def test_whose_names_begin_with_a_surname():

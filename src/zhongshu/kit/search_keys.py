@@ -6,8 +6,7 @@ may type the name: ``|供应链平台|gongyinglianpingtai|gylpt|``.
 
 import re
 from functools import lru_cache
-
-from django.db import models
+from typing import Any
 
 from zhongshu.kit.derived import DerivedField
 
@@ -105,6 +104,5 @@ def _spoken(words: list[tuple[int, int, str]], part: str) -> list[tuple[int, int
 class SearchKeyField(DerivedField):
     """The search key of other fields of the row."""
 
-    def made_of(self, row: models.Model) -> str:
-        """The key of the texts as they are now."""
-        return search_key(*(getattr(row, source) for source in self.sources))
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, make=search_key, **kwargs)

@@ -6,10 +6,9 @@ other word is itself, without case and accents.
 """
 
 import unicodedata
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
-from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from zhongshu.kit.derived import DerivedField
@@ -57,7 +56,7 @@ class SortKeyField(DerivedField):
 
     def __init__(self, *args: Any, is_person: bool = False, **kwargs: Any) -> None:
         self.is_person = is_person
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, make=partial(sort_key, is_person=is_person), **kwargs)
 
     def deconstruct(self) -> Any:
         """What a migration needs to make the field again."""
@@ -68,18 +67,3 @@ class SortKeyField(DerivedField):
         """A column that is compared by its bytes, whatever the language of the database."""
         told = super().db_parameters(connection)
         return told | ({"collation": "C"} if connection.vendor == "postgresql" else {})
-
-    def made_of(self, row: models.Model) -> str:
-        """The sort key of the name as it is now."""
-        [source] = self.sources
-        return sort_key(getattr(row, source), is_person=self.is_person)
-
-
-def fill(model: type[models.Model], source: str, *, is_person: bool = False) -> None:
-    """Give the stored rows of a table their sort keys; migrations call it."""
-    rows = model._default_manager.only("pk", source)
-    changed = []
-    for row in rows.iterator(chunk_size=500):
-        row.sort_key = sort_key(getattr(row, source), is_person=is_person)  # type: ignore[attr-defined]
-        changed.append(row)
-    model._default_manager.bulk_update(changed, ["sort_key"], batch_size=200)

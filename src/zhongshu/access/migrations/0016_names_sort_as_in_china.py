@@ -4,14 +4,15 @@ from typing import Any
 
 from django.db import migrations
 
-from zhongshu.kit.sort_keys import SortKeyField, fill
+from zhongshu.kit.derived import fill
+from zhongshu.kit.sort_keys import SortKeyField
 
 
 def give_keys(apps: Any, schema_editor: Any) -> None:
-    fill(apps.get_model("access", "Body"), "name")
-    fill(apps.get_model("access", "Role"), "name")
-    fill(apps.get_model("access", "Scope"), "label")
-    fill(apps.get_model("access", "User"), "name", is_person=True)
+    fill(apps.get_model("access", "Body"))
+    fill(apps.get_model("access", "Role"))
+    fill(apps.get_model("access", "Scope"))
+    fill(apps.get_model("access", "User"))
 
 
 class Migration(migrations.Migration):

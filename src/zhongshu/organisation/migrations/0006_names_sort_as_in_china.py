@@ -4,13 +4,14 @@ from typing import Any
 
 from django.db import migrations
 
-from zhongshu.kit.sort_keys import SortKeyField, fill
+from zhongshu.kit.derived import fill
+from zhongshu.kit.sort_keys import SortKeyField
 
 
 def give_keys(apps: Any, schema_editor: Any) -> None:
-    fill(apps.get_model("organisation", "Calendar"), "name")
-    fill(apps.get_model("organisation", "Person"), "name", is_person=True)
-    fill(apps.get_model("organisation", "Unit"), "name")
+    fill(apps.get_model("organisation", "Calendar"))
+    fill(apps.get_model("organisation", "Person"))
+    fill(apps.get_model("organisation", "Unit"))
 
 
 class Migration(migrations.Migration):

@@ -4,11 +4,12 @@ from typing import Any
 
 from django.db import migrations
 
-from zhongshu.kit.sort_keys import SortKeyField, fill
+from zhongshu.kit.derived import fill
+from zhongshu.kit.sort_keys import SortKeyField
 
 
 def give_keys(apps: Any, schema_editor: Any) -> None:
-    fill(apps.get_model("projects", "Project"), "name")
+    fill(apps.get_model("projects", "Project"))
 
 
 class Migration(migrations.Migration):
