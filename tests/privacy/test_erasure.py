@@ -4,10 +4,12 @@ import json
 from datetime import timedelta
 
 import pytest
+from django.apps import apps
+from django.db import models
 
 from tests.audit.conftest import seal_and_sign, verified
 from tests.factories.access import user_with
-from tests.factories.organisation import company_scope
+from tests.factories.organisation import CalendarFactory, company_scope
 from tests.privacy.planted import (
     NOW,
     TODAY,
@@ -20,17 +22,20 @@ from tests.privacy.planted import (
 )
 from zhongshu.access.authorities.models import Delegation, Vote
 from zhongshu.access.guard import Forbidden
-from zhongshu.access.models import SYSTEM, User
+from zhongshu.access.models import SYSTEM, SavedView, User
 from zhongshu.access.policy.document import Cell, Document, Effect, Subject
 from zhongshu.access.privacy import erasing, erasures
 from zhongshu.access.privacy.erasing import Choice
 from zhongshu.access.privacy.parts import PARTS
+from zhongshu.access.privacy.subjects import somebody_called
 from zhongshu.access.services import erasing as services
 from zhongshu.access.services.policy import draft_policy, publish_policy
 from zhongshu.collaboration.models import Attachment, Comment
-from zhongshu.kit.declarations import personal_values
+from zhongshu.kit.declarations import free_texts, is_somebody, personal_values
+from zhongshu.kit.derived import derived_fields
 from zhongshu.kit.models import Event, IdempotentAnswer, SubjectKey
 from zhongshu.organisation.models import OrganisationImport, Person, Unit
+from zhongshu.organisation.services import people
 from zhongshu.planning.models import Assignment, PlanResource
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -78,6 +83,37 @@ def test_the_name_is_read_from_no_event():
     assert [text for text in planted.identifying if text in after] == []
     acts = Event.objects.filter(actor_id=planted.account.pk)
     assert {one.actor_name for one in acts} == {planted.somebody.label}
+
+
+def test_the_name_is_in_no_key_by_which_rows_are_sorted_or_found():
+    planted, name = plant(), "尉迟伟明"
+    people.update_person(SYSTEM, person=planted.person, expected_version=None, name=name)
+    planted.account.name = name
+    planted.account.save()
+    CalendarFactory.create()
+    keyed = [model for model in apps.get_models() if derived_fields(model)]
+    for model in keyed:
+        row = model._default_manager.order_by("pk")[0]
+        if not is_somebody(model):
+            for text in free_texts(model):
+                setattr(row, text, f"{text} {name}")
+            row.save()
+    planted.somebody = somebody_called(planted.person.pk)
+    told = ("wei3伟", "weiming", name)
+    before = {model: keys_of(model) for model in keyed}
+    n_views = SavedView.objects.count()
+
+    erase(planted)
+
+    assert [model for model, keys in before.items() if told[0] not in keys] == []
+    assert [one for one in told if one in everything_stored()] == []
+    assert SavedView.objects.count() == n_views - 1
+    assert "sort_key" not in str(list(Event.objects.values_list("data", flat=True)))
+
+
+def keys_of(model: type[models.Model]) -> str:
+    names = [one.name for one in derived_fields(model)]
+    return str(list(model._default_manager.values_list(*names)))
 
 
 def test_decisions_stay_without_the_words():
