@@ -89,7 +89,6 @@ export const whoQuery = (text: string) =>
       return (await unwrap(client.GET('/api/v1/privacy/somebody', asked))).items
     },
     staleTime: 60_000,
-    retry: false,
   })
 
 /** Where the events of a question are taken out. */

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { FindField } from '@/ui/FindField'
 import { useDelayed } from '@/ui/useDelayed'
 import { grouped } from '../kinds'
-import { OUTCOMES, scopeQuery, scopesQuery, whoQuery } from '../queries'
+import { auditStateQuery, OUTCOMES, scopeQuery, scopesQuery } from '../queries'
 import { type AuditSearch, NARROWING } from '../search'
 import { useKindName } from '../words'
 import { Days } from './Days'
@@ -65,8 +65,8 @@ export function EventFilters({ search, name, onNarrow }: EventFiltersProps) {
 /** An account by name; whoever reads the audit of a part only is offered no list of people. */
 function Who({ search, name, onNarrow }: EventFiltersProps) {
   const { t } = useTranslation('audit')
-  const { isError } = useQuery(whoQuery(''))
-  if (isError || search.q)
+  const { data: trail } = useQuery(auditStateQuery)
+  if (search.q || (trail?.is_whole === false && !search.account))
     return <FindField label={t('filterWho')} value={search.q} onFind={(q) => onNarrow({ q })} />
   return (
     <Somebody

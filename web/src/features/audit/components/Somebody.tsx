@@ -3,7 +3,7 @@ import { Select } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useDelayed } from '@/ui/useDelayed'
-import { whoQuery } from '../queries'
+import { auditStateQuery, whoQuery } from '../queries'
 
 type Found = { id: string; name: string; account_id: string | null; person_id: string | null }
 type SomebodyProps = {
@@ -15,11 +15,12 @@ type SomebodyProps = {
   onChange: (key: string | undefined) => void
 }
 
-/** A person or an account, found by name. */
+/** A person or an account, found by name by whoever reads the whole trail. */
 export function Somebody({ label, value, keyOf, name, onChange }: SomebodyProps) {
   const { t } = useTranslation('audit')
   const [text, setText] = useState('')
-  const { data } = useQuery(whoQuery(useDelayed(text)))
+  const { data: trail } = useQuery(auditStateQuery)
+  const { data } = useQuery({ ...whoQuery(useDelayed(text)), enabled: trail?.is_whole === true })
   const found = (data ?? []).flatMap((one) => {
     const key = keyOf(one)
     return key ? [{ value: key, label: one.name }] : []

@@ -1,7 +1,7 @@
 import { screen, waitFor } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { HttpResponse, http } from 'msw'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { api, list, openPage, session } from '@/testing'
 
 const event = {
@@ -29,8 +29,15 @@ const block = { number: 3, tree_size: 10, sealed_at: '2026-04-20T08:01:00Z' }
 const scope = { id: 's1', label: 'Tower', kind: 'project' }
 const wang = { id: 'u2', name: 'Wang Wei', account_id: 'u2', person_id: null }
 
+const somebody = vi.fn(() => HttpResponse.json({ items: [wang] }))
+
 /** Opens the room; each question for events is noted. */
-const open = (permissions: string[], items: object[] = [event], search = `event=${event.id}`) => {
+const open = (
+  permissions: string[],
+  items: object[] = [event],
+  search = `event=${event.id}`,
+  is_whole = true,
+) => {
   const asked: URLSearchParams[] = []
   openPage(`/governance/audit?${search}`, [
     http.get(api('/session'), () => HttpResponse.json(session({ permissions }))),
@@ -39,8 +46,8 @@ const open = (permissions: string[], items: object[] = [event], search = `event=
       return HttpResponse.json(list(items))
     }),
     http.get(api('/audit/scopes'), () => HttpResponse.json(list([scope]))),
-    http.get(api('/privacy/somebody'), () => HttpResponse.json({ items: [wang] })),
-    http.get(api('/audit/state'), () => HttpResponse.json({ is_whole: true, block, n_waiting: 1 })),
+    http.get(api('/privacy/somebody'), somebody),
+    http.get(api('/audit/state'), () => HttpResponse.json({ is_whole, block, n_waiting: 1 })),
   ])
   return asked
 }
@@ -127,4 +134,25 @@ test('an event leads to all its account did, and to what it saw that day', async
     'href',
     expect.stringContaining('account=u2'),
   )
+})
+
+test('whoever reads a part types a name, and asks for no list that would be refused', async () => {
+  somebody.mockClear()
+  const asked = open(['access.read_audit'], [event], 'q=', false)
+
+  await userEvent.type(await screen.findByLabelText('Filter by person'), 'W')
+  await waitFor(() => expect(asked.at(-1)?.get('who')).toBe('W'))
+  expect(somebody).not.toHaveBeenCalled()
+})
+
+test('an account to which an event led is told and can be let go by whoever reads a part', async () => {
+  open(['access.read_audit'], [event], 'account=u2', false)
+
+  expect(
+    await screen.findByText(
+      'You read the audit of a part; how much happens elsewhere is not told.',
+    ),
+  ).toBeVisible()
+  expect(screen.getByLabelText('Done by')).toBeVisible()
+  expect(screen.queryByLabelText('Filter by person')).toBeNull()
 })
