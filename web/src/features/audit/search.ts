@@ -54,6 +54,9 @@ export const auditSearch = (search: Record<string, unknown>): AuditSearch => ({
 export const isTurnedRound = ({ since, until }: AuditSearch): boolean =>
   since !== undefined && until !== undefined && since > until
 
+/** The day of the viewer on which an instant lies. */
+export const dayOf = (instant: dayjs.ConfigType): string => dayjs(instant).format('YYYY-MM-DD')
+
 /** The instant at which a day of the viewer begins, or the one after it. */
 export const startOf = (day: string): string => dayjs(day).toISOString()
 export const endOf = (day: string): string => dayjs(day).add(1, 'day').toISOString()

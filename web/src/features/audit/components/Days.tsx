@@ -1,9 +1,8 @@
 import { Alert, DatePicker, Select } from 'antd'
 import dayjs from 'dayjs'
 import { useTranslation } from 'react-i18next'
-import { type AuditSearch, isTurnedRound } from '../search'
+import { type AuditSearch, dayOf, isTurnedRound } from '../search'
 
-const dayOf = (date: dayjs.Dayjs) => date.format('YYYY-MM-DD')
 const today = () => dayjs().startOf('day')
 const PERIODS = {
   today: () => [today(), today()],
@@ -13,7 +12,7 @@ const PERIODS = {
     const month = today().subtract(1, 'month')
     return [month.startOf('month'), month.endOf('month')]
   },
-  year: () => [today().subtract(1, 'year'), today()],
+  year: () => [today().subtract(1, 'year').add(1, 'day'), today()],
 } as const
 type Period = keyof typeof PERIODS
 

@@ -1,12 +1,11 @@
 import { Link } from '@tanstack/react-router'
 import { Alert, Descriptions, Drawer, Flex, Typography } from 'antd'
-import dayjs from 'dayjs'
 import { useTranslation } from 'react-i18next'
 import { formatInstant } from '@/lib/format'
 import { useIsPhone } from '@/lib/useIsPhone'
 import { Locked } from '@/ui/Locked'
 import { type AuditEvent, KIND } from '../queries'
-import type { AuditSearch } from '../search'
+import { type AuditSearch, dayOf } from '../search'
 import { useActorName, useKindName } from '../words'
 import { OutcomeMark } from './OutcomeMark'
 
@@ -77,7 +76,7 @@ function Told({ event }: { event: AuditEvent }) {
 function More({ event }: { event: AuditEvent }) {
   const { t } = useTranslation('audit')
   const { actor_id, subject_id, subject_type, scope_id, recorded_at } = event
-  const day = dayjs(recorded_at).format('YYYY-MM-DD')
+  const day = dayOf(recorded_at)
   const questions: [string, AuditSearch | false][] = [
     [t('more.account'), Boolean(actor_id) && { account: actor_id ?? undefined }],
     [

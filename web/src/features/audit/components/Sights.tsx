@@ -8,7 +8,7 @@ import { EmptyState } from '@/ui/EmptyState'
 import { ErrorState } from '@/ui/ErrorState'
 import { Locked } from '@/ui/Locked'
 import { readableQuery, type Sight, type SightQuestion, sightsQuery } from '../queries'
-import { type AuditSearch, endOf, isTurnedRound, startOf } from '../search'
+import { type AuditSearch, dayOf, endOf, isTurnedRound, startOf } from '../search'
 import { useFieldName } from '../useFieldName'
 import { Days, TurnedRound } from './Days'
 import { Somebody } from './Somebody'
@@ -16,7 +16,6 @@ import { Somebody } from './Somebody'
 type SightsProps = { search: AuditSearch; onAsk: (change: AuditSearch) => void }
 
 const DAYS_BACK = 31
-const dayOf = (date: dayjs.Dayjs) => date.format('YYYY-MM-DD')
 
 /** Who was shown a field of somebody, or what somebody was shown, between two days. */
 export function Sights({ search, onAsk }: SightsProps) {
