@@ -4,11 +4,11 @@ import pytest
 from django.apps import apps
 
 from tests.access.test_policy import published
-from tests.factories.access import scope_below, user_with
+from tests.factories.access import RoleFactory, scope_below, user_with
 from tests.factories.organisation import PersonFactory, UnitFactory
 from tests.factories.projects import ProjectFactory
 from tests.wire import Wire
-from zhongshu.access.models import SYSTEM, Scope
+from zhongshu.access.models import SYSTEM, SavedView, Scope
 from zhongshu.access.policy.document import Cell, Effect, Subject
 from zhongshu.access.resources import RESOURCES
 from zhongshu.kit.derived import derived_fields, fill
@@ -78,6 +78,19 @@ def test_what_is_no_person_is_listed_by_how_it_is_read():
     assert [one for one in labels if one in names] == wanted
 
 
+def test_views_and_english_names_are_listed_likewise():
+    chief = user_with("access.manage", "projects.view")
+    for name in ["Émile", "Zoe", "曹", "adam"]:
+        RoleFactory.create(name_en=name)
+        SavedView.objects.create(owner=chief, page="projects", name=name)
+    wire = Wire(chief)
+
+    roles = [one["name_en"] for one in pages(wire, "/roles", sort="name_en")]
+    views = [one["name"] for one in pages(wire, "/views", sort="name")]
+
+    assert [one for one in roles if one in views] == views == ["adam", "曹", "Émile", "Zoe"]
+
+
 def test_a_reference_that_is_closed_orders_nothing():
     PersonFactory.create(name="张", manager=PersonFactory.create(name="安"))
     wire = Wire(user_with("organisation.view"))
@@ -136,6 +149,7 @@ def test_whose_names_begin_with_a_surname():
     assert sorted_by == {
         "access.Body": False,
         "access.Role": False,
+        "access.SavedView": False,
         "access.Scope": False,
         "access.User": True,
         "organisation.Calendar": False,

@@ -75,8 +75,8 @@ declare(
     Role,
     retention="organisation",
     internal=(
-        "code", "name", "name_en", "sort_key", "needs_second_factor", "waiting_permissions",
-        "proposed_by",
+        "code", "name", "name_en", "sort_key", "sort_key_en", "needs_second_factor",
+        "waiting_permissions", "proposed_by",
     ),
     personal=("proposed_by",),
     basis="legal obligation: accountability of who may see what",
@@ -127,7 +127,7 @@ declare(
 declare(
     SavedView,
     retention="account",
-    internal=("owner", "page", "name", "shared_with"),
+    internal=("owner", "page", "name", "sort_key", "shared_with"),
     sensitive=("definition",),
     personal=("owner",),
     basis="contract: operation of the account",

@@ -70,6 +70,7 @@ class Role(Model):
     name = models.CharField(max_length=100)
     name_en = models.CharField(max_length=100)
     sort_key = SortKeyField(sources=("name",))
+    sort_key_en = SortKeyField(sources=("name_en",))
     needs_second_factor = models.BooleanField(default=False)
     waiting_permissions = models.JSONField(default=list)
     proposed_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
@@ -193,6 +194,7 @@ class SavedView(Model):
     owner = models.ForeignKey(User, models.CASCADE, related_name="views")
     page = models.CharField(max_length=40)
     name = models.CharField(max_length=100)
+    sort_key = SortKeyField(sources=("name",))
     definition = models.JSONField(default=dict)
     shared_with = models.ForeignKey(Scope, models.SET_NULL, null=True, related_name="+")
 

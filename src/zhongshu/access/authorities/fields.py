@@ -29,8 +29,8 @@ declare(
     Body,
     retention="organisation",
     internal=(
-        "scope", "name", "name_en", "sort_key", "kind", "quorum", "rule", "does_chair_break_ties",
-        "waiting", "proposed_by", "dissolved_at",
+        "scope", "name", "name_en", "sort_key", "sort_key_en", "kind", "quorum", "rule",
+        "does_chair_break_ties", "waiting", "proposed_by", "dissolved_at",
     ),
     personal=("proposed_by",),
     basis=_BASIS,

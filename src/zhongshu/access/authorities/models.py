@@ -73,6 +73,7 @@ class Body(Model):
     name = models.CharField(max_length=100)
     name_en = models.CharField(max_length=100)
     sort_key = SortKeyField(sources=("name",))
+    sort_key_en = SortKeyField(sources=("name_en",))
     kind = models.CharField(max_length=20, choices=Kind.choices)
     quorum = models.PositiveSmallIntegerField()
     rule = models.CharField(max_length=20, choices=Rule.choices)
