@@ -101,8 +101,13 @@ test('axe finds nothing in the palette', { tag: '@once' }, async ({ page, words 
   expect(await faultsOf(page, '.palette-dialog')).toEqual([])
 })
 
-test.describe('on a phone', () => {
-  test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true })
+test.describe('on a phone that asks for stillness', () => {
+  test.use({
+    viewport: { width: 390, height: 844 },
+    hasTouch: true,
+    isMobile: true,
+    contextOptions: { reducedMotion: 'reduce' },
+  })
 
   test('the palette fills the screen and leads where a line is touched', async ({
     page,

@@ -1,5 +1,6 @@
 import { Alert, Form, Modal } from 'antd'
 import { type ReactNode, useId, useState } from 'react'
+import { inPage } from '@/lib/inPage'
 import { useOneAtATime } from '@/lib/useOneAtATime'
 import { useRefusalText } from '@/lib/useRefusalText'
 
@@ -45,6 +46,7 @@ export function FormDialog<Fields extends object>(props: FormDialogProps<Fields>
     <Modal
       title={title}
       open={open}
+      getContainer={inPage}
       onCancel={close}
       okText={okText}
       width={width}

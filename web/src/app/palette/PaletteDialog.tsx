@@ -3,6 +3,7 @@ import { SearchOutlined } from '@ant-design/icons'
 import { Input, Modal } from 'antd'
 import { type KeyboardEvent, useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { inPage } from '@/lib/inPage'
 import { useIsPhone } from '@/lib/useIsPhone'
 import type { Hit } from './hits'
 import { PaletteList } from './PaletteList'
@@ -49,6 +50,7 @@ export function PaletteDialog({ onClose }: { onClose: () => void }) {
   return (
     <Modal
       open
+      getContainer={inPage}
       title={<span className="visually-hidden">{t('title')}</span>}
       onCancel={onClose}
       footer={null}

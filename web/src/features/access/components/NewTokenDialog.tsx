@@ -1,6 +1,7 @@
 import { Alert, App, Button, Form, Input, Modal, Radio, Select, Space } from 'antd'
 import dayjs from 'dayjs'
 import { useTranslation } from 'react-i18next'
+import { inPage } from '@/lib/inPage'
 import { useSession } from '@/lib/session'
 import { useRefusalText } from '@/lib/useRefusalText'
 import { useIssueToken } from '../queries'
@@ -25,6 +26,7 @@ export function NewTokenDialog({ onClose }: { onClose: () => void }) {
   return (
     <Modal
       open
+      getContainer={inPage}
       title={t('token.new')}
       onCancel={onClose}
       okText={t('token.make')}

@@ -3,6 +3,7 @@ import { App, Button, Modal, Popconfirm } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { formatInstant } from '@/lib/format'
+import { inPage } from '@/lib/inPage'
 import { hasPasskeys } from './passkeys'
 import { type Factor, factorsQuery, useNewRecoveryCodes, useRemoveFactor } from './queries'
 import { RecoveryCodes } from './RecoveryCodes'
@@ -40,6 +41,7 @@ export function FactorList() {
       {data.items.length > 0 && <CodesLeft n={data.n_recovery_codes} onMade={setCodes} />}
       <Modal
         open={adding !== undefined}
+        getContainer={inPage}
         title={adding && t(`${adding}.add`)}
         footer={null}
         destroyOnHidden

@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useCommands } from '@/lib/commands'
 import { formatDate } from '@/lib/format'
+import { inPage } from '@/lib/inPage'
 import { useRefusalText } from '@/lib/useRefusalText'
 import type { PlanBaseline, PlanModel } from '@/ui/gantt/model/plan'
 import { HistoryButton } from '@/ui/history/HistoryButton'
@@ -69,6 +70,7 @@ function SetBaselineButton({ projectId, baselines }: SetBaselineButtonProps) {
       <Modal
         title={t('setBaseline')}
         open={open}
+        getContainer={inPage}
         onCancel={close}
         confirmLoading={setBaseline.isPending}
         okText={t('setBaseline')}

@@ -3,6 +3,7 @@ import { Checkbox, Form, Input, InputNumber, Modal, Select } from 'antd'
 import { useDeferredValue, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { formatMoment } from '@/lib/format'
+import { inPage } from '@/lib/inPage'
 import { useRefusalText } from '@/lib/useRefusalText'
 import type { Recurring } from '@/ui/gantt/edit/operations'
 import type { PlanModel } from '@/ui/gantt/model/plan'
@@ -49,6 +50,7 @@ export function RecurringDialog(props: RecurringDialogProps) {
   return (
     <Modal
       open
+      getContainer={inPage}
       title={isHeld ? t('recurring.titleEdit', { name: initial.name }) : t('recurring.title')}
       okText={isHeld ? t('recurring.save') : t('recurring.ok')}
       okButtonProps={{ disabled: wish === null, loading: isBusy }}

@@ -5,6 +5,7 @@ import { Alert, Button, Form, Input, Modal, Select } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useCommands } from '@/lib/commands'
+import { inPage } from '@/lib/inPage'
 import { useOneAtATime } from '@/lib/useOneAtATime'
 import { useRefusalText } from '@/lib/useRefusalText'
 import { unitChoicesQuery, useCreateProject } from '../queries'
@@ -37,6 +38,7 @@ export function NewProjectButton() {
       <Modal
         title={t('new.title')}
         open={open}
+        getContainer={inPage}
         onCancel={() => setOpen(false)}
         okText={t('new.create')}
         okButtonProps={{ htmlType: 'submit', form: 'new-project' }}
