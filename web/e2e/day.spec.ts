@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
-import type { Browser, Locator, Page } from '@playwright/test'
+import type { Locator, Page } from '@playwright/test'
 import { unique } from './plans'
-import { collectFaults, expect, post, read, signIn, speak, test } from './session'
+import { colleague, expect, post, read, test } from './session'
 import { fill, literally } from './words'
 
 type Someone = { id: string; name: string }
@@ -11,22 +11,10 @@ type WorkTask = Task & { may_report: boolean; percent_complete: number; project:
 type Project = { id: string; key: string }
 type Group = { code: string; tasks: WorkTask[] }
 type Work = { managed: { id: string; key: string }[]; groups: Group[] }
-type Role = Parameters<typeof signIn>[1]
 
 const viewerOf = async (page: Page) => (await read<{ user: Someone }>(page, '/session')).user
 const nUnread = async (page: Page) =>
   (await read<{ n_unread: number }>(page, '/notifications/unread')).n_unread
-
-/** Somebody else, at a browser of their own. */
-async function another(browser: Browser, beside: Page, role: Role, language: string) {
-  const context = await browser.newContext({ baseURL: new URL(beside.url()).origin })
-  const page = await context.newPage()
-  const faults: string[] = []
-  collectFaults(page, faults, [])
-  await speak(page, language)
-  await signIn(page, role)
-  return { page, faults }
-}
 
 /** Both languages are played at once, each in a project that no other test changes. */
 const ofLanguage = <One>(all: readonly One[], language: string): One => {
@@ -86,7 +74,9 @@ async function drag(page: Page, from: Locator, to: Locator) {
 test.describe('a day of a project manager', { tag: '@both' }, () => {
   test.use({ role: 'project_manager' })
 
-  test('from a mention to an approved baseline', async ({ page, browser, words }, { project }) => {
+  test('from a mention to an approved baseline', async ({ page, browser, words, faults }, {
+    project,
+  }) => {
     const { discussion, notifications, planning } = words
     await page.goto('/work')
     const { id: projectId, key } = ofLanguage(await agreedProjects(page), project.name)
@@ -95,10 +85,10 @@ test.describe('a day of a project manager', { tag: '@both' }, () => {
     const [digId = '', pourId = ''] = await addTasks(page, projectId, [dig, pour])
     const { number } = await taskOf(page, projectId, digId)
     const manager = await viewerOf(page)
-    const office = await another(browser, page, 'pmo', project.name)
+    const office = await colleague(browser, 'pmo', project.name, faults)
     const asked = unique('When')
     const text = `@[${manager.name}](user:${manager.id}) ${asked}`
-    await post(office.page, `/subjects/task/${digId}/comments`, { data: { text } })
+    await post(office, `/subjects/task/${digId}/comments`, { data: { text } })
 
     await test.step('the mention stands beside the work and leads to the task', async () => {
       const news = page.getByRole('region', { name: notifications.title }).getByRole('listitem')
@@ -111,7 +101,7 @@ test.describe('a day of a project manager', { tag: '@both' }, () => {
       const said = page.getByRole('region', { name: discussion.discussion, exact: true })
       await expect(said).toContainText(asked)
       await said.getByRole('button', { name: discussion.reply, exact: true }).click()
-      const { name } = await viewerOf(office.page)
+      const { name } = await viewerOf(office)
       await said
         .getByRole('textbox', { name: fill(discussion.replyTo, { name }) })
         .fill('**Today**')
@@ -154,11 +144,11 @@ test.describe('a day of a project manager', { tag: '@both' }, () => {
 
     await test.step('the office approves it, and the bell says so', async () => {
       const before = await nUnread(page)
-      await office.page.goto('/notifications')
-      await office.page.getByRole('link', { name: new RegExp(literally(baseline)) }).click()
-      const request = office.page.getByRole('region', { name: planning.request })
+      await office.goto('/notifications')
+      await office.getByRole('link', { name: new RegExp(literally(baseline)) }).click()
+      const request = office.getByRole('region', { name: planning.request })
       await request.getByRole('button', { name: planning.decide.approval }).click()
-      const dialog = office.page.getByRole('dialog')
+      const dialog = office.getByRole('dialog')
       await dialog.getByRole('button', { name: planning.decide.approval }).click()
       await expect.poll(() => nUnread(page)).toBe(before + 1)
       await page.getByRole('button', { name: new RegExp(`^${notifications.title}`) }).click()
@@ -166,8 +156,7 @@ test.describe('a day of a project manager', { tag: '@both' }, () => {
       await panel.getByRole('link', { name: new RegExp(literally(baseline)) }).click()
       await expect(page).toHaveURL(new RegExp(`/projects/${projectId}/overview`))
     })
-    expect(office.faults).toEqual([])
-    await office.page.context().close()
+    await office.context().close()
   })
 })
 
@@ -179,7 +168,7 @@ test.describe('a member on the phone', () => {
     isMobile: true,
   })
 
-  test('reports, asks, adds a file and is answered', async ({ page, browser, words }, {
+  test('reports, asks, adds a file and is answered', async ({ page, browser, words, faults }, {
     project,
   }) => {
     const { discussion, notifications, task: taskWords, work } = words
@@ -192,8 +181,8 @@ test.describe('a member on the phone', () => {
     const task = ofLanguage(mine, project.name)
     const now = () => taskOf(page, task.project.id, task.id)
     const item = unique('Check')
-    const leader = await another(browser, page, 'administrator', project.name)
-    await post(leader.page, `/projects/${task.project.id}/plan/edits`, {
+    const leader = await colleague(browser, 'administrator', project.name, faults)
+    await post(leader, `/projects/${task.project.id}/plan/edits`, {
       data: {
         operations: [{ op: 'add_checklist_item', task_id: task.id, id: randomUUID(), text: item }],
       },
@@ -222,8 +211,8 @@ test.describe('a member on the phone', () => {
 
     await test.step('somebody is asked by name', async () => {
       const said = sheet.getByRole('region', { name: discussion.discussion, exact: true })
-      const { name } = await viewerOf(leader.page)
-      const before = await nUnread(leader.page)
+      const { name } = await viewerOf(leader)
+      const before = await nUnread(leader)
       await said
         .getByRole('textbox', { name: discussion.newComment })
         .pressSequentially(`@${name.slice(0, 2)}`)
@@ -231,18 +220,18 @@ test.describe('a member on the phone', () => {
       await said.getByRole('textbox', { name: discussion.newComment }).pressSequentially('ready?')
       await said.getByRole('button', { name: discussion.send, exact: true }).tap()
       await expect(said.locator('.markdown-mention', { hasText: name }).last()).toBeVisible()
-      await expect.poll(() => nUnread(leader.page)).toBeGreaterThan(before)
+      await expect.poll(() => nUnread(leader)).toBeGreaterThan(before)
     })
 
     await test.step('the answer is told', async () => {
       const member = await viewerOf(page)
       const answer = unique('Yes')
       const text = `@[${member.name}](user:${member.id}) ${answer}`
-      await post(leader.page, `/subjects/task/${task.id}/comments`, { data: { text } })
+      await post(leader, `/subjects/task/${task.id}/comments`, { data: { text } })
       await page.goto('/notifications')
       const news = page.getByRole('listitem').filter({ hasText: answer })
       await expect(news).toContainText(
-        fill(notifications.sentence.mentioned, { by: (await viewerOf(leader.page)).name }),
+        fill(notifications.sentence.mentioned, { by: (await viewerOf(leader)).name }),
       )
       await news.getByRole('link').tap()
       await expect(page).toHaveURL(new RegExp(`/tasks/${task.project.key}-${task.number}$`))
@@ -259,7 +248,6 @@ test.describe('a member on the phone', () => {
       await expect.poll(ticked).toBe(true)
       expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390)
     })
-    expect(leader.faults).toEqual([])
-    await leader.page.context().close()
+    await leader.context().close()
   })
 })

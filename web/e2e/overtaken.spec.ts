@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test'
 import { cellOf, makeProject, openPlan, ownPlan, rowOf, taskNow, unique, WORKSHOP } from './plans'
-import { expect, post, read, test } from './session'
+import { expect, post, read, signInAlone, test } from './session'
 
 const { first } = WORKSHOP
 
@@ -94,13 +94,7 @@ test.describe('an undo without a network', () => {
   test('takes what waits off the plan at once', { tag: '@once' }, async ({ browser, words }) => {
     const own = await browser.newContext({ serviceWorkers: 'block' })
     const page = await own.newPage()
-    await page.goto('/sign-in')
-    const { demo } = await read<{ demo: { logins: Login[] } }>(page, '/session')
-    const { username, password } = demo.logins.find(({ role }) => role === 'pmo') ?? {
-      username: '',
-      password: '',
-    }
-    await post(page, '/session', { data: { username, password } })
+    await signInAlone(page, 'pmo')
     const title = unique('Undo')
     const projectId = await makeProject(page, ownPlan(title), title)
     await openPlan(page, projectId)
@@ -126,5 +120,3 @@ test.describe('an undo without a network', () => {
     await own.close()
   })
 })
-
-type Login = { username: string; password: string; role: string }

@@ -1,4 +1,4 @@
-import { collectFaults, expect, loginOf, read, signIn, speak, test } from './session'
+import { colleague, expect, loginOf, read, test } from './session'
 import { literally } from './words'
 
 type Project = { id: string; key: string; manager: { name: string } | null }
@@ -13,11 +13,7 @@ test('what a raised task is is a lock to those who may not read its class', asyn
   faults,
 }, { project: { name } }) => {
   const { planning, ui } = words
-  const theirs = await browser.newContext({ locale: name })
-  const other = await theirs.newPage()
-  collectFaults(other, faults, [])
-  await speak(other, name)
-  await signIn(other, 'project_manager')
+  const other = await colleague(browser, 'project_manager', name, faults)
   const login = await loginOf(other, 'project_manager')
   const open = 'filter=classification:eq:0&filter=state:eq:active'
   const { items } = await read<{ items: Project[] }>(other, `/projects?limit=50&${open}`)
@@ -49,5 +45,5 @@ test('what a raised task is is a lock to those who may not read its class', asyn
   await other.goto(address)
   await expect(other.getByText(`#${task?.number}`).first()).toBeVisible()
   await expect(other.getByText(title, { exact: true })).toHaveCount(0)
-  await theirs.close()
+  await other.context().close()
 })

@@ -1,4 +1,10 @@
-import { type BrowserContext, test as base, expect, type Page } from '@playwright/test'
+import {
+  type Browser,
+  type BrowserContext,
+  test as base,
+  expect,
+  type Page,
+} from '@playwright/test'
 import { wordsIn } from './words'
 
 type Role = 'administrator' | 'pmo' | 'project_manager' | 'member' | 'executive'
@@ -120,6 +126,16 @@ export const speak = (page: Page, project: string) =>
     },
     project === 'en' ? 'en' : 'zh-CN',
   )
+
+/** A page of somebody else with a browser of their own; what goes wrong on it counts as well. */
+export async function colleague(browser: Browser, role: Role, project: string, faults: string[]) {
+  const context = await browser.newContext()
+  const page = await context.newPage()
+  collectFaults(page, faults, [])
+  await speak(page, project)
+  await signIn(page, role)
+  return page
+}
 
 /** A signed-in page in the language of the test project, on which nothing may go wrong unseen. */
 export const test = base.extend<Options & Fixtures>({

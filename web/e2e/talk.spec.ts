@@ -1,4 +1,4 @@
-import { collectFaults, expect, read, signIn, speak, test } from './session'
+import { colleague, expect, read, test } from './session'
 
 type Project = { id: string }
 
@@ -11,11 +11,7 @@ test('what is raised is there for those alone who may read its class', async ({
   faults,
 }, { project: { name } }) => {
   const { discussion, ui } = words
-  const theirs = await browser.newContext({ locale: name })
-  const other = await theirs.newPage()
-  collectFaults(other, faults, [])
-  await speak(other, name)
-  await signIn(other, 'project_manager')
+  const other = await colleague(browser, 'project_manager', name, faults)
   const open = 'filter=classification:eq:0&filter=state:eq:active'
   const { items } = await read<{ items: Project[] }>(other, `/projects?limit=1&${open}`)
   const address = `/projects/${items[0]?.id}/overview`
@@ -34,5 +30,5 @@ test('what is raised is there for those alone who may read its class', async ({
   const heard = other.getByRole('region', { name: discussion.discussion, exact: true })
   await expect(heard.getByRole('textbox', { name: discussion.newComment })).toBeVisible()
   await expect(other.getByText(text)).toHaveCount(0)
-  await theirs.close()
+  await other.context().close()
 })

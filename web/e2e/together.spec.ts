@@ -11,7 +11,7 @@ import {
   unique,
   WORKSHOP,
 } from './plans'
-import { collectFaults, expect, loginOf, post, read, signIn, speak, test } from './session'
+import { colleague, expect, loginOf, post, read, signIn, speak, test } from './session'
 import { literally } from './words'
 
 const { first, follower } = WORKSHOP
@@ -24,11 +24,7 @@ test('what one changes, the other sees at once', { tag: '@once' }, async ({
   const title = unique('Together')
   const projectId = await makeProject(page, ownPlan(title), title)
   await openPlan(page, projectId)
-  const theirs = await browser.newContext({ locale: test.info().project.name })
-  const other = await theirs.newPage()
-  collectFaults(other, faults, [])
-  await speak(other, test.info().project.name)
-  await signIn(other, 'pmo')
+  const other = await colleague(browser, 'pmo', test.info().project.name, faults)
   await openPlan(other, projectId)
   await expect(cellOf(other, follower.wbs, 'start')).toHaveText(follower.start)
 
@@ -39,7 +35,7 @@ test('what one changes, the other sees at once', { tag: '@once' }, async ({
   await other.keyboard.type('Deep foundations')
   await other.keyboard.press('Enter')
   await expect(cellOf(page, first.wbs, 'name')).toHaveText('Deep foundations')
-  await theirs.close()
+  await other.context().close()
 })
 
 test('who may only read finds nothing to change', { tag: '@once' }, async ({
@@ -50,11 +46,7 @@ test('who may only read finds nothing to change', { tag: '@once' }, async ({
 }) => {
   const title = unique('Read')
   const projectId = await makeProject(page, ownPlan(title), title)
-  const theirs = await browser.newContext({ locale: test.info().project.name })
-  const reader = await theirs.newPage()
-  collectFaults(reader, faults, [])
-  await speak(reader, test.info().project.name)
-  await signIn(reader, 'executive')
+  const reader = await colleague(browser, 'executive', test.info().project.name, faults)
 
   await openPlan(reader, projectId)
 
@@ -72,7 +64,7 @@ test('who may only read finds nothing to change', { tag: '@once' }, async ({
   await expect(reader.getByRole('heading', { level: 1 })).toBeVisible()
   await expect(reader.getByRole('button', { name: words.integrations.importPlan })).toHaveCount(0)
   await expect(reader.getByRole('button', { name: words.projects.new.title })).toHaveCount(0)
-  await theirs.close()
+  await reader.context().close()
 })
 
 /** Somebody else with a browser of their own, whose network may fail without being a fault. */
