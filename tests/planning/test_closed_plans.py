@@ -16,7 +16,7 @@ from tests.factories.projects import ProjectFactory
 from tests.planning.closed import EDITOR, EVERYONE, LET_IN, SECRET, Planned, close
 from tests.wire import Wire
 from zhongshu.access.models import SYSTEM
-from zhongshu.access.policy.document import Cell, Effect
+from zhongshu.access.policy.document import Cell, Effect, Subject
 from zhongshu.access.writing import FieldIsReadOnly
 from zhongshu.integrations.queries import known_project
 from zhongshu.kit.events import deliver_pending
@@ -176,6 +176,28 @@ def test_no_list_search_or_news_tells_of_it(plan):
     key = f"{plan.project.key}-{Task.objects.get(pk=plan.secret).number}"
     assert Wire(viewer).call("get", f"/tasks/by-key/{key}").status_code == 404
     assert Wire(let_in).call("get", f"/tasks/by-key/{key}").status_code == 200
+
+
+def test_search_does_not_put_first_what_happened_in_it_last():
+    """How far it stands from the top would tell how long ago somebody worked on it."""
+    secret, plain = Planned("Works one", classification=2), Planned("Works two")
+    published(
+        Cell(EVERYONE, Effect.NONE, resource="project", field="start", at_least=2),
+        Cell(Subject.PERMISSION, Effect.WRITE, LET_IN, "project", "start", at_least=2),
+    )
+    viewer, let_in = user_with(*EDITOR), user_with(*EDITOR, LET_IN)
+
+    def found(by):
+        items = Wire(by).call("get", "/find?text=Works").json()["projects"]
+        return [one["name"] for one in items]
+
+    told = []
+    for one in (secret, plain, secret):
+        one.edit({"op": "add_task", "name": "Anything"})
+        told.append((found(viewer), found(let_in)))
+
+    first, second = ["Works two", "Works one"], ["Works one", "Works two"]
+    assert told == [(first, second), (first, first), (first, second)]
 
 
 def test_a_task_of_another_plan_that_waits_for_it_tells_nothing_of_it(plan):

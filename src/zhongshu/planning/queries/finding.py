@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
+from django.db.models import Case, F, IntegerField, OrderBy, Q, QuerySet, Value, When
 
 from zhongshu.access.models import User
 from zhongshu.access.resources import Resource, present, readable
@@ -16,8 +16,10 @@ from zhongshu.organisation.queries import people_in_view
 from zhongshu.planning.fields import TASK
 from zhongshu.planning.models import Assignment, Task
 from zhongshu.planning.queries.tasks import tasks_in_view
+from zhongshu.projects.closed_plans import closed_plans
 from zhongshu.projects.fields import PROJECT
 from zhongshu.projects.models import Project
+from zhongshu.projects.plan_sight import plans_in_view
 from zhongshu.projects.queries import projects_in_view
 
 _PROJECT_FIELDS = ("id", "key", "name", "state", "health")
@@ -27,6 +29,7 @@ _TASK_KEY = re.compile(r"^(?:PRJ-)?(\d{4}-\d{1,9})-(\d{1,9})$", re.IGNORECASE)
 _MOST_PROJECTS = 40
 _MOST_SPOKEN = 2000
 _LOOSE_FROM = 2
+_NEWEST = F("updated_at").desc()
 
 
 def found(actor: User, text: str, *, near: Sequence[UUID] = (), limit: int) -> dict[str, Any]:
@@ -39,7 +42,7 @@ def found(actor: User, text: str, *, near: Sequence[UUID] = (), limit: int) -> d
     parts = wanted_parts(text)
     if not parts:
         return {"projects": [], "people": [], "tasks": []}
-    projects = _named(projects_in_view(actor), text, parts, limit)
+    projects = _named(projects_in_view(actor), text, parts, limit, _newest_told(actor))
     people = _named(people_in_view(actor), text, parts, limit)
     return {
         "projects": _shown(actor, PROJECT, Project.objects.all(), projects, _PROJECT_FIELDS, text),
@@ -48,7 +51,18 @@ def found(actor: User, text: str, *, near: Sequence[UUID] = (), limit: int) -> d
     }
 
 
-def _named(rows: QuerySet[Any], text: str, parts: list[str], limit: int) -> list[UUID]:
+def _newest_told(actor: User) -> OrderBy:
+    """What was changed last first; what happens in a closed plan moves its project nowhere."""
+    closed = closed_plans(actor)
+    if not closed:
+        return _NEWEST
+    told = Case(When(scope__in=closed, then=Value(None)), default=F("updated_at"))
+    return told.desc(nulls_last=True)
+
+
+def _named(
+    rows: QuerySet[Any], text: str, parts: list[str], limit: int, newest: OrderBy = _NEWEST
+) -> list[UUID]:
     """The ids of the rows whose search key holds the parts; loosely, where few hold them."""
     whole = "".join(parts)
     holds = Q(*(Q(search_key__contains=part) for part in parts))
@@ -60,7 +74,7 @@ def _named(rows: QuerySet[Any], text: str, parts: list[str], limit: int) -> list
             default=Value(3),
             output_field=IntegerField(),
         )
-    ).order_by("_rank", "-updated_at", "pk")
+    ).order_by("_rank", newest, "pk")
     exact = ranked.filter(holds | Q(search_key__contains=whole))
     ids = list(exact.values_list("pk", flat=True)[:limit])
     if len(ids) < limit and len(whole) >= _LOOSE_FROM:
@@ -111,9 +125,9 @@ def _keyed(rows: QuerySet[Task], text: str, limit: int) -> list[UUID]:
 
 
 def _projects_at_hand(actor: User, near: Sequence[UUID]) -> list[UUID]:
-    """The projects near, then those that the actor leads or works in, the latest first."""
+    """The projects near, then those whose plans the actor leads or works in, the latest first."""
     works_in = Assignment.objects.filter(resource__person__user=actor).values("task__project")
-    own = Project.objects.filter(Q(manager__user=actor) | Q(pk__in=works_in))
+    own = plans_in_view(actor).filter(Q(manager__user=actor) | Q(pk__in=works_in))
     ids = own.order_by("-updated_at").values_list("pk", flat=True)[:_MOST_PROJECTS]
     return list(dict.fromkeys([*near, *ids]))[:_MOST_PROJECTS]
 
