@@ -222,6 +222,5 @@ export const presentVersion = async (projectId: string): Promise<number> => {
   const { plan_version } = await unwrap(
     client.GET('/api/v1/projects/{project_id}/plan/version', { params: pathOf(projectId) }),
   )
-  // Only of a plan that is closed to the viewer it is not told, and nobody edits such a one.
-  return plan_version ?? 0
+  return plan_version
 }
