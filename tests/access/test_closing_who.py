@@ -280,3 +280,21 @@ def test_on_request_no_more_is_shown_of_an_event_than_in_the_list(anna):
     shown = Event.objects.filter(kind="access.value_shown").order_by("seq").last()
     assert shown is not None
     assert (shown.subject_type, shown.data["reads"][0]["rows"]) == ("", [str(event.id)])
+
+
+def test_news_of_a_plan_do_not_tell_by_whom(anna):
+    project = ProjectFactory.create()
+    viewer = user_with("projects.view")
+    person = PersonFactory.create(user=viewer, calendar=project.calendar)
+    ids = plan_with(project, {"A": 1}, [])
+    step = {"op": "assign", "task_id": ids["A"], "person_id": str(person.pk)}
+    edit_plan(anna, project=project, operations=[step])
+    events.deliver_pending()
+    told = Wire(viewer).get("/api/v1/notifications").json()["items"]
+    published(closed("actor_name"))
+    kept = Wire(viewer).get("/api/v1/notifications").json()["items"]
+
+    assert [(one["kind"], one["by"]["name"]) for one in told] == [("assigned", NAME)]
+    assert [(one["by"], one["_locked"], one["_classes"]) for one in kept] == [
+        (None, ["by"], {"by": 2})
+    ]

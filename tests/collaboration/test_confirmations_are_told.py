@@ -3,11 +3,13 @@
 import pytest
 from django.core import mail
 
+from tests.access.test_policy import published
 from tests.collaboration.test_mail import run_mail_jobs
 from tests.factories.access import UserFactory, body_with, role_with, user_with
 from tests.factories.organisation import company_scope
 from tests.wire import Wire
 from zhongshu.access.models import Grant, User
+from zhongshu.access.policy.document import Cell, Effect, Subject
 from zhongshu.collaboration.models import Notification
 from zhongshu.kit import events
 
@@ -126,3 +128,26 @@ def test_nobody_is_told_of_what_they_took_back_or_of_a_grant_that_counted(manage
     events.deliver_pending()
 
     assert news_of(asker) == []
+
+
+@pytest.mark.parametrize(
+    "closed", ["audit_event.actor_name", "grant.proposed_by", "grant.confirmed_by"]
+)
+def test_news_and_letter_do_not_tell_who_asked_where_that_is_closed(managers, settings, closed):
+    settings.MAIL_IS_ON = True
+    asker, other = managers
+    User.objects.filter(pk=asker.pk).update(name="Ada Asker")
+    User.objects.filter(pk=other.pk).update(email="other@example.com", language="en")
+    resource, _, name = closed.partition(".")
+    published(Cell(Subject.EVERYONE, Effect.NONE, resource=resource, field=name))
+    new = {"user_id": str(UserFactory.create().pk), "role_id": str(role_with(COSTS).pk)}
+
+    Wire(asker).call("post", "/grants", new | {"scope_id": str(company_scope().pk)})
+    events.deliver_pending()
+    run_mail_jobs()
+
+    [news] = Wire(other).call("get", "/notifications").json()["items"]
+    [letter] = mail.outbox
+    assert (news["by"], news["_locked"], set(news["_classes"])) == (None, ["by"], {"by"})
+    assert letter.subject.startswith("Zhongshu: Somebody asks you to confirm")
+    assert "Ada" not in letter.body

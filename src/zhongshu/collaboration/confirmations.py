@@ -4,13 +4,16 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Model, QuerySet
+from django.db.models import Model
 
 from zhongshu.access import queries
 from zhongshu.access.authorities import reading
+from zhongshu.access.authorities.fields import BODY
 from zhongshu.access.authorities.models import Body
+from zhongshu.access.fields import GRANT, ROLE
 from zhongshu.access.guard import company
 from zhongshu.access.models import Grant, Role, User
+from zhongshu.access.resources import Resource, sight
 from zhongshu.access.waiting import who_may_confirm
 from zhongshu.collaboration.models import Notification
 from zhongshu.collaboration.notifying import Notice
@@ -46,21 +49,30 @@ def _bodies(ids: Collection[UUID]) -> Iterator[Subject]:
         yield Subject("body", one.pk, one.scope_id, "", one.name, {"body_id": str(one.pk)})
 
 
-def _english(of: str, rows: QuerySet[Any]) -> Callable[[User, Collection[UUID]], dict[UUID, Any]]:
-    """The English names of subjects, for those who read them in English."""
+def _facts(
+    resource: Resource, *english: str
+) -> Callable[[User, Collection[UUID]], dict[UUID, dict[str, Any]]]:
+    """The English names of subjects, and a lock where it is closed who asked or who agreed."""
+    who = [name for name in ("proposed_by", "confirmed_by") if name in resource.by_name]
 
-    def facts(_: User, ids: Collection[UUID]) -> dict[UUID, dict[str, Any]]:
-        fields = ("role__name_en", "scope__label") if of == "grant" else ("name_en",)
-        found = rows.filter(pk__in=ids).values_list("pk", *fields)
-        return {pk: {"name_en": " · ".join(names)} for pk, *names in found}
+    def facts(user: User, ids: Collection[UUID]) -> dict[UUID, dict[str, Any]]:
+        rows = resource.model._default_manager.filter(pk__in=ids)
+        names = rows.values_list("pk", *english)
+        told: dict[UUID, dict[str, Any]] = {pk: {"name_en": " · ".join(of)} for pk, *of in names}
+        seeing = sight(user, resource, who)
+        for pk, *values in rows.values_list("pk", *seeing.columns) if seeing.rules else ():
+            made = seeing.decisions(values).values()
+            if closed := [int(one.classification) for one in made if not one.is_readable]:
+                told[pk] |= {"_locked": ["by"], "_classes": {"by": max(closed)}}
+        return told
 
     return facts
 
 
 KINDS = (
-    ToldKind("grant", _grants, queries.grants, _english("grant", Grant.objects.all())),
-    ToldKind("role", _roles, queries.roles, _english("role", Role.objects.all())),
-    ToldKind("body", _bodies, reading.bodies, _english("body", Body.objects.all())),
+    ToldKind("grant", _grants, queries.grants, _facts(GRANT, "role__name_en", "scope__label")),
+    ToldKind("role", _roles, queries.roles, _facts(ROLE, "name_en")),
+    ToldKind("body", _bodies, reading.bodies, _facts(BODY, "name_en")),
 )
 _FIND: dict[str, Callable[[Collection[UUID]], Iterable[Subject]]] = {
     f"access.{one.code}": one.find for one in KINDS

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 
+from zhongshu.access.event_fields import decision
 from zhongshu.access.models import SYSTEM, User
 from zhongshu.access.policy.channels import Channel, passage, through
 from zhongshu.access.policy.force import policy_in_force
@@ -23,6 +24,13 @@ from zhongshu.collaboration.subjects import (
     told_in_view,
 )
 from zhongshu.collaboration.writing import excerpt
+
+_Kind = Notification.Kind
+# Who did it is told as by the trail; of what was said, asked of bodies and signed in by, by these.
+_DONE = (
+    _Kind.ASSIGNED, _Kind.DATES_MOVED, _Kind.BASELINE_WAITING, _Kind.BASELINE_DECIDED,
+    _Kind.CONFIRM_WAITING, _Kind.CONFIRMED, _Kind.DECLINED,
+)  # fmt: skip
 
 
 def notifications(user: User) -> QuerySet[Notification]:
@@ -67,7 +75,7 @@ def complete(
     places = [(item["subject_kind"], UUID(item["subject_id"])) for item in items]
     found = told_in_view(user, places)
     with through(channel):
-        known = told_facts(user, found)
+        known, unnamed = told_facts(user, found), _unnamed(user)
     said = _said(user, items, channel)
     for item, place in zip(items, places, strict=True):
         subject = found.get(place)
@@ -86,7 +94,17 @@ def complete(
             item["data"] = {}
             # Where it is kept who did it, that is not told of what is kept whole either.
             item["by"] = None if "by" in facts.get("_locked", ()) else item["by"]
+        if item["kind"] in _DONE and "by" not in item.get("_locked", ()):
+            _tell_facts(item, unnamed)
     return items
+
+
+def _unnamed(user: User) -> dict[str, Any]:
+    """The lock of who did something, where the policy keeps that from a user."""
+    decided = decision(user, "actor_name")
+    if decided is None or decided.is_readable:
+        return {}
+    return {"_locked": ["by"], "_classes": {"by": int(decided.classification)}}
 
 
 def _tell_facts(item: dict[str, Any], facts: Mapping[str, Any]) -> None:
