@@ -26,6 +26,7 @@ from zhongshu.planning.approval import put_to_body
 from zhongshu.planning.fields import BASELINE, TASK
 from zhongshu.planning.models import Baseline
 from zhongshu.planning.queries.tasks import staff_in_view
+from zhongshu.planning.services.baselines import set_baseline
 
 pytestmark = pytest.mark.django_db
 
@@ -125,8 +126,62 @@ def test_the_history_and_the_trail_keep_it(plan):
     assert SECRET not in trail.content.decode()
     [edited] = [one for one in trail.json()["items"] if "n_moved" in one["withheld"]][:1]
     assert set(edited["data"].values()) == {None}
-    assert of_project.status_code == 200
+    assert (of_project.status_code, SECRET in of_project.content.decode()) == (200, False)
     assert wire.call("get", f"/history/baseline/{baseline.pk}").status_code == 404
+
+
+def test_how_much_of_it_was_seen_and_taken_out_is_not_told(plan):
+    bursar, reader = user_with(*EDITOR), user_with(*EDITOR, "access.read_audit")
+    let_in = user_with(*EDITOR, "access.read_audit", "access.manage_policy")
+    at = {"since": "2020-01-01T00:00:00Z", "until": "2999-01-01T00:00:00Z", "resource": "task"}
+    Wire(bursar).call("get", f"{plan.at}/costs")
+    Wire(bursar).call("get", f"{plan.at}/export?format=csv")
+    published(
+        Cell(EVERYONE, Effect.NONE, resource="project", field="start"),
+        Cell(Subject.PERMISSION, Effect.WRITE, "access.manage_policy", "project", "start"),
+    )
+
+    def told(by):
+        wire = Wire(by)
+        query = "limit=100&filter=kind:in:access.fields_read,access.exported"
+        events = wire.call("get", f"/audit/events?{query}").json()["items"]
+        numbers = [
+            read["n_rows"]
+            for one in events if (one["data"] or {}).get("reads")
+            for read in one["data"]["reads"] if read["resource"] == "task"
+        ]  # fmt: skip
+        return numbers, [
+            one["n_rows"] for one in wire.get("/api/v1/audit/sights", at).json()["items"]
+        ]
+
+    assert told(reader) == ([], [])
+    assert told(let_in) == ([3, 3], [3, 3])
+    plan.project.delete()
+    assert told(reader) == ([], [])
+    assert told(let_in) == ([3, 3], [3, 3])
+
+
+def test_the_trail_does_not_tell_what_bodies_were_asked_about_it(plan):
+    member, other = (user_with(*EDITOR, "access.view_authorities") for _ in range(2))
+    reader = user_with(*EDITOR, "access.read_audit")
+    now = timezone.now()
+    request = set_baseline(SYSTEM, project=plan.project, name="In June", reason="Late", at=now)
+    question = put_to_body(body_with(member, other, quorum=2), request, at=now)
+    vote = {"choice": "for", "note": ""}
+    cast = Wire(member).call("post", f"/questions/{question.pk}/votes", vote)
+    assert cast.status_code == 200, cast.content
+
+    def trail():
+        query = "/audit/events?limit=100&filter=kind:eq:access.vote_cast"
+        [event] = Wire(reader).call("get", query).json()["items"]
+        return (event["data"] or {}).get("after")
+
+    assert "In June" in trail()["title"]
+    published(
+        Cell(EVERYONE, Effect.NONE, resource="project", field="start"),
+        Cell(Subject.PERMISSION, Effect.WRITE, "access.manage_policy", "project", "start"),
+    )
+    assert trail() is None
 
 
 def test_a_body_asks_nobody_about_a_baseline_that_they_may_not_see(plan):

@@ -1,6 +1,6 @@
 """The audit trail as its readers may have it: which events, and which fields of what they tell."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -149,7 +149,17 @@ def complete(actor: Actor, items: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 def payload(actor: Actor, event: Event) -> dict[str, Any]:
     """What one event tells, as far as its reader may have it."""
-    item = {
+    told: dict[str, Any] = complete(actor, [_item(event)])[0]["data"]
+    return told
+
+
+def closed_events(actor: Actor, events: Iterable[Event]) -> set[str]:
+    """Those of some events, by their ids, that are about what is closed to a reader as a whole."""
+    return _about_closed(actor, [_item(one) for one in events])
+
+
+def _item(event: Event) -> dict[str, Any]:
+    return {
         "id": str(event.id),
         "kind": event.kind,
         "subject_type": event.subject_type,
@@ -158,8 +168,6 @@ def payload(actor: Actor, event: Event) -> dict[str, Any]:
         "on_behalf_of_id": None,
         "data": event.data,
     }
-    told: dict[str, Any] = complete(actor, [item])[0]["data"]
-    return told
 
 
 def _who_did(items: list[dict[str, Any]]) -> dict[str, tuple[str, ...]]:

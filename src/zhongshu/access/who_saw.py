@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet, TextField
 from django.db.models.functions import Cast
 
-from zhongshu.access.auditing import events_in_view
+from zhongshu.access.auditing import closed_events, events_in_view
 from zhongshu.access.event_fields import AUDIT_EVENT, is_readable, knows_who
 from zhongshu.access.models import Actor, ScopeClosure
 from zhongshu.access.resources import RESOURCES, UnknownField, present
@@ -149,10 +149,17 @@ def _matching(
 def _told(
     actor: Actor, in_view: QuerySet[Event], found: list[tuple[Event, dict[str, Any]]]
 ) -> list[dict[str, Any]]:
-    """Sights as the API answers them: of each event what its reader may read."""
-    rows = in_view.filter(id__in={event.id for event, _ in found})
+    """Sights as the API answers them: of each event what its reader may read.
+
+    Those of what is closed to the reader as a whole are left out: they would tell how much it is.
+    """
+    events = {str(event.id): event for event, _ in found}
+    closed = closed_events(actor, events.values())
+    rows = in_view.filter(id__in=events.keys() - closed)
     shown = {one["id"]: one for one in present(actor, AUDIT_EVENT, rows, _SHOWN)}
-    return [_sight(shown[str(event.id)], event, read) for event, read in found]
+    return [
+        _sight(shown[str(event.id)], event, read) for event, read in found if str(event.id) in shown
+    ]
 
 
 def _sight(item: dict[str, Any], event: Event, read: dict[str, Any]) -> dict[str, Any]:
