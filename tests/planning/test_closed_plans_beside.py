@@ -27,6 +27,7 @@ from zhongshu.planning.fields import BASELINE, TASK
 from zhongshu.planning.models import Baseline
 from zhongshu.planning.queries.tasks import staff_in_view
 from zhongshu.planning.services.baselines import set_baseline
+from zhongshu.projects.closed_plans import readers_of_plan
 
 pytestmark = pytest.mark.django_db
 
@@ -182,6 +183,15 @@ def test_the_trail_does_not_tell_what_bodies_were_asked_about_it(plan):
         Cell(Subject.PERMISSION, Effect.WRITE, "access.manage_policy", "project", "start"),
     )
     assert trail() is None
+
+
+def test_what_is_said_live_of_a_project_that_is_gone_reaches_nobody_where_plans_are_closed(plan):
+    viewer, scope = user_with(*EDITOR), plan.project.scope_id
+    plan.project.delete()
+    assert readers_of_plan(scope, [viewer.pk]) == {viewer.pk}
+    close()
+
+    assert readers_of_plan(scope, [viewer.pk]) == set()
 
 
 def test_a_body_asks_nobody_about_a_baseline_that_they_may_not_see(plan):

@@ -82,13 +82,17 @@ def schedule_sight(actor: Actor) -> Sight:
 
 
 def readers_of_plan(scope_id: UUID, users: Collection[UUID]) -> set[UUID]:
-    """Those of the users to whom the plan of the project with this scope is not closed."""
+    """Those of the users to whom the plan of the project with this scope is not closed.
+
+    Of one that is gone nobody is told, where schedules can be closed at all.
+    """
     document, resource = policy_in_force(), resources.RESOURCES[_PROJECT]
     with through(Channel.SCREEN):
         if not users or not rules_of(document, resource, [SCHEDULE]):
             return set(users)
         row = Project.objects.filter(scope=scope_id).values_list("pk", flat=True).first()
-        found = None if row is None else readers(document, resource, SCHEDULE, row)
-    told = found[1] if found else ()
-    closed = {one.user for one in told if one.through is None and not one.decision.is_readable}
+        found = row and readers(document, resource, SCHEDULE, row)
+    if not found:
+        return set()
+    closed = {one.user for one in found[1] if one.through is None and not one.decision.is_readable}
     return set(users) - closed
