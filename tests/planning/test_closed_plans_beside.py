@@ -11,6 +11,7 @@ from tests.factories.organisation import PersonFactory
 from tests.planning.closed import EDITOR, EVERYONE, LET_IN, SECRET, Planned, close
 from tests.wire import Wire
 from zhongshu.access.models import SYSTEM
+from zhongshu.access.policy.channels import Channel, Passage
 from zhongshu.access.policy.document import Cell, Effect, Subject
 from zhongshu.access.policy.exposure import readers
 from zhongshu.access.policy.force import policy_in_force
@@ -20,6 +21,8 @@ from zhongshu.collaboration import subjects
 from zhongshu.collaboration.models import Comment, Notification
 from zhongshu.collaboration.notifying import Notice, notify
 from zhongshu.collaboration.subjects import get_subject
+from zhongshu.integrations.queries import exported_class
+from zhongshu.kit.declarations import Classification
 from zhongshu.kit.events import hearers_of
 from zhongshu.kit.models import Event
 from zhongshu.planning.approval import put_to_body
@@ -192,6 +195,20 @@ def test_what_is_said_live_of_a_project_that_is_gone_reaches_nobody_where_plans_
     close()
 
     assert readers_of_plan(scope, [viewer.pk]) == set()
+
+
+def test_a_file_of_a_plan_is_of_the_class_to_which_its_schedule_is_raised(plan):
+    high = Classification.HIGHLY_SENSITIVE
+    viewer = user_with("projects.view")
+    before = exported_class(viewer, plan.project)
+    published(
+        channels={Channel.EXPORT: Passage(Classification.SENSITIVE)},
+        classes={"project.start": high},
+    )
+
+    assert (before, exported_class(viewer, plan.project)) == (Classification.INTERNAL, high)
+    refused = Wire(viewer).call("get", f"{plan.at}/export?format=csv")
+    assert (refused.status_code, refused.json()["code"]) == (403, "access.class_kept")
 
 
 def test_a_body_asks_nobody_about_a_baseline_that_they_may_not_see(plan):

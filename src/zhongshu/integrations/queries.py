@@ -27,7 +27,8 @@ from zhongshu.planning.fields import TASK
 from zhongshu.planning.open_plan import OpenPlan, open_plan
 from zhongshu.planning.reading import reading_of
 from zhongshu.planning.task_sight import TaskSight, locked_name
-from zhongshu.projects.fields import VIEW_COSTS
+from zhongshu.projects.closed_plans import SCHEDULE
+from zhongshu.projects.fields import PROJECT, VIEW_COSTS
 from zhongshu.projects.models import Project
 from zhongshu.projects.plan_sight import without_closed_plans
 
@@ -118,7 +119,10 @@ def revision_of(actor: Actor, project: Project) -> int:
 
 
 def exported_class(actor: Actor, project: Project) -> Classification:
-    """The class of a plan as a file: of the project, or of the highest field that is in it."""
+    """The class of a plan as a file: of the project, or of the highest field that is in it.
+
+    Its dates cannot be left out, so a class to which the policy raises the schedule counts too.
+    """
     classes = policy_in_force().classes
     rows = open_plan(project)
     seeing = TaskSight(actor, project, rows)
@@ -131,6 +135,7 @@ def exported_class(actor: Actor, project: Project) -> Classification:
     return max(
         [
             Classification(project.classification),
+            classes.get(f"{PROJECT.name}.{SCHEDULE}", Classification.PUBLIC),
             *(TASK.classification(one, classes) for one in shown),
             *map(Classification, raised),
         ]
