@@ -45,9 +45,16 @@ def test_it_is_no_part_of_a_grouping(named):
     assert set(counted.values_list("username", "n")) == {("ann", 0), ("bo", 0)}
 
 
+def test_its_rows_are_read_anew_each_time(named):
+    before = list(named.rows)
+    User.objects.filter(username="bo").update(name="Ann")
+
+    assert (len(before), named.rows.count(), len(list(named.rows))) == (1, 2, 2)
+
+
 def test_its_text_is_made_once(named, monkeypatch):
     made = named.as_sql(None, connection)
-    monkeypatch.delattr(named, "_query")
+    monkeypatch.delattr(named, "_rows")
 
     assert named.as_sql(None, connection) == made
     assert usernames(User.objects.filter(pk__in=named)) == ["ann"]

@@ -26,7 +26,6 @@ from zhongshu.access.models import (
     System,
     User,
     scopes_allowed,
-    standing_scopes,
 )
 from zhongshu.access.policy.document import Effect
 from zhongshu.access.policy.seeing import Sight
@@ -60,7 +59,7 @@ def events_in_view(actor: Actor) -> QuerySet[Event]:
     if isinstance(actor, System) or is_allowed(actor, READ_AUDIT, None):
         return Event.objects.all()
     allowed = scopes_allowed(actor, READ_AUDIT)
-    if not allowed.exists():
+    if not allowed.rows.exists():
         raise Forbidden(READ_AUDIT)
     return Event.objects.filter(scope_id__in=allowed)
 
@@ -76,7 +75,7 @@ def audited_scopes(actor: Actor) -> QuerySet[Scope]:
     events_in_view(actor)
     if isinstance(actor, System) or is_allowed(actor, READ_AUDIT, None):
         return Scope.objects.all()
-    return Scope.objects.filter(pk__in=standing_scopes(actor, READ_AUDIT))
+    return Scope.objects.filter(pk__in=scopes_allowed(actor, READ_AUDIT))
 
 
 def happened_in(scope_id: UUID) -> Q:

@@ -16,7 +16,6 @@ from zhongshu.access.models import (
     Scope,
     User,
     scopes_allowed,
-    standing_scopes,
 )
 from zhongshu.access.policy.comparing import adds_sight
 
@@ -53,14 +52,14 @@ def _permissions(actor: User, user: User) -> set[str]:
     rows = RolePermission.objects.filter(role__grants__user=user)
     for permission in set(rows.values_list("permission", flat=True)):
         over = Grant.objects.standing().filter(user=user, role__permissions__permission=permission)
-        if over.exclude(scope__in=standing_scopes(actor, permission)).exists():
+        if over.exclude(scope__in=scopes_allowed(actor, permission)).exists():
             missing.add(permission)
     for received in _received(user):
         over_it = Q(descendant=received.scope_id)
         missing |= {
             one
             for one in received.permissions
-            if not scopes_allowed(actor, one).filter(over_it).exists()
+            if not scopes_allowed(actor, one).rows.filter(over_it).exists()
         }
     return missing
 

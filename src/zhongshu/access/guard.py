@@ -82,11 +82,12 @@ def is_allowed(actor: Actor, permission: str, governed: Any) -> bool:
     """Whether a grant at or above the object's scope (None: the company's) carries it."""
     if isinstance(actor, System):
         return True
+    allowed = scopes_allowed(actor, permission).rows
     if governed is None:
         company_scopes = Scope.objects.filter(kind=Scope.Kind.COMPANY)
-        return scopes_allowed(actor, permission).filter(descendant__in=company_scopes).exists()
+        return allowed.filter(descendant__in=company_scopes).exists()
     scope_id = governed.pk if isinstance(governed, Scope) else governed.scope_id
-    return scopes_allowed(actor, permission).filter(descendant=scope_id).exists()
+    return allowed.filter(descendant=scope_id).exists()
 
 
 def permissions_over(actor: Actor, scope_id: UUID) -> list[str]:
@@ -104,7 +105,7 @@ def permissions_over(actor: Actor, scope_id: UUID) -> list[str]:
 def permissions_held(actor: User) -> list[str]:
     """Every permission the user holds over anything, sorted."""
     if (received := _received(actor)) is not None:
-        return [one for one in received if scopes_allowed(actor, one).exists()]
+        return [one for one in received if scopes_allowed(actor, one).rows.exists()]
     held = Grant.objects.in_force().filter(user=actor, role__permissions__permission__isnull=False)
     return _within_limits(actor, held.values_list("role__permissions__permission", flat=True))
 
@@ -118,7 +119,7 @@ def reach_of(
     """
     if _received(actor) is not None:
         for name in permissions:
-            reached = scopes_allowed(actor, name)
+            reached = scopes_allowed(actor, name).rows
             within = reached if among is None else reached.filter(descendant__in=among)
             yield from ((name, scope) for scope in within.values_list("descendant", flat=True))
         return

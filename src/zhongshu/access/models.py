@@ -269,7 +269,7 @@ class GovernedQuerySet(models.QuerySet[Any]):
         """Keep the rows over which ``actor`` holds ``permission``."""
         if isinstance(actor, System):
             return self
-        return self.filter(scope__in=standing_scopes(actor, permission))
+        return self.filter(scope__in=scopes_allowed(actor, permission))
 
 
 class Governed(Model):
@@ -295,39 +295,27 @@ SYSTEM = System()
 Actor = User | System
 
 
-def scopes_allowed(actor: User, permission: str) -> "models.QuerySet[ScopeClosure, Any]":
-    """The ids of all scopes over which a user holds a permission today, as a subquery.
+def scopes_allowed(actor: User, permission: str) -> Standing:
+    """The ids of all scopes over which a user holds a permission today: ask with ``__in``.
 
     Who acts in the place of another holds what was delegated, as far as the other holds it.
     """
     if actor.limited_to is not None and permission not in actor.limited_to:
-        return ScopeClosure.objects.none().values("descendant")
+        return Standing(ScopeClosure.objects.none().values("descendant"))
     acting = here().acting
     if acting is not None and acting.deputy_id == actor.pk:
-        return _scopes_received(acting, permission)
-    # Building the query costs more than running it, and it depends on nothing else.
-    return _scopes_granted(actor.pk, permission).all()
+        return Standing(_scopes_received(acting, permission))
+    return _scopes_granted(actor.pk, permission)
 
 
-def standing_scopes(actor: User, permission: str) -> Standing:
-    """The same as ``scopes_allowed``, to be asked with ``__in`` and for nothing else."""
-    acting = here().acting
-    if actor.limited_to is not None or (acting is not None and acting.deputy_id == actor.pk):
-        return Standing(scopes_allowed(actor, permission))
-    return _standing_granted(actor.pk, permission)
-
-
+# Building the query costs more than running it, and it depends on nothing else.
 @lru_cache(maxsize=1024)
-def _standing_granted(user_id: UUID, permission: str) -> Standing:
-    return Standing(_scopes_granted(user_id, permission))
-
-
-@lru_cache(maxsize=1024)
-def _scopes_granted(user_id: UUID, permission: str) -> "models.QuerySet[ScopeClosure, Any]":
+def _scopes_granted(user_id: UUID, permission: str) -> Standing:
     granted = Grant.objects.in_force().filter(
         user=user_id, role__permissions__permission=permission
     )
-    return ScopeClosure.objects.filter(ancestor__in=granted.values("scope")).values("descendant")
+    reached = ScopeClosure.objects.filter(ancestor__in=granted.values("scope"))
+    return Standing(reached.values("descendant"))
 
 
 def _scopes_received(acting: Acting, permission: str) -> "models.QuerySet[ScopeClosure, Any]":

@@ -100,7 +100,8 @@ def _readings_of(
 ) -> Iterator[tuple[Any, Reading]]:
     seeing = sight(author, resource)
     scope = f"{resource.scope}_id"
-    visible = set(scopes_allowed(author, resource.permission).values_list("descendant", flat=True))
+    allowed = scopes_allowed(author, resource.permission).rows
+    visible = set(allowed.values_list("descendant", flat=True))
     columns = seeing.columns or (scope,)
     owner = resource.scope.rpartition("__")[0]
     # Rows of which all that counts stands in the row they hang on are asked for as one.

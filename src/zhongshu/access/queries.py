@@ -19,21 +19,20 @@ from zhongshu.access.models import (
     Role,
     SavedView,
     Scope,
-    ScopeClosure,
     System,
     User,
     scopes_allowed,
-    standing_scopes,
 )
 from zhongshu.access.resources import decided_on, present
 from zhongshu.kit.search_keys import search_key, wanted_parts
+from zhongshu.kit.standing import Standing
 
 MANAGE = "access.manage"
 MANAGE_ACCOUNTS = "access.manage_accounts"
 # Far more than anybody reads, and fewer than a statement can name.
 _NAMES = 5_000
 
-Belonging = Callable[[QuerySet[ScopeClosure, Any]], QuerySet[Any, Any]]
+Belonging = Callable[[Standing], QuerySet[Any, Any]]
 _BELONGING: list[Belonging] = []
 
 
@@ -54,7 +53,7 @@ def accounts(actor: Actor) -> QuerySet[User]:
     return User.objects.filter(here | belonging_to(managed))
 
 
-def belonging_to(scopes: "QuerySet[ScopeClosure, Any]") -> Q:
+def belonging_to(scopes: Standing) -> Q:
     """The condition on accounts that their people belong to scopes."""
     here = Q(pk__in=[])
     for belonging in _BELONGING:
@@ -99,7 +98,7 @@ def account_card(actor: Actor, user: User) -> dict[str, Any]:
 
 def roles(actor: Actor) -> QuerySet[Role]:
     """Every role, for those who can hand out any; else the roles that the actor holds."""
-    if isinstance(actor, System) or scopes_allowed(actor, MANAGE).exists():
+    if isinstance(actor, System) or scopes_allowed(actor, MANAGE).rows.exists():
         return Role.objects.all()
     return Role.objects.filter(pk__in=Grant.objects.in_force().filter(user=actor).values("role"))
 
@@ -126,7 +125,7 @@ def grants(actor: Actor) -> QuerySet[Grant]:
     """The grants over what the actor manages, and the actor's own."""
     if isinstance(actor, System):
         return Grant.objects.standing()
-    here = Q(scope__in=standing_scopes(actor, MANAGE))
+    here = Q(scope__in=scopes_allowed(actor, MANAGE))
     return Grant.objects.standing().filter(here | Q(user=actor))
 
 
@@ -145,14 +144,14 @@ def scopes(actor: Actor) -> QuerySet[Scope]:
     """The scopes over which the actor manages access, to choose from."""
     if isinstance(actor, System):
         return Scope.objects.standing()
-    return Scope.objects.standing().filter(pk__in=standing_scopes(actor, MANAGE))
+    return Scope.objects.standing().filter(pk__in=scopes_allowed(actor, MANAGE))
 
 
 def get_scope(actor: Actor, scope_id: UUID) -> Scope:
     """Return the scope, or raise `Http404` if it is absent or the actor manages nothing in it."""
     rows = Scope.objects.all()
     if not isinstance(actor, System):
-        rows = rows.filter(pk__in=standing_scopes(actor, MANAGE))
+        rows = rows.filter(pk__in=scopes_allowed(actor, MANAGE))
     return get_object_or_404(rows, pk=scope_id)
 
 

@@ -12,7 +12,7 @@ from django.db.models.functions import Now
 
 from zhongshu.access import view_as
 from zhongshu.access.authorities.models import Delegation
-from zhongshu.access.models import Actor, System, User, standing_scopes
+from zhongshu.access.models import Actor, System, User, scopes_allowed
 from zhongshu.access.resources import Field, Partition, Resource, readable
 from zhongshu.kit.origin import here
 
@@ -30,7 +30,7 @@ def may_have_sums(actor: Actor, resource: Resource, rows: QuerySet[Any], one: Fi
     if here().acting is not None or actor.limited_to is not None or view_as.is_viewing():
         return False
     moved = (
-        rows.filter(**{f"{resource.scope}__in": standing_scopes(actor, mover)})
+        rows.filter(**{f"{resource.scope}__in": scopes_allowed(actor, mover)})
         for mover in cut.movers
     )
     return not (_moves_for_another(actor, cut) or any(one.exists() for one in moved))

@@ -54,7 +54,7 @@ def refuse_beyond(actor: User, user: User) -> None:
         if powers:
             raise BeyondOwnSight(user.username, field=None, permissions=sorted(powers))
         return
-    if not scopes_allowed(actor, VIEW_AS).exists():
+    if not scopes_allowed(actor, VIEW_AS).rows.exists():
         raise Forbidden(VIEW_AS)
     if missing := beyond(actor, user):
         raise BeyondOwnSight(user.username, field=None, **missing)

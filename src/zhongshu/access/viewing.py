@@ -23,7 +23,7 @@ from zhongshu.access.models import (
     ScopeClosure,
     System,
     User,
-    standing_scopes,
+    scopes_allowed,
 )
 from zhongshu.access.resources import Resource, present
 from zhongshu.kit.errors import BadInput, DomainError
@@ -93,7 +93,7 @@ def audiences(actor: Actor) -> QuerySet[Scope]:
     scopes = Scope.objects.standing().filter(kind__in=[Scope.Kind.COMPANY, Scope.Kind.UNIT])
     if isinstance(actor, System):
         return scopes
-    return scopes.filter(pk__in=standing_scopes(actor, SHARE_VIEWS))
+    return scopes.filter(pk__in=scopes_allowed(actor, SHARE_VIEWS))
 
 
 def check_definition(actor: Actor, page: str, definition: dict[str, Any]) -> None:

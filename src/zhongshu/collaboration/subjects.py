@@ -19,7 +19,7 @@ from django.db.models import (
 from django.db.models.functions import Coalesce, Greatest
 from django.http import Http404
 
-from zhongshu.access.models import Actor, Grant, System, User, scopes_allowed, standing_scopes
+from zhongshu.access.models import Actor, Grant, System, User, scopes_allowed
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,7 +198,7 @@ def told_facts(
 def _scopes_read(actor: Actor, kind: SubjectKind, among: set[UUID]) -> set[UUID]:
     if isinstance(actor, System):
         return among
-    allowed = scopes_allowed(actor, kind.reading).filter(descendant__in=among)
+    allowed = scopes_allowed(actor, kind.reading).rows.filter(descendant__in=among)
     found = set(allowed.values_list("descendant", flat=True))
     return found.difference(kind.gate.closed(actor)) if kind.gate else found
 
@@ -207,7 +207,7 @@ def in_view(actor: User) -> Q:
     """The condition on rows that tell of a subject which the actor may read."""
     seen = Q(pk__in=[])
     for code, kind in _KINDS.items():
-        allowed = Q(subject_kind=code, scope__in=standing_scopes(actor, kind.reading))
+        allowed = Q(subject_kind=code, scope__in=scopes_allowed(actor, kind.reading))
         closed = kind.gate.closed(actor) if kind.gate else ()
         seen |= allowed & ~Q(scope__in=closed) if closed else allowed
     for code, told in _TOLD.items():

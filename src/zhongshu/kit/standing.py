@@ -18,8 +18,13 @@ class Standing(Expression):
 
     def __init__(self, rows: QuerySet[Any, Any]) -> None:
         super().__init__(output_field=rows.query.output_field)
-        self._query = rows.query
+        self._rows = rows
         self._compiled: dict[str, tuple[str, tuple[Any, ...]]] = {}
+
+    @property
+    def rows(self) -> QuerySet[Any, Any]:
+        """What it finds, to be read or narrowed; each time anew, so that nothing old is kept."""
+        return self._rows.all()
 
     def resolve_expression(self, *args: Any, **kwargs: Any) -> Self:
         """Stay as it is: there is nothing to resolve."""
@@ -43,6 +48,6 @@ class Standing(Expression):
         """Give the text of the subquery, made at the first time."""
         made = self._compiled.get(connection.vendor)
         if made is None:
-            sql, params = self._query.get_compiler(connection=connection).as_sql()
+            sql, params = self._rows.query.get_compiler(connection=connection).as_sql()
             made = self._compiled[connection.vendor] = f"({sql})", tuple(params)
         return made

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from django.db.models import Q, QuerySet
 
-from zhongshu.access.models import Actor, System, standing_scopes
+from zhongshu.access.models import Actor, System, scopes_allowed
 from zhongshu.organisation.models import Person, Unit
 
 VIEW = "organisation.view"
@@ -22,9 +22,9 @@ def units_in_sight(actor: Actor, *permissions: str) -> QuerySet[Unit]:
     """The units that the actor may see, and those over which one of these permissions is held."""
     if isinstance(actor, System):
         return Unit.objects.all()
-    seen = Q(scope__in=standing_scopes(actor, VIEW))
+    seen = Q(scope__in=scopes_allowed(actor, VIEW))
     for one in permissions:
-        seen |= Q(scope__in=standing_scopes(actor, one))
+        seen |= Q(scope__in=scopes_allowed(actor, one))
     return Unit.objects.filter(seen)
 
 
@@ -36,7 +36,7 @@ def people_in_sight(actor: Actor) -> QuerySet[Person]:
     """
     if isinstance(actor, System):
         return Person.objects.all()
-    seen = Q(scope__in=standing_scopes(actor, VIEW)) | Q(user=actor)
+    seen = Q(scope__in=scopes_allowed(actor, VIEW)) | Q(user=actor)
     seen |= Q(pk__in=Person.objects.filter(user=actor).values("manager"))
     seen |= Q(pk__in=units_in_sight(actor).values("head"))
     for people_of in _CIRCLES:

@@ -10,10 +10,11 @@ from django.db.models import Case, Count, F, Q, QuerySet, When
 from django.shortcuts import get_object_or_404
 
 from zhongshu.access import queries as access_queries
-from zhongshu.access.models import Actor, ScopeClosure, System, User, scopes_allowed
+from zhongshu.access.models import Actor, System, User, scopes_allowed
 from zhongshu.access.resources import Resource, present, readable
 from zhongshu.kit.errors import BadInput
 from zhongshu.kit.models import Model
+from zhongshu.kit.standing import Standing
 from zhongshu.organisation import pinyin
 from zhongshu.organisation.fields import CALENDAR, PERSON, UNIT
 from zhongshu.organisation.models import (
@@ -141,7 +142,7 @@ def _named(pk: UUID | None, name: str | None, seen: set[UUID]) -> dict[str, Any]
     return {"id": pk, "name": name} if pk in seen else None
 
 
-def accounts_of_people(scopes: QuerySet[ScopeClosure, Any]) -> QuerySet[Person, Any]:
+def accounts_of_people(scopes: Standing) -> QuerySet[Person, Any]:
     """The accounts of the people whose units have one of these scopes."""
     return Person.objects.filter(scope__in=scopes, user__isnull=False).values("user")
 
@@ -153,7 +154,7 @@ def calendars_in_view(actor: Actor) -> QuerySet[Calendar]:
     the organisation sees them.
     """
     visible = Calendar.objects.visible_to(actor, CALENDAR.permission)
-    if isinstance(actor, System) or not scopes_allowed(actor, CALENDAR.permission).exists():
+    if isinstance(actor, System) or not scopes_allowed(actor, CALENDAR.permission).rows.exists():
         return visible
     return Calendar.objects.filter(Q(kind__in=_SHARED) | Q(pk__in=visible.values("pk")))
 

@@ -45,7 +45,6 @@ from zhongshu.access.models import (
     System,
     User,
     scopes_allowed,
-    standing_scopes,
 )
 from zhongshu.access.paths import told_scope
 from zhongshu.access.resources import present
@@ -74,7 +73,7 @@ def holdings(actor: Actor) -> QuerySet[Holding]:
     if isinstance(actor, System):
         return Holding.objects.standing()
     mine = Q(user=actor.pk) | Q(body__in=_seats(actor))
-    return Holding.objects.standing().filter(Q(scope__in=standing_scopes(actor, VIEW)) | mine)
+    return Holding.objects.standing().filter(Q(scope__in=scopes_allowed(actor, VIEW)) | mine)
 
 
 def get_holding(actor: Actor, holding_id: UUID) -> Holding:
@@ -97,7 +96,7 @@ def bodies(actor: Actor) -> QuerySet[Body]:
     if isinstance(actor, System):
         return Body.objects.all()
     standing = Body.objects.filter(scope__is_gone=False)
-    return standing.filter(Q(scope__in=standing_scopes(actor, VIEW)) | Q(pk__in=_seats(actor)))
+    return standing.filter(Q(scope__in=scopes_allowed(actor, VIEW)) | Q(pk__in=_seats(actor)))
 
 
 def get_body(actor: Actor, body_id: UUID) -> Body:
@@ -151,7 +150,7 @@ def _about_closed(actor: Actor) -> Q:
 def _questions(actor: User) -> QuerySet[Question]:
     own = Q(asked_by=actor.pk) | Q(on_behalf_of=actor.pk)
     mine = own | Q(body__in=_seats(actor)) | about_held(actor)
-    return Question.objects.filter(Q(scope__in=standing_scopes(actor, VIEW)) | mine)
+    return Question.objects.filter(Q(scope__in=scopes_allowed(actor, VIEW)) | mine)
 
 
 def get_question(actor: Actor, question_id: UUID) -> Question:
@@ -207,7 +206,7 @@ def delegations(actor: Actor) -> QuerySet[Delegation]:
     if isinstance(actor, System):
         return Delegation.objects.standing()
     mine = Q(giver=actor.pk) | Q(deputy=actor.pk)
-    return Delegation.objects.standing().filter(Q(scope__in=standing_scopes(actor, MANAGE)) | mine)
+    return Delegation.objects.standing().filter(Q(scope__in=scopes_allowed(actor, MANAGE)) | mine)
 
 
 def get_delegation(actor: Actor, delegation_id: UUID) -> Delegation:
@@ -293,7 +292,7 @@ def deciding_scopes(actor: Actor) -> QuerySet[Scope]:
     """The scopes into whose authorities the actor may look."""
     if isinstance(actor, System):
         return Scope.objects.standing()
-    return Scope.objects.standing().filter(pk__in=standing_scopes(actor, VIEW))
+    return Scope.objects.standing().filter(pk__in=scopes_allowed(actor, VIEW))
 
 
 def get_decider(actor: Actor, user_id: UUID) -> User:
@@ -312,15 +311,15 @@ def governed_scope(actor: Actor, scope_id: UUID, permission: str) -> Scope:
     """Return a scope over which the actor holds a permission, or raise `Http404`."""
     rows = Scope.objects.all()
     if not isinstance(actor, System):
-        rows = rows.filter(pk__in=standing_scopes(actor, permission))
+        rows = rows.filter(pk__in=scopes_allowed(actor, permission))
     return get_object_or_404(rows, pk=scope_id)
 
 
 def separations(actor: Actor) -> QuerySet[Separation]:
     """The rules that keep duties apart; those about roles only for who hands out roles."""
-    if isinstance(actor, System) or scopes_allowed(actor, queries.MANAGE).exists():
+    if isinstance(actor, System) or scopes_allowed(actor, queries.MANAGE).rows.exists():
         return Separation.objects.all()
-    if not scopes_allowed(actor, VIEW).exists():
+    if not scopes_allowed(actor, VIEW).rows.exists():
         return Separation.objects.none()
     return Separation.objects.filter(kind=Separation.Kind.ACTS)
 

@@ -22,7 +22,7 @@ Whereabouts = frozenset[tuple[UUID, UUID, str, UUID | None, str]]
 
 def check_may_be_in(actor: User, scope_id: UUID) -> None:
     """Raise `Http404` unless the actor may see what the scope governs."""
-    if not scopes_allowed(actor, VIEW).filter(descendant=scope_id).exists():
+    if not scopes_allowed(actor, VIEW).rows.filter(descendant=scope_id).exists():
         raise Http404
 
 

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 
-from zhongshu.access.models import Actor, System, standing_scopes
+from zhongshu.access.models import Actor, System, scopes_allowed
 from zhongshu.access.resources import present
 from zhongshu.organisation.models import Person
 from zhongshu.planning.fields import BASELINE, TASK
@@ -20,7 +20,7 @@ def tasks_in_view(actor: Actor) -> QuerySet[Task]:
     """The tasks of the projects whose plans the actor may see."""
     if isinstance(actor, System):
         return Task.objects.all()
-    seen = Task.objects.filter(project__scope__in=standing_scopes(actor, TASK.permission))
+    seen = Task.objects.filter(project__scope__in=scopes_allowed(actor, TASK.permission))
     return without_closed_plans(actor, seen, "project__scope")
 
 

@@ -123,7 +123,7 @@ def _complete(actor: User, cards: list[Row], own: dict[UUID, Row], today: date) 
     """Tell of each task its project, the viewer's share, and whether they may report on it."""
     keys = {card["project"]["id"] for card in cards}
     rows = Project.objects.filter(pk__in=keys)
-    reportable = scopes_allowed(actor, "planning.report_progress").values("descendant")
+    reportable = scopes_allowed(actor, "planning.report_progress")
     may_report = Case(When(scope__in=reportable, then=Value(True)), default=Value(False))
     found = list(rows.annotate(may_report=may_report))
     readings = readings_of(actor, found, own={card["id"] for card in cards})
