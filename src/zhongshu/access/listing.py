@@ -156,7 +156,7 @@ def _condition(actor: Actor, resource: Resource, rows: QuerySet[Any], text: str)
 
 
 def _keys(actor: Actor, resource: Resource, rows: QuerySet[Any], sort: str | None) -> list[Key]:
-    names = sort.split(",") if sort else _default_sort(actor, resource, rows)
+    names = sort.split(",") if sort else default_sort(actor, resource, rows)
     if len(names) > MAX_KEYS:
         raise BadInput("too many sort keys", field="sort", most=MAX_KEYS)
     keys = [
@@ -168,7 +168,7 @@ def _keys(actor: Actor, resource: Resource, rows: QuerySet[Any], sort: str | Non
     return keys
 
 
-def _default_sort(actor: Actor, resource: Resource, rows: QuerySet[Any]) -> list[str]:
+def default_sort(actor: Actor, resource: Resource, rows: QuerySet[Any]) -> list[str]:
     """The order of the list by itself, without what the viewer could not ask by."""
     kept = []
     for name in resource.default_sort:

@@ -1,4 +1,4 @@
-"""Identifiers, and numbers, that sort by the time they were made."""
+"""Identifiers, and numbers, that sort by the time they were made, or tell nothing of it."""
 
 import os
 import time
@@ -18,6 +18,11 @@ def uuid7() -> uuid.UUID:
     value = value & ~(0xF << 76) | 0x7 << 76
     value = value & ~(0x3 << 62) | 0x2 << 62
     return uuid.UUID(int=value)
+
+
+def untimed() -> uuid.UUID:
+    """Return a new UUID of version 4, all of it random: of what is not to tell when it was made."""
+    return uuid.UUID(bytes=os.urandom(16), version=4)
 
 
 def stamp(after: int) -> int:

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
 
+from zhongshu.kit.ids import untimed
 from zhongshu.kit.models import Model
 from zhongshu.kit.sort_keys import SortKeyField
 
@@ -272,7 +273,10 @@ class Elector(Model):
 
 
 class Vote(Model):
-    """How one member of a body voted on a question, once."""
+    """How one member of a body voted on a question, once.
+
+    When it was cast may be closed, so its id is not made of the moment.
+    """
 
     class Choice(models.TextChoices):
         """For, against, or neither."""
@@ -281,6 +285,7 @@ class Vote(Model):
         AGAINST = "against"
         ABSTAIN = "abstain"
 
+    id = models.UUIDField(primary_key=True, default=untimed, editable=False)
     question = models.ForeignKey(Question, models.CASCADE, related_name="votes")
     user = models.ForeignKey(USER, models.PROTECT, related_name="+")
     choice = models.CharField(max_length=7, choices=Choice.choices)

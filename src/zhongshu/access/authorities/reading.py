@@ -38,6 +38,7 @@ from zhongshu.access.authorities.models import (
 )
 from zhongshu.access.authorities.separating import PAIRS, READY_RULES, is_fixed
 from zhongshu.access.guard import is_allowed
+from zhongshu.access.listing import default_sort
 from zhongshu.access.models import (
     Actor,
     Grant,
@@ -192,7 +193,10 @@ def _with_votes(actor: Actor, card: dict[str, Any], cast: QuerySet[Vote]) -> dic
     """
     closed = [name for name in TALLY if name in card.get("_locked", ())]
     if not closed:
-        return card | {"votes": present(actor, VOTE, cast.order_by("cast_at", "pk"))}
+        # In the order in which they were cast only where it may be read when that was.
+        return card | {
+            "votes": present(actor, VOTE, cast.order_by(*default_sort(actor, VOTE, cast)))
+        }
     classes = card["_classes"]
     return card | {
         "votes": None,
