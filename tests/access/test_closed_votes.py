@@ -1,4 +1,4 @@
-"""What a policy closes of votes is told by no id of one, and by no order."""
+"""What a policy closes of votes and seats is told by no id, no order and no count of them."""
 
 from datetime import timedelta
 from importlib import import_module
@@ -8,8 +8,8 @@ import pytest
 from django.apps import apps
 from django.utils import timezone
 
-from tests.access.test_closed_terms import closing, got, question_of
-from tests.factories.access import UserFactory, user_with
+from tests.access.test_closed_terms import INTERNAL, closing, got, question_of
+from tests.factories.access import UserFactory, body_with, user_with
 from tests.wire import Wire
 from zhongshu.access.authorities.models import Vote
 from zhongshu.kit.ids import uuid7
@@ -42,6 +42,21 @@ def test_votes_are_told_in_the_order_in_which_they_were_cast():
     votes = got(Wire(user_with(VIEW)), f"/questions/{question.pk}")["votes"]
 
     assert [one["user"]["id"] for one in votes] == [str(one.pk) for one in reversed(people[:3])]
+
+
+def test_how_many_sit_in_a_body_is_told_by_no_list_of_seats():
+    body = body_with(*UserFactory.create_batch(3))
+    wire = Wire(user_with(VIEW))
+    before = got(wire, f"/bodies/{body.pk}")
+    closing("body", "n_members")
+
+    shown = got(wire, f"/bodies/{body.pk}")
+    [listed] = got(wire, "/bodies")["items"]
+
+    assert (before["n_members"], len(before["members"])) == (3, 3)
+    assert (shown["n_members"], shown["members"], listed["n_members"]) == (None, None, None)
+    assert shown["_locked"] == ["n_members", "members"]
+    assert shown["_classes"] == {"n_members": INTERNAL, "members": INTERNAL}
 
 
 def test_the_votes_of_before_get_such_ids_as_well():

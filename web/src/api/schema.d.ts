@@ -4937,8 +4937,11 @@ export interface components {
             id: string;
             /** Kind */
             kind: ("steering_committee" | "change_board" | "portfolio_board" | "other") | null;
-            /** Members */
-            members: components["schemas"]["MemberOut"][];
+            /**
+             * Members
+             * @description Null, and locked, where it may not be read how many they are.
+             */
+            members: components["schemas"]["MemberOut"][] | null;
             /** N Members */
             n_members: number | null;
             /** Name */

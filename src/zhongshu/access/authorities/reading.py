@@ -120,7 +120,7 @@ def body_card(actor: Actor, body: Body) -> dict[str, Any]:
     """One body with its members."""
     [card] = present(actor, BODY, Body.objects.filter(pk=body.pk))
     seats = body.members.order_by("role", "user__sort_key", "pk")
-    return card | {"members": present(actor, MEMBER, seats)}
+    return _with_rows(card, ["n_members"], members=lambda: present(actor, MEMBER, seats))
 
 
 # By the beginning of what questions are about: the scopes in which that is closed to somebody.
@@ -187,21 +187,26 @@ def question_card(actor: User, question: Question) -> dict[str, Any]:
 
 
 def _with_votes(actor: Actor, card: dict[str, Any], cast: QuerySet[Vote]) -> dict[str, Any]:
-    """A question with each vote, where their number may be read as well.
+    """A question with each vote, as they were cast where it may be read when that was."""
+    votes = cast.order_by(*default_sort(actor, VOTE, cast))
+    return _with_rows(card, TALLY, votes=lambda: present(actor, VOTE, votes))
 
-    Whoever may not know what the votes come to is told none of them: they could be counted.
+
+def _with_rows(
+    card: dict[str, Any], counts: Collection[str], **rows: Callable[[], list[dict[str, Any]]]
+) -> dict[str, Any]:
+    """A row with the rows that belong to it, where it may be read how many these are.
+
+    Whoever may not read one of these ``counts`` is told none of the rows: they could be counted.
     """
-    closed = [name for name in TALLY if name in card.get("_locked", ())]
+    closed = [name for name in counts if name in card.get("_locked", ())]
     if not closed:
-        # In the order in which they were cast only where it may be read when that was.
-        return card | {
-            "votes": present(actor, VOTE, cast.order_by(*default_sort(actor, VOTE, cast)))
-        }
-    classes = card["_classes"]
+        return card | {name: told() for name, told in rows.items()}
+    label = max(card["_classes"][name] for name in closed)
     return card | {
-        "votes": None,
-        "_locked": [*card["_locked"], "votes"],
-        "_classes": classes | {"votes": max(classes[name] for name in closed)},
+        **dict.fromkeys(rows),
+        "_locked": [*card["_locked"], *rows],
+        "_classes": card["_classes"] | dict.fromkeys(rows, label),
     }
 
 

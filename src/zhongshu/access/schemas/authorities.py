@@ -191,7 +191,9 @@ class MemberOut(Veiled):
 class BodyDetail(BodyOut):
     """A body with its members."""
 
-    members: list[MemberOut]
+    members: list[MemberOut] | None = Field(
+        description="Null, and locked, where it may not be read how many they are."
+    )
 
 
 class NewBody(Schema):

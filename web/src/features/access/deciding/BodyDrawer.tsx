@@ -57,7 +57,9 @@ function About({ body, onClose }: { body: BodyDetail; onClose: () => void }) {
       <BodyWaiting body={body} mayChange={mayChange} />
       <section className="drawer-section">
         <h2>{t('body.members')}</h2>
-        <Members body={body} mayChange={mayChange} />
+        <Locked of={body} field="members">
+          <Members body={body} mayChange={mayChange} />
+        </Locked>
       </section>
       {mayChange && (
         <Space wrap>
@@ -97,7 +99,7 @@ function useFacts(body: BodyDetail) {
 function Members({ body, mayChange }: { body: BodyDetail; mayChange: boolean }) {
   return (
     <ul className="plain-list">
-      {body.members.map((member) => (
+      {body.members?.map((member) => (
         <li key={member.user.id} className="fact-line">
           <MemberName member={member} />
           <MemberSeat body={body} member={member} mayChange={mayChange} />
@@ -107,7 +109,7 @@ function Members({ body, mayChange }: { body: BodyDetail; mayChange: boolean }) 
   )
 }
 
-type Sits = { member: BodyDetail['members'][number] }
+type Sits = { member: NonNullable<BodyDetail['members']>[number] }
 
 function MemberName({ member }: Sits) {
   const { t } = useTranslation('deciding')

@@ -15,7 +15,7 @@ export function BodyWaiting({ body, mayChange }: { body: BodyDetail; mayChange: 
   const { waiting, proposed_by, members } = body
   if (!waiting) return null
   const isMine = proposed_by?.id === viewer?.id
-  const sits = members.some(({ user }) => user.id === viewer?.id)
+  const sits = members?.some(({ user }) => user.id === viewer?.id)
   const rule = t('body.decides', { rule: t(`rule.${waiting.rule}`), count: waiting.quorum })
   const values = { name: named(body) }
   return (
