@@ -147,11 +147,11 @@ def scopes(actor: Actor) -> QuerySet[Scope]:
     return Scope.objects.standing().filter(pk__in=scopes_allowed(actor, MANAGE))
 
 
-def get_scope(actor: Actor, scope_id: UUID) -> Scope:
-    """Return the scope, or raise `Http404` if it is absent or the actor manages nothing in it."""
+def get_scope(actor: Actor, scope_id: UUID, permission: str = MANAGE) -> Scope:
+    """Return a scope over which the actor holds a permission, or raise `Http404`."""
     rows = Scope.objects.all()
     if not isinstance(actor, System):
-        rows = rows.filter(pk__in=scopes_allowed(actor, MANAGE))
+        rows = rows.filter(pk__in=scopes_allowed(actor, permission))
     return get_object_or_404(rows, pk=scope_id)
 
 

@@ -13,6 +13,7 @@ from zhongshu.access.authorities.fields import HOLDING, MANAGE, VIEW
 from zhongshu.access.fields import SCOPE
 from zhongshu.access.http import Request, aware
 from zhongshu.access.listing import ListQuery, page
+from zhongshu.access.queries import get_scope
 from zhongshu.access.schemas import authorities as shapes
 from zhongshu.access.schemas.rights import ScopePage
 from zhongshu.kit.http import REFUSALS, answer
@@ -46,7 +47,7 @@ def explain_authority(
     currency: shapes.Currency = "",
 ) -> HttpResponse:
     """Tell whether somebody may decide something in a scope, and prove it."""
-    scope = reading.governed_scope(request.user, scope_id, VIEW)
+    scope = get_scope(request.user, scope_id, VIEW)
     user = reading.get_decider(request.user, user_id)
     wanted = Amount(amount, currency)
     return answer(
@@ -65,7 +66,7 @@ def propose_authority(request: Request, body: shapes.NewHolding) -> HttpResponse
     """Propose that a person or a body holds an authority over a scope."""
     holding = services.propose_authority(
         request.user,
-        scope=reading.governed_scope(request.user, body.scope_id, MANAGE),
+        scope=get_scope(request.user, body.scope_id, MANAGE),
         user=reading.get_decider(request.user, body.user_id) if body.user_id else None,
         body=reading.get_body(request.user, body.body_id) if body.body_id else None,
         authority=body.authority,

@@ -11,6 +11,7 @@ from zhongshu.access.authorities import reading
 from zhongshu.access.authorities.fields import BODY, MANAGE, PUT, QUESTION
 from zhongshu.access.http import Request, aware
 from zhongshu.access.listing import ListQuery, page
+from zhongshu.access.queries import get_scope
 from zhongshu.access.schemas import authorities as shapes
 from zhongshu.kit.http import REFUSALS, VERSIONED, answer, expected_version
 
@@ -27,7 +28,7 @@ def list_bodies(request: Request, query: Query[ListQuery]) -> HttpResponse:
 def create_body(request: Request, body: shapes.NewBody) -> HttpResponse:
     """Found a body."""
     terms = body.model_dump(exclude={"scope_id"})
-    scope = reading.governed_scope(request.user, body.scope_id, MANAGE)
+    scope = get_scope(request.user, body.scope_id, MANAGE)
     made = services.create_body(request.user, scope=scope, **terms)
     return answer(reading.body_card(request.user, made), status=201, version=made.version)
 
@@ -150,7 +151,7 @@ def ask_question(request: Request, body: shapes.NewQuestion) -> HttpResponse:
     question = services.ask_question(
         request.user,
         body=reading.get_body(request.user, body.body_id),
-        scope=reading.governed_scope(request.user, body.scope_id, PUT),
+        scope=get_scope(request.user, body.scope_id, PUT),
         authority=body.authority,
         title=body.title,
         at=timezone.now(),

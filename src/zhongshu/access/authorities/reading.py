@@ -316,14 +316,6 @@ def get_decider(actor: Actor, user_id: UUID) -> User:
     return get_object_or_404(User.objects.filter(pk__in=rows.order_by().values("pk")), pk=user_id)
 
 
-def governed_scope(actor: Actor, scope_id: UUID, permission: str) -> Scope:
-    """Return a scope over which the actor holds a permission, or raise `Http404`."""
-    rows = Scope.objects.all()
-    if not isinstance(actor, System):
-        rows = rows.filter(pk__in=scopes_allowed(actor, permission))
-    return get_object_or_404(rows, pk=scope_id)
-
-
 def separations(actor: Actor) -> QuerySet[Separation]:
     """The rules that keep duties apart; those about roles only for who hands out roles."""
     if isinstance(actor, System) or scopes_allowed(actor, queries.MANAGE).rows.exists():
