@@ -100,6 +100,11 @@ def check_writes_over(
         check_writes_as(resource, said_over(actor, resource, scope_id), names)
 
 
+def given(**values: Any) -> Mapping[str, bool]:
+    """The fields that a new row is given at all, none of which has a value so far."""
+    return {name: True for name, value in values.items() if value not in EMPTY}
+
+
 def check_writes_as(
     resource: Resource, said: Mapping[str, Decision], names: Mapping[str, bool]
 ) -> None:

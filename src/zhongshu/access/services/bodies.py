@@ -26,7 +26,7 @@ from zhongshu.access.services.confirming import (
 )
 from zhongshu.access.services.holdings import AlreadyConfirmed, OwnAuthority
 from zhongshu.access.waiting import register_confirmers
-from zhongshu.access.writing import check_writes, check_writes_over
+from zhongshu.access.writing import check_writes, check_writes_over, given
 from zhongshu.kit import events
 from zhongshu.kit.errors import BadInput, DomainError
 from zhongshu.kit.http import refuse_stale
@@ -204,9 +204,8 @@ def seat_member(
         raise OwnAuthority(body.name, field="user_id")
     if valid_from and valid_to and valid_to <= valid_from:
         raise BadInput("the seat ends before it begins", field="valid_to")
-    given = {"valid_from": valid_from, "valid_to": valid_to}
-    names = {name: True for name in given if given[name]}
-    check_writes_over(actor, MEMBER, body.scope_id, names)
+    period = given(valid_from=valid_from, valid_to=valid_to)
+    check_writes_over(actor, MEMBER, body.scope_id, period)
     chair = body.members.filter(role=Member.Role.CHAIR).exclude(user=user)
     if role == Member.Role.CHAIR and chair.exists():
         raise ChairTaken(body.name, field="role")

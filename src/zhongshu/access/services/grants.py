@@ -27,7 +27,7 @@ from zhongshu.access.services.remaining import (
     refuse_to_lock_everyone_out,
 )
 from zhongshu.access.waiting import register_confirmers
-from zhongshu.access.writing import check_writes, check_writes_over
+from zhongshu.access.writing import check_writes, check_writes_over, given
 from zhongshu.kit import events
 from zhongshu.kit.errors import BadInput, DomainError
 from zhongshu.kit.http import refuse_stale
@@ -65,8 +65,7 @@ def grant_role(
     """
     refuse_gone(scope)
     _refuse_turned_round(valid_from, valid_to)
-    given = {"valid_from": valid_from, "valid_to": valid_to}
-    check_writes_over(actor, GRANT, scope.pk, {name: True for name in given if given[name]})
+    check_writes_over(actor, GRANT, scope.pk, given(valid_from=valid_from, valid_to=valid_to))
     role = Role.objects.select_for_update().get(pk=role.pk)
     refuse_beyond_grant(actor, user, role, scope, valid_to)
     refuse_role_conflict(user, role)

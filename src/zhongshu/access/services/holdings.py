@@ -18,7 +18,7 @@ from zhongshu.access.danger import dangerous
 from zhongshu.access.guard import requires
 from zhongshu.access.models import Actor, Scope, System, User
 from zhongshu.access.scopes import refuse_gone
-from zhongshu.access.writing import check_writes_over
+from zhongshu.access.writing import check_writes_over, given
 from zhongshu.kit import events
 from zhongshu.kit.errors import BadInput, DomainError
 
@@ -68,9 +68,10 @@ def propose_authority(
     if (user is None) == (body is None):
         raise BadInput("name one person or one body", field="user_id")
     _refuse_own(actor, authority, user, body)
-    given = {"limit": limit is not None, "currency": currency, "is_delegable": is_delegable,
-             "valid_from": valid_from, "valid_to": valid_to}  # fmt: skip
-    check_writes_over(actor, HOLDING, scope.pk, {name: True for name in given if given[name]})
+    # A limit of nothing is one as well.
+    terms = given(limit=limit is not None, currency=currency, is_delegable=is_delegable,
+                  valid_from=valid_from, valid_to=valid_to)  # fmt: skip
+    check_writes_over(actor, HOLDING, scope.pk, terms)
     is_ours = isinstance(actor, System)
     holding = Holding(
         authority=authority, user=user, body=body, scope=scope, limit=limit, currency=currency,

@@ -12,7 +12,7 @@ from django.db import transaction
 from zhongshu.access.guard import check, requires
 from zhongshu.access.models import Actor
 from zhongshu.access.opening import opening_nothing, rehearsing
-from zhongshu.access.writing import EMPTY, check_writes, check_writes_over, unread
+from zhongshu.access.writing import check_writes, check_writes_over, given, unread
 from zhongshu.kit import events
 from zhongshu.kit.errors import BadInput, DomainError
 from zhongshu.organisation import transfers
@@ -54,8 +54,7 @@ def create_person(
 ) -> Person:
     """Add somebody to a unit; an account to sign in with is not needed."""
     wanted = _read({"employee_number": employee_number, "name": name, **fields}, besides=None)
-    given = {field: True for field, value in wanted.items() if value not in EMPTY}
-    check_writes_over(actor, PERSON, unit.scope_id, given)
+    check_writes_over(actor, PERSON, unit.scope_id, given(**wanted))
     person = Person(unit=unit, scope_id=unit.scope_id, **wanted)
     person.save(force_insert=True)
     after = told_all({"unit": unit, **wanted})

@@ -12,7 +12,7 @@ from zhongshu.access.guard import check, company, requires
 from zhongshu.access.models import Actor, Scope
 from zhongshu.access.opening import opening_nothing, rehearsing
 from zhongshu.access.scopes import make_scope, rename
-from zhongshu.access.writing import check_writes, check_writes_over, unread
+from zhongshu.access.writing import check_writes, check_writes_over, given, unread
 from zhongshu.kit import events
 from zhongshu.kit.errors import BadInput, DomainError
 from zhongshu.organisation import placements
@@ -52,9 +52,8 @@ def create_unit(
 ) -> Unit:
     """Add a unit below another one, or directly below the company (its scope)."""
     parent = below if isinstance(below, Unit) else None
-    given = {"head": head, "calendar": calendar}
-    names = {name: True for name, value in given.items() if value is not None}
-    check_writes_over(actor, UNIT, placements.scope_below(parent).pk, names)
+    linked = given(head=head, calendar=calendar)
+    check_writes_over(actor, UNIT, placements.scope_below(parent).pk, linked)
     _refuse_taken(_text(code, "code", 40), besides=None)
     unit = Unit(
         scope=make_scope(Scope.Kind.UNIT, name, parents=[placements.scope_below(parent)]),
