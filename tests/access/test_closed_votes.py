@@ -59,6 +59,27 @@ def test_how_many_sit_in_a_body_is_told_by_no_list_of_seats():
     assert shown["_classes"] == {"n_members": INTERNAL, "members": INTERNAL}
 
 
+def test_a_closed_end_of_a_seat_stays_when_somebody_gets_another_part():
+    body = body_with(*UserFactory.create_batch(2))
+    seat, end = body.members.exclude(role="chair").first(), NOW + DAY
+    body.members.update(valid_to=end)
+    wire = Wire(user_with(VIEW, "access.manage_authorities", "access.manage"))
+    path = f"/bodies/{body.pk}/members/{seat.user_id}"
+    closing("member", "valid_to")
+
+    changed = wire.call("put", path, {"role": "non_voting"})
+    refused = [
+        wire.call("put", path, {"role": "member", "valid_to": one.isoformat()})
+        for one in (end, end + DAY)
+    ]
+
+    assert changed.status_code == 200, changed.content
+    assert {one.status_code for one in refused} == {400}
+    assert {one.json()["errors"][0]["field"] for one in refused} == {"valid_to"}
+    seat.refresh_from_db()
+    assert (seat.role, seat.valid_to) == ("non_voting", end)
+
+
 def test_the_votes_of_before_get_such_ids_as_well():
     question_of(*UserFactory.create_batch(3), choices="for against")
     for one in Vote.objects.all():

@@ -26,7 +26,7 @@ from zhongshu.access.services.confirming import (
 )
 from zhongshu.access.services.holdings import AlreadyConfirmed, OwnAuthority
 from zhongshu.access.waiting import register_confirmers
-from zhongshu.access.writing import check_writes, check_writes_over, given
+from zhongshu.access.writing import check_writes, check_writes_over, given, unread
 from zhongshu.kit import events
 from zhongshu.kit.errors import BadInput, DomainError
 from zhongshu.kit.http import refuse_stale
@@ -204,14 +204,13 @@ def seat_member(
         raise OwnAuthority(body.name, field="user_id")
     if valid_from and valid_to and valid_to <= valid_from:
         raise BadInput("the seat ends before it begins", field="valid_to")
-    period = given(valid_from=valid_from, valid_to=valid_to)
-    check_writes_over(actor, MEMBER, body.scope_id, period)
     chair = body.members.filter(role=Member.Role.CHAIR).exclude(user=user)
     if role == Member.Role.CHAIR and chair.exists():
         raise ChairTaken(body.name, field="role")
     member = body.members.filter(user=user).first() or Member(body=body, user=user, version=0)
     before = _member_state(member) if member.version else None
-    member.role, member.valid_from, member.valid_to = role, valid_from, valid_to
+    _set_period(actor, member, valid_from=valid_from, valid_to=valid_to)
+    member.role = role
     member.proposed_by = actor if isinstance(actor, User) else None
     member.confirmed_by, member.confirmed_at = None, at if member.proposed_by is None else None
     member.version += 1
@@ -221,6 +220,21 @@ def seat_member(
         after=_member_state(member),
     )  # fmt: skip
     return member
+
+
+def _set_period(actor: Actor, member: Member, **wanted: datetime | None) -> None:
+    """Set from when until when a seat counts; what is not given stays where it may not be read."""
+    if member.version:
+        hidden = unread(actor, MEMBER, member, wanted)
+        wanted = {name: value for name, value in wanted.items() if value or name not in hidden}
+        others = [
+            name for name in wanted if name in hidden or wanted[name] != getattr(member, name)
+        ]
+        check_writes(actor, MEMBER, member, others)
+    else:
+        check_writes_over(actor, MEMBER, member.body.scope_id, given(**wanted))
+    for name, value in wanted.items():
+        setattr(member, name, value)
 
 
 @requires("access.manage_authorities", on="body")
