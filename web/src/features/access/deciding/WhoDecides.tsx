@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { InputNumber } from 'antd'
 import { useTranslation } from 'react-i18next'
+import { Refusal } from '@/api/client'
 import { Locked } from '@/ui/Locked'
 import type { TabProps } from './Authorities'
 import { AuthorityPick, PersonPick, ScopePick } from './Picks'
@@ -66,8 +67,8 @@ type AnswerProps = {
 
 function Answer(asked: AnswerProps) {
   const { t } = useTranslation('deciding')
-  const { data, isError } = useQuery({ ...proofQuery(asked), retry: false })
-  if (isError && asked.amount !== undefined)
+  const { data, error } = useQuery({ ...proofQuery(asked), retry: false })
+  if (error instanceof Refusal && error.code === 'access.unknown_field')
     return (
       <p className="quiet" role="status">
         {t('who.limitsLocked')}
