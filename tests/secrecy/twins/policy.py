@@ -107,13 +107,7 @@ VIEWERS = (
     ),
     Viewer(
         "ruled",
-        ("projects.view", "organisation.view", "access.view_authorities"),
-        frozenset({COSTS, PERSONAL, OTHERS, ROLES}),
-        is_ruled=True,
-    ),
-    Viewer(
-        "auditor under a policy",
-        ("projects.view", "organisation.view", "access.read_audit"),
+        ("projects.view", "organisation.view", "access.view_authorities", "access.read_audit"),
         frozenset({COSTS, PERSONAL, OTHERS, ROLES}),
         is_ruled=True,
     ),

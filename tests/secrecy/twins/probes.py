@@ -50,8 +50,9 @@ class Reach(Enum):
     """By how many names the lists are asked.
 
     On a merge one viewer asks each list by all of its own fields and by those of its part that
-    lock, the others by those that lock alone. Every night all ask by any field of
-    any list, and some by any column of any table, by every operator.
+    lock; the others ask by those of its own that lock, each of them half of the questions in
+    turns, so that all are asked by several. Every night all ask by any field of any list, and
+    some by any column of any table, by every operator.
     """
 
     MERGE = "merge"
@@ -115,8 +116,10 @@ def probes(sight: Sight, viewer: Viewer, *, reach: Reach) -> Iterator[Probe]:
             yield from _pages(operation, sight)
             yield from _baselines(operation, sight)
             if "filter" in _parameters(operation) and not only_reads:
-                names = _names(operation, reach, is_whole=viewer.asks_all_of(operation.name))
-                yield from _filters(operation, sight, names, reach)
+                is_whole = reach is not Reach.MERGE or viewer.asks_all_of(operation.name)
+                names = _names(operation, reach, is_whole=is_whole)
+                turn = None if is_whole else len(viewer.name)
+                yield from _filters(operation, sight, names, reach, turn=turn)
                 yield from _orders(operation, sight, names, reach)
         elif operation.media_type == "application/json":
             yield from _assignments(operation, sight)
@@ -136,9 +139,10 @@ def _values(operation: Operation, sight: Sight) -> Iterator[Probe]:
         ways = [(f"{way} {resource.name}", ids[key])
                 for way, ids in (("own", sight.visible), ("hidden", sight.hidden))
                 if key in ids]  # fmt: skip
-        for way, row in [*ways, (f"absent {resource.name}", ABSENT)] if names else []:
+        for way, row in [*ways, (f"absent {resource.name}", ABSENT)]:
             ids = {**sight.visible, "record_kind": resource.name, "record_id": row}
-            for name in names:
+            # Of what is not there it does not matter which field is asked for.
+            for name in names[:1] if row == ABSENT else names:
                 yield Probe(operation, ids, (), {"field": name}, f"{way} {name}")
 
 
@@ -205,7 +209,7 @@ def _baselines(operation: Operation, sight: Sight) -> Iterator[Probe]:
 def _names(operation: Operation, reach: Reach, *, is_whole: bool) -> list[str]:
     """The names that a list is asked by: its own fields, those that lock, and the rest."""
     if reach is Reach.MERGE and not is_whole:
-        return sorted((_NEEDY & operation.columns) | _needy_in(operation))
+        return sorted(_NEEDY & operation.columns)
     if reach is Reach.MERGE:
         return [*sorted(_needy_in(operation) | operation.columns), *_PATHS]
     own = {one for resource in RESOURCES.values() for one in resource.by_name}
@@ -213,8 +217,10 @@ def _names(operation: Operation, reach: Reach, *, is_whole: bool) -> list[str]:
     return [*sorted(asked), *_PATHS]
 
 
-def _filters(operation: Operation, sight: Sight, names: list[str], reach: Reach) -> Iterator[Probe]:
-    for name in names:
+def _filters(
+    operation: Operation, sight: Sight, names: list[str], reach: Reach, *, turn: int | None
+) -> Iterator[Probe]:
+    for position, name in enumerate(names):
         kind = _KINDS.get(name, Kind.TEXT)
         operators = _TEXTUAL if kind in {Kind.TEXT, Kind.CHOICE} else _ORDERED
         guesses = _GUESSES[kind]
@@ -223,7 +229,10 @@ def _filters(operation: Operation, sight: Sight, names: list[str], reach: Reach)
         if not is_whole:
             operators, guesses = operators[:1], guesses[:1]
         asked = [f"{name}:{operator}:{guess}" for operator in operators for guess in guesses]
-        for one in [*asked, *([f"{name}:is_null:true"] if is_whole else [])]:
+        asked += [f"{name}:is_null:true"] if is_whole else []
+        if turn is not None:
+            asked = asked[(turn + position) % 2 :: 2]
+        for one in asked:
             yield _by_name(operation, sight, name, "filter", ("filter", one))
 
 

@@ -15,7 +15,7 @@ def _named(actor: Any) -> Any:
 
 
 @leak("who did it, in the trail", "Redmine CVE-2021-30163", "access.list_audit_events",
-      viewer="auditor under a policy")  # fmt: skip
+      viewer="ruled")  # fmt: skip
 def _trail_names(stack: ExitStack) -> None:
     shown = resources.sight
 
@@ -26,7 +26,7 @@ def _trail_names(stack: ExitStack) -> None:
 
 
 @leak("the trail filtered by who is unnamed", "Strapi CVE-2023-22894",
-      "access.list_audit_events", viewer="auditor under a policy")  # fmt: skip
+      "access.list_audit_events", viewer="ruled")  # fmt: skip
 def _asked_by_who(stack: ExitStack) -> None:
     asked = listing.queryable
 
