@@ -30,7 +30,7 @@ test('the form holds what the register tells, and leaves the judgement open', as
   expect(form).toContain('GDPR Art. 35 · PIPL Art. 55–56')
   expect(form).toContain('Keep until 2029-11-26 at least')
   expect(form).toContain(
-    '| Person | Email, Joins on | Contract · employment | 1095 days | See it |',
+    '| Person | E-mail, Joins on | Contract · employment | 1095 days | See it |',
   )
   expect(form).toContain('| Person | Name | Contract · employment | 1095 days | themselves |')
   expect(form.match(/To fill in:/g)).toHaveLength(9)
