@@ -106,8 +106,8 @@ test-postgres: $(DEVELOPMENT) $(TEST_IDP) ## the suite on PostgreSQL: ZHONGSHU_T
 	fi
 
 # What is too long for every merge. Each line is a part of its own, and all of them run.
-NIGHTLY := -m nightly -n $(WORKERS) --dist worksteal
-NIGHTLY_POSTGRES := -m 'nightly or once' -n $(WORKERS) --dist worksteal
+NIGHTLY := -m nightly --timeout=7200 -n $(WORKERS) --dist worksteal
+NIGHTLY_POSTGRES := -m 'nightly or once' --timeout=7200 -n $(WORKERS) --dist worksteal
 
 nightly: $(DEVELOPMENT) $(PACKAGES) $(TEST_IDP) ## what is too long for every merge: deep trace, stateful worlds, every journey in both languages
 	@failed=; \

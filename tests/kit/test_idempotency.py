@@ -104,7 +104,7 @@ def test_double_click_happens_once():
 
     def click() -> None:
         client = Wire(user)
-        ready.wait()
+        ready.wait(60)
         answers.append(client.call("post", "/accounts", NEW, key=key))
         connection.close()
 

@@ -133,7 +133,7 @@ def test_lease_is_renewed_while_the_job_runs(done, monkeypatch):
     stolen = []
 
     def other() -> None:
-        began.wait()
+        began.wait(60)
         for _ in range(8):
             stolen.append(jobs.claim(worker="thief", now=datetime.now(UTC)))
             time.sleep(0.1)

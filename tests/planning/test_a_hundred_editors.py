@@ -4,6 +4,7 @@ import http.client
 import json
 import random
 import threading
+import time
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
@@ -26,6 +27,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 N_EDITORS = 100
 N_EDITS = 2
 BUSY = {409, 503}
+PATIENCE_SECONDS = 240
 
 
 @dataclass
@@ -46,7 +48,8 @@ class Editor:
             "Content-Type": "application/json",
             "Idempotency-Key": key,
         }
-        while True:
+        until = time.monotonic() + PATIENCE_SECONDS
+        while time.monotonic() < until:
             wire = http.client.HTTPConnection(self.address, timeout=60)
             try:
                 wire.request("POST", self.path, json.dumps(body), headers)
@@ -58,6 +61,7 @@ class Editor:
                 wire.close()
             if status not in BUSY:
                 return status, told
+        raise AssertionError(f"no answer within {PATIENCE_SECONDS} seconds")
 
 
 @pytest.fixture
@@ -91,7 +95,7 @@ def all_together(editors: list[Editor], work: Any) -> None:
     gate = threading.Barrier(len(editors))
 
     def begin(number: int, editor: Editor) -> None:
-        gate.wait()
+        gate.wait(60)
         work(number, editor)
 
     threads = [threading.Thread(target=begin, args=pair) for pair in enumerate(editors)]

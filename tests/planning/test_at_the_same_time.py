@@ -32,7 +32,7 @@ def all_at_once(steps: list[Callable[[], object]]) -> list[Exception]:
 
     def take(step):
         try:
-            gate.wait()
+            gate.wait(60)
             step()
         except Exception as error:
             raised.append(error)
