@@ -6,15 +6,20 @@ import json
 
 import pytest
 
+from tests.access.test_policy import published
 from tests.audit.conftest import NOW
 from tests.factories.access import scope_below, user_with
 from tests.factories.organisation import PersonFactory
 from tests.factories.projects import ProjectFactory
+from tests.kit.test_formulas import FORMULAS
 from tests.wire import Wire
 from zhongshu.access.models import SYSTEM
+from zhongshu.access.policy.channels import Channel, Passage
 from zhongshu.kit import events
 from zhongshu.kit.audit.merkle import root_from_inclusion
 from zhongshu.kit.audit.sealing import seal
+from zhongshu.kit.declarations import Classification
+from zhongshu.kit.formulas import guarded
 from zhongshu.kit.models import Event
 from zhongshu.organisation.services import people
 
@@ -74,6 +79,23 @@ def test_as_a_table():
 
     [row] = csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig")))
     assert (row["kind"], row["data"], row["position"]) == ("test.happened", '{"note": "n"}', "0")
+
+
+@pytest.mark.parametrize("text", FORMULAS)
+def test_no_cell_of_the_table_is_a_formula(text):
+    events.record("test.happened", actor=SYSTEM, subject=None, note=text)
+    marked = Passage(Classification.HIGHLY_SENSITIVE, marked_from=Classification.PUBLIC)
+    published(channels={Channel.EXPORT: marked})
+    auditor = user_with("access.read_audit")
+    auditor.name = text
+    auditor.save()
+
+    answer = Wire(auditor).get(EXPORT, {"format": "csv"})
+
+    rows = csv.reader(io.StringIO(answer.content.decode("utf-8-sig"), newline=""))
+    cells = [cell for row in rows for cell in row]
+    assert sum(text in cell for cell in cells) >= 2
+    assert [cell for cell in cells if guarded(cell) != cell and cell[0] != "'"] == []
 
 
 def test_who_reads_a_part_gets_that_part_and_no_proof():

@@ -1,15 +1,27 @@
 """Spreadsheets become plans, whatever their columns are called."""
 
+import csv
 import io
-from datetime import UTC, datetime
+from collections.abc import Callable
+from datetime import UTC, date, datetime
 
 import pytest
 from icalendar import Calendar
 from python_calamine import CalamineWorkbook
 
+from tests.kit.test_formulas import FORMULAS
 from zhongshu.integrations.planfiles.findings import check
 from zhongshu.integrations.planfiles.moments import iso_minute, moment
-from zhongshu.integrations.planfiles.plan import Plan, PlanLink, PlanTask
+from zhongshu.integrations.planfiles.plan import (
+    Plan,
+    PlanAssignment,
+    PlanCalendar,
+    PlanCalendarException,
+    PlanField,
+    PlanLink,
+    PlanResource,
+    PlanTask,
+)
 from zhongshu.integrations.planfiles.readers import read
 from zhongshu.integrations.planfiles.readers.table_values import (
     DayLengths,
@@ -21,8 +33,8 @@ from zhongshu.integrations.planfiles.readers.table_values import (
 )
 from zhongshu.integrations.planfiles.writers.comma_separated import write_csv
 from zhongshu.integrations.planfiles.writers.ical import write_ical
-from zhongshu.integrations.planfiles.writers.task_table import guarded
 from zhongshu.integrations.planfiles.writers.xlsx import write_xlsx
+from zhongshu.kit.formulas import guarded
 
 CHINESE = """进度计划表,,,,,
 任务名称,工期,开始时间,完成时间,前置任务,负责人
@@ -222,14 +234,45 @@ def test_a_state_tells_the_progress_where_nothing_else_does(
     assert bool(plan.findings) == (state is None)
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1"])
-def test_text_that_looks_like_a_formula_is_guarded(text: str) -> None:
-    plan = Plan(format="mspdi", tasks=[PlanTask(uid=1, name=text)])
+def formulas_everywhere(text: str) -> Plan:
+    return Plan(
+        format="mspdi",
+        mark=f"{text} taken out",
+        tasks=[PlanTask(uid=1, name=text, wbs_code=text, notes=text, fields={"Text1": text})],
+        custom_fields=[PlanField(entity="task", name="Text1", alias=text, kind="text")],
+        resources=[PlanResource(uid=1, name=text, group=text, email=text)],
+        assignments=[PlanAssignment(uid=1, task_uid=1, resource_uid=1, units=1)],
+        calendars=[PlanCalendar(uid=1, name=text, exceptions=[a_holiday(text)])],
+    )
 
-    sheet = CalamineWorkbook.from_filelike(io.BytesIO(write_xlsx(plan))).get_sheet_by_index(0)
 
-    assert sheet.to_python()[1][3] == f"'{text}"
-    assert guarded("plain") == "plain"
+def a_holiday(name: str) -> PlanCalendarException:
+    day = date(2026, 5, 1)
+    return PlanCalendarException(from_date=day, to_date=day, name=name)
+
+
+@pytest.mark.parametrize("text", FORMULAS)
+def test_no_cell_of_a_file_is_a_formula(text: str) -> None:
+    plan = formulas_everywhere(text)
+    workbook = CalamineWorkbook.from_filelike(io.BytesIO(write_xlsx(plan)))
+    sheets = [workbook.get_sheet_by_name(name).to_python() for name in workbook.sheet_names]
+    table = list(csv.reader(io.StringIO(write_csv(plan).decode("utf-8-sig"), newline="")))
+
+    for sheet, n_texts in zip([*sheets, table], (6, 0, 3, 2, 9, 7), strict=True):
+        cells = [cell for row in sheet for cell in row if isinstance(cell, str)]
+        assert sum(text in cell for cell in cells) == n_texts
+        assert [cell for cell in cells if guarded(cell) != cell and cell[0] != "'"] == []
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "'=1", "''=1", "\uff1d1", "'a"])
+@pytest.mark.parametrize(("write", "file_name"), [(write_csv, "p.csv"), (write_xlsx, "p.xlsx")])
+def test_what_was_guarded_comes_back_as_it_was(
+    text: str, write: Callable[[Plan], bytes], file_name: str
+) -> None:
+    back = read(write(formulas_everywhere(text)), file_name)
+
+    (task,), (resource,) = back.tasks, back.resources
+    assert (task.name, task.wbs_code, task.notes, resource.name) == (text, text, text, text)
 
 
 def test_the_calendar_feed_has_stable_names_and_whole_day_milestones() -> None:

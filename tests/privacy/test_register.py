@@ -6,9 +6,13 @@ import io
 import pytest
 from django.apps import apps
 
+from tests.kit.test_formulas import FORMULAS
+from tests.privacy.told import published
 from zhongshu.access.privacy.register import COLUMNS, as_csv, register
 from zhongshu.access.privacy.retention import RULES
+from zhongshu.kit import clock
 from zhongshu.kit.declarations import declarations
+from zhongshu.kit.formulas import guarded
 
 pytestmark = pytest.mark.django_db
 
@@ -47,3 +51,14 @@ def test_the_table_holds_the_same():
 
     assert len(rows) == len(register())
     assert tuple(rows[0]) == COLUMNS
+
+
+@pytest.mark.parametrize("text", FORMULAS)
+def test_no_cell_of_the_table_is_a_formula(text):
+    published(title=text, day=clock.today())
+
+    rows = csv.reader(io.StringIO(as_csv().decode("utf-8-sig"), newline=""))
+
+    cells = [cell for row in rows for cell in row]
+    assert any(text.strip() in cell for cell in cells)
+    assert [cell for cell in cells if guarded(cell) != cell and cell[0] != "'"] == []

@@ -25,6 +25,7 @@ from zhongshu.kit.audit.merkle import inclusion_proofs
 from zhongshu.kit.audit.proving import block_line
 from zhongshu.kit.audit.sealing import index_of, last_block
 from zhongshu.kit.declarations import Classification
+from zhongshu.kit.formulas import guarded
 from zhongshu.kit.models import AuditBlock, Event
 from zhongshu.kit.origin import here, told
 
@@ -114,7 +115,7 @@ def _table(items: list[Any], proofs: dict[str, Proof], mark: str) -> bytes:
     text = io.StringIO()
     columns = [*(one.name for one in AUDIT_EVENT.fields), "withheld", "_locked"]
     out = csv.writer(text)
-    marks = [mark] if mark else []
+    marks = [guarded(mark)] if mark else []
     out.writerow([*columns, "leaf", "position", *(["taken_out"] if mark else [])])
     for one in items:
         proof = proofs.get(one["id"], {"leaf": "", "position": ""})
@@ -127,6 +128,4 @@ def _cells(item: dict[str, Any], columns: list[str]) -> Iterator[str]:
     for name in columns:
         value = item.get(name, [])
         is_text = isinstance(value, str)
-        text = value if is_text else json.dumps(value, ensure_ascii=False)
-        # A spreadsheet would take it for a formula.
-        yield f"'{text}" if is_text and value[:1] in {"=", "+", "-", "@"} else text
+        yield guarded(value) if is_text else json.dumps(value, ensure_ascii=False)

@@ -19,6 +19,7 @@ from zhongshu.access.privacy.subjects import personal_models
 from zhongshu.access.resources import RESOURCES
 from zhongshu.kit import clock
 from zhongshu.kit.declarations import declarations, personal_values
+from zhongshu.kit.formulas import guarded
 
 COLUMNS = (
     "table", "field", "class", "basis", "purpose", "retention", "days", "readers", "where",
@@ -97,5 +98,4 @@ def _where(model: type[models.Model], name: str) -> list[str]:
 
 def _cell(value: Any) -> str:
     text = " ".join(value) if isinstance(value, list) else "" if value is None else str(value)
-    # A spreadsheet would take it for a formula.
-    return f"'{text}" if text[:1] in {"=", "+", "-", "@"} else text
+    return guarded(text)

@@ -27,12 +27,12 @@ from zhongshu.integrations.planfiles.plan import (
 from zhongshu.integrations.planfiles.readers import table_values as values
 from zhongshu.integrations.planfiles.readers.table_columns import find_headings
 from zhongshu.integrations.planfiles.readers.xer_tables import decode
+from zhongshu.kit.formulas import unguarded
 
 MAX_ROWS = 100_000
 MAX_COLUMNS = 500
 _CALENDAR_UID = 1
 _FIRST_START, _LAST_FINISH = 480, 1020
-_FORMULA_SIGNS = ("=", "+", "-", "@")
 # A row is a task when it has one of these; names may be missing.
 _TASK_MARKS = ("name", "uid", "number", "code", "start")
 _LEVEL_OF_EFFORT = re.compile(r"level.?of.?effort|\bloe\b|hammock|配合", re.IGNORECASE)
@@ -92,8 +92,7 @@ def _text(cell: Any) -> str:
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
     text = "" if cell is None else str(cell)
-    # An apostrophe before a formula sign is the guard of a writer, not part of the text.
-    return text[1:] if text[:1] == "'" and text[1:2] in _FORMULA_SIGNS else text
+    return unguarded(text)
 
 
 class _TableReader:

@@ -8,7 +8,7 @@ from typing import Any
 
 from zhongshu.integrations.planfiles.moments import datetime_of
 from zhongshu.integrations.planfiles.plan import Plan
-from zhongshu.integrations.planfiles.writers.task_table import Moment, TaskTable, guarded
+from zhongshu.integrations.planfiles.writers.task_table import Moment, TaskTable, cell_text
 
 # Without it, Excel takes the file for one in the alphabet of the machine.
 _BYTE_ORDER_MARK = "\ufeff"
@@ -21,7 +21,7 @@ def write_csv(plan: Plan) -> bytes:
         columns.append(("导出 Taken out", 0, lambda _: plan.mark))
     buffer = io.StringIO()
     writer = csv.writer(buffer)
-    writer.writerow(guarded(heading) for heading, _, _ in columns)
+    writer.writerow(cell_text(heading) for heading, _, _ in columns)
     for task in plan.tasks:
         writer.writerow(_text(value(task)) for _, _, value in columns)
     return (_BYTE_ORDER_MARK + buffer.getvalue()).encode()
@@ -34,4 +34,4 @@ def _text(value: Any) -> str:
         return "是 Yes"
     if isinstance(value, Moment):
         return datetime_of(value.at).strftime("%Y-%m-%d %H:%M")
-    return guarded(value) if isinstance(value, str) else str(value)
+    return cell_text(value) if isinstance(value, str) else str(value)

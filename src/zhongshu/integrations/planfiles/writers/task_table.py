@@ -8,8 +8,8 @@ from typing import Any
 
 from zhongshu.integrations.planfiles.moments import MINUTES_PER_DAY
 from zhongshu.integrations.planfiles.plan import Plan, PlanLink, PlanTask
+from zhongshu.kit.formulas import guarded
 
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 _MAX_TEXT = 32_767  # characters Excel allows in a cell
 _CONSTRAINT_NAMES = {
     "alap": "ALAP 越晚越好",
@@ -31,10 +31,9 @@ _STATE_NAMES = {
 Column = tuple[str, int, Callable[[PlanTask], Any]]
 
 
-def guarded(text: str) -> str:
-    """Text that no spreadsheet takes for a formula, even after it was saved as CSV."""
-    shown = f"'{text}" if text.startswith(_FORMULA_STARTS) else text
-    return shown[:_MAX_TEXT]
+def cell_text(text: str) -> str:
+    """Text as a cell holds it: no formula, even after it was saved as CSV, and not too long."""
+    return guarded(text)[:_MAX_TEXT]
 
 
 class TaskTable:
@@ -107,7 +106,7 @@ class TaskTable:
         for field in self.plan.custom_fields:
             if field.entity == "task":
                 columns.append(
-                    (guarded(field.alias or field.name), 16, _field_value(field.name, field.kind))
+                    (field.alias or field.name, 16, _field_value(field.name, field.kind))
                 )
         return columns
 

@@ -16,7 +16,7 @@ from zhongshu.integrations.planfiles.writers.task_table import (
     Moment,
     TaskTable,
     at_moment,
-    guarded,
+    cell_text,
 )
 
 _MOMENT_FORMAT, _DATE_FORMAT = "yyyy-mm-dd hh:mm", "yyyy-mm-dd"
@@ -60,7 +60,7 @@ class _Writer:
     def _sheet(self, name: str, headings: Iterable[tuple[str, int]]) -> Any:
         sheet = self.workbook.add_worksheet(name)
         for column, (heading, width) in enumerate(headings):
-            sheet.write_string(0, column, heading, self.heading)
+            sheet.write_string(0, column, cell_text(heading), self.heading)
             sheet.set_column(column, column, width)
         sheet.freeze_panes(1, 0)
         if self.plan.mark:
@@ -77,7 +77,7 @@ class _Writer:
         elif isinstance(value, (int, float, Decimal)):
             sheet.write_number(row, column, float(value), style)
         else:
-            sheet.write_string(row, column, guarded(str(value)), style)
+            sheet.write_string(row, column, cell_text(str(value)), style)
 
     def _write_tasks(self) -> None:
         columns = self.table.columns()
