@@ -1,16 +1,19 @@
 """Whoever owns the database can change it; verification names what they changed first."""
 
 import shutil
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID, uuid4
 
 import pytest
 from django.db import DatabaseError, connection, transaction
+from django.db.models import UUIDField
 
 from tests.audit.conftest import NOW, happen, owning_the_database, seal_and_sign, verified
 from tests.factories.access import UserFactory
 from zhongshu.access.models import SYSTEM
 from zhongshu.kit import append_only, events
-from zhongshu.kit.audit.canonical import block_hash
+from zhongshu.kit.audit.canonical import COLUMNS, block_hash
 from zhongshu.kit.audit.checkpoints import (
     ChainRewritten,
     accept_chain,
@@ -40,23 +43,35 @@ def test_untouched_chain_is_right(sealed):
     assert (report.n_checkpoints, report.n_unsealed) == (3, 2)
 
 
-@pytest.mark.parametrize(
-    "change",
-    [
-        {"data": {"after": {"n": 99}}},
-        {"actor_name": "nobody"},
-        {"outcome": "refused"},
-        {"recorded_at": NOW},
-        {"ip": "10.0.0.1"},
-        {"kind": "test.other"},
-    ],
-    ids=lambda change: next(iter(change)),
-)
-def test_edited_event_is_named(sealed, change):
+def slightly_other(value: Any) -> Any:
+    """The least change of a stored value, and something in the place of nothing."""
+    if isinstance(value, UUID):
+        return UUID(int=value.int ^ 1)
+    if isinstance(value, datetime):
+        return value + timedelta(microseconds=1)
+    if isinstance(value, int):
+        return value ^ 1
+    if isinstance(value, dict):
+        return {**value, "after": {"n": value["after"]["n"] ^ 1}}
+    return f"{value[:-1]}{chr(ord(value[-1]) ^ 1)}" if value else "x"
+
+
+@pytest.mark.parametrize("column", [name for name in COLUMNS if name != "seq"])
+def test_edited_event_is_named(sealed, column):
+    event = Event.objects.filter(pk=sealed[5].pk)
+    before = getattr(event.get(), column)
+    is_id = isinstance(Event._meta.get_field(column), UUIDField)
     with owning_the_database():
-        Event.objects.filter(pk=sealed[5].pk).update(**change)
+        event.update(**{column: uuid4() if is_id and before is None else slightly_other(before)})
 
     assert verified().fault == Fault("event_edited", 2, 5, sealed[5].pk)
+
+
+def test_renumbered_event_is_named(sealed):
+    with owning_the_database():
+        Event.objects.filter(pk=sealed[5].pk).update(seq=sealed[-1].pk + 1)
+
+    assert verified().fault == Fault("event_deleted", 2, 5, sealed[5].pk)
 
 
 def test_deleted_event_is_named(sealed):
