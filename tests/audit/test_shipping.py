@@ -1,10 +1,14 @@
 """Every event reaches the syslog server, also after a kill in the middle."""
 
 import json
+import os
+import signal
 import socket
 import ssl
 import subprocess
+import sys
 import threading
+import time
 from contextlib import contextmanager, suppress
 from datetime import timedelta
 
@@ -22,8 +26,16 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @contextmanager
-def syslog(*, context: ssl.SSLContext | None = None, takes: int | None = None):
-    """A server that reads whole batches; after ``takes`` of them it breaks off in the middle."""
+def syslog(
+    *,
+    context: ssl.SSLContext | None = None,
+    takes: int | None = None,
+    held: threading.Event | None = None,
+):
+    """A server that reads whole batches; after ``takes`` of them it breaks off in the middle.
+
+    With ``held`` it reads one more to its end, sets that, and does not say that it has it.
+    """
     taken: list[bytes] = []
     listening = socket.create_server(("127.0.0.1", 0))
     ended = threading.Event()
@@ -37,6 +49,11 @@ def syslog(*, context: ssl.SSLContext | None = None, takes: int | None = None):
             with peer:
                 peer.settimeout(10)
                 if takes is not None and len(taken) >= takes:
+                    if held is not None:
+                        taken.append(read_all(peer))
+                        held.set()
+                        ended.wait(30)
+                        continue
                     peer.recv(100)
                     peer.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, b"\1\0\0\0\0\0\0\0")
                     continue
@@ -102,6 +119,54 @@ def test_a_batch_that_was_not_taken_is_sent_again(monkeypatch):
         Shipper(f"syslog+tcp://127.0.0.1:{port}").ship()
 
     assert events_in(before + after) == all_numbers()
+
+
+SHIPPING = """
+import os, django
+django.setup()
+from django.conf import settings
+from django.db import connections
+connections["default"].settings_dict["NAME"] = os.environ["NAME"]
+settings.AUDIT_SHIPPING = os.environ["ADDRESS"]
+from zhongshu.config.runtime import Runtime
+from zhongshu.kit.audit import shipping
+shipping._BATCH = 3
+Runtime()._ship()
+"""
+
+
+@contextmanager
+def shipping_process(port: int):
+    """A process that ships, as a server has it beside its requests; it is killed at the end."""
+    environment = os.environ | {
+        "NAME": str(connection.settings_dict["NAME"]),
+        "ADDRESS": f"syslog+tcp://127.0.0.1:{port}",
+        "DJANGO_SETTINGS_MODULE": os.environ["DJANGO_SETTINGS_MODULE"],
+        "PYTHONPATH": os.pathsep.join(sys.path),
+    }
+    child = subprocess.Popen([sys.executable, "-c", SHIPPING], env=environment)
+    try:
+        yield
+    finally:
+        child.send_signal(signal.SIGKILL)
+        child.wait(10)
+
+
+def test_after_a_kill_nothing_is_lost_and_one_batch_comes_twice_at_most():
+    happen(8)
+    held = threading.Event()
+    with syslog(takes=1, held=held) as (port, before), shipping_process(port):
+        assert held.wait(60)
+    happen(1)
+    assert n_waiting() == 6
+
+    with syslog() as (port, after), shipping_process(port):
+        end = time.monotonic() + 60
+        while n_waiting() and time.monotonic() < end:
+            time.sleep(0.05)
+
+    numbers = all_numbers()
+    assert (events_in(before), events_in(after)) == (numbers[:6], numbers[3:])
 
 
 def test_a_server_that_is_away_loses_nothing():
