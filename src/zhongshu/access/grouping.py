@@ -36,6 +36,8 @@ from zhongshu.access.values import Kind, from_wire, to_wire
 from zhongshu.kit.errors import BadInput
 
 MAX_GROUPS = 1000
+# The key of the rows whose viewer may not read what is grouped by: no code or text begins like it.
+LOCKED = "_locked"
 _AGGREGATES: dict[Measure, type[Aggregate]] = {
     Measure.SUM: Sum,
     Measure.MEAN: Avg,
@@ -110,10 +112,14 @@ def groupable(resource: Resource, name: str, rows: QuerySet[Any], actor: Actor) 
 
 
 def group_keys(one: Field) -> list[Key]:
-    """The sort keys that keep a group together: two units of one name are two groups."""
+    """The sort keys that keep a group together: two units of one name are two groups.
+
+    Choices in their own order have one place for what is none of them: what is empty comes before
+    what is locked.
+    """
     keys = [key_of(one)]
-    if one.kind is Kind.REFERENCE:
-        keys.append(Key(one, one.asked_path, Kind.ID))
+    if one.kind is Kind.REFERENCE or one.order:
+        keys.append(Key(one, one.asked_path, _kind(one)))
     return keys
 
 
@@ -169,10 +175,11 @@ def open_groups(found: QuerySet[Any], one: Field, closed: Sequence[str]) -> Quer
         return found
     values = [from_wire(_kind(one), key, field_name="closed") for key in closed if key]
     shut = Q(**{f"{one.asked_path}__in": values})
-    if "" in closed:
+    none = LOCKED if one.kind in _TEXTUAL else ""
+    if none in closed:
         shut |= Q(**{f"{one.asked_path}__isnull": True})
-        if one.kind in _TEXTUAL:
-            shut |= Q(**{one.asked_path: ""})
+    if "" in closed and one.kind in _TEXTUAL:
+        shut |= Q(**{one.asked_path: ""})
     return found.exclude(shut)
 
 
@@ -211,7 +218,7 @@ def _group(
     coarse = [field.name for field in measured if row.get(f"_coarse_{field.name}")]
     mixed = [field.name for field in measured if row.get(f"_currencies_{field.name}", 1) > 1]
     told: dict[str, Any] = {
-        "key": "" if value is None else _token(value),
+        "key": _token(one, value),
         "label": row[one.asked_label] if one.kind is Kind.REFERENCE else None,
         "count": row["_count"],
         "measures": {
@@ -228,8 +235,13 @@ def _group(
     return told | {"_mixed": mixed} if mixed else told
 
 
-def _token(value: Any) -> str:
-    """The key of a group, as ``closed`` and filters write it."""
+def _token(one: Field, value: Any) -> str:
+    """The key of a group, as ``closed`` and filters write it.
+
+    A text is empty where there is none, so that it is absent only where it is closed.
+    """
+    if value is None:
+        return LOCKED if one.kind in _TEXTUAL else ""
     if isinstance(value, bool):
         return "true" if value else "false"
     return str(value)

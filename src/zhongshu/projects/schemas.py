@@ -118,7 +118,10 @@ class ProjectGroup(Schema):
     """The projects that have one value in common."""
 
     key: str = Field(
-        description="The value, or the id of the reference; empty for none, or none in sight."
+        description=(
+            "The value, or the id of the reference; empty for none, or none in sight; _locked for "
+            "a value that one may not read."
+        )
     )
     label: str | None = Field(description="The name of a reference.")
     count: int

@@ -9808,7 +9808,7 @@ export interface components {
             count: number;
             /**
              * Key
-             * @description The value, or the id of the reference; empty for none, or none in sight.
+             * @description The value, or the id of the reference; empty for none, or none in sight; _locked for a value that one may not read.
              */
             key: string;
             /**

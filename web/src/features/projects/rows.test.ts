@@ -30,6 +30,18 @@ test('items stand below the heading of their group, and a shut group has none', 
   expect(kinds(rows)).toEqual(['group', 'item', 'waiting', 'group', 'group', 'item'])
 })
 
+test('what is locked stands apart from what is empty', () => {
+  const items = [
+    { id: 'a', health: '' },
+    { id: 'b', health: null, _locked: ['start', 'health'] },
+  ]
+  const groups = [group('', 1), group('_locked', 1)]
+
+  const rows = rowsOf(items, 2, { field: 'health', groups, closed: ['_locked'] })
+
+  expect(kinds(rows)).toEqual(['group', 'item', 'group'])
+})
+
 test('the key of a group is the id of a reference, the code of a choice, or nothing', () => {
   const item = { id: 'a', unit: { id: 'u1', name: 'Works' }, state: 'active', manager: null }
 

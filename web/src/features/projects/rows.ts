@@ -1,16 +1,26 @@
+import type { Veiled } from '@/lib/classes'
 import { FIELDS, isFieldName } from './fields'
 import type { Group } from './queries'
 
-type Fields = Record<string, unknown> & { id: string }
+type Fields = Record<string, unknown> & { id: string } & Veiled
 
 export type ListRow<Item> =
   | { kind: 'group'; group: Group; isClosed: boolean }
   | { kind: 'item'; item: Item }
   | { kind: 'waiting' }
 
+/** The key of the group of what is locked; a reference that is locked is told as none. */
+export const LOCKED = '_locked'
+
+const isLocked = (item: Veiled, field: string): boolean =>
+  isFieldName(field) &&
+  ['choice', 'text'].includes(FIELDS[field].kind) &&
+  item._locked?.includes(field) === true
+
 /** The key of the group in which an item belongs. */
 export function groupKeyOf(item: Fields, field: string): string {
   const value = item[field]
+  if (isLocked(item, field)) return LOCKED
   if (value === null || value === undefined) return ''
   const isReference = typeof value === 'object' && 'id' in value
   return isReference ? String((value as { id: string }).id) : String(value)

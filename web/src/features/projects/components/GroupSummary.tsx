@@ -6,6 +6,7 @@ import { Locked, Unseen } from '@/ui/Locked'
 import { Slip } from '@/ui/Slip'
 import type { FieldName } from '../fields'
 import type { Group } from '../queries'
+import { LOCKED } from '../rows'
 import { useChoiceText } from '../useChoiceText'
 
 type GroupSummaryProps = { group: Group; field: FieldName; isShort?: boolean }
@@ -19,7 +20,11 @@ export function GroupSummary({ group, field, isShort = false }: GroupSummaryProp
   return (
     <>
       <span className="group-name">
-        {field === 'health' ? (
+        {group.key === LOCKED ? (
+          <Locked of={{ _locked: [field] }} field={field}>
+            {null}
+          </Locked>
+        ) : field === 'health' ? (
           <Health value={group.key} />
         ) : field === 'unit' && !group.key ? (
           <Unseen />

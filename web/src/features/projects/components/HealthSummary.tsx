@@ -1,8 +1,10 @@
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { Health } from '@/ui/Health'
+import { Locked } from '@/ui/Locked'
 import { codesText } from '../filters'
 import { healthCountsQuery } from '../queries'
+import { LOCKED } from '../rows'
 import type { ProjectListSearch } from '../search'
 
 type HealthSummaryProps = {
@@ -11,6 +13,8 @@ type HealthSummaryProps = {
 }
 
 const FILTER = 'health:'
+/** Whose health the viewer may not read; by that nobody filters. */
+const HIDDEN = { _locked: ['health'] }
 const filterOf = (key: string) => `${FILTER}in:${codesText([key])}`
 
 /** How many projects of the filter are late, at risk and on track; a press shows only those. */
@@ -28,15 +32,24 @@ export function HealthSummary({ search, onChange }: HealthSummaryProps) {
     <ul className="health-summary" aria-label={t('column.health')}>
       {groups.map(({ key, count }) => (
         <li key={key}>
-          <button
-            type="button"
-            className="health-count"
-            aria-pressed={isOn(key)}
-            onClick={() => press(key)}
-          >
-            <Health value={key} />
-            <span className="number">{count}</span>
-          </button>
+          {key === LOCKED ? (
+            <span className="health-count">
+              <Locked of={HIDDEN} field="health">
+                {null}
+              </Locked>
+              <span className="number">{count}</span>
+            </span>
+          ) : (
+            <button
+              type="button"
+              className="health-count"
+              aria-pressed={isOn(key)}
+              onClick={() => press(key)}
+            >
+              <Health value={key} />
+              <span className="number">{count}</span>
+            </button>
+          )}
         </li>
       ))}
     </ul>

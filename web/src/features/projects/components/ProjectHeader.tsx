@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
+import { isPlanClosed } from '@/lib/classes'
 import { formatDate } from '@/lib/format'
 import { ClassTag } from '@/ui/ClassTag'
 import { Health } from '@/ui/Health'
@@ -29,13 +30,22 @@ export function ProjectHeader({ project }: { project: Project }) {
       </div>
       <div className="project-state">
         {project.state !== 'active' && <span>{t(`state.${project.state}`)}</span>}
-        <Locked of={project} field="start">
-          <Health value={project.health} />
-          <span className="number">
-            {t('column.finish')} {formatDate(project.finish)}
+        {isPlanClosed(project) ? (
+          <span className="quiet">
+            {t('column.finish')}{' '}
+            <Locked of={project} field="start">
+              {null}
+            </Locked>
           </span>
-          <Slip minutes={project.slip_minutes} />
-        </Locked>
+        ) : (
+          <>
+            <Health value={project.health} />
+            <span className="number">
+              {t('column.finish')} {formatDate(project.finish)}
+            </span>
+            <Slip minutes={project.slip_minutes} />
+          </>
+        )}
         {(project.manager || project._locked?.includes('manager')) && (
           <span className="quiet">
             {t('header.manager')}{' '}
