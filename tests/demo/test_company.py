@@ -1,6 +1,7 @@
 """The demo company as it is founded: large, sound, and alive."""
 
 from collections import Counter
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from zhongshu.access.authorities.models import Question
 from zhongshu.access.models import ScopeClosure, User
 from zhongshu.access.queries import demo_logins
 from zhongshu.access.scopes import all_pairs
+from zhongshu.access.who_saw import sights
 from zhongshu.collaboration import news, storage
 from zhongshu.collaboration.models import Attachment, Comment, Mention
 from zhongshu.collaboration.subjects import subjects_in_view
@@ -179,3 +181,14 @@ def test_everybody_finds_news_and_files_that_are_there(settings):
     files = Attachment.objects.order_by("name")
     assert {len(storage.load(file.key)) == file.n_bytes for file in files} == {True}
     assert [file.is_picture for file in files].count(True) == 1
+
+
+@pytest.mark.parametrize("login", ["auditor", "privacy"])
+def test_whoever_reads_the_trail_may_ask_who_saw_something(login):
+    reader, now = User.objects.get(username=login), timezone.now()
+
+    said = sights(
+        reader, since=now - timedelta(days=400), until=now, resource="person", field="email"
+    )
+
+    assert said["items"]

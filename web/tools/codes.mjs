@@ -9,6 +9,8 @@ const LANGUAGES = ['zh-CN', 'en']
 
 /** What an event is called in the audit trail. */
 const keyOfKind = (kind) => `kind.${kind.replace('.', '_')}`
+/** What a background job is called there. */
+const keyOfJob = (job) => `jobs.${job.replace('.', '_')}`
 /** What a permission is called where roles are made. */
 const keyOfPermission = (permission) => `permission.${permission}.name`
 
@@ -89,6 +91,12 @@ const SOURCES = [
     code: /\bkind = "(\w+\.\w+)" if \w+ else "(\w+\.\w+)"/g,
     texts: 'features/audit',
     key: keyOfKind,
+  },
+  {
+    files: /\.py$/,
+    code: /(?:@job\(|^JOB = )"(\w+\.\w+)"/gm,
+    texts: 'features/audit',
+    key: keyOfJob,
   },
   {
     files: /\.py$/,

@@ -46,6 +46,11 @@ def decide_over_fields(company: Company) -> None:
             Cell(Subject.ROLE, Effect.WRITE, roles[code], classification=_HIGH)
             for code in ("administrator", "pmo", "executive")
         ),
+        # Who reads the trail has to be able to ask it who saw what; it keeps the locks of records.
+        *(
+            Cell(Subject.ROLE, Effect.READ, roles[code], "audit_event", classification=_HIGH)
+            for code in ("auditor", "audit_administrator", "data_protection_officer")
+        ),
         *(
             Cell(everyone, Effect.WRITE, resource=name, classification=_HIGH, relation=relation)
             for name, relation in (

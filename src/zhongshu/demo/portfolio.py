@@ -76,8 +76,8 @@ def _compliance() -> Iterator[Text]:
         ("欧盟网络韧性法案 CRA 合规", "EU Cyber Resilience Act compliance"),
         ("欧盟新电池法合规", "EU Battery Regulation compliance"),
         ("欧盟机械法规 2023/1230 换版", "EU Machinery Regulation transition"),
-        ("RoHS 与 REACH 物质管控", "RoHS and REACH substance control"),
-        ("UL 61800-5-1 认证", "UL 61800-5-1 certification"),
+        (" RoHS 与 REACH 物质管控", "RoHS and REACH substance control"),
+        (" UL 61800-5-1 认证", "UL 61800-5-1 certification"),
         ("功能安全 SIL3 认证", "SIL3 functional safety certification"),
     )
     for code, zh, en in _PRODUCTS:
@@ -132,7 +132,7 @@ def _erp() -> Iterator[Text]:
 
 def _mes() -> Iterator[Text]:
     systems = (
-        ("MES 上线", "MES"),
+        (" MES 上线", "MES"),
         ("质量追溯系统", "quality traceability"),
         ("设备联网与能耗监控", "machine connectivity and energy monitoring"),
     )

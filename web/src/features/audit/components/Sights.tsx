@@ -9,7 +9,7 @@ import { ErrorState } from '@/ui/ErrorState'
 import { Locked } from '@/ui/Locked'
 import { readableQuery, type Sight, type SightQuestion, sightsQuery } from '../queries'
 import { type AuditSearch, dayOf, endOf, isTurnedRound, startOf } from '../search'
-import { useFieldName } from '../useFieldName'
+import { useSeenWords } from '../useSeenWords'
 import { Days, TurnedRound } from './Days'
 import { Somebody } from './Somebody'
 
@@ -89,8 +89,7 @@ function questionOf(search: AuditSearch, since: string, until: string): SightQue
 function Readable({ search, onAsk }: SightsProps) {
   const { t } = useTranslation('audit')
   const { data } = useQuery(readableQuery)
-  const nameOf = useResourceName()
-  const fieldOf = useFieldName()
+  const words = useSeenWords()
   const chosen = data?.find(({ resource }) => resource === search.resource)
   return (
     <>
@@ -100,7 +99,10 @@ function Readable({ search, onAsk }: SightsProps) {
         placeholder={t('ofWhat')}
         className="filter-choice"
         value={search.resource}
-        options={data?.map(({ resource }) => ({ value: resource, label: nameOf(resource) }))}
+        options={data?.map(({ resource }) => ({
+          value: resource,
+          label: words.resource(resource),
+        }))}
         onChange={(resource) => onAsk({ resource, field: undefined, somebody: undefined })}
       />
       {chosen && (
@@ -110,7 +112,10 @@ function Readable({ search, onAsk }: SightsProps) {
           placeholder={t('whichField')}
           className="filter-choice"
           value={search.field}
-          options={chosen.fields.map((field) => ({ value: field, label: fieldOf(field) }))}
+          options={chosen.fields.map((field) => ({
+            value: field,
+            label: words.field(chosen.resource, field),
+          }))}
           onChange={(field) => onAsk({ field })}
         />
       )}
@@ -118,18 +123,14 @@ function Readable({ search, onAsk }: SightsProps) {
   )
 }
 
-function useResourceName() {
-  const { t } = useTranslation('audit')
-  return (resource: string): string => t(`resource.${resource}`, { defaultValue: resource })
-}
-
 function useColumns(): TableColumnsType<Sight> {
   const { t } = useTranslation('audit')
   const isPhone = useIsPhone()
-  const nameOf = useResourceName()
-  const fieldOf = useFieldName()
-  const what = ({ resource, fields }: Sight) =>
-    t('seen', { resource: nameOf(resource), fields: fields.map(fieldOf).join(t('separator')) })
+  const words = useSeenWords()
+  const what = ({ resource, fields }: Sight) => {
+    const named = fields.map((field) => words.field(resource, field))
+    return t('seen', { resource: words.resource(resource), fields: named.join(t('separator')) })
+  }
   const wide: TableColumnsType<Sight> = [
     { key: 'what', title: t('what'), render: (_, one) => what(one) },
     {
