@@ -24,6 +24,9 @@ export function FieldRules({ field, policy, onClose }: FieldRulesProps) {
   const [isAdding, setAdding] = useState(false)
   const content = contentOf(policy)
   const isOwn = (cell: Cell) => cell.resource === field.resource && cell.field === field.name
+  const isOfAClass = (cell: Cell) =>
+    !cell.field && (!cell.resource || cell.resource === field.resource)
+  const ofClasses = content.cells.filter(isOfAClass)
   const save = (cells: Cell[]) =>
     write.mutateAsync({ body: { ...content, cells }, version: policy.draft?.version ?? 0 })
   const drop = (cell: Cell) =>
@@ -50,6 +53,20 @@ export function FieldRules({ field, policy, onClose }: FieldRulesProps) {
             </li>
           ))}
         </ul>
+        {ofClasses.length > 0 && (
+          <>
+            <h3 className="section-title">{t('rule.ofClasses')}</h3>
+            <ul className="plain-list">
+              {ofClasses.map((cell) => (
+                <li key={keyOf(cell)} className="rule">
+                  <span>
+                    {words.over(cell)}: <RuleText cell={cell} />
+                  </span>
+                </li>
+              ))}
+            </ul>
+          </>
+        )}
         <div>
           <Button type="primary" onClick={() => setAdding(true)}>
             {t('rule.new')}

@@ -2,6 +2,7 @@ import { useQuery, useSuspenseInfiniteQuery } from '@tanstack/react-query'
 import { Button, Table } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { formatInstant } from '@/lib/format'
+import { useIsPhone } from '@/lib/useIsPhone'
 import { EmptyState } from '@/ui/EmptyState'
 import { Locked } from '@/ui/Locked'
 import { RuleText } from './FieldRules'
@@ -11,6 +12,7 @@ import { useFieldWords } from './useFieldWords'
 /** Every version of the policy, with what it said. */
 export function Versions() {
   const { t } = useTranslation('policy')
+  const isPhone = useIsPhone()
   const { data, hasNextPage, isFetchingNextPage, fetchNextPage } =
     useSuspenseInfiniteQuery(versionsQuery)
   const versions = data.pages.flatMap(({ items }) => items)
@@ -30,34 +32,46 @@ export function Versions() {
           expandedRowRender: ({ id }) => <Said versionId={id} />,
         }}
         columns={[
-          { key: 'number', title: t('version.number'), dataIndex: 'number', width: 80 },
+          {
+            key: 'number',
+            title: t('version.number'),
+            dataIndex: 'number',
+            width: isPhone ? 56 : 80,
+          },
           {
             key: 'state',
             title: t('version.state'),
+            className: 'nowrap',
             render: (_, one) => t(`version.${one.state}`),
           },
           {
             key: 'note',
             title: t('draft.note'),
             render: (_, one) => (
-              <Locked of={one} field="note">
-                {one.note}
-              </Locked>
+              <>
+                <Locked of={one} field="note">
+                  {one.note}
+                </Locked>
+                {isPhone && (
+                  <div className="quiet">
+                    <PublishedAt version={one} />
+                  </div>
+                )}
+              </>
             ),
           },
           {
             key: 'by',
             title: t('version.by'),
+            hidden: isPhone,
             render: (_, one) => <By version={one} />,
           },
           {
             key: 'at',
             title: t('version.at'),
-            render: (_, one) => (
-              <Locked of={one} field="published_at">
-                {formatInstant(one.published_at)}
-              </Locked>
-            ),
+            className: 'nowrap',
+            hidden: isPhone,
+            render: (_, one) => <PublishedAt version={one} />,
           },
         ]}
       />
@@ -67,6 +81,14 @@ export function Versions() {
         </Button>
       )}
     </>
+  )
+}
+
+function PublishedAt({ version }: { version: VersionRow }) {
+  return (
+    <Locked of={version} field="published_at">
+      {formatInstant(version.published_at)}
+    </Locked>
   )
 }
 
@@ -81,7 +103,6 @@ function By({ version }: { version: VersionRow }) {
 }
 
 function Said({ versionId }: { versionId: string }) {
-  const { t } = useTranslation('policy')
   const words = useFieldWords()
   const { data } = useQuery(versionQuery(versionId))
   if (!data) return null
@@ -89,10 +110,7 @@ function Said({ versionId }: { versionId: string }) {
     <ul className="plain-list">
       {data.cells.map((cell) => (
         <li key={JSON.stringify(cell)}>
-          {cell.field
-            ? `${words.resource(cell.resource ?? '')} · ${words.field(cell.resource ?? '', cell.field)}: `
-            : `${t('allOf', { name: words.className(cell.classification ?? 0) })}: `}
-          <RuleText cell={cell} />
+          {words.over(cell)}: <RuleText cell={cell} />
         </li>
       ))}
       {Object.entries(data.classes).map(([path, level]) => {

@@ -23,10 +23,16 @@ export function useFieldWords() {
     ...(typeof at_least === 'number' ? [t('when.atLeast', { name: className(at_least) })] : []),
     ...(relation ? [t(`when.${relation}`)] : []),
   ]
+  /** Over what a rule is: one field, or all of a class, of one resource or of every one. */
+  const over = ({ resource: of, field: name, classification }: Cell): string => {
+    if (of && name) return `${resource(of)} · ${field(of, name)}`
+    const all = t('allOf', { name: className(classification ?? 0) })
+    return of ? `${resource(of)} · ${all}` : all
+  }
   const gives = ({ effect: code, mask, k }: Cell): string => {
     if (mask && (code === 'masked' || code === 'on_request'))
       return `${effect(code)} · ${t(`mask.${mask}`, mask ?? '')}`
     return code === 'aggregate' ? t('sumsOf', { k }) : effect(code)
   }
-  return { resource, field, effect, subject, conditions, gives, className }
+  return { resource, field, effect, subject, conditions, over, gives, className }
 }
