@@ -24,14 +24,18 @@ export function HoldingTable({ label, holdings }: HoldingTableProps) {
   )
 }
 
-const holderOf = ({ user, body }: Holding) => user?.name ?? body?.name ?? ''
+/** Who holds an authority, somebody or a body, in the language of the page. */
+function useHolderName() {
+  const { i18n } = useTranslation()
+  return ({ user, body, body_en }: Holding): string =>
+    user?.name ?? (i18n.language === 'en' ? body_en : undefined) ?? body?.name ?? ''
+}
 
 function useColumns(): TableColumnsType<Holding> {
-  const { t, i18n } = useTranslation(['deciding', 'governing'])
+  const { t } = useTranslation(['deciding', 'governing'])
   const { limitText } = useWords()
   const isPhone = useIsPhone()
-  const holderName = (one: Holding) =>
-    one.body && i18n.language === 'en' ? (one.body_en ?? one.body.name) : holderOf(one)
+  const holderName = useHolderName()
   const limitOf = (one: Holding) => (
     <Locked of={one} field="limit">
       {limitText(one)}
@@ -98,9 +102,10 @@ function Actions({ holding }: { holding: Holding }) {
   const { authorityName } = useWords()
   const { confirm, revoke } = useHoldingChanges()
   const told = useTold()
+  const holderName = useHolderName()
   const mayManage = useMay('access.manage_authorities')
   if (!mayManage) return null
-  const values = { name: holderOf(holding), authority: authorityName(holding.authority) }
+  const values = { name: holderName(holding), authority: authorityName(holding.authority) }
   const isMine = [holding.user?.id, holding.proposed_by?.id].includes(user?.id)
   const isWaiting = !holding.is_confirmed
   return (

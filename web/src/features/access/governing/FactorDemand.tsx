@@ -5,14 +5,16 @@ import { useTranslation } from 'react-i18next'
 import { Locked } from '@/ui/Locked'
 import { useTold } from '@/ui/useTold'
 import { type RoleDetail, useDemandSecondFactor } from './queries'
+import { useNameOfRole } from './useNameOfRole'
 
 /** Whether those who hold the role must have a second factor; for ready-made roles as well. */
 export function FactorDemand({ role, may }: { role: RoleDetail; may: boolean }) {
-  const { t, i18n } = useTranslation('governing')
+  const { t } = useTranslation('governing')
+  const nameOf = useNameOfRole()
   const id = useId()
   const demand = useDemandSecondFactor()
   const told = useTold()
-  const name = i18n.language === 'en' ? role.name_en : role.name
+  const name = nameOf(role)
   const turn = (isNeeded: boolean) =>
     told(demand.mutateAsync({ role, isNeeded }), {
       text: t(isNeeded ? 'role.factorOn' : 'role.factorOff', { name }),

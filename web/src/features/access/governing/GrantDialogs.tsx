@@ -5,7 +5,7 @@ import { useTold } from '@/ui/useTold'
 import { dayOf, startOfDay } from './grantState'
 import { AccountPick, RolePick, ScopePick } from './Picks'
 import { type Grant, useGrantChanges } from './queries'
-import { useGranteeName } from './useGranteeName'
+import { useGrantedRole, useGranteeName } from './useGranteeName'
 
 type Period = { from?: string; to?: string }
 type Given = Period & { user_id: string; role_id: string; scope_id: string }
@@ -20,6 +20,7 @@ export function NewGrant({ initial, onClose }: NewGrantProps) {
   const { t } = useTranslation('governing')
   const { give, revoke } = useGrantChanges()
   const nameOf = useGranteeName()
+  const roleOf = useGrantedRole()
   const told = useTold()
 
   return (
@@ -38,7 +39,7 @@ export function NewGrant({ initial, onClose }: NewGrantProps) {
         void told(Promise.resolve(given), {
           text: t(given.is_waiting ? 'grant.asked' : 'grant.given', {
             name: nameOf(given),
-            role: given.role.name,
+            role: roleOf(given),
           }),
           undo: (grant) => revoke.mutateAsync(grant),
         })
@@ -82,12 +83,13 @@ function PeriodFields() {
 export function ChangeGrant({ grant, onClose }: { grant: Grant; onClose: () => void }) {
   const { t } = useTranslation('governing')
   const nameOf = useGranteeName()
+  const roleOf = useGrantedRole()
   const { change } = useGrantChanges()
   const told = useTold()
 
   return (
     <FormDialog<Period>
-      title={t('grant.editTitle', { name: nameOf(grant), role: grant.role.name })}
+      title={t('grant.editTitle', { name: nameOf(grant), role: roleOf(grant) })}
       okText={t('save')}
       open
       onClose={onClose}
@@ -102,7 +104,7 @@ export function ChangeGrant({ grant, onClose }: { grant: Grant; onClose: () => v
         void told(Promise.resolve(changed), {
           text: t(changed.is_waiting ? 'grant.asked' : 'grant.changed', {
             name: nameOf(grant),
-            role: grant.role.name,
+            role: roleOf(grant),
           }),
           undo: (now) => change.mutateAsync({ grant: now, valid_from, valid_to }),
         })

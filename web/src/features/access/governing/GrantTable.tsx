@@ -11,7 +11,7 @@ import { ChangeGrant } from './GrantDialogs'
 import { GrantPeriod, isDated } from './GrantPeriod'
 import { grantState } from './grantState'
 import { type Grant, useGrantChanges } from './queries'
-import { useGranteeName } from './useGranteeName'
+import { useGrantedRole, useGranteeName } from './useGranteeName'
 
 type GrantTableProps = { grants: Grant[]; onShow: (change: AccessSearch) => void }
 type ShowProps = Pick<GrantTableProps, 'onShow'> & { onEdit: (grant: Grant) => void }
@@ -37,8 +37,9 @@ export function GrantTable({ grants, onShow }: GrantTableProps) {
 }
 
 function useColumns({ onShow, onEdit }: ShowProps): TableColumnsType<Grant> {
-  const { t, i18n } = useTranslation('governing')
+  const { t } = useTranslation('governing')
   const nameOf = useGranteeName()
+  const roleOf = useGrantedRole()
   const isPhone = useIsPhone()
   const now = new Date().toISOString()
   const link = (text: string, change: AccessSearch) => (
@@ -46,7 +47,6 @@ function useColumns({ onShow, onEdit }: ShowProps): TableColumnsType<Grant> {
       {text}
     </button>
   )
-  const roleOf = ({ role, role_en }: Grant) => (i18n.language === 'en' ? role_en : role.name)
   const scopeOf = ({ scope, scope_kind }: Grant) => (
     <>
       {link(scope.name, { scope: scope.id })}{' '}
@@ -134,9 +134,10 @@ function ConfirmGrant({ grant }: { grant: Grant }) {
   const { confirm } = useGrantChanges()
   const told = useTold()
   const nameOf = useGranteeName()
+  const roleOf = useGrantedRole()
   const isMine = [grant.user?.id, grant.proposed_by?.id].includes(viewer?.id)
   if (!grant.is_waiting || isMine) return null
-  const values = { name: nameOf(grant), role: grant.role.name }
+  const values = { name: nameOf(grant), role: roleOf(grant) }
   return (
     <Button
       type="primary"
@@ -153,12 +154,13 @@ function GrantMenu({ grant, onEdit }: { grant: Grant; onEdit: (grant: Grant) => 
   const { revoke, give } = useGrantChanges()
   const told = useTold()
   const nameOf = useGranteeName()
+  const roleOf = useGrantedRole()
   const { user, role, scope, valid_from, valid_to } = grant
   const take = () =>
     told(revoke.mutateAsync(grant), {
       text: t(grant.is_waiting ? 'grant.declined' : 'grant.revoked', {
         name: nameOf(grant),
-        role: role.name,
+        role: roleOf(grant),
       }),
       undo:
         user && isDated(grant)
@@ -187,7 +189,10 @@ function GrantMenu({ grant, onEdit }: { grant: Grant; onEdit: (grant: Grant) => 
         onClick: ({ key }) => (key === 'edit' ? onEdit(grant) : void take()),
       }}
     >
-      <Button size="small" aria-label={t('actionsOf', { name: `${nameOf(grant)} ${role.name}` })}>
+      <Button
+        size="small"
+        aria-label={t('actionsOf', { name: `${nameOf(grant)} ${roleOf(grant)}` })}
+      >
         {t('actions')}
       </Button>
     </Dropdown>

@@ -3,10 +3,12 @@ import { useTranslation } from 'react-i18next'
 import { useSession } from '@/lib/session'
 import { useTold } from '@/ui/useTold'
 import { type RoleDetail, useRoleChanges } from './queries'
+import { useNameOfRole } from './useNameOfRole'
 
 /** What was added to a role and waits for another person, and what the viewer can do about it. */
 export function RoleWaiting({ role, mayEdit }: { role: RoleDetail; mayEdit: boolean }) {
   const { t } = useTranslation('governing')
+  const nameOf = useNameOfRole()
   const { user: viewer } = useSession()
   const { confirm, decline } = useRoleChanges()
   const told = useTold()
@@ -27,7 +29,9 @@ export function RoleWaiting({ role, mayEdit }: { role: RoleDetail; mayEdit: bool
               size="small"
               type="primary"
               onClick={() =>
-                told(confirm.mutateAsync(role), { text: t('role.confirmed', { name: role.name }) })
+                told(confirm.mutateAsync(role), {
+                  text: t('role.confirmed', { name: nameOf(role) }),
+                })
               }
             >
               {t('waiting.confirm')}
@@ -37,7 +41,9 @@ export function RoleWaiting({ role, mayEdit }: { role: RoleDetail; mayEdit: bool
             <Button
               size="small"
               onClick={() =>
-                told(decline.mutateAsync(role), { text: t('role.declined', { name: role.name }) })
+                told(decline.mutateAsync(role), {
+                  text: t('role.declined', { name: nameOf(role) }),
+                })
               }
             >
               {t(isMine ? 'waiting.takeBack' : 'waiting.decline')}

@@ -6,3 +6,9 @@ export function useGranteeName() {
   const { t } = useTranslation('governing')
   return ({ user }: Grant): string => user?.name ?? t('grant.somebody')
 }
+
+/** The name of the role that a grant gives, in the language of the page. */
+export function useGrantedRole() {
+  const { i18n } = useTranslation()
+  return ({ role, role_en }: Grant): string => (i18n.language === 'en' ? role_en : role.name)
+}

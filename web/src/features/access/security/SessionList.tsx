@@ -55,8 +55,13 @@ export function SessionRow({ session, onEnd }: SessionRowProps) {
           {device} {session.is_current && <Tag>{t('sessions.current')}</Tag>}
         </span>
         <span className="quiet">
-          {session.ip} · {t('sessions.began', { at: formatInstant(session.created_at) })} ·{' '}
-          {t('sessions.seen', { at: formatInstant(session.last_seen_at) })}
+          {session.ip} ·{' '}
+          <span className="nowrap">
+            {t('sessions.began', { at: formatInstant(session.created_at) })} ·
+          </span>{' '}
+          <span className="nowrap">
+            {t('sessions.seen', { at: formatInstant(session.last_seen_at) })}
+          </span>
         </span>
       </div>
       {onEnd && !session.is_current && (

@@ -53,11 +53,13 @@ function useColumns(): TableColumnsType<RegisterEntry> {
     {
       key: 'readers',
       title: t('register.readers'),
+      width: 170,
       render: (_, one) => readersOf(one, t),
     },
     {
       key: 'notices',
       title: t('register.notices'),
+      width: 260,
       render: (_, one) => toldOf(one, t, i18n.language),
     },
     {

@@ -71,7 +71,7 @@ function Versions({ notice }: { notice: NoticeHistory }) {
             </button>{' '}
             {t(one.is_material ? 'wasMaterial' : 'wasEditorial')}
             {' · '}
-            {t('since', { date: formatDate(one.effective_on) })}
+            <span className="nowrap">{t('since', { date: formatDate(one.effective_on) })}</span>
             <div className="quiet notice-proof">
               {t('publishedBy', {
                 name: one.published_by ?? '—',
