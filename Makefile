@@ -15,7 +15,7 @@ UV := uv==0.13.9
 export PATH := $(abspath $(BIN)):$(PATH)
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD := 1
-unexport PYTHONHOME PYTHONPATH
+unexport PYTHONHOME PYTHONPATH PYTHONDONTWRITEBYTECODE
 
 PIP := $(BIN)/python -m pip --quiet
 # Only GNU make 4 can keep the lines of parallel targets together.

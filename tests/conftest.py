@@ -43,6 +43,8 @@ def pytest_configure() -> None:
     settings.ALLOWED_HOSTS = ["testserver", "127.0.0.1"]
     # A trace asks thousands of questions in a minute.
     settings.REQUESTS_PER_MINUTE = 1_000_000
+    # Every client of a test has middleware of its own: it need not look at each file of the pages.
+    settings.WHITENOISE_AUTOREFRESH = True
     # Argon2id takes its time by design; the tests of sign-in ask for it.
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.HOME = Path(tempfile.mkdtemp(prefix="zhongshu-test-"))

@@ -1,5 +1,6 @@
 """The one HTTP API: mounts every domain's router and turns errors into answers."""
 
+from functools import cache
 from typing import Any
 
 from ninja import NinjaAPI
@@ -35,8 +36,13 @@ class API(NinjaAPI):
     def get_openapi_schema(
         self, *, path_prefix: str | None = None, path_params: dict[str, Any] | None = None
     ) -> OpenAPISchema:
-        """The OpenAPI document."""
-        return Document(self, path_prefix or self.get_root_path(path_params or {}))
+        """The OpenAPI document: it takes seconds to write, and no operation comes later."""
+        return _document(self, path_prefix or self.get_root_path(path_params or {}))
+
+
+@cache
+def _document(api: API, path_prefix: str) -> Document:
+    return Document(api, path_prefix)
 
 
 api = API(
