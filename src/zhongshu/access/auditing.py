@@ -1,6 +1,7 @@
 """The audit trail as its readers may have it: which events, and which fields of what they tell."""
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import asdict
 from typing import Any
 from uuid import UUID
 
@@ -8,6 +9,7 @@ from django.apps import apps
 from django.db import models
 from django.db.models import Q, QuerySet
 from django.http import Http404
+from django.utils import timezone
 
 from zhongshu.access.authorities.fields import QUESTION
 from zhongshu.access.event_fields import (
@@ -31,6 +33,7 @@ from zhongshu.access.policy.document import Effect
 from zhongshu.access.policy.seeing import Sight
 from zhongshu.access.resources import RESOURCES, Field, UnknownField, sight
 from zhongshu.kit.audit import proving
+from zhongshu.kit.audit.looks import last_looks
 from zhongshu.kit.audit.merkle import leaf_hash
 from zhongshu.kit.audit.sealing import last_block
 from zhongshu.kit.declarations import Classification, class_of_name
@@ -335,7 +338,7 @@ def proof(actor: Actor, event_id: UUID) -> dict[str, Any]:
 
 
 def state(actor: Actor) -> dict[str, Any]:
-    """How far the trail is sealed, for those who read all of it.
+    """What is wrong with the trail, and for those who read all of it, how far it is sealed.
 
     Raises
     ------
@@ -343,11 +346,15 @@ def state(actor: Actor) -> dict[str, Any]:
         If the actor reads the audit of nothing.
     """
     events_in_view(actor)
+    looks = last_looks(now=timezone.now())
+    told = asdict(looks)
     if not is_allowed(actor, READ_AUDIT, None):
-        return {"is_whole": False, "block": None, "n_waiting": None}
+        # Where it is broken would tell how much happens in the rest.
+        told["alarms"] = [one | {"about": ""} for one in looks.alarms]
+        return told | {"is_whole": False, "block": None, "n_waiting": None}
     block = last_block()
     floor = block.settled_seq if block else 0
-    return {
+    return told | {
         "is_whole": True,
         "block": block and proving.block_line(block),
         "n_waiting": Event.objects.filter(seq__gt=floor).count(),

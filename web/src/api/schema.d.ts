@@ -4642,14 +4642,21 @@ export interface components {
          * @description How far the trail is sealed: the newest block, and how many events wait for the next.
          *
          *     Both are null for those who read the audit of a part: they would tell how much happens in
-         *     the rest.
+         *     the rest. What is wrong is told to everybody who audits, and when it was looked for last; null
+         *     where this server has not looked yet.
          */
         AuditState: {
+            /** Alarms */
+            alarms: components["schemas"]["TrailAlarm"][];
             block: components["schemas"]["AuditBlock"] | null;
             /** Is Whole */
             is_whole: boolean;
             /** N Waiting */
             n_waiting: number | null;
+            /** Verified At */
+            verified_at: string | null;
+            /** Watched At */
+            watched_at: string | null;
         };
         /**
          * AuditedScope
@@ -12269,6 +12276,18 @@ export interface components {
             next_cursor: string | null;
             /** Total */
             total: number;
+        };
+        /**
+         * TrailAlarm
+         * @description Something that is wrong with the trail; about which of its entries, in words of the log.
+         *
+         *     To those who read the audit of a part it is not told about which.
+         */
+        TrailAlarm: {
+            /** About */
+            about: string;
+            /** Code */
+            code: string;
         };
         /**
          * TransferOut

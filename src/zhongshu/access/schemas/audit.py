@@ -111,13 +111,27 @@ class AuditProof(Schema):
     block: AuditBlock
 
 
+class TrailAlarm(Schema):
+    """Something that is wrong with the trail; about which of its entries, in words of the log.
+
+    To those who read the audit of a part it is not told about which.
+    """
+
+    code: str
+    about: str
+
+
 class AuditState(Schema):
     """How far the trail is sealed: the newest block, and how many events wait for the next.
 
     Both are null for those who read the audit of a part: they would tell how much happens in
-    the rest.
+    the rest. What is wrong is told to everybody who audits, and when it was looked for last; null
+    where this server has not looked yet.
     """
 
+    watched_at: Instant | None
+    verified_at: Instant | None
+    alarms: list[TrailAlarm]
     is_whole: bool
     block: AuditBlock | None
     n_waiting: int | None

@@ -13,7 +13,7 @@ import logging
 import os
 import socket
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from logging.handlers import SysLogHandler
@@ -130,6 +130,14 @@ def write_checkpoints(*, at: datetime) -> int:
             end.add([_signed(line, key) for line in lines])
     _raise_alarms(seen)
     return len(blocks)
+
+
+def is_rewritten() -> bool:
+    """Whether the database no longer holds the block that was signed last."""
+    with _extending() as end, suppress(ChainRewritten):
+        _refuse_rewritten(end)
+        return False
+    return True
 
 
 def found_since_signed() -> list[Finding]:
@@ -249,11 +257,10 @@ def _read_end(file: Path, n_bytes: int) -> _End:
 def _refuse_rewritten(end: _End) -> None:
     if end.block is None:
         return
-    number = end.block["number"]
-    block = AuditBlock.objects.filter(number=number).only("hash").first()
-    if block is None or block.hash != end.block["hash"]:
+    signed = {name: end.block[name] for name in ("number", "hash")}
+    if not AuditBlock.objects.filter(**signed).exists():
         raise ChainRewritten(
-            f"block {number} is not the one that was signed: run `zhongshu audit verify`"
+            f"block {signed['number']} is not the one that was signed: run `zhongshu audit verify`"
         )
 
 

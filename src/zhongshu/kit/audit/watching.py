@@ -6,7 +6,12 @@ from django.conf import settings
 from django.db import connection
 
 from zhongshu.kit.append_only import missing_guards
-from zhongshu.kit.audit.checkpoints import checkpoint_file, found_since_signed, n_found
+from zhongshu.kit.audit.checkpoints import (
+    checkpoint_file,
+    found_since_signed,
+    is_rewritten,
+    n_found,
+)
 from zhongshu.kit.audit.retiring import retired_blocks
 from zhongshu.kit.audit.sealing import last_block
 from zhongshu.kit.audit.shipping import CONSUMER
@@ -22,7 +27,8 @@ def alarms(*, now: datetime) -> list[str]:
     ``unguarded:…`` a trigger is gone; ``sealing_late`` and ``shipping_late`` an event waits too
     long; ``checkpoints_missing`` the file is gone; ``cut_off`` an event that was handed on is no
     more, and nobody signed its removal: the end of the trail was cut off, perhaps with the
-    checkpoints that would tell; ``altered_before_sealing:…`` the witness differs from the database
+    checkpoints that would tell; ``rewritten`` the block that was signed last is another one, or
+    none; ``altered_before_sealing:…`` the witness differs from the database
     in so many places, until the chain is accepted.
     """
     found = [f"unguarded:{name}" for name in missing_guards(connection)]
@@ -33,6 +39,8 @@ def alarms(*, now: datetime) -> list[str]:
         found.append("checkpoints_missing")
     if _is_cut_off():
         found.append("cut_off")
+    if is_rewritten():
+        found.append("rewritten")
     if n_altered := n_found() + len(found_since_signed()):
         found.append(f"altered_before_sealing:{n_altered}")
     if settings.AUDIT_SHIPPING:

@@ -37,6 +37,7 @@ const open = (
   items: object[] = [event],
   search = `event=${event.id}`,
   is_whole = true,
+  alarms: object[] = [],
 ) => {
   const asked: URLSearchParams[] = []
   openPage(`/governance/audit?${search}`, [
@@ -47,7 +48,9 @@ const open = (
     }),
     http.get(api('/audit/scopes'), () => HttpResponse.json(list([scope]))),
     http.get(api('/privacy/somebody'), somebody),
-    http.get(api('/audit/state'), () => HttpResponse.json({ is_whole, block, n_waiting: 1 })),
+    http.get(api('/audit/state'), () =>
+      HttpResponse.json({ is_whole, block, n_waiting: 1, verified_at: null, alarms }),
+    ),
   ])
   return asked
 }
@@ -77,6 +80,27 @@ test('the page says how far the trail is sealed', async () => {
   expect(await screen.findByText(/10 entries are sealed, up to block 3/)).toBeVisible()
   expect(screen.getByText(/1 waits to be sealed/)).toBeVisible()
   expect(screen.getByText('Nothing found')).toBeVisible()
+})
+
+test('what is wrong with the trail is an alert, with where', async () => {
+  open(['access.read_audit'], [], '', true, [
+    { code: 'event_edited', about: 'block 2, entry 5, event 77' },
+    { code: 'a_new_one', about: '' },
+  ])
+
+  const alert = await screen.findByRole('alert')
+  expect(alert).toHaveTextContent('The trail may have been tampered with')
+  expect(alert).toHaveTextContent(
+    'An entry was changed after it was sealed: block 2, entry 5, event 77',
+  )
+  expect(alert).toHaveTextContent('a_new_one')
+})
+
+test('what is late alone is no tampering', async () => {
+  open(['access.read_audit'], [], '', false, [{ code: 'sealing_late', about: '' }])
+
+  expect(await screen.findByRole('alert')).toHaveTextContent('The trail is not looked after')
+  expect(screen.queryByText(/tampered/)).toBeNull()
 })
 
 test.each([
@@ -150,7 +174,7 @@ test('an account to which an event led is told and can be let go by whoever read
 
   expect(
     await screen.findByText(
-      'You read the audit of a part; how much happens elsewhere is not told.',
+      /You read the audit of a part; how much happens elsewhere is not told/,
     ),
   ).toBeVisible()
   expect(screen.getByLabelText('Done by')).toBeVisible()

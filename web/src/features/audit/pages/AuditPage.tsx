@@ -8,6 +8,7 @@ import { DownloadLink } from '@/ui/DownloadLink'
 import { Page } from '@/ui/Page'
 import { Events } from '../components/Events'
 import { Sights } from '../components/Sights'
+import { TrailAlarms } from '../components/TrailAlarms'
 import { auditStateQuery, exportAddress } from '../queries'
 import { type AuditSearch, isTurnedRound } from '../search'
 
@@ -53,6 +54,7 @@ export function AuditPage() {
         </>
       }
     >
+      <TrailAlarms />
       {search.ask ? (
         <Sights search={search} onAsk={narrow} />
       ) : (
@@ -62,14 +64,17 @@ export function AuditPage() {
   )
 }
 
-/** How much of the trail is sealed. */
+/** How much of the trail is sealed, and when all of it was verified. */
 function SealState() {
   const { t } = useTranslation('audit')
   const { data } = useQuery(auditStateQuery)
   if (!data) return null
-  if (!data.is_whole) return t('ofAPart')
+  const verified = data.verified_at
+    ? t('verified', { at: formatInstant(data.verified_at) })
+    : t('notVerified')
+  if (!data.is_whole) return `${t('ofAPart')} ${verified}`
   const waiting = t('waiting', { count: data.n_waiting ?? 0 })
-  if (!data.block) return `${t('notSealed')} ${waiting}`
+  if (!data.block) return `${t('notSealed')} ${waiting} ${verified}`
   const at = formatInstant(data.block.sealed_at)
-  return `${t('sealed', { number: data.block.number, count: data.block.tree_size, at })} ${waiting}`
+  return `${t('sealed', { number: data.block.number, count: data.block.tree_size, at })} ${waiting} ${verified}`
 }
