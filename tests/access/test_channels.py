@@ -17,6 +17,7 @@ from tests.access.test_policy import published
 from tests.factories.access import user_with
 from tests.factories.planning import plan_with
 from tests.factories.projects import ProjectFactory
+from tests.secrecy.formats import PLAN_FORMATS
 from tests.wire import Wire
 from zhongshu.access.leaving import ClassKept, let_out
 from zhongshu.access.models import SYSTEM
@@ -50,7 +51,6 @@ pytestmark = [pytest.mark.django_db, pytest.mark.once]
 PUBLIC, INTERNAL, SENSITIVE, HIGH = Classification
 AT = datetime(2026, 3, 2, 8, 30, tzinfo=UTC)
 CANARY = "canarynotes"
-FORMATS = ("mspdi", "xlsx", "csv", "ical")
 PAIRS = list(product(Classification, Classification))
 
 
@@ -83,7 +83,7 @@ def taken(viewer: Any, project: Project, file_format: str) -> Any:
 
 
 @pytest.mark.parametrize(("label", "highest"), PAIRS, ids=str)
-@pytest.mark.parametrize("file_format", FORMATS)
+@pytest.mark.parametrize("file_format", PLAN_FORMATS)
 def test_a_file_holds_what_the_table_lets_out(label, highest, file_format):
     project = project_of(label)
     viewer = user_with("projects.view", over=project.scope)
@@ -182,7 +182,7 @@ def test_a_field_above_the_class_is_locked_in_the_channel_and_nowhere_else(label
     assert seen["notes"] == CANARY
 
 
-@pytest.mark.parametrize("file_format", FORMATS)
+@pytest.mark.parametrize("file_format", PLAN_FORMATS)
 def test_a_file_is_marked_with_who_took_it_out_and_when(file_format):
     project = project_of(SENSITIVE)
     viewer = user_with("projects.view", over=project.scope)
@@ -197,7 +197,7 @@ def test_a_file_is_marked_with_who_took_it_out_and_when(file_format):
     assert "UTC" in text
 
 
-@pytest.mark.parametrize("file_format", FORMATS)
+@pytest.mark.parametrize("file_format", PLAN_FORMATS)
 def test_a_file_below_the_class_carries_nobody(file_format):
     project = project_of(PUBLIC)
     viewer = user_with("projects.view", over=project.scope)

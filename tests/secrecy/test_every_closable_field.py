@@ -3,13 +3,14 @@
 import pytest
 
 from tests.factories.access import user_with
+from tests.secrecy.twins.varying import CLOSABLE, named
 from tests.secrecy.world import _all_permissions
 from tests.wire import Wire
 from zhongshu.access.listing import GroupedQuery, ListQuery, page
 from zhongshu.access.models import SYSTEM, Grant, PolicyVersion, User
 from zhongshu.access.policy.channels import Channel, Passage, through
 from zhongshu.access.policy.document import Cell, Document, Effect, Subject
-from zhongshu.access.resources import RESOURCES, Field, Resource, UnknownField, present
+from zhongshu.access.resources import Field, Resource, UnknownField, present
 from zhongshu.access.services.accounts import create_account
 from zhongshu.access.services.policy import draft_policy, publish_policy
 from zhongshu.kit.declarations import Classification
@@ -18,11 +19,8 @@ pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 HIGH, SENSITIVE = Classification.HIGHLY_SENSITIVE, Classification.SENSITIVE
 EVERYONE = Subject.EVERYONE
-CLOSABLE = [
-    (resource, one) for resource in RESOURCES.values() for one in resource.fields if one.is_closable
-]
 over_every_field = pytest.mark.parametrize(
-    ("resource", "one"), CLOSABLE, ids=[f"{each.name}.{one.name}" for each, one in CLOSABLE]
+    ("resource", "one"), CLOSABLE, ids=[named(each, one) for each, one in CLOSABLE]
 )
 
 

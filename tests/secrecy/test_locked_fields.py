@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 
 from tests.factories.access import user_with
+from tests.secrecy.formats import PLAN_FORMATS
 from tests.secrecy.operations import READS
 from tests.secrecy.world import COSTS, PERSONAL, PERSONAL_DATES, World, ask, everything_in
 from zhongshu.access.resources import RESOURCES
@@ -17,7 +18,6 @@ HIDDEN = {
     "finance.view_costs": COSTS,
 }
 LISTS = [one for one in READS if "filter" in {p["name"] for p in one.definition["parameters"]}]
-FORMATS = ("mspdi", "xlsx", "csv", "ical")
 
 
 def viewer(*permissions: str) -> Client:
@@ -33,7 +33,7 @@ def everything_readable(client: Client, world: World) -> dict[str, str]:
         if operation.name == "integrations.get_import_file":
             continue
         found[operation.name] = everything_in(ask(client, operation, world))
-    for kind in FORMATS:
+    for kind in PLAN_FORMATS:
         address = f"/api/v1/projects/{world.ids['project_id']}/export?format={kind}"
         found[f"export {kind}"] = everything_in(client.get(address))
     return found

@@ -6,6 +6,7 @@ from django.test import Client
 from tests.factories.access import user_with
 from tests.factories.planning import plan_with
 from tests.factories.projects import ProjectFactory
+from tests.secrecy.formats import PLAN_FORMATS
 from tests.secrecy.operations import READS
 from tests.secrecy.world import ROWS, World, ask, built, everything_in
 from zhongshu.access.models import SYSTEM
@@ -16,8 +17,6 @@ from zhongshu.planning.services.rescheduling import follow_other_projects
 from zhongshu.projects.models import Project
 
 pytestmark = pytest.mark.django_db
-
-FORMATS = ("mspdi", "xlsx", "csv", "ical")
 
 
 def linked_with_the_hidden_one() -> tuple[World, list[str]]:
@@ -46,7 +45,7 @@ def test_nothing_of_a_hidden_project_is_in_any_answer():
     client.force_login(user_with(*everything, over=seen.scope))
 
     read = {one.name: everything_in(ask(client, one, world)) for one in READS}
-    for kind in FORMATS:
+    for kind in PLAN_FORMATS:
         address = f"/api/v1/projects/{seen.pk}/export?format={kind}"
         read[f"export {kind}"] = everything_in(client.get(address))
 

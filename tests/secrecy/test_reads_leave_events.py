@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 
 from tests.factories.access import user_with
+from tests.secrecy.formats import formats_of
 from tests.secrecy.operations import READS
 from tests.secrecy.world import (
     COSTS,
@@ -27,14 +28,13 @@ pytestmark = pytest.mark.django_db
 NEW_COST, NEW_ADDRESS = 13579246, "canary.new@example.com"
 SECRETS = (PERSONAL, PERSONAL_DATES[0].isoformat(), *COSTS[:2], str(NEW_COST), NEW_ADDRESS)
 NOTED = {trail.READ, trail.EXPORTED, trail.SHOWN, trail.PERSONAL_EXPORTED}
-FORMATS = ("mspdi", "xlsx", "csv", "ical")
 
 
 def asked(world: World) -> list[tuple[str, str, dict[str, Any]]]:
     """Every read of the API by its name, with its address and query; exports in each format."""
     found = []
     for one in READS:
-        ways = [{"format": kind} for kind in FORMATS] if one.path.endswith("/export") else [{}]
+        ways = [{"format": kind} for kind in formats_of(one)] or [{}]
         found += [(one.name, one.address(world.ids), one.query(world.ids) | way) for way in ways]
     project, task = world.ids["project_id"], world.ids["task_id"]
     histories = (f"/api/v1/projects/{project}/tasks/{task}/history",

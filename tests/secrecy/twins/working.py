@@ -101,6 +101,7 @@ WORKING: dict[str, Case] = {
             ("resource", "task"),
         )
     ),
+    "access.export_audit": Case(query=(("format", "jsonl"),)),
     "access.place_hold": Case(
         lambda ids: {
             "somebody_id": str(ids["somebody_id"]),
