@@ -1,5 +1,7 @@
 """People say something about a subject, change it and take it back."""
 
+from uuid import uuid4
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -78,7 +80,19 @@ def test_reply_to_a_comment_of_something_else_is_refused(task, author):
     everywhere = user_with("projects.view", "collaboration.comment")
 
     assert say(author, task, reply_to=elsewhere).status_code == 404
-    assert say(everywhere, task, reply_to=beside).json()["errors"][0]["field"] == "reply_to"
+    assert say(everywhere, task, reply_to=beside).status_code == 404
+
+
+def test_reply_to_a_hidden_comment_costs_as_much_as_one_to_none(task, author):
+    other = task_of()
+    hidden = say(member_of(other.project), other).json()["id"]
+
+    def queries_for(key):
+        with CaptureQueriesContext(connection) as asked:
+            answer = say(author, task, reply_to=key)
+        return answer.content, len(asked)
+
+    assert queries_for(hidden) == queries_for(str(uuid4()))
 
 
 def test_without_the_permission_one_reads_only(task, author):

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from typing import Any
+from uuid import uuid4
 
 from zhongshu.access.models import SYSTEM
 from zhongshu.planning.models import Task
@@ -9,6 +10,12 @@ from zhongshu.planning.services.edits import edit_plan
 from zhongshu.projects.models import Project
 
 DAY = 480
+
+
+def id_in(project: Project) -> str:
+    """An id as a client chooses it for what it adds to the plan of a project."""
+    owner, own = str(project.pk)[-12:], str(uuid4())
+    return f"{owner[:8]}-{owner[8:]}-8{own[15:]}"
 
 
 def plan_with(

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from tests.factories.access import user_with
 from tests.factories.organisation import CalendarFactory, UnitFactory
+from tests.factories.planning import id_in
 from tests.wire import Wire
 from zhongshu.access.models import SYSTEM, User
 from zhongshu.integrations import services
@@ -192,16 +193,16 @@ def test_a_newer_state_updates_adds_and_removes(planner: User, unit: Unit) -> No
 
 def test_tasks_made_on_the_platform_survive_the_file(unit: Unit) -> None:
     project = imported(unit, plan())
-    dig = Task.objects.get(name="Dig")
+    dig, ours = Task.objects.get(name="Dig"), id_in(project)
     edit_plan(
         SYSTEM,
         project=project,
         operations=[
-            {"op": "add_task", "id": "0196f000-0000-7000-8000-000000000001", "name": "Ours"},
+            {"op": "add_task", "id": ours, "name": "Ours"},
             {
                 "op": "add_link",
                 "before_id": str(dig.pk),
-                "after_id": "0196f000-0000-7000-8000-000000000001",
+                "after_id": ours,
                 "type": "fs",
             },
         ],

@@ -1,7 +1,6 @@
 """Links between projects: fixed dates that hold, and jobs that follow."""
 
 from itertools import product
-from uuid import uuid4
 
 import pytest
 from django.db import connection
@@ -9,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from tests.factories.access import user_with
-from tests.factories.planning import DAY, plan_with
+from tests.factories.planning import DAY, id_in, plan_with
 from tests.factories.projects import ProjectFactory
 from tests.planning.crossing import PLAN, carry_on, cross, dates, edit, stretch
 from tests.wire import Wire
@@ -79,7 +78,7 @@ def test_a_task_waits_for_one_elsewhere_as_it_would_for_the_same_in_its_plan(fie
     for project, op in ((giving, "add_link"), (waiting, "add_cross_link")):
         operations = [{"op": "update_project", "fields": {"lag_calendar": lag_calendar}}]
         for one in links:
-            key = str(uuid4())
+            key = id_in(project)
             operations += [
                 {"op": "add_task", "id": key, "name": "After", "fields": {}},
                 {"op": op, "before_id": before, "after_id": key, **one},

@@ -4,10 +4,12 @@ from itertools import pairwise
 from uuid import uuid4
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from tests.factories.access import user_with
-from tests.factories.organisation import CalendarFactory, UnitFactory
-from tests.factories.planning import DAY, plan_with
+from tests.factories.organisation import CalendarFactory, PersonFactory, UnitFactory
+from tests.factories.planning import DAY, id_in, plan_with
 from tests.factories.projects import MONDAY, ProjectFactory
 from tests.wire import Wire
 from zhongshu.access.models import SYSTEM
@@ -167,7 +169,7 @@ def test_work_for_thousands_of_years_is_refused(project):
     tasks = [
         {
             "op": "add_task",
-            "id": str(uuid4()),
+            "id": id_in(project),
             "name": name,
             "fields": {"duration_minutes": 52_560_000},
         }
@@ -193,7 +195,7 @@ def test_scheduling_from_the_finish_needs_one(project):
 
 
 def test_rows_of_two_kinds_do_not_share_an_id(project):
-    ids, key = plan_with(project, {"A": 1, "B": 1}), str(uuid4())
+    ids, key = plan_with(project, {"A": 1, "B": 1}), id_in(project)
     ends = {"before_id": ids["A"], "after_id": ids["B"]}
     both = [
         {"op": "add_task", "id": key, "name": "C", "fields": {"notes": "why"}},
@@ -323,3 +325,41 @@ def test_a_project_comes_only_into_units_where_one_may_open_projects(project):
     assert answer.status_code == 403
     project.refresh_from_db()
     assert project.unit_id != unit.pk
+
+
+_RECURRENCE = {"frequency": "daily", "from_date": "2026-01-05", "count": 2}
+_ADDED = {
+    "add_task": {"name": "X"},
+    "add_recurring_task": {"name": "X", "recurrence": _RECURRENCE, "duration_minutes": 60},
+    "add_link": {"before_id": "A", "after_id": "B"},
+    "add_cross_link": {"before_id": "C", "after_id": "B"},
+    "add_resource": {"name": "X"},
+    "assign": {"task_id": "A", "person_id": "P"},
+}
+
+
+@pytest.mark.parametrize("op", _ADDED)
+def test_an_id_tells_nothing_of_whether_another_project_has_it(project, op):
+    """What is stored elsewhere has no say: only an id that was made for this project is taken."""
+    other, person = ProjectFactory.create(), PersonFactory.create()
+    ids = plan_with(project, {"A": 1, "B": 1}) | plan_with(other, {"C": 1}) | {"P": str(person.pk)}
+    ids |= {"hidden": id_in(other), "absent": id_in(other)}
+    edit(other, {"op": "add_task", "id": ids["hidden"], "name": "Hidden"})
+    planner = user_with("planning.edit_plan", "projects.view", "organisation.view")
+    wire, path = Wire(planner), f"/projects/{project.pk}/plan/edits"
+    named = {key: ids.get(one, one) if key.endswith("_id") else one
+             for key, one in _ADDED[op].items()}  # fmt: skip
+
+    def add(key):
+        with CaptureQueriesContext(connection) as asked:
+            answer = wire.call("post", path, {"operations": [{"op": op, "id": key, **named}]})
+        return answer, len(asked)
+
+    (hidden, n_hidden), (absent, n_absent) = add(ids["hidden"]), add(ids["absent"])
+    by_the_server, _ = add(ids["C"])
+    made, _ = add(id_in(project))
+
+    assert (hidden.status_code, hidden.json()["code"]) == (422, "planning.foreign_id")
+    assert (hidden.content, n_hidden) == (absent.content, n_absent)
+    assert by_the_server.content == absent.content
+    assert made.status_code == 200, made.content

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.factories.access import user_with
-from tests.factories.planning import DAY, plan_with
+from tests.factories.planning import DAY, id_in, plan_with
 from tests.factories.projects import ProjectFactory
 from tests.wire import Wire
 from zhongshu.access.models import SYSTEM
@@ -59,6 +59,7 @@ def world():
     known = [
         project.pk, project.unit_id, project.calendar_id, resource.pk, Link.objects.get().pk,
         Assignment.objects.get().pk, *Task.objects.values_list("pk", flat=True), UUID(int=0),
+        id_in(project),
     ]  # fmt: skip
     return wire, project, [str(key) for key in known]
 

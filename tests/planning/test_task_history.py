@@ -3,7 +3,7 @@
 import pytest
 
 from tests.factories.access import UserFactory, user_with
-from tests.factories.planning import DAY, link, plan_with
+from tests.factories.planning import DAY, id_in, link, plan_with
 from tests.factories.projects import ProjectFactory
 from tests.wire import Wire
 from zhongshu.access.models import SYSTEM
@@ -42,8 +42,9 @@ def history(project, key, query="", actor=None):
 def test_a_task_tells_what_was_done_to_it_the_newest_first(project, ids):
     edit(project, update(ids["B"], name="Renamed", percent_complete=50))
     edit(project, update(ids["A"], duration_minutes=3 * DAY))
-    edit(project, {"op": "add_resource", "id": ids["A"][:-4] + "ffff", "name": "Wang"})
-    edit(project, {"op": "assign", "task_id": ids["B"], "resource_id": ids["A"][:-4] + "ffff"})
+    wang = id_in(project)
+    edit(project, {"op": "add_resource", "id": wang, "name": "Wang"})
+    edit(project, {"op": "assign", "task_id": ids["B"], "resource_id": wang})
 
     items = history(project, ids["B"])["items"]
 

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Locator, Page } from '@playwright/test'
+import { newIdIn } from '../src/lib/newId'
 import { unique } from './plans'
 import { colleague, expect, post, read, test } from './session'
 import { fill, literally } from './words'
@@ -25,7 +26,7 @@ const ofLanguage = <One>(all: readonly One[], language: string): One => {
 
 /** Two tasks of a day, under names that nothing else has. */
 async function addTasks(page: Page, projectId: string, names: readonly string[]) {
-  const ids = names.map(() => randomUUID())
+  const ids = names.map(() => newIdIn(projectId))
   const operations = names.map((name, at) => ({
     op: 'add_task',
     id: ids[at],

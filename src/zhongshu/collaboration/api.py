@@ -47,7 +47,7 @@ def add_comment(
 ) -> HttpResponse:
     """Say something about a subject."""
     subject = get_subject(request.user, subject_kind, subject_id)
-    answered = queries.get_comment(request.user, body.reply_to)[0] if body.reply_to else None
+    answered = queries.get_answered(request.user, subject, body.reply_to) if body.reply_to else None
     comment = comments.add_comment(
         request.user,
         subject=subject,

@@ -54,6 +54,14 @@ def get_comment(actor: Actor, comment_id: UUID) -> tuple[Comment, Subject]:
     return row, subject
 
 
+def get_answered(actor: Actor, subject: Subject, comment_id: UUID) -> Comment:
+    """Return what was said about a subject, or raise `Http404`.
+
+    It is looked for there and nowhere else, so that one out of sight costs as much as none.
+    """
+    return get_object_or_404(comments(actor, subject), pk=comment_id)
+
+
 def comment_card(actor: Actor, comment: Comment) -> dict[str, Any]:
     """One comment as its resource shows it."""
     return completed(present(actor, COMMENT, Comment.objects.filter(pk=comment.pk)))[0]

@@ -31,3 +31,20 @@ def stamp(after: int) -> int:
     It is the time in milliseconds; where the clock did not go on since ``after``, one more.
     """
     return max(after + 1, time.time_ns() // 1_000_000)
+
+
+_NODE = (1 << 48) - 1
+_CHOSEN = 8
+
+
+def is_within(key: uuid.UUID, owner: uuid.UUID) -> bool:
+    """Whether a client made an id for something that belongs to the owner.
+
+    Such an id has version 8, so that it is none that is made here, and begins with the last 48
+    bits of that of its owner, so that nothing of another owner can have it.
+
+    References
+    ----------
+    RFC 9562, section 5.8.
+    """
+    return key.version == _CHOSEN and key.int >> 80 == owner.int & _NODE

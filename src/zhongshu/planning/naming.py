@@ -1,16 +1,18 @@
 """What operations name from outside the plan: calendars, and ids for what they add."""
 
 from typing import Any
+from uuid import UUID
 
 from zhongshu.access.models import Actor
 from zhongshu.kit.errors import BadInput
-from zhongshu.kit.models import Model
+from zhongshu.kit.ids import is_within
 from zhongshu.organisation.models import Person
 from zhongshu.organisation.queries import calendars_in_view, default_calendar, people_in_view
 from zhongshu.planning.changes import Draft, UnknownCalendar
-from zhongshu.planning.models import Assignment, CrossLink, Link, PlanResource, Task
+from zhongshu.planning.models import PlanResource
 from zhongshu.planning.open_plan import OpenPlan, ResourceRow
 from zhongshu.planning.outline import Key
+from zhongshu.planning.storing import flat
 
 
 class UnknownPerson(BadInput):
@@ -19,14 +21,13 @@ class UnknownPerson(BadInput):
     code = "planning.unknown_person"
 
 
-_ADDED: dict[str, type[Model]] = {
-    "add_task": Task,
-    "add_recurring_task": Task,
-    "add_link": Link,
-    "add_cross_link": CrossLink,
-    "add_resource": PlanResource,
-    "assign": Assignment,
-}
+class ForeignId(BadInput):
+    """An id that is given to what is added is none of this plan."""
+
+    code = "planning.foreign_id"
+
+
+_ADDING = {"add_task", "add_recurring_task", "add_link", "add_cross_link", "add_resource", "assign"}
 
 
 def know_calendars(actor: Actor, draft: Draft, operations: list[dict[str, Any]]) -> None:
@@ -92,27 +93,29 @@ def _as_resource(person: Person, draft: Draft) -> ResourceRow:
     return ResourceRow("", person.name, kind, own, 1.0, str(person.pk))
 
 
-def refuse_taken_ids(plan: OpenPlan, operations: list[dict[str, Any]]) -> None:
-    """Refuse ids, given to what is added, that something stored has already.
+def refuse_unfit_ids(plan: OpenPlan, operations: list[dict[str, Any]]) -> None:
+    """Refuse ids, given to what is added, that are not of this plan or that it has already.
 
-    Within a plan no two rows of any kind may have the same one.
+    An id tells by itself of which plan it can be, and no other plan is asked for it: what the
+    actor may not see has no say in the answer. Within a plan no two rows of any kind may have
+    the same one.
+
+    Raises
+    ------
+    ForeignId
+        If an id was not made for this project.
     """
-    given: dict[type[Model], dict[str, int]] = {}
-    seen: set[str] = set()
-    for number, operation in enumerate(operations):
-        model = _ADDED.get(operation["op"])
-        if model is not None and operation.get("id") is not None:
-            key = str(operation["id"])
-            if key in seen or _is_held(plan, key):
-                raise BadInput("something has this id", field="id", operation=number)
-            seen.add(key)
-            given.setdefault(model, {})[key] = number
-    for model, keys in given.items():
-        taken = model._default_manager.filter(pk__in=keys).values_list("pk", flat=True).first()
-        if taken is not None:
-            raise BadInput("something has this id", field="id", operation=keys[str(taken)])
-
-
-def _is_held(plan: OpenPlan, key: str) -> bool:
-    rows = plan.tasks, plan.links, plan.cross_links, plan.resources
-    return any(key in held for held in rows)
+    added = [
+        (number, str(one["id"]))
+        for number, one in enumerate(operations)
+        if one["op"] in _ADDING and one.get("id") is not None
+    ]
+    if not added:
+        return
+    seen = {*plan.tasks, *plan.links, *plan.cross_links, *plan.resources, *flat(plan)}
+    for number, key in added:
+        if not is_within(UUID(key), plan.settings.pk):
+            raise ForeignId("the id is none of this project", field="id", operation=number)
+        if key in seen:
+            raise BadInput("something has this id", field="id", operation=number)
+        seen.add(key)

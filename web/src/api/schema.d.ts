@@ -4118,7 +4118,10 @@ export interface components {
              * Format: uuid
              */
             before_id: string;
-            /** Id */
+            /**
+             * Id
+             * @description Of version 8, and begins with the last 12 digits of the id of the project.
+             */
             id?: string | null;
             /**
              * Lag
@@ -4160,7 +4163,10 @@ export interface components {
              * Format: uuid
              */
             before_id: string;
-            /** Id */
+            /**
+             * Id
+             * @description Of version 8, and begins with the last 12 digits of the id of the project.
+             */
             id?: string | null;
             /**
              * Lag
@@ -4198,7 +4204,10 @@ export interface components {
             calendar_id?: string | null;
             /** Duration Minutes */
             duration_minutes: number;
-            /** Id */
+            /**
+             * Id
+             * @description Of version 8, and begins with the last 12 digits of the id of the project.
+             */
             id?: string | null;
             /** Name */
             name: string;
@@ -4220,7 +4229,10 @@ export interface components {
         AddResource: {
             /** Calendar Id */
             calendar_id?: string | null;
-            /** Id */
+            /**
+             * Id
+             * @description Of version 8, and begins with the last 12 digits of the id of the project.
+             */
             id?: string | null;
             /**
              * Kind
@@ -4252,7 +4264,10 @@ export interface components {
             /** After Id */
             after_id?: string | null;
             fields?: components["schemas"]["TaskFields"] | null;
-            /** Id */
+            /**
+             * Id
+             * @description Of version 8, and begins with the last 12 digits of the id of the project.
+             */
             id?: string | null;
             /** Name */
             name: string;
@@ -4348,7 +4363,10 @@ export interface components {
          * @description Put a resource or a person of the company to a task; units are shares of their time.
          */
         Assign: {
-            /** Id */
+            /**
+             * Id
+             * @description Of version 8, and begins with the last 12 digits of the id of the project.
+             */
             id?: string | null;
             /**
              * @description discriminator enum property added by openapi-typescript

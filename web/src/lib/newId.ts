@@ -13,3 +13,12 @@ export function newId(): string {
   const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
   return [8, 12, 16, 20].reduceRight((id, at) => `${id.slice(0, at)}-${id.slice(at)}`, hex)
 }
+
+/**
+ * A random UUID for something in a plan, told apart from those of every other plan by its first half:
+ * version 8, and in front the last 12 digits of the project's id, as the server asks for.
+ */
+export function newIdIn(projectId: string): string {
+  const space = projectId.slice(-12)
+  return `${space.slice(0, 8)}-${space.slice(8)}-8${newId().slice(15)}`
+}

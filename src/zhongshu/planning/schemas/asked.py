@@ -23,7 +23,7 @@ from zhongshu.planning.schemas.staff import (
     Unassign,
     UpdateAssignment,
 )
-from zhongshu.planning.schemas.strict import Ratio, Strict
+from zhongshu.planning.schemas.strict import GivenId, Ratio, Strict
 from zhongshu.planning.staffing import MAX_MINUTES
 from zhongshu.projects.models import Project
 
@@ -106,7 +106,7 @@ class AddTask(Strict):
     """Put a new task below a parent, after a sibling (absent: last; null: first)."""
 
     op: Literal["add_task"]
-    id: UUID | None = None
+    id: GivenId = None
     name: str = Field(min_length=1, max_length=500)
     parent_id: UUID | None = None
     after_id: UUID | None = None
@@ -149,7 +149,7 @@ class AddLink(Strict):
     """Link two tasks; the lag is minutes, or whole per cent by its unit."""
 
     op: Literal["add_link"]
-    id: UUID | None = None
+    id: GivenId = None
     before_id: UUID
     after_id: UUID
     type: Link.Type = Link.Type.FINISH_START
@@ -176,7 +176,7 @@ class AddCrossLink(Strict):
     """Let a task wait for one of another project that one may see."""
 
     op: Literal["add_cross_link"]
-    id: UUID | None = None
+    id: GivenId = None
     before_id: UUID
     after_id: UUID
     type: Link.Type = Link.Type.FINISH_START

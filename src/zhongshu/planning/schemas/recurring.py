@@ -6,7 +6,7 @@ from uuid import UUID
 
 from ninja import Field
 
-from zhongshu.planning.schemas.strict import Strict
+from zhongshu.planning.schemas.strict import GivenId, Strict
 from zhongshu.planning.staffing import MAX_MINUTES
 
 
@@ -46,7 +46,7 @@ class AddRecurringTask(Strict):
     """Put a summary with one task for each moment that a pattern names."""
 
     op: Literal["add_recurring_task"]
-    id: UUID | None = None
+    id: GivenId = None
     name: str = Field(min_length=1, max_length=480)
     parent_id: UUID | None = None
     after_id: UUID | None = None

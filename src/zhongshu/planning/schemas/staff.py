@@ -6,7 +6,7 @@ from uuid import UUID
 from ninja import Field
 
 from zhongshu.planning.models import PlanResource
-from zhongshu.planning.schemas.strict import Strict
+from zhongshu.planning.schemas.strict import GivenId, Strict
 from zhongshu.planning.staffing import MAX_MINUTES
 
 
@@ -17,7 +17,7 @@ class AddResource(Strict):
     """
 
     op: Literal["add_resource"]
-    id: UUID | None = None
+    id: GivenId = None
     name: str | None = Field(None, min_length=1, max_length=255)
     person_id: UUID | None = None
     kind: PlanResource.Kind = PlanResource.Kind.WORK
@@ -29,7 +29,7 @@ class Assign(Strict):
     """Put a resource or a person of the company to a task; units are shares of their time."""
 
     op: Literal["assign"]
-    id: UUID | None = None
+    id: GivenId = None
     task_id: UUID
     resource_id: UUID | None = None
     person_id: UUID | None = Field(None, description="Becomes a resource, if there is none yet.")

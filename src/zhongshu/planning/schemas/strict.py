@@ -1,8 +1,9 @@
 """What all input of planning has in common."""
 
 from typing import Annotated
+from uuid import UUID
 
-from ninja import Schema
+from ninja import Field, Schema
 from pydantic import AfterValidator, ConfigDict, WithJsonSchema
 
 
@@ -17,6 +18,14 @@ Ratio = Annotated[
     float,
     AfterValidator(_whole_percent),
     WithJsonSchema({"type": "number", "minimum": 0, "maximum": 1}),
+]
+
+# An id by which the client can go on speaking of what it adds, within an edit or after it.
+GivenId = Annotated[
+    UUID | None,
+    Field(
+        description="Of version 8, and begins with the last 12 digits of the id of the project.",
+    ),
 ]
 
 

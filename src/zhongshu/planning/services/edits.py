@@ -85,7 +85,7 @@ def edit_plan(
     """
     plan = plan_to_edit(project)
     refuse_unreadable(actor, plan, operations)
-    naming.refuse_taken_ids(plan, operations)
+    naming.refuse_unfit_ids(plan, operations)
     draft = _draft_for(actor, plan, operations, now)
     if base_version is None or base_version >= plan.version:
         applying.apply(draft, operations)

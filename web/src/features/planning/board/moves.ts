@@ -1,4 +1,4 @@
-import { newId } from '@/lib/newId'
+import { newIdIn } from '@/lib/newId'
 import type { Operation, TaskFields } from '@/ui/gantt/edit/operations'
 import { NEW_TASK } from '@/ui/gantt/model/newTask'
 import { childrenOf } from '@/ui/gantt/model/outline'
@@ -93,7 +93,7 @@ export function quickAdd(
   name: string,
 ): Operation[] {
   const { cards = [] } = board.cells.get(cellKey(cell.column, cell.lane)) ?? {}
-  const id = newId()
+  const id = newIdIn(plan.project.id)
   const fields: TaskFields = { board_position: placed(cards, 0).position }
   const operations: Operation[] = []
   let parent_id: string | null = null

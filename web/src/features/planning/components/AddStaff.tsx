@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Select } from 'antd'
 import { useDeferredValue, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { newId } from '@/lib/newId'
+import { newIdIn } from '@/lib/newId'
 import { nameMatches } from '@/lib/pinyin'
 import type { Operation } from '@/ui/gantt/edit/operations'
 import type { PlanModel, PlanTask } from '@/ui/gantt/model/plan'
@@ -58,7 +58,7 @@ export function AddStaff({ plan, task, onEdit }: AddStaffProps) {
     if (choice.startsWith(PERSON))
       return onEdit([{ ...put, person_id: choice.slice(PERSON.length) }])
     if (!choice.startsWith(NEW)) return onEdit([{ ...put, resource_id: choice }])
-    const id = newId()
+    const id = newIdIn(plan.project.id)
     return onEdit([
       { op: 'add_resource', id, name: choice.slice(NEW.length) },
       { ...put, resource_id: id },

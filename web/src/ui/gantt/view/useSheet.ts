@@ -1,5 +1,5 @@
 import { type ClipboardEvent, useCallback, useRef, useState } from 'react'
-import { newId } from '@/lib/newId'
+import { newIdIn } from '@/lib/newId'
 import { type CellRefusal, copyRows, fillDown, pasteSheet, type SheetEdit } from '../edit/clipboard'
 import type { Operation } from '../edit/operations'
 import type { PlanTask } from '../model/plan'
@@ -84,7 +84,7 @@ export function useSheet(
             column: at.focus.column,
             heads: labels.columns,
             shown,
-            newId,
+            newId: () => newIdIn(plan.project.id),
           },
           text,
         ),
