@@ -272,6 +272,8 @@ def test_lists_are_asked_as_if_a_closed_schedule_were_none():
     assert names("filter=health:eq:green") == names("filter=health:ne:red") == []
     groups = wire.call("get", "/projects?group=health").json()["groups"]
     assert [(one["key"], one["count"]) for one in groups] == [("red", 1), ("_locked", 1)]
+    assert names("group=health&closed=red") == ["Late"]
+    assert names("group=health&closed=_locked") == ["Early"]
     first = wire.call("get", "/projects?sort=finish&limit=1").json()
     second = wire.call("get", f"/projects?sort=finish&limit=1&cursor={first['next_cursor']}").json()
     assert [one["name"] for one in second["items"]] == ["Late"]

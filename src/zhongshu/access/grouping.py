@@ -174,7 +174,8 @@ def open_groups(found: QuerySet[Any], one: Field, closed: Sequence[str]) -> Quer
     if not closed:
         return found
     values = [from_wire(_kind(one), key, field_name="closed") for key in closed if key]
-    shut = Q(**{f"{one.asked_path}__in": values})
+    # What has no value is in no list of values, and neither out of one.
+    shut = Q(**{f"{one.asked_path}__in": values, f"{one.asked_path}__isnull": False})
     none = LOCKED if one.kind in _TEXTUAL else ""
     if none in closed:
         shut |= Q(**{f"{one.asked_path}__isnull": True})
