@@ -44,6 +44,7 @@ from zhongshu.kit.declarations import Classification, declarations
 from zhongshu.kit.models import Event
 from zhongshu.planning.fields import TASK
 from zhongshu.planning.models import Task
+from zhongshu.planning.services.edits import edit_plan
 from zhongshu.projects.models import Project
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
@@ -161,6 +162,20 @@ def test_a_shipped_event_holds_what_the_table_lets_out(label, highest):
     if label > highest:
         # The copy still proves what the event was, by the hash that the chain holds.
         assert leaf_hash(event_bytes(row)).hex().encode() in frame
+
+
+def test_an_edit_of_a_cost_is_shipped_up_to_the_class_of_costs():
+    project = project_of(INTERNAL)
+    task = Task.objects.get(project=project)
+    cost = {"op": "update_task", "id": str(task.pk), "fields": {"fixed_cost_minor": 13579246}}
+
+    edit_plan(SYSTEM, project=project, operations=[cost])
+
+    event = Event.objects.filter(kind="planning.plan_edited").latest("seq")
+    [row] = rows_between(event.seq - 1, event.seq)
+    assert event.classification == SENSITIVE
+    assert b"13579246" in shipping._frame(row, SENSITIVE)
+    assert b"13579246" not in shipping._frame(row, INTERNAL)
 
 
 # No policy puts a field below its floor.

@@ -167,13 +167,18 @@ def subject_of(row: models.Model) -> UUID | None:
     return key
 
 
-def classification_of(model: type[models.Model] | None, payload: dict[str, Any]) -> Classification:
+def classification_of(
+    model: type[models.Model] | None, payload: dict[str, Any], *, domain: str = ""
+) -> Classification:
     """The highest class of the fields that a payload names, however deep.
 
     A name counts as the subject's own field; where the subject has none of that name, as that
-    of any table of its domain. What names no field is internal.
+    of any table of its domain, and of the ``domain`` that tells of it, as planning tells of the
+    tasks of a project. What names no field is internal.
     """
     known = _classes(model) if model is not None else {}
+    if model is None or domain != model._meta.app_label:
+        known = _classes_in(domain) | known
     found = Classification.INTERNAL
     waiting: list[Any] = [payload]
     while waiting:
@@ -193,10 +198,19 @@ def class_of_name(model: type[models.Model], name: str) -> Classification:
 
 @cache
 def _classes(model: type[models.Model]) -> dict[str, Classification]:
+    own = {name: one.classification for name, one in _DECLARED.get(model, {}).items()}
+    return _classes_in(model._meta.app_label) | _with_ids(own)
+
+
+@cache
+def _classes_in(domain: str) -> dict[str, Classification]:
+    """The highest class of each name among the fields of the tables of a domain."""
     found: dict[str, Classification] = {}
-    label = model._meta.app_label
-    for one in (one for one in _DECLARED if one._meta.app_label == label):
+    for one in (one for one in _DECLARED if one._meta.app_label == domain):
         for name, declared in _DECLARED[one].items():
             found[name] = max(found.get(name, declared.classification), declared.classification)
-    found |= {name: one.classification for name, one in _DECLARED.get(model, {}).items()}
-    return found | {f"{name}_id": klass for name, klass in found.items()}
+    return _with_ids(found)
+
+
+def _with_ids(classes: dict[str, Classification]) -> dict[str, Classification]:
+    return classes | {f"{name}_id": klass for name, klass in classes.items()}

@@ -76,10 +76,11 @@ def record(
     payload = _payload(before, after, data)
     # Of a lazy object, the class is not that of the row.
     model = subject._meta.model if subject is not None else None
+    domain = kind.partition(".")[0]
     event = Event(
         kind=kind,
         outcome=outcome,
-        classification=max(classification_of(model, payload), at_least),
+        classification=max(classification_of(model, payload, domain=domain), at_least),
         actor_id=actor.pk,
         actor_name=actor.name,
         subject_type=model._meta.label_lower if model else "",
