@@ -65,9 +65,9 @@ class Side:
 class Lockstep:
     """Lets things happen in both worlds and compares what the watcher observes of them."""
 
-    def __init__(self, worlds: Worlds, n_in_turn: int) -> None:
+    def __init__(self, worlds: Worlds, n_in_turn: int, viewer: Viewer) -> None:
         self._n_in_turn = n_in_turn
-        pair = worlds.pair(WATCHER)
+        pair = worlds.pair(viewer)
         self._stack = ExitStack()
         self._stack.enter_context(standing_still())
         for world in pair:
@@ -141,9 +141,9 @@ class Lockstep:
 
 
 @contextmanager
-def lockstep(worlds: Worlds, n_in_turn: int) -> Iterator[Lockstep]:
-    """Both worlds for the length of one story."""
-    both = Lockstep(worlds, n_in_turn)
+def lockstep(worlds: Worlds, n_in_turn: int, viewer: Viewer = WATCHER) -> Iterator[Lockstep]:
+    """Both worlds of a viewer for the length of one story."""
+    both = Lockstep(worlds, n_in_turn, viewer)
     try:
         yield both
     finally:
