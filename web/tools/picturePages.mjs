@@ -6,7 +6,7 @@ const FIRST_SHOWN = 'Masonry Work'
 /** The task that is opened. */
 const SHOWN_TASK = 'Install exterior masonry work'
 
-/** The class of the projects whose fields are locked to most. */
+/** The class of what most may not read: plans that are closed, and a task that is locked. */
 const HIGHLY_SENSITIVE = 3
 
 const frame = (page) => page.evaluate(() => new Promise(requestAnimationFrame))
@@ -96,6 +96,19 @@ async function collide(page, { id, other, task }) {
   await edit(other, id, [{ op: 'update_task', id: task, fields: { name } }])
 }
 
+/** A task of a higher class than its project, whose plan is open. */
+async function raisedTask(page, projects) {
+  const open = projects.filter(
+    ({ state, classification }) => state === 'active' && classification < HIGHLY_SENSITIVE,
+  )
+  for (const project of open.toSorted((a, b) => (a.key < b.key ? -1 : 1))) {
+    const tasks = await tasksOf(page, project.id)
+    const raised = tasks.find(({ classification }) => classification === HIGHLY_SENSITIVE)
+    if (raised) return { project, task: raised }
+  }
+  throw new Error('the demo has no task above the class of its project')
+}
+
 /** Every page: its name, address and viewer, and what is done there. */
 export async function pagesOf(page, { id, key, preview }) {
   const tasks = await tasksOf(page, id)
@@ -104,7 +117,7 @@ export async function pagesOf(page, { id, key, preview }) {
   const space = `/projects/${id}`
   const { items: projects } = await read(page, '/projects?limit=100')
   const secret = projects.find(({ classification }) => classification === HIGHLY_SENSITIVE)
-  const inSecret = (await tasksOf(page, secret.id)).find(({ kind }) => kind === 'task')
+  const raised = await raisedTask(page, projects)
   const company = (await read(page, '/scopes?filter=kind:eq:company')).items[0].id
   const person = (await read(page, '/people?limit=1')).items[0].id
   const costs = `permission=finance.view_costs&at=${company}`
@@ -143,7 +156,13 @@ export async function pagesOf(page, { id, key, preview }) {
     { name: 'locked', address: '/governance/people', who: 'member' },
     {
       name: 'locked-task',
-      address: `/projects/${secret.id}/plan?panel=task&task=${inSecret.id}`,
+      address: `/projects/${raised.project.id}/plan?panel=task&task=${raised.task.id}`,
+      who: 'member',
+    },
+    { name: 'closed-plan', address: `/projects/${secret.id}/plan`, who: 'project_manager' },
+    {
+      name: 'closed-list',
+      address: `/projects?filter=classification:eq:${HIGHLY_SENSITIVE}`,
       who: 'project_manager',
     },
     { name: 'separations', address: '/governance/authorities?tab=separations', who: 'pmo' },

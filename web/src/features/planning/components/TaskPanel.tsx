@@ -66,7 +66,7 @@ export function TaskPanel({ plan, task, readOnly, onEdit }: TaskPanelProps) {
             )}
           </Form.Item>
           {task.stands_for === undefined && (
-            <Form.Item label={t('field.classification')}>
+            <Form.Item label={t('field.classification')} className="task-class">
               <TaskClass plan={plan} task={task} readOnly={readOnly} save={save} />
             </Form.Item>
           )}
