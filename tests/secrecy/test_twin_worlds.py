@@ -1,8 +1,12 @@
 """Two worlds that differ only in what a viewer may not see give the viewer the same answers."""
 
+import json
+import re
+
 import pytest
 
 from tests.secrecy.operations import OPERATIONS
+from tests.secrecy.twins.observing import Observation
 from tests.secrecy.twins.policy import (
     BY_NAME,
     COSTS,
@@ -12,10 +16,11 @@ from tests.secrecy.twins.policy import (
     VIEWERS,
     Viewer,
 )
-from tests.secrecy.twins.probes import SHOWING, UNASKED
+from tests.secrecy.twins.probes import RECALLING, SHOWING, UNASKED
 from tests.secrecy.twins.ruling import ON_REQUEST
 from tests.secrecy.twins.secrets import HIGH
 from tests.secrecy.twins.trace import all_of, compared, traced
+from zhongshu.access.recalling import RECALLED
 
 pytestmark = [pytest.mark.django_db, pytest.mark.trace]
 
@@ -53,6 +58,27 @@ def test_an_import_tells_nothing_that_its_importer_may_not_read(worlds):
 
     assert verdict.is_secret, all_of(verdict.differences + verdict.sang)
     assert of_imports <= verdict.succeeded
+
+
+def histories(worlds, viewer: Viewer) -> dict[str, Observation]:
+    """What the history of a row in sight told, by the kind of record."""
+    found = traced(worlds, viewer, HIGH, lambda probe: probe.operation.name == RECALLING)
+    named = ((re.search(r"\[own (\w+)\]", name), one) for name, one in found.observed.items())
+    return {name[1]: one for name, one in named if name and name[1] in RECALLED}
+
+
+def test_the_history_of_each_kind_of_record_is_reached(worlds):
+    found = histories(worlds, EVERYTHING)
+
+    assert {name: one.status for name, one in found.items()} == dict.fromkeys(RECALLED, 200)
+
+
+def test_what_is_closed_is_in_the_history_and_not_told(worlds):
+    found = histories(worlds, BY_NAME["ruled"])
+
+    [held] = json.loads(found["holding"].body)["items"]
+    assert ([one["name"] for one in held["fields"]], held["_locked"]) == (["authority"], ["by"])
+    assert json.loads(found["question"].body)["items"] == []
 
 
 def test_what_is_shown_on_request_is_shown_to_who_asks(worlds):

@@ -10,22 +10,42 @@ class AccessConfig(AppConfig):
         from zhongshu.access import event_fields, fields, models, tasks  # noqa: F401
         from zhongshu.access.authorities import erasing as of_deciders  # noqa: F401
         from zhongshu.access.authorities import fields as of_authorities  # noqa: F401
+        from zhongshu.access.authorities.recalled import recall_authorities
         from zhongshu.access.policy.force import highest_shipped
         from zhongshu.access.privacy import erasing  # noqa: F401
         from zhongshu.access.privacy import fields as of_notices  # noqa: F401
         from zhongshu.access.queries import accounts, grants, roles, scopes
-        from zhongshu.access.recalling import recall
+        from zhongshu.access.recalling import recall, recall_one
         from zhongshu.access.signin import fields as of_sign_in  # noqa: F401
         from zhongshu.access.signin.entering import begin_record
         from zhongshu.access.signin.factors import SECRETS
+        from zhongshu.access.viewing import since_shared, view_in_view
         from zhongshu.kit import fields as kit_fields  # noqa: F401
         from zhongshu.kit import resealing
         from zhongshu.kit.append_only import guard_table
         from zhongshu.kit.audit.shipping import ship_at_most
 
         recall(fields.ACCOUNT, accounts)
-        recall(fields.ROLE, roles)
-        recall(fields.GRANT, grants)
+        recall(fields.ROLE, roles, doers={"access.role_updated": "proposed_by"})
+        recall(
+            fields.GRANT,
+            grants,
+            named=("user", "scope"),
+            doers={
+                "access.grant_proposed": "proposed_by",
+                "access.grant_changed": "proposed_by",
+                "access.grant_confirmed": "confirmed_by",
+            },
+        )
+        recall_authorities()
+        recall_one(
+            fields.SAVED_VIEW,
+            view_in_view,
+            "access.view_",
+            narrowed=since_shared,
+            named=("shared_with",),
+            tells_only_changes=True,
+        )
         recall(fields.SCOPE, scopes)
         guard_table(models.NoticeAnswer._meta.db_table)
         ship_at_most(highest_shipped)

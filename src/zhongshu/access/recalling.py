@@ -4,10 +4,12 @@ Each domain registers the kinds of records that have a history. Reading the hist
 takes the same right as reading the record.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial, reduce
 from itertools import islice
+from operator import or_
 from typing import Any
 from uuid import UUID
 
@@ -17,18 +19,21 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from zhongshu.access.event_fields import doing
-from zhongshu.access.models import Actor
+from zhongshu.access.models import SYSTEM, Actor
 from zhongshu.access.policy.force import policy_in_force
-from zhongshu.access.resources import Field, Resource, said_of
+from zhongshu.access.resources import Field, Resource, present, said_of
 from zhongshu.access.trail import NOT_CHANGES
 from zhongshu.access.values import Kind
+from zhongshu.access.veiling import veil
 from zhongshu.access.versions import changed_in, hidden_in, state_in, tells, told_by
 from zhongshu.kit import moments
+from zhongshu.kit.declarations import Classification
 from zhongshu.kit.events import seq_of
 from zhongshu.kit.models import Event
 from zhongshu.kit.origin import note_sight
 
 Rows = Callable[[Actor], QuerySet[Any]]
+Narrowed = Callable[[Actor, Any, QuerySet[Event]], QuerySet[Event]]
 Told = dict[str, Any]
 _LONGEST = 1000
 
@@ -37,29 +42,45 @@ _LONGEST = 1000
 class Recalled:
     """A kind of record that has a history.
 
-    ``rows`` are those in view of an actor. ``kinds`` begin the kinds of the events that count;
-    ``condition`` finds those events of which the record is not the subject itself.
+    ``find`` gives a record in view of an actor, and ``rows`` all of them where one query can.
+    ``kinds`` begin the kinds of the events that count; ``condition`` finds those events of which
+    the record is not the subject itself, and ``narrowed`` those that the actor may be told of.
+    Of what an event tells by its doer and its moment alone, ``doers`` and ``moments`` name the
+    field, by the kind of the event: it is closed where the field is. ``named`` are the references
+    of which whoever sees the record is told the name. Where ``tells_only_changes``, an event that
+    changed no field is left out: what it changed may be hidden.
     """
 
     resource: Resource
-    rows: Rows
-    kinds: str
+    find: Callable[[Actor, UUID], Any]
+    kinds: tuple[str, ...]
+    rows: Rows | None = None
     condition: Callable[[Any], Q] | None = None
+    narrowed: Narrowed = lambda actor, row, events: events
+    doers: Mapping[str, str] = field(default_factory=dict)
+    moments: Mapping[str, str] = field(default_factory=dict)
+    named: tuple[str, ...] = ()
+    tells_only_changes: bool = False
 
 
 RECALLED: dict[str, Recalled] = {}
 
 
-def recall(
-    resource: Resource,
-    rows: Rows,
-    *,
-    kinds: str = "",
-    condition: Callable[[Any], Q] | None = None,
-) -> None:
+def recall(resource: Resource, rows: Rows, *, kinds: str = "", **more: Any) -> None:
     """Let the records of a resource have a history; called by its domain when it starts."""
     begins = kinds or f"{resource.model._meta.app_label}."
-    RECALLED[resource.name] = Recalled(resource, rows, begins, condition)
+    recall_one(resource, partial(_found, rows), *begins.split(), rows=rows, **more)
+
+
+def recall_one(
+    resource: Resource, find: Callable[[Actor, UUID], Any], *kinds: str, **more: Any
+) -> None:
+    """The same, of records which no one query finds or whose values are shown nowhere else."""
+    RECALLED[resource.name] = Recalled(resource, find, kinds, **more)
+
+
+def _found(rows: Rows, actor: Actor, key: UUID) -> Any:
+    return get_object_or_404(rows(actor), pk=key)
 
 
 def record_history(
@@ -78,11 +99,11 @@ def record_history(
     if name not in RECALLED:
         raise Http404
     one = RECALLED[name]
-    row = get_object_or_404(one.rows(actor), pk=key)
-    events = _events(one, row)
+    row = one.find(actor, key)
+    events = one.narrowed(actor, row, _events(one, row))
     if before is not None:
         events = events.filter(seq__lt=seq_of(before, events))
-    reading = _Reading(actor, one.resource, row)
+    reading = _Reading(actor, one, row)
     told = filter(reading.is_told, events.order_by("-seq").iterator(50))
     found = list(islice(told, limit + 1))
     items = [reading.item(event) for event in found[:limit]]
@@ -92,7 +113,8 @@ def record_history(
 
 
 def _events(one: Recalled, row: Any) -> QuerySet[Event]:
-    events = Event.objects.exclude(kind__in=NOT_CHANGES).filter(kind__startswith=one.kinds)
+    begun = reduce(or_, (Q(kind__startswith=begins) for begins in one.kinds))
+    events = Event.objects.exclude(kind__in=NOT_CHANGES).filter(begun)
     if one.condition is not None:
         return events.filter(one.condition(row))
     label = one.resource.model._meta.label_lower
@@ -102,25 +124,32 @@ def _events(one: Recalled, row: Any) -> QuerySet[Event]:
 class _Reading:
     """The events of one record as one viewer may read them."""
 
-    def __init__(self, actor: Actor, resource: Resource, row: Any) -> None:
-        self.actor, self.resource, self.row = actor, resource, row
-        scope = _scope_of(resource, row)
-        self.scope = scope
+    def __init__(self, actor: Actor, one: Recalled, row: Any) -> None:
+        resource = one.resource
+        self.actor, self.one, self.resource, self.row = actor, one, resource, row
+        self.scope = _scope_of(resource, row)
         self.by = doing(actor)
-        self.hidden = hidden_in(said_of(actor, resource, row))
+        self.said = said_of(actor, resource, row)
+        self.hidden = hidden_in(self.said)
         self.fields = told_by(resource)
         self.waiting: list[tuple[type[models.Model], Told, str, str]] = []
 
     def is_told(self, event: Event) -> bool:
         """Whether there is anything in an event that the viewer may be told of."""
+        if self.one.moments.get(event.kind) in self.hidden:
+            return False
+        if self.one.tells_only_changes and not changed_in(event, self.fields):
+            return False
         return tells(event, self.fields, self.hidden)
 
     def item(self, event: Event) -> Told:
         """One event, as the answer has it."""
         before, after = (state_in(event, side) for side in ("before", "after"))
+        # What was ended tells no more than what it was.
+        changed = changed_in(event, self.fields) if after else {}
         told = [
             self._change(field, before.get(name), after.get(name))
-            for name, field in changed_in(event, self.fields).items()
+            for name, field in changed.items()
             if field.name not in self.hidden
         ]
         self._note({one["name"] for one in told})
@@ -128,16 +157,23 @@ class _Reading:
             "id": str(event.id),
             "kind": event.kind,
             "at": _iso(event.recorded_at),
-            **self.by(event.actor_name),
+            **self._by(event),
             "is_account": event.actor_id is not None,
             "fields": told,
         }
+
+    def _by(self, event: Event) -> Told:
+        decided = self.said.get(self.one.doers.get(event.kind, ""))
+        if decided is None or decided.is_readable:
+            return self.by(event.actor_name)
+        by = {"by": event.actor_name}
+        return veil(dict(by), {"by": decided}, by)
 
     def resolve(self) -> None:
         """Put the names of what is in view in the place of ids; anything else stays unnamed."""
         for model in {one for one, *_ in self.waiting}:
             keys = {key for one, _, _, key in self.waiting if one is model}
-            names = _names(self.actor, model, keys)
+            names = _names(self.actor, model, keys) | self._names_shown(keys)
             for one, change, side, key in self.waiting:
                 if one is model:
                     change[side] = names.get(key)
@@ -154,9 +190,28 @@ class _Reading:
                 self.waiting.append((model, change, side, str(value)))
         return change
 
+    def _names_shown(self, keys: set[str]) -> dict[str, str]:
+        """What those are called whom the record names to the viewer today."""
+        if not self.one.named:
+            return {}
+        [item] = present(self.actor, self.resource, self._rows(), self.one.named)
+        shown = [item[name] for name in self.one.named if isinstance(item[name], dict)]
+        return {one["id"]: one["name"] for one in shown if one["id"] in keys}
+
+    def _rows(self) -> QuerySet[Any]:
+        return self.resource.model._default_manager.filter(pk=self.row.pk)
+
+    def _is_raised(self) -> bool:
+        """Whether the record as a whole is of a class of which each look is kept."""
+        if not self.resource.is_secret_whole:
+            return False
+        [item] = present(SYSTEM, self.resource, self._rows(), ["label"])
+        return bool(item["label"] >= Classification.SENSITIVE)
+
     def _note(self, names: set[str]) -> None:
         classes = policy_in_force().classes
-        high = {name for name in names if self.resource.is_high(name, classes)}
+        is_raised = self._is_raised()
+        high = {name for name in names if is_raised or self.resource.is_high(name, classes)}
         label = self.resource.model._meta.label_lower
         note_sight(self.resource.name, label, high, [self.row.pk], [self.scope])
 
@@ -183,7 +238,7 @@ def _referred(resource: Resource, field: Field) -> type[models.Model] | None:
 def _names(actor: Actor, model: type[models.Model], keys: set[str]) -> dict[str, str]:
     """What those of the rows are called that are in view."""
     one = next((one for one in RECALLED.values() if one.resource.model is model), None)
-    if one is None:
+    if one is None or one.rows is None:
         return {}
     label = "name" if "name" in one.resource.by_name else one.resource.default_sort[0]
     rows = one.rows(actor).filter(pk__in=keys).values_list("pk", label)

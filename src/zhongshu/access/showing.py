@@ -81,4 +81,5 @@ def _kinds() -> dict[str, tuple[Resource, Rows]]:
         AUDIT_EVENT.name: (AUDIT_EVENT, auditing.events_in_view),
         NOTICE_ANSWER.name: (NOTICE_ANSWER, answers_for),
     }
-    return found | {one.resource.name: (one.resource, one.rows) for one in RECALLED.values()}
+    recalled = {one.resource.name: (one.resource, one.rows) for one in RECALLED.values()}
+    return found | {name: (one, rows) for name, (one, rows) in recalled.items() if rows}

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.db.models import Q, QuerySet
+from django.shortcuts import get_object_or_404
 
 from zhongshu.access.event_fields import named
 from zhongshu.access.fields import SAVED_VIEW, SHARE_VIEWS
@@ -86,6 +87,20 @@ def views_in_view(actor: Actor) -> QuerySet[SavedView]:
         below = ScopeClosure.objects.filter(ancestor__in=granted).values("descendant")
         seen |= Q(page=code) & (Q(shared_with__in=above) | Q(shared_with__in=below))
     return SavedView.objects.filter(seen)
+
+
+def view_in_view(actor: Actor, view_id: UUID) -> SavedView:
+    """Return a view in view, or raise `Http404`."""
+    view: SavedView = get_object_or_404(views_in_view(actor), pk=view_id)
+    return view
+
+
+def since_shared(actor: Actor, view: SavedView, events: QuerySet[Event]) -> QuerySet[Event]:
+    """What happened to a view since it was shared last; to its owner, all that did."""
+    if isinstance(actor, System) or view.owner_id == actor.pk:
+        return events
+    shared = events.filter(kind="access.view_shared").order_by("-seq").first()
+    return events.filter(seq__gte=shared.seq) if shared else events.none()
 
 
 def audiences(actor: Actor) -> QuerySet[Scope]:

@@ -62,6 +62,11 @@ def get_answered(actor: Actor, subject: Subject, comment_id: UUID) -> Comment:
     return get_object_or_404(comments(actor, subject), pk=comment_id)
 
 
+def commented(actor: Actor, comment_id: UUID) -> Comment:
+    """Return a comment, or raise `Http404` if it is out of sight."""
+    return get_comment(actor, comment_id)[0]
+
+
 def comment_card(actor: Actor, comment: Comment) -> dict[str, Any]:
     """One comment as its resource shows it."""
     return completed(present(actor, COMMENT, Comment.objects.filter(pk=comment.pk)))[0]

@@ -18,7 +18,7 @@ from tests.secrecy.twins.policy import COSTS, OTHERS, PERSONAL, ROLES, Viewer
 from tests.secrecy.twins.ruling import draft, rule
 from tests.secrecy.twins.secrets import LOW, Secrets
 from tests.secrecy.twins.talk import own_words, raised_talk, talk
-from tests.secrecy.twins.terms import agree, keep_secret
+from tests.secrecy.twins.terms import agree, keep_secret, tell_how_they_came
 from tests.secrecy.ways_in import ways_in
 from zhongshu.access.models import SYSTEM, ApiToken, Grant, Role, SavedView, Scope, User
 from zhongshu.access.scopes import make_scope
@@ -125,6 +125,7 @@ def build(viewer: Viewer, secrets: Secrets, common: Secrets) -> Twin:
     if viewer.is_ruled:
         twin.hidden |= raised_talk(first, boss, account, secrets)
         keep_secret(twin.visible, unit.scope, account, secrets)
+        tell_how_they_came(twin.visible, account, secrets)
     STREAM.start("between")
     _wait(project, twin.hidden["task_id"])
     _tempt(boss, unit.scope, costs)

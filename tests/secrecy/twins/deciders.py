@@ -40,6 +40,7 @@ def who_decides(scope: Scope, boss: User, viewer: User) -> Ids:
         "waiting_member_id": newcomer.pk,
         "deputy_id": boss.pk,
         "holding_id": holding.pk,
+        "member_id": Member.objects.get(body=body, user=boss).pk,
         "question_id": make_question(body, scope, "Open", boss).pk,
         "begun_question_id": begun.pk,
         "own_question_id": make_question(body, scope, "Own", viewer).pk,
@@ -81,6 +82,7 @@ def decided_elsewhere(scope: Scope, boss: User, secrets: Secrets) -> Ids:
         "body_id": body.pk,
         "question_id": question.pk,
         "holding_id": holding.pk,
+        "member_id": Member.objects.get(body=body, user=clerk).pk,
         "delegation_id": delegation.pk,
     }
 

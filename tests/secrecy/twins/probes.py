@@ -14,6 +14,7 @@ from tests.secrecy.twins.company import Ids
 from tests.secrecy.twins.policy import Viewer
 from tests.secrecy.twins.secrets import HIGH, LOW
 from tests.secrecy.twins.working import WORKING
+from zhongshu.access.recalling import RECALLED
 from zhongshu.access.resources import RESOURCES
 from zhongshu.access.values import Kind
 from zhongshu.kit.declarations import declarations
@@ -125,6 +126,8 @@ def probes(sight: Sight, viewer: Viewer, *, reach: Reach) -> Iterator[Probe]:
             yield from _assignments(operation, sight)
         if operation.name == SHOWING:
             yield from _values(operation, sight)
+        if operation.name == RECALLING:
+            yield from _histories(operation, sight)
 
 
 # The one operation that shows what is shown on request only.
@@ -144,6 +147,23 @@ def _values(operation: Operation, sight: Sight) -> Iterator[Probe]:
             # Of what is not there it does not matter which field is asked for.
             for name in names[:1] if row == ABSENT else names:
                 yield Probe(operation, ids, (), {"field": name}, f"{way} {name}")
+
+
+# The one operation that tells the history of any kind of record.
+RECALLING = "access.list_record_history"
+# Where the ids of rows are called otherwise than their kind.
+ID_OF = {"account": "user_id", "attachment": "file_id", "saved_view": "view_id"}
+
+
+def _histories(operation: Operation, sight: Sight) -> Iterator[Probe]:
+    """The history of each kind of record: of a row in sight, a hidden and an absent one."""
+    for name in sorted(RECALLED):
+        key = ID_OF.get(name, f"{name}_id")
+        ways = [("own", sight.visible), ("hidden", sight.hidden), ("absent", {key: ABSENT})]
+        for way, ids in ways:
+            if key in ids:
+                asked = {**sight.visible, "record_kind": name, "record_id": ids[key]}
+                yield Probe(operation, asked, (), None, f"{way} {name}")
 
 
 def _parameters(operation: Operation) -> set[str]:

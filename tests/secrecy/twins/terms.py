@@ -12,6 +12,7 @@ from zhongshu.access.authorities.models import Delegation, Question, Vote
 from zhongshu.access.models import Grant, PolicyVersion, Scope, User
 from zhongshu.access.policy.document import Cell, Effect, Subject
 from zhongshu.collaboration.models import Notification
+from zhongshu.kit import events
 
 _CLOSED = {
     "holding": ("limit", "valid_to", "proposed_by"),
@@ -44,8 +45,12 @@ def agree(scope: Scope, boss: User, viewer: User) -> dict[str, Any]:
             scope=scope, user=viewer, kind=kind, event_id=one.pk, by=boss,
             subject_kind="question", subject_id=one.pk, at=PRESENT,
         )  # fmt: skip
-    holding_of(viewer, "admission", over=scope, currency="CNY", limit=1, proposed_by=boss)
-    return {"question_id": question.pk, "begun_question_id": decided.pk}
+    held = holding_of(viewer, "admission", over=scope, currency="CNY", limit=1, proposed_by=boss)
+    return {
+        "question_id": question.pk,
+        "begun_question_id": decided.pk,
+        "holding_id": held.pk,
+    }
 
 
 def keep_secret(ids: dict[str, Any], scope: Scope, viewer: User, secrets: Secrets) -> None:
@@ -70,6 +75,28 @@ def keep_secret(ids: dict[str, Any], scope: Scope, viewer: User, secrets: Secret
         state="adopted", n_for=2 if secrets.is_high else 3, n_abstained=int(secrets.is_high),
         outcome="majority" if secrets.is_high else "decided_by_holder", decided_at=ends,
     )  # fmt: skip
+
+
+def tell_how_they_came(ids: dict[str, Any], viewer: User, secrets: Secrets) -> None:
+    """What histories could tell of them: who proposed, from what to what, who voted last."""
+    holding, question = viewer.holdings.get(), Question.objects.get(pk=ids["question_id"])
+    ends = {"valid_to": holding.valid_to.isoformat()}
+    STREAM.start("told of terms")
+    assert holding.proposed_by is not None
+    events.record(
+        "access.authority_proposed", actor=holding.proposed_by, subject=holding,
+        after={"authority": holding.authority, "limit": holding.limit, **ends},
+    )  # fmt: skip
+    given = Delegation.objects.get(pk=ids["delegation_id"])
+    events.record("access.delegated", actor=given.giver, subject=given, after=ends)
+    others = User.objects.filter(username__in=["boss", "clerk"]).order_by("username")
+    voters = list(others if secrets.is_high else others.reverse())
+    tally = {name: getattr(question, name) for name in TALLY}
+    for voter, kind in zip(voters, ("access.vote_cast", "access.question_decided"), strict=True):
+        choice = "against" if secrets.is_high else "for"
+        events.record(kind, actor=voter, subject=question, choice=choice, after=tally)
+    passing = {"before": {"limit": secrets.amount("earlier limit")}, "after": {"limit": 1}}
+    events.record("access.authority_confirmed", actor=viewer, subject=holding, **passing)
 
 
 def secret_terms(secrets: Secrets) -> list[str]:

@@ -179,6 +179,12 @@ def _every_edit(stack: ExitStack) -> None:
     put(stack, recalling, "tells", lambda *of: True)
 
 
+@leak("closed terms in the history of a right", "Redmine CVE-2021-30163",
+      "access.list_record_history", viewer="ruled")  # fmt: skip
+def _closed_terms(stack: ExitStack) -> None:
+    put(stack, recalling, "hidden_in", lambda said: frozenset())
+
+
 @leak("the true version of a plan", "cache keys", "planning.get_plan",
       "planning.get_plan_version")  # fmt: skip
 def _true_plan_version(stack: ExitStack) -> None:

@@ -4,12 +4,21 @@ import { client, type Schema, unwrap } from '@/api/client'
 export type RecordEvent = Schema<'RecordEvent'>
 export type RecordKind =
   | 'account'
+  | 'attachment'
   | 'baseline'
+  | 'body'
   | 'calendar'
+  | 'comment'
+  | 'delegation'
   | 'grant'
+  | 'holding'
+  | 'member'
   | 'person'
   | 'project'
+  | 'question'
   | 'role'
+  | 'saved_view'
+  | 'separation'
   | 'unit'
 
 /** Who changed a record, the newest first. */

@@ -4,6 +4,7 @@ import { Button, Dropdown, Input, type MenuProps, Select } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { audiencesQuery, type useViewChanges, type View } from '@/lib/views'
+import { HistoryButton } from '../history/HistoryButton'
 
 type ViewItemProps = {
   view: View
@@ -83,6 +84,7 @@ export function ViewItem({ view, isActive, changes, onApply }: ViewItemProps) {
           </span>
         )}
       </button>
+      <HistoryButton kind="saved_view" id={view.id} name={view.name} compact />
       <Dropdown trigger={['click']} menu={{ items, onClick: act }}>
         <Button
           type="text"

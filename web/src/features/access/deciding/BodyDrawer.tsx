@@ -6,6 +6,7 @@ import { useMay, useSession } from '@/lib/session'
 import { useIsPhone } from '@/lib/useIsPhone'
 import { FactList } from '@/ui/FactList'
 import { FormDialog } from '@/ui/FormDialog'
+import { HistoryButton } from '@/ui/history/HistoryButton'
 import { Locked } from '@/ui/Locked'
 import { useTold } from '@/ui/useTold'
 import { BodyDialog } from './BodyDialog'
@@ -27,6 +28,7 @@ export function BodyDrawer({ bodyId, onClose }: { bodyId?: string; onClose: () =
       placement={isPhone ? 'bottom' : 'right'}
       size="large"
       title={body && named(body)}
+      extra={body && <HistoryButton kind="body" id={body.id} name={named(body)} />}
       onClose={onClose}
     >
       {body && <About body={body} onClose={onClose} />}
@@ -115,7 +117,9 @@ function MemberName({ member }: Sits) {
   const { t } = useTranslation('deciding')
   return (
     <span>
-      {member.user.name} {!member.is_confirmed && <Tag>{t('verdict.proposed')}</Tag>}
+      {member.user.name}{' '}
+      <HistoryButton kind="member" id={member.id} name={member.user.name} compact />
+      {!member.is_confirmed && <Tag>{t('verdict.proposed')}</Tag>}
     </span>
   )
 }

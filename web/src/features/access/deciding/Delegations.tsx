@@ -7,6 +7,7 @@ import { actFor, acting } from '@/lib/acting'
 import { useMay, useSession } from '@/lib/session'
 import { useIsPhone } from '@/lib/useIsPhone'
 import { EmptyState } from '@/ui/EmptyState'
+import { HistoryButton } from '@/ui/history/HistoryButton'
 import { Locked } from '@/ui/Locked'
 import { useTold } from '@/ui/useTold'
 import { DelegationDialog } from './DelegationDialog'
@@ -133,9 +134,11 @@ function Actions({ delegation }: { delegation: Delegation }) {
   const state = stateOfDelegation(delegation)
   const isMine = deputy.id === user?.id
   const names = { giver: giver.name, deputy: deputy.name }
-  if (state === 'revoked' || state === 'over') return null
+  const history = <HistoryButton kind="delegation" id={id} name={t('who.passed', names)} compact />
+  if (state === 'revoked' || state === 'over') return history
   return (
     <Space wrap size={4}>
+      {history}
       {isMine && (state ?? 'in_force') === 'in_force' && permissions.length > 0 && !acting() && (
         <Button
           size="small"

@@ -2,6 +2,7 @@ import { Button, Popconfirm, Space, Table, type TableColumnsType, Tag } from 'an
 import { useTranslation } from 'react-i18next'
 import { useMay, useSession } from '@/lib/session'
 import { useIsPhone } from '@/lib/useIsPhone'
+import { HistoryButton } from '@/ui/history/HistoryButton'
 import { Locked } from '@/ui/Locked'
 import { useTold } from '@/ui/useTold'
 import { type Holding, useHoldingChanges } from './queries'
@@ -104,12 +105,21 @@ function Actions({ holding }: { holding: Holding }) {
   const told = useTold()
   const holderName = useHolderName()
   const mayManage = useMay('access.manage_authorities')
-  if (!mayManage) return null
   const values = { name: holderName(holding), authority: authorityName(holding.authority) }
+  const history = (
+    <HistoryButton
+      kind="holding"
+      id={holding.id}
+      name={`${values.name} · ${values.authority}`}
+      compact
+    />
+  )
+  if (!mayManage) return history
   const isMine = [holding.user?.id, holding.proposed_by?.id].includes(user?.id)
   const isWaiting = !holding.is_confirmed
   return (
     <Space wrap size={4}>
+      {history}
       {isWaiting && !isMine && (
         <Button
           size="small"

@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next'
 import { formatInstant } from '@/lib/format'
 import { useIsPhone } from '@/lib/useIsPhone'
 import { FactList } from '@/ui/FactList'
+import { HistoryButton } from '@/ui/history/HistoryButton'
 import { Locked } from '@/ui/Locked'
 import { useTold } from '@/ui/useTold'
 import { type Choice, type QuestionDetail, questionQuery, useQuestionChanges } from './queries'
@@ -29,6 +30,7 @@ export function QuestionDrawer({ questionId, onClose }: QuestionDrawerProps) {
       placement={isPhone ? 'bottom' : 'right'}
       size="large"
       title={data?.title}
+      extra={data && <HistoryButton kind="question" id={data.id} name={data.title} />}
       onClose={onClose}
     >
       {data && <About question={data} />}

@@ -5,6 +5,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useMay } from '@/lib/session'
 import { FormDialog } from '@/ui/FormDialog'
+import { HistoryButton } from '@/ui/history/HistoryButton'
 import { Locked } from '@/ui/Locked'
 import { useTold } from '@/ui/useTold'
 import { rolesQuery } from '../governing/queries'
@@ -114,18 +115,21 @@ function useColumns(mayChange: boolean): TableColumnsType<Separation> {
     {
       key: 'actions',
       title: <span className="visually-hidden">{t('actions')}</span>,
-      width: 90,
-      render: (_, rule) =>
-        mayChange &&
-        !rule.is_ready && (
-          <Button
-            size="small"
-            aria-label={t('separation.removeOf', { rule: saying(rule) })}
-            onClick={() => told(remove.mutateAsync(rule), { text: t('separation.removed') })}
-          >
-            {t('separation.remove')}
-          </Button>
-        ),
+      width: 120,
+      render: (_, rule) => (
+        <>
+          <HistoryButton kind="separation" id={rule.id} name={saying(rule)} compact />
+          {mayChange && !rule.is_ready && (
+            <Button
+              size="small"
+              aria-label={t('separation.removeOf', { rule: saying(rule) })}
+              onClick={() => told(remove.mutateAsync(rule), { text: t('separation.removed') })}
+            >
+              {t('separation.remove')}
+            </Button>
+          )}
+        </>
+      ),
     },
   ]
 }

@@ -173,9 +173,7 @@ test('an account to which an event led is told and can be let go by whoever read
   open(['access.read_audit'], [event], 'account=u2', false)
 
   expect(
-    await screen.findByText(
-      /You read the audit of a part; how much happens elsewhere is not told/,
-    ),
+    await screen.findByText(/You read the audit of a part; how much happens elsewhere is not told/),
   ).toBeVisible()
   expect(screen.getByLabelText('Done by')).toBeVisible()
   expect(screen.queryByLabelText('Filter by person')).toBeNull()

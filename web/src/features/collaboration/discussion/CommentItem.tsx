@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { formatInstant } from '@/lib/format'
 import { useSession } from '@/lib/session'
 import { ClassTag } from '@/ui/ClassTag'
+import { HistoryButton } from '@/ui/history/HistoryButton'
 import { Locked } from '@/ui/Locked'
 import { Markdown } from '@/ui/markdown/Markdown'
 import { ClassPick } from './ClassPick'
@@ -77,6 +78,9 @@ export function CommentItem({ place, card, comment, onReply }: CommentItemProps)
           </Locked>
         )}
         <ClassTag level={label} />
+        {comment.version > 1 && (
+          <HistoryButton kind="comment" id={comment.id} name={t('commentOf', { name })} compact />
+        )}
       </header>
       {isEditing ? (
         <CommentEditor

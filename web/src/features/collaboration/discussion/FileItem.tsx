@@ -6,6 +6,7 @@ import { formatBytes, formatInstant } from '@/lib/format'
 import { useSession } from '@/lib/session'
 import { ClassTag } from '@/ui/ClassTag'
 import { DownloadLink } from '@/ui/DownloadLink'
+import { HistoryButton } from '@/ui/history/HistoryButton'
 import { Locked } from '@/ui/Locked'
 import { ClassPick } from './ClassPick'
 import { type Attachment, contentAddress, type SubjectCard } from './queries'
@@ -92,6 +93,7 @@ export function FileItem({ file, card, onDelete, onClass }: FileItemProps) {
             {mayTake ? <DownloadLink address={contentAddress(file)}>{name}</DownloadLink> : name}
           </Locked>{' '}
           <ClassTag level={label} />
+          {file.version > 1 && <HistoryButton kind="attachment" id={file.id} name={name} compact />}
         </span>
         <About file={file} />
       </span>
