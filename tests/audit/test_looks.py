@@ -12,6 +12,7 @@ from zhongshu.kit.audit import looks
 from zhongshu.kit.audit.checkpoints import checkpoint_file
 from zhongshu.kit.audit.jobs import verify_events, watch_trail
 from zhongshu.kit.audit.sealing import seal
+from zhongshu.kit.audit.watching import SIGNED_WITHIN, alarms
 from zhongshu.kit.models import AuditBlock, Event
 
 pytestmark = pytest.mark.django_db
@@ -76,6 +77,15 @@ def test_a_chain_that_was_built_anew_is_told_without_waiting_for_the_verificatio
     watch_trail()
 
     assert ("rewritten", "") in told()
+
+
+def test_a_block_that_was_sealed_just_now_needs_no_checkpoint_yet(db):
+    happen(8)
+    seal(at=timezone.now())
+    watch_trail()
+    assert told() == []
+
+    assert alarms(now=timezone.now() + SIGNED_WITHIN) == ["checkpoints_missing"]
 
 
 def test_checkpoints_that_cannot_be_read_are_told(fresh):
