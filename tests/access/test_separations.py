@@ -98,8 +98,8 @@ def test_what_is_fixed_stays(installed):
     ready = next(one for one in listed if one["is_ready"] and not one["is_fixed"])
     removed = wire.call("delete", f"/separations/{ready['id']}", version=1)
 
-    assert len(fixed) == len(FIXED) == 5
-    assert switched == ["access.separation_fixed"] * 5
+    assert len(fixed) == len(FIXED) == 6
+    assert switched == ["access.separation_fixed"] * 6
     assert removed.json()["code"] == "access.separation_fixed"
 
 

@@ -14,11 +14,11 @@ from django.conf import settings
 from django.db import connection, transaction
 
 from tests.collaboration.discussed import mention, subject_of, task_of
-from tests.factories.access import body_with, delegation_to, user_with
+from tests.factories.access import body_with, delegation_to, role_with, user_with
 from tests.factories.organisation import UnitFactory, company_scope
 from zhongshu.access import services
 from zhongshu.access.authorities.asking import put
-from zhongshu.access.models import SYSTEM, ApiToken, NoticeVersion, RecoveryCode, User
+from zhongshu.access.models import SYSTEM, ApiToken, Grant, NoticeVersion, RecoveryCode, User
 from zhongshu.access.privacy.subjects import Somebody, somebody_called
 from zhongshu.access.privacy.wording import text_digest
 from zhongshu.collaboration.models import Presence
@@ -238,8 +238,13 @@ def _read(account: User, version: NoticeVersion) -> None:
 
 
 def _deciding(account: User, chief: User, salt: str) -> None:
-    """A delegation with a reason of one's own, and a vote with a note."""
+    """A delegation and an emergency with reasons of one's own, and a vote with a note."""
     delegation_to(chief, account, reason=word(salt, "leave"))
+    Grant.objects.create(
+        user=account, role=role_with("projects.view"), scope=company_scope(),
+        kind=Grant.Kind.BREAK_GLASS, reason=word(salt, "emergency"), finding=word(salt, "finding"),
+        reviewed_by=chief, valid_to=NOW,
+    )  # fmt: skip
     body = body_with(account, chief)
     with transaction.atomic():
         question = put(

@@ -134,6 +134,7 @@ def built() -> World:
         "baseline_id": request.pk,
         "token_id": token.pk,
         "grant_id": grant.pk,
+        "glass_id": _broken_glass(grant).pk,
         "role_id": grant.role_id,
         "scope_id": project.scope_id,
         "user_id": manager.pk,
@@ -151,6 +152,15 @@ def built() -> World:
         **ways_in(manager, ROWS),
     }
     return World(ids)
+
+
+def _broken_glass(like: Grant) -> Grant:
+    """What somebody opened in an emergency, and nobody has reviewed."""
+    return Grant.objects.create(
+        user=UserFactory.create(name=f"{ROWS} opener"), role=like.role, scope=like.scope,
+        kind=Grant.Kind.BREAK_GLASS, reason=f"{ROWS} emergency", is_to_review=True,
+        valid_to=timezone.now() - timedelta(hours=1),
+    )  # fmt: skip
 
 
 def _hold(somebody_id: UUID) -> LegalHold:

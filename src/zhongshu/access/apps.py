@@ -35,6 +35,14 @@ class AccessConfig(AppConfig):
                 "access.grant_proposed": "proposed_by",
                 "access.grant_changed": "proposed_by",
                 "access.grant_confirmed": "confirmed_by",
+                "access.glass_broken": "user",
+                "access.glass_ended": "user",
+                "access.glass_reviewed": "reviewed_by",
+            },
+            moments={
+                "access.glass_broken": "valid_from",
+                "access.glass_ended": "valid_to",
+                "access.glass_reviewed": "reviewed_at",
             },
         )
         recall_authorities()

@@ -136,6 +136,7 @@ def grant_told(grant: Grant, above: dict[UUID, list[Scope]]) -> dict[str, Any]:
         "id": str(grant.pk),
         "role": {"id": str(grant.role_id), "name": grant.role.name, "name_en": grant.role.name_en},
         "role_code": grant.role.code,
+        "kind": grant.kind,
         "path": [told_scope(one) for one in above[grant.scope_id]],
     }
 

@@ -12,6 +12,7 @@ from zhongshu.access.authorities.deciding import Amount, Way, ways
 from zhongshu.access.authorities.models import Delegation, Holding, Member
 from zhongshu.access.models import (
     Grant,
+    GrantQuerySet,
     RolePermission,
     Scope,
     User,
@@ -49,9 +50,9 @@ def beyond(actor: User, user: User) -> Names:
 
 def _permissions(actor: User, user: User) -> set[str]:
     missing = set()
-    rows = RolePermission.objects.filter(role__grants__user=user)
+    rows = RolePermission.objects.filter(role__grants__in=_grants(user))
     for permission in set(rows.values_list("permission", flat=True)):
-        over = Grant.objects.standing().filter(user=user, role__permissions__permission=permission)
+        over = _grants(user).filter(role__permissions__permission=permission)
         if over.exclude(scope__in=scopes_allowed(actor, permission)).exists():
             missing.add(permission)
     for received in _received(user):
@@ -62,6 +63,12 @@ def _permissions(actor: User, user: User) -> set[str]:
             if not scopes_allowed(actor, one).rows.filter(over_it).exists()
         }
     return missing
+
+
+def _grants(user: User) -> GrantQuerySet:
+    """The grants of somebody, those that are over as well, but for glass broken in the past."""
+    past = Q(kind=Grant.Kind.BREAK_GLASS) & ~_NOT_OVER
+    return Grant.objects.standing().filter(user=user).exclude(past)
 
 
 def _authorities(actor: User, user: User) -> set[str]:
@@ -99,5 +106,5 @@ def _is_as_far(way: Way, held: _Held) -> bool:
 
 
 def _roles(actor: User, user: User) -> set[str]:
-    grants = Grant.objects.standing().filter(user=user).select_related("role", "scope")
+    grants = _grants(user).select_related("role", "scope")
     return {one.role.code for one in grants if adds_sight(actor, one.role, one.scope)}

@@ -96,8 +96,8 @@ def permissions_over(actor: Actor, scope_id: UUID) -> list[str]:
         return sorted(_DECLARED)
     if (received := _received(actor)) is not None:
         return [one for one in received if is_allowed(actor, one, Scope(pk=scope_id))]
-    held = Grant.objects.in_force().filter(
-        user=actor, scope__reach__descendant=scope_id, role__permissions__permission__isnull=False
+    held = Grant.objects.used_by(actor.pk).filter(
+        scope__reach__descendant=scope_id, role__permissions__permission__isnull=False
     )
     return _within_limits(actor, held.values_list("role__permissions__permission", flat=True))
 
@@ -106,7 +106,7 @@ def permissions_held(actor: User) -> list[str]:
     """Every permission the user holds over anything, sorted."""
     if (received := _received(actor)) is not None:
         return [one for one in received if scopes_allowed(actor, one).rows.exists()]
-    held = Grant.objects.in_force().filter(user=actor, role__permissions__permission__isnull=False)
+    held = Grant.objects.used_by(actor.pk).filter(role__permissions__permission__isnull=False)
     return _within_limits(actor, held.values_list("role__permissions__permission", flat=True))
 
 
@@ -125,9 +125,8 @@ def reach_of(
         return
     names = _within_limits(actor, permissions)
     if names:
-        held = Grant.objects.in_force().filter(
+        held = Grant.objects.used_by(actor.pk).filter(
             Q() if among is None else Q(scope__reach__descendant__in=among),
-            user=actor,
             role__permissions__permission__in=names,
         )
         yield from held.values_list("role__permissions__permission", "scope__reach__descendant")

@@ -114,13 +114,35 @@ class GrantQuerySet(models.QuerySet["Grant"]):
         """Keep the grants that count or may still come to count."""
         return self.standing().filter(Q(valid_to__isnull=True) | Q(valid_to__gt=Now()))
 
+    def used_by(self, user_id: UUID) -> Self:
+        """Keep the grants in force of a user, as far as what runs now may use them.
+
+        What somebody opened by breaking the glass is theirs in person: no token, no deputy and
+        nobody who sees as they do has it.
+        """
+        held = self.in_force().filter(user=user_id)
+        return held if is_in_person() else held.filter(kind=Grant.Kind.ORDINARY)
+
+
+def is_in_person() -> bool:
+    """Whether what runs now is done by somebody for themselves, and not with a token."""
+    return here().token_id is None and here().on_behalf_of_id is None
+
 
 class Grant(Model):
     """A role held by one user over one scope and all that lies below it, for a time.
 
     One that ``is_waiting`` counts for nothing until somebody other than its proposer and its
-    user has confirmed it.
+    user has confirmed it. One of the kind `BREAK_GLASS` was opened by its user for a
+    ``reason``, and stays ``is_to_review`` until another person has written what they found;
+    ``ended_at`` is when its end was recorded.
     """
+
+    class Kind(models.TextChoices):
+        """Whether somebody was given a role, or opened it to themselves in an emergency."""
+
+        ORDINARY = "ordinary"
+        BREAK_GLASS = "break_glass"
 
     user = models.ForeignKey(User, models.CASCADE, related_name="grants")
     role = models.ForeignKey(Role, models.PROTECT, related_name="grants")
@@ -131,12 +153,23 @@ class Grant(Model):
     proposed_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
     confirmed_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
     confirmed_at = models.DateTimeField(null=True)
+    kind = models.CharField(max_length=11, choices=Kind.choices, default=Kind.ORDINARY)
+    reason = models.CharField(max_length=500, blank=True)
+    ended_at = models.DateTimeField(null=True)
+    is_to_review = models.BooleanField(default=False)
+    reviewed_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
+    reviewed_at = models.DateTimeField(null=True)
+    finding = models.CharField(max_length=2000, blank=True)
 
     objects = GrantQuerySet.as_manager()
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["user", "role", "scope"], name="grant_unique"),
+            models.UniqueConstraint(
+                fields=["user", "role", "scope"],
+                condition=Q(kind="ordinary"),
+                name="grant_unique",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -305,15 +338,17 @@ def scopes_allowed(actor: User, permission: str) -> Standing:
     acting = here().acting
     if acting is not None and acting.deputy_id == actor.pk:
         return Standing(_scopes_received(acting, permission))
-    return _scopes_granted(actor.pk, permission)
+    return _scopes_granted(actor.pk, permission, is_in_person())
 
 
 # Building the query costs more than running it, and it depends on nothing else.
 @lru_cache(maxsize=1024)
-def _scopes_granted(user_id: UUID, permission: str) -> Standing:
+def _scopes_granted(user_id: UUID, permission: str, is_own: bool) -> Standing:
     granted = Grant.objects.in_force().filter(
         user=user_id, role__permissions__permission=permission
     )
+    if not is_own:
+        granted = granted.filter(kind=Grant.Kind.ORDINARY)
     reached = ScopeClosure.objects.filter(ancestor__in=granted.values("scope"))
     return Standing(reached.values("descendant"))
 
@@ -321,8 +356,8 @@ def _scopes_granted(user_id: UUID, permission: str) -> Standing:
 def _scopes_received(acting: Acting, permission: str) -> "models.QuerySet[ScopeClosure, Any]":
     if permission not in acting.permissions:
         return ScopeClosure.objects.none().values("descendant")
-    granted = Grant.objects.in_force().filter(
-        user=acting.giver_id, role__permissions__permission=permission
+    granted = Grant.objects.used_by(acting.giver_id).filter(
+        role__permissions__permission=permission
     )
     below = ScopeClosure.objects.filter(ancestor=acting.scope_id)
     return ScopeClosure.objects.filter(

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 # Over the company, it lets its holder see as anybody.
 VIEW_AS = "access.view_as"
+# It lets its holder open a role to themselves in an emergency, for a few hours.
+BREAK_GLASS = "access.break_glass"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,7 @@ _RIGHTS = {
     "access.view_authorities",
     "access.manage_authorities",
 }
-_SYSTEM = {"access.manage_accounts", "organisation.manage"}
+_SYSTEM = {"access.manage_accounts", "organisation.manage", BREAK_GLASS}
 _AUDIT = {"access.read_audit", "access.view_authorities"}
 _ADMINISTER = {*_GOVERN, *_RIGHTS, *_SYSTEM, *_AUDIT, *_PROTECT}
 _PORTFOLIO = {*_LOOK, *_TALK, *_DECIDE, "access.share_views", "finance.view_costs"}

@@ -3,11 +3,13 @@
 Nothing here needs a permission: it is what the platform notes about whoever acts.
 """
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import models
 from django.utils.crypto import salted_hmac
 
+from zhongshu.access.glass import broken_over
 from zhongshu.access.models import SYSTEM, Actor, User
 from zhongshu.access.view_as import ViewingOnly, is_viewing
 from zhongshu.kit import events
@@ -79,14 +81,20 @@ def note_failure(actor: Actor, *, place: dict[str, Any]) -> None:
 
 def note_reads(actor: Actor, origin: Origin, *, place: dict[str, Any]) -> None:
     """Note which sensitive fields of which rows somebody was shown, never the values."""
-    events.record(READ, actor=actor, subject=None, place=place, reads=told(origin.sights))
+    events.record(
+        READ, actor=actor, subject=None, place=place, reads=told(origin.sights),
+        **_under_glass(actor, _scopes_in(origin.sights.values())),
+    )  # fmt: skip
 
 
 def note_shown(actor: Actor, row: models.Model, sight: Sight) -> None:
     """Note that somebody asked for one value of a row and was shown it, never the value."""
     # An event is nobody's subject: the sight names it by its id.
     subject = None if isinstance(row, Event) else row
-    events.record(SHOWN, actor=actor, subject=subject, reads=told({sight.resource: sight}))
+    events.record(
+        SHOWN, actor=actor, subject=subject, reads=told({sight.resource: sight}),
+        **_under_glass(actor, _scopes_in([sight])),
+    )  # fmt: skip
 
 
 def note_export(
@@ -103,4 +111,18 @@ def note_export(
     """
     if is_viewing():
         raise ViewingOnly(format)
-    events.record(EXPORTED, actor=actor, subject=subject, format=format, reads=reads)
+    scope_id = getattr(subject, "scope_id", None)
+    events.record(
+        EXPORTED, actor=actor, subject=subject, format=format, reads=reads,
+        **_under_glass(actor, scope_id and {str(scope_id)}),
+    )  # fmt: skip
+
+
+def _under_glass(actor: Actor, scopes: set[str] | None) -> dict[str, Any]:
+    """By which grants the actor has broken the glass over any of some scopes; None: of all."""
+    found = broken_over(actor, scopes) if isinstance(actor, User) else []
+    return {"break_glass": found} if found else {}
+
+
+def _scopes_in(sights: Iterable[Sight]) -> set[str]:
+    return {scope for one in sights for scope in one.scopes}

@@ -79,8 +79,8 @@ def views_in_view(actor: Actor) -> QuerySet[SavedView]:
         if actor.limited_to is not None and page.resource.permission not in actor.limited_to:
             continue
         granted = (
-            Grant.objects.in_force()
-            .filter(user=actor, role__permissions__permission=page.resource.permission)
+            Grant.objects.used_by(actor.pk)
+            .filter(role__permissions__permission=page.resource.permission)
             .values("scope")
         )
         above = ScopeClosure.objects.filter(descendant__in=granted).values("ancestor")

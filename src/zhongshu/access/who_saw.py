@@ -179,6 +179,7 @@ def _sight(item: dict[str, Any], event: Event, read: dict[str, Any]) -> dict[str
         "account": account,
         "is_export": event.kind == EXPORTED,
         "is_on_request": event.kind == SHOWN,
+        "is_under_glass": "break_glass" in event.data,
         "resource": read["resource"],
         "fields": read["fields"],
         "n_rows": read["n_rows"],

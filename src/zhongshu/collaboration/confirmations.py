@@ -1,6 +1,7 @@
-"""What people are told of what one asks for and another confirms: grants, roles, bodies."""
+"""What people are told of what one asks for and another confirms, or opens in an emergency."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -17,7 +18,7 @@ from zhongshu.access.resources import Resource, sight
 from zhongshu.access.waiting import who_may_confirm
 from zhongshu.collaboration.models import Notification
 from zhongshu.collaboration.notifying import Notice
-from zhongshu.collaboration.subjects import Subject, ToldKind
+from zhongshu.collaboration.subjects import Subject, ToldKind, holders
 from zhongshu.kit.models import Event
 
 ASKED = (
@@ -39,6 +40,12 @@ def _grants(ids: Collection[UUID]) -> Iterator[Subject]:
         yield Subject("grant", one.pk, one.scope_id, "", name, {"grant_id": str(one.pk)})
 
 
+def _glass(ids: Collection[UUID]) -> Iterator[Subject]:
+    """What was opened by breaking the glass, by role and scope as well."""
+    for one in _grants(ids):
+        yield replace(one, kind=GLASS_KIND)
+
+
 def _roles(ids: Collection[UUID]) -> Iterator[Subject]:
     for one in Role.objects.filter(pk__in=ids):
         yield Subject("role", one.pk, company().pk, "", one.name, {"role_id": str(one.pk)})
@@ -50,16 +57,16 @@ def _bodies(ids: Collection[UUID]) -> Iterator[Subject]:
 
 
 def _facts(
-    resource: Resource, *english: str
+    resource: Resource, *english: str, who: Sequence[str] = ("proposed_by", "confirmed_by")
 ) -> Callable[[User, Collection[UUID]], dict[UUID, dict[str, Any]]]:
     """The English names of subjects, and a lock where it is closed who asked or who agreed."""
-    who = [name for name in ("proposed_by", "confirmed_by") if name in resource.by_name]
+    named = [name for name in who if name in resource.by_name]
 
     def facts(user: User, ids: Collection[UUID]) -> dict[UUID, dict[str, Any]]:
         rows = resource.model._default_manager.filter(pk__in=ids)
         names = rows.values_list("pk", *english)
         told: dict[UUID, dict[str, Any]] = {pk: {"name_en": " · ".join(of)} for pk, *of in names}
-        seeing = sight(user, resource, who)
+        seeing = sight(user, resource, named)
         for pk, *values in rows.values_list("pk", *seeing.columns) if seeing.rules else ():
             made = seeing.decisions(values).values()
             if closed := [int(one.classification) for one in made if not one.is_readable]:
@@ -69,13 +76,20 @@ def _facts(
     return facts
 
 
+GLASS_KIND = "break_glass"
 KINDS = (
+    ToldKind(
+        GLASS_KIND,
+        _glass,
+        lambda user: queries.grants(user).filter(kind=Grant.Kind.BREAK_GLASS),
+        _facts(GRANT, "role__name_en", "scope__label", who=("user",)),
+    ),
     ToldKind("grant", _grants, queries.grants, _facts(GRANT, "role__name_en", "scope__label")),
     ToldKind("role", _roles, queries.roles, _facts(ROLE, "name_en")),
     ToldKind("body", _bodies, reading.bodies, _facts(BODY, "name_en")),
 )
 _FIND: dict[str, Callable[[Collection[UUID]], Iterable[Subject]]] = {
-    f"access.{one.code}": one.find for one in KINDS
+    f"access.{one.code}": one.find for one in KINDS if one.code != GLASS_KIND
 }
 
 
@@ -109,6 +123,17 @@ def of_refusal(event: Event) -> list[Notice]:
         roles = Role.objects.filter(code=event.data["before"]["role"])
         found = _roles(list(roles.values_list("pk", flat=True)))
     return [Notice(UUID(asked_by), Notification.Kind.DECLINED, one) for one in found]
+
+
+def of_glass(event: Event) -> list[Notice]:
+    """Whoever manages access there is told at once that somebody broke the glass."""
+    kind = Notification.Kind.GLASS_BROKEN
+    return [
+        Notice(user, kind, one)
+        for one in _glass([event.subject_id] if event.subject_id else [])
+        for user in holders(queries.MANAGE, one.scope_id).values_list("pk", flat=True)
+        if user != event.actor_id
+    ]
 
 
 def _begins_to_wait(event: Event) -> bool:

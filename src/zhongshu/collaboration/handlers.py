@@ -11,6 +11,7 @@ from zhongshu.collaboration.confirmations import (
     ASKED,
     TURNED_DOWN,
     of_confirmation,
+    of_glass,
     of_refusal,
     of_request,
 )
@@ -106,6 +107,12 @@ def notify_of_confirmed(event: Event) -> None:
 def notify_of_declined(event: Event) -> None:
     """Tell whoever asked that another person did not agree."""
     notify(of_refusal(event), event=event, at=clock.now())
+
+
+@events.handler("collaboration.notify_of_glass", "access.glass_broken")
+def notify_of_glass(event: Event) -> None:
+    """Tell who manages access that somebody opened a role to themselves in an emergency."""
+    notify(of_glass(event), event=event, at=clock.now())
 
 
 @events.live_to(*_SAID)

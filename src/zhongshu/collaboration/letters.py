@@ -11,6 +11,7 @@ from zhongshu.access.authorities.fields import TALLY
 from zhongshu.collaboration import account_letters
 from zhongshu.collaboration.preferences import ALWAYS
 
+OWN_ACCOUNT = "sign_in_changed"
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]+")
 _LONGEST_SUBJECT = 150
 
@@ -27,6 +28,8 @@ _WORDS: dict[str, dict[str, str]] = {
         "confirm_waiting": "{by}提请您确认“{subject}”",
         "confirmed": "{by}确认了您提出的“{subject}”",
         "declined": "{by}驳回了您提出的“{subject}”",
+        "glass_broken": "{by}启用了紧急授权“{subject}”，已立即生效，请关注并在结束后复核",
+        "why_glass": "这封邮件关系到权限安全，无法关闭。",
         "kept_question": "有一项提交给机构的议题与您有关，请登录后查看",
         "question_put": "{by}向{body}提交了议题“{subject}”",
         "adopted": "您向{body}提交的议题“{subject}”已通过：赞成 {n_for}，反对 {n_against}，"
@@ -58,6 +61,9 @@ _WORDS: dict[str, dict[str, str]] = {
         "confirm_waiting": "{by} asks you to confirm “{subject}”",
         "confirmed": "{by} confirmed “{subject}”, which you asked for",
         "declined": "{by} declined “{subject}”, which you asked for",
+        "glass_broken": "{by} broke the glass: “{subject}” is open to them at once. Look at what "
+        "they do, and review it once it is over",
+        "why_glass": "This mail is about the safety of rights and cannot be switched off.",
         "kept_question": "A question before a body concerns you; sign in to read it",
         "question_put": "{by} put a question to {body}: “{subject}”",
         "adopted": "Your question “{subject}” to {body} was adopted: {n_for} for, "
@@ -120,7 +126,10 @@ def letter(
     one = words["one"].format(line=blocks[0].line)
     greeting = words["greeting"].format(name=one_line(name))
     chosen = words["why"].format(address=f"{base}/notifications/preferences")
-    why = account_letters.words_of(language)["why"] if is_always else chosen
+    if any(item["kind"] == OWN_ACCOUNT for item in items):
+        why = account_letters.words_of(language)["why"]
+    else:
+        why = words["why_glass"] if is_always else chosen
     return Letter(
         subject=_shortened(one_line(title.format(count=count) if is_digest else one)),
         text="\n\n".join([greeting, *map(_plain, blocks), "-- \n" + why]) + "\n",
@@ -130,7 +139,7 @@ def letter(
 
 
 def _block(words: Mapping[str, str], item: Mapping[str, Any], language: str, base: str) -> _Block:
-    if item["kind"] not in ALWAYS:
+    if item["kind"] != OWN_ACCOUNT:
         line, said = _line(words, item), _said(words, item)
         return _Block(line, said, _reasons(words, item), base + _path(item["subject"]))
     if item["subject"]["is_kept"]:
@@ -227,6 +236,7 @@ def _reasons(words: Mapping[str, str], item: Mapping[str, Any]) -> Sequence[str]
 
 _PATHS = {
     "grant": "/governance/access?tab=grants&state=proposed",
+    "break_glass": "/governance/access?tab=glass",
     "role": "/governance/access?tab=roles&role={id}",
     "body": "/governance/authorities?tab=bodies&body={id}",
 }

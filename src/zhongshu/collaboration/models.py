@@ -163,6 +163,7 @@ class Notification(Governed):
         CONFIRM_WAITING = "confirm_waiting"
         CONFIRMED = "confirmed"
         DECLINED = "declined"
+        GLASS_BROKEN = "glass_broken"
 
     class Mail(models.TextChoices):
         """Whether a letter goes out: none, at once, or with those of the day."""

@@ -29,7 +29,7 @@ _Kind = Notification.Kind
 # Who did it is told as by the trail; of what was said, asked of bodies and signed in by, by these.
 _DONE = (
     _Kind.ASSIGNED, _Kind.DATES_MOVED, _Kind.BASELINE_WAITING, _Kind.BASELINE_DECIDED,
-    _Kind.CONFIRM_WAITING, _Kind.CONFIRMED, _Kind.DECLINED,
+    _Kind.CONFIRM_WAITING, _Kind.CONFIRMED, _Kind.DECLINED, _Kind.GLASS_BROKEN,
 )  # fmt: skip
 
 

@@ -32,7 +32,10 @@ DEFAULTS = {
 }
 
 # What nobody can switch off: whoever took an account over would do it first.
-ALWAYS = {Kind.SIGN_IN_CHANGED: Channels(True, Mail.AT_ONCE)}
+ALWAYS = {
+    Kind.SIGN_IN_CHANGED: Channels(True, Mail.AT_ONCE),
+    Kind.GLASS_BROKEN: Channels(True, Mail.AT_ONCE),
+}
 
 
 def channels(user_ids: Collection[UUID]) -> dict[tuple[UUID, str], Channels]:

@@ -136,6 +136,11 @@ VARIABLES = (
         "Dangerous acts ask for a proof of identity that is no older than this.",
     ),
     Variable(
+        "ZHONGSHU_BREAK_GLASS_HOURS",
+        "4",
+        "Who breaks the glass in an emergency has the role open for so many hours at most.",
+    ),
+    Variable(
         "ZHONGSHU_SEALING_KEYS",
         "none",
         "Keys that encrypt the secrets of second factors instead of the one in the folder "

@@ -124,6 +124,7 @@ SESSION_IDLE = environment.minutes("ZHONGSHU_SESSION_IDLE_MINUTES", SIGN_IN_PROF
 SESSION_ABSOLUTE = environment.hours("ZHONGSHU_SESSION_HOURS", SIGN_IN_PROFILE.absolute)
 SESSION_COOKIE_AGE = int(SESSION_ABSOLUTE.total_seconds())
 STEP_UP_AFTER = environment.minutes("ZHONGSHU_STEP_UP_MINUTES", timedelta(minutes=10))
+BREAK_GLASS_LASTS = environment.hours("ZHONGSHU_BREAK_GLASS_HOURS", timedelta(hours=4))
 SEALING_KEYS = environment.words("ZHONGSHU_SEALING_KEYS", "")
 SSO_PROVIDERS = environment.providers()
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]

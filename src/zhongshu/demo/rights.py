@@ -38,6 +38,30 @@ _MOVES = (
     ("RD-FW-DRV", 5, "RD-FW-ALG", 95),
     ("RD-MEC", 6, "RD-SYS", -25),
 )
+# Days ago, over which unit, why, and what another person found, in both languages.
+_EMERGENCIES = (
+    (
+        37,
+        "RD-SYS",
+        (
+            "试制线停机，项目经理联系不上，需查看并顺延当晚任务",
+            "The trial line stood still and its manager was not there: tonight's tasks had to move",
+        ),
+        (
+            "已核对审计记录，操作与原因相符",
+            "Compared with the trail: what was done fits the reason",
+        ),
+    ),
+    (
+        2,
+        "RD-MEC",
+        (
+            "供应商连夜改图，需核对受影响的任务",
+            "The supplier changed a drawing at night: to see which tasks it touches",
+        ),
+        ("", ""),
+    ),
+)
 
 
 @dataclass
@@ -112,6 +136,7 @@ def give_roles(company: Company, stories: Sequence[Story], chance: Chance, today
     _heads(rights, company)
     _managers(rights, stories)
     _specials(rights, company)
+    _emergencies(rights, company)
     User.objects.bulk_create(rights.users.values())
     Person.objects.bulk_update(rights.people, ["user"])
     Grant.objects.bulk_create(rights.grants, ignore_conflicts=True)
@@ -178,6 +203,28 @@ def _specials(rights: _Rights, company: Company) -> None:
         company.people["RD"][0], "cost_reader", company.units["RD"].scope, since=today,
         asked_by=_deputy(company),
     )  # fmt: skip
+
+
+def _emergencies(rights: _Rights, company: Company) -> None:
+    """Twice somebody on duty broke the glass: one was reviewed, the other is to be."""
+    duty, deputy = rights.account(company.people["IT"][3]), rights.account(_deputy(company))
+    rights.give(
+        company.people["IT"][3], "system_administrator", company.scope,
+        since=rights.today - timedelta(days=300),
+    )  # fmt: skip
+    for days, code, reason, found in _EMERGENCIES:
+        why, finding = company.said(*reason), company.said(*found)
+        began = _midnight(rights.today - timedelta(days=days)) + timedelta(hours=22, minutes=10)
+        ended = began + timedelta(hours=2)
+        rights.grants.append(
+            Grant(
+                user=duty, role=rights.roles["project_manager"], scope=company.units[code].scope,
+                kind=Grant.Kind.BREAK_GLASS, reason=why, valid_from=began, valid_to=ended,
+                ended_at=ended, is_to_review=not finding, finding=finding,
+                reviewed_by=deputy if finding else None,
+                reviewed_at=began + timedelta(hours=12) if finding else None,
+            )
+        )  # fmt: skip
 
 
 def _deputy(company: Company) -> Person:

@@ -40,6 +40,8 @@ REACHED_BY = {
     "access.services.factors.remove_factor": "access.remove_factor",
     "access.services.factors.replace_recovery_codes": "access.replace_recovery_codes",
     "access.services.factors.reset_factors": "access.reset_factors",
+    "access.services.glass.break_glass": "access.break_glass",
+    "access.services.glass.review_glass": "access.review_glass",
     "access.services.grants.change_grant": "access.change_grant",
     "access.services.grants.confirm_grant": "access.confirm_grant",
     "access.services.grants.grant_role": "access.grant_role",

@@ -5,6 +5,7 @@ from typing import Any
 
 from tests.factories.access import delegation_to, holding_of
 from tests.secrecy.twins.clockwork import PRESENT
+from tests.secrecy.twins.glass import broken, emergencies
 from tests.secrecy.twins.secrets import Secrets
 from zhongshu.access.authorities.asking import put
 from zhongshu.access.authorities.models import Body, Member, Question, Separation, Vote
@@ -48,13 +49,15 @@ def who_decides(scope: Scope, boss: User, viewer: User) -> Ids:
         "separation_id": rule.pk,
         "own_separation_id": own_rule.pk,
         **_what_waits(scope, boss, newcomer),
+        **emergencies(scope, clerk),
     }
 
 
 def _another_who_confirms(scope: Scope, user: User) -> None:
-    """Let somebody who does not sit in the idle board confirm how it is to decide."""
+    """Let somebody who does not sit in the idle board confirm how it is to decide, and be told."""
     role = Role.objects.create(code="warden", name="监察", name_en="Warden")
-    RolePermission.objects.create(role=role, permission="access.manage_authorities")
+    for permission in ("access.manage_authorities", "access.manage"):
+        RolePermission.objects.create(role=role, permission=permission)
     Grant.objects.create(user=user, role=role, scope=scope)
 
 
@@ -78,12 +81,14 @@ def decided_elsewhere(scope: Scope, boss: User, secrets: Secrets) -> Ids:
         delegation = delegation_to(
             clerk, boss, over=scope, reason=secrets.word("reason"), **_PERIOD
         )
+        glass = broken(scope, clerk, Role.objects.get(code="rescue"), secrets.word("why"), ends=-1)
     return {
         "body_id": body.pk,
         "question_id": question.pk,
         "holding_id": holding.pk,
         "member_id": Member.objects.get(body=body, user=clerk).pk,
         "delegation_id": delegation.pk,
+        "glass_id": glass.pk,
     }
 
 

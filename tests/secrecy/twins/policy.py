@@ -96,6 +96,7 @@ VIEWERS = (
             "access.manage_accounts",
             "access.manage_authorities",
             "access.view_authorities",
+            "access.break_glass",
         ),
         frozenset({COSTS, OTHERS}),
         asks_all_in=("access",),

@@ -6,6 +6,7 @@ from typing import Any
 from tests.factories.access import holding_of
 from tests.secrecy.twins.clockwork import PRESENT, STREAM
 from tests.secrecy.twins.deciders import make_body, make_question
+from tests.secrecy.twins.glass import keep_emergencies, secret_emergencies
 from tests.secrecy.twins.secrets import Secrets
 from zhongshu.access.authorities.fields import TALLY
 from zhongshu.access.authorities.models import Delegation, Question, Vote
@@ -17,7 +18,7 @@ from zhongshu.kit import events
 _CLOSED = {
     "holding": ("limit", "valid_to", "proposed_by"),
     "delegation": ("valid_to",),
-    "grant": ("valid_to",),
+    "grant": ("valid_to", "reason", "finding"),
     "question": (*TALLY, "outcome", "decided_at"),
     "vote": ("choice", "note"),
     "policy_version": ("note",),
@@ -60,6 +61,7 @@ def keep_secret(ids: dict[str, Any], scope: Scope, viewer: User, secrets: Secret
     proposer = User.objects.get(username="boss" if secrets.is_high else "clerk")
     viewer.holdings.update(limit=secrets.amount("limit"), valid_to=ends, proposed_by=proposer)
     Grant.objects.filter(user=viewer).update(valid_to=ends)
+    keep_emergencies(scope, secrets)
     Delegation.objects.filter(deputy=viewer).update(valid_to=ends)
     PolicyVersion.objects.filter(state="published").update(note=secrets.word("policy note"))
     question = Question.objects.get(pk=ids["question_id"])
@@ -102,4 +104,5 @@ def tell_how_they_came(ids: dict[str, Any], viewer: User, secrets: Secrets) -> N
 def secret_terms(secrets: Secrets) -> list[str]:
     """The texts among them."""
     words = [secrets.word(f"vote {name}") for name in ("boss", "clerk")]
+    words += secret_emergencies(secrets)
     return [str(secrets.amount("limit")), secrets.word("policy note"), *words]

@@ -42,6 +42,15 @@ WORKING: dict[str, Case] = {
         lambda ids: {"valid_from": None, "valid_to": "2030-01-01T00:00:00Z"},
         ids={"grant_id": "boss_grant_id"},
     ),
+    "access.break_glass": Case(
+        lambda ids: {
+            "role_id": str(ids["spare_role_id"]),
+            "scope_id": str(ids["project_scope_id"]),
+            "reason": "The plant stands still",
+        }
+    ),
+    "access.end_glass": Case(ids={"glass_id": "open_glass_id"}),
+    "access.review_glass": Case(lambda ids: {"finding": "As it should be"}),
     "access.propose_authority": Case(
         lambda ids: {
             "authority": "stop",

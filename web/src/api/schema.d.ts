@@ -548,6 +548,106 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/break-glass": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Break Glass
+         * @description Open a role to oneself at once; who manages access there is told.
+         */
+        post: operations["access.break_glass"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/break-glass/choices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Glass Choices
+         * @description List the roles that one may open to oneself in an emergency, and for how many hours.
+         */
+        get: operations["access.list_glass_choices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/break-glass/scopes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Glass Scopes
+         * @description List where one may do so; ``q`` is looked for in the names.
+         */
+        get: operations["access.list_glass_scopes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/break-glass/{glass_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * End Glass
+         * @description End it at once.
+         */
+        delete: operations["access.end_glass"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/break-glass/{glass_id}/review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Review Glass
+         * @description Write what one found on looking at what somebody else opened to themselves.
+         */
+        post: operations["access.review_glass"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/calendars": {
         parameters: {
             query?: never;
@@ -5292,6 +5392,11 @@ export interface components {
              * Format: uuid
              */
             id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "ordinary" | "break_glass";
             /** Path */
             path: components["schemas"]["ScopeOut"][];
             role: components["schemas"]["RoleNames"];
@@ -6878,6 +6983,24 @@ export interface components {
             name: string;
         };
         /**
+         * GlassChoices
+         * @description Which roles the viewer may open to themselves in an emergency, and for how long.
+         */
+        GlassChoices: {
+            /** Most Hours */
+            most_hours: number;
+            /** Roles */
+            roles: components["schemas"]["RoleName"][];
+        };
+        /**
+         * GlassScopes
+         * @description Where the viewer may do so.
+         */
+        GlassScopes: {
+            /** Items */
+            items: components["schemas"]["ScopeOut"][];
+        };
+        /**
          * Grant
          * @description A role that a user holds over a scope.
          */
@@ -6915,17 +7038,32 @@ export interface components {
              */
             _unseen?: string[] | null;
             confirmed_by: components["schemas"]["Named"] | null;
+            /** Finding */
+            finding: string | null;
             /**
              * Id
              * Format: uuid
              */
             id: string;
+            /** Is To Review */
+            is_to_review: boolean;
             /**
              * Is Waiting
              * @description It opens sensitive fields, and counts once another person has confirmed it.
              */
             is_waiting: boolean;
+            /**
+             * Kind
+             * @description Given, or opened by its user for an emergency.
+             * @enum {string}
+             */
+            kind: "ordinary" | "break_glass";
             proposed_by: components["schemas"]["Named"] | null;
+            /** Reason */
+            reason: string | null;
+            /** Reviewed At */
+            reviewed_at: string | null;
+            reviewed_by: components["schemas"]["Named"] | null;
             role: components["schemas"]["Named"];
             /** Role Code */
             role_code: string;
@@ -7006,6 +7144,11 @@ export interface components {
              * Format: uuid
              */
             id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "ordinary" | "break_glass";
             /**
              * Path
              * @description From the scope of the grant down to the asked one.
@@ -8051,6 +8194,38 @@ export interface components {
              * @default false
              */
             with_contributions: boolean;
+        };
+        /**
+         * NewFinding
+         * @description What a reviewer found.
+         */
+        NewFinding: {
+            /** Finding */
+            finding: string;
+        };
+        /**
+         * NewGlass
+         * @description A request to open a role to oneself, at once and for a few hours.
+         */
+        NewGlass: {
+            /**
+             * Hours
+             * @description At most what the installation allows.
+             * @default 1
+             */
+            hours: number;
+            /** Reason */
+            reason: string;
+            /**
+             * Role Id
+             * Format: uuid
+             */
+            role_id: string;
+            /**
+             * Scope Id
+             * Format: uuid
+             */
+            scope_id: string;
         };
         /**
          * NewGrant
@@ -9623,7 +9798,7 @@ export interface components {
              * @description Why the user is told.
              * @enum {string}
              */
-            kind: "mentioned" | "commented" | "assigned" | "dates_moved" | "baseline_waiting" | "baseline_decided" | "sign_in_changed" | "question_put" | "question_decided" | "confirm_waiting" | "confirmed" | "declined";
+            kind: "mentioned" | "commented" | "assigned" | "dates_moved" | "baseline_waiting" | "baseline_decided" | "sign_in_changed" | "question_put" | "question_decided" | "confirm_waiting" | "confirmed" | "declined" | "glass_broken";
             /** Mail */
             mail?: ("none" | "at_once" | "daily") | null;
         };
@@ -11669,6 +11844,11 @@ export interface components {
             is_export: boolean;
             /** Is On Request */
             is_on_request: boolean;
+            /**
+             * Is Under Glass
+             * @description The viewer had broken the glass there.
+             */
+            is_under_glass: boolean;
             /** N Rows */
             n_rows: number;
             /** Request Id */
@@ -14525,6 +14705,174 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["BodyDetail"];
+                };
+            };
+            /** @description A refusal (RFC 9457); `code` is stable. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "access.break_glass": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The request happens once, however often it is sent with the same key. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewGlass"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Grant"];
+                };
+            };
+            /** @description A refusal (RFC 9457); `code` is stable. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "access.list_glass_choices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GlassChoices"];
+                };
+            };
+            /** @description A refusal (RFC 9457); `code` is stable. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "access.list_glass_scopes": {
+        parameters: {
+            query?: {
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GlassScopes"];
+                };
+            };
+            /** @description A refusal (RFC 9457); `code` is stable. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "access.end_glass": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` of the state that is changed; required for versioned objects. */
+                "If-Match"?: string;
+            };
+            path: {
+                glass_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Grant"];
+                };
+            };
+            /** @description A refusal (RFC 9457); `code` is stable. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "access.review_glass": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The request happens once, however often it is sent with the same key. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                glass_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewFinding"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Grant"];
                 };
             };
             /** @description A refusal (RFC 9457); `code` is stable. */

@@ -3,7 +3,7 @@ export const governancePages = [
   { key: 'units', permission: 'organisation.view' },
   { key: 'people', permission: 'organisation.view' },
   { key: 'calendars', permission: 'organisation.view' },
-  { key: 'access', permission: ['access.manage', 'access.manage_accounts'] },
+  { key: 'access', permission: ['access.manage', 'access.manage_accounts', 'access.break_glass'] },
   { key: 'authorities', permission: 'organisation.view' },
   { key: 'fields', permission: 'access.manage_policy' },
   { key: 'audit', permission: 'access.read_audit' },

@@ -7,6 +7,7 @@ from zhongshu.access.authorities.deciding import IN_FORCE, delegation_state
 from zhongshu.access.authorities.models import Delegation
 from zhongshu.access.authorities.powers import EVERY_POWER
 from zhongshu.access.models import User
+from zhongshu.access.roles import BREAK_GLASS
 from zhongshu.kit.errors import DomainError
 from zhongshu.kit.origin import Acting, here
 
@@ -15,6 +16,7 @@ NEVER_DELEGATED = frozenset(
     {
         *EVERY_POWER,
         "access.manage_authorities",
+        BREAK_GLASS,
         "access.erase",
         "access.export_personal",
         "access.hold",

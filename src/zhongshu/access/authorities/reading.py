@@ -245,7 +245,8 @@ def passable(actor: User, scope: Scope) -> set[str]:
 def delegable(actor: User, *, at: datetime) -> list[dict[str, Any]]:
     """What the actor could pass on, scope by scope, as it was given to them."""
     found: dict[Scope, tuple[set[str], set[str]]] = {}
-    rows = Grant.objects.in_force().filter(user=actor).select_related("scope", "role")
+    rows = Grant.objects.in_force().filter(user=actor, kind=Grant.Kind.ORDINARY)
+    rows = rows.select_related("scope", "role")
     for grant in rows.prefetch_related("role__permissions"):
         held = {one.permission for one in grant.role.permissions.all()} - NEVER_DELEGATED
         found.setdefault(grant.scope, (set(), set()))[1].update(held)

@@ -50,6 +50,7 @@ PROPOSE_PROJECT = "projects.propose_project"
 ADMIT_PROJECT, STOP_PROJECT = "projects.admit_project", "projects.stop_project"
 GRANT_ROLE, CONFIRM_GRANT = "access.grant_role", "access.confirm_grant"
 RECEIVE_ROLE = "access.receive_role"
+BREAK_GLASS, REVIEW_GLASS = "access.break_glass", "access.review_break_glass"
 
 # Which acts on one subject can be kept apart: the first is looked up when the second is done.
 PAIRS = (
@@ -64,6 +65,7 @@ PAIRS = (
     (HOLD_AUTHORITY, CONFIRM_AUTHORITY),
     (GRANT_ROLE, CONFIRM_GRANT),
     (RECEIVE_ROLE, CONFIRM_GRANT),
+    (BREAK_GLASS, REVIEW_GLASS),
 )
 READY_RULES = (
     ReadyRule(_ACTS, REQUEST_BASELINE, DECIDE_BASELINE, is_fixed=True),
@@ -71,6 +73,7 @@ READY_RULES = (
     ReadyRule(_ACTS, HOLD_AUTHORITY, CONFIRM_AUTHORITY, is_fixed=True),
     ReadyRule(_ACTS, PROPOSE_PROJECT, ADMIT_PROJECT, is_fixed=True),
     ReadyRule(_ACTS, RECEIVE_ROLE, CONFIRM_GRANT, is_fixed=True),
+    ReadyRule(_ACTS, BREAK_GLASS, REVIEW_GLASS, is_fixed=True),
     ReadyRule(_ACTS, GRANT_ROLE, CONFIRM_GRANT),
     ReadyRule(_ACTS, LEAD_PROJECT, DECIDE_BASELINE),
     ReadyRule(_ACTS, LEAD_PROJECT, ADMIT_PROJECT),

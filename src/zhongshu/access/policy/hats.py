@@ -38,7 +38,7 @@ def roles_held(actor: User, roles: Iterable[UUID]) -> Iterable[tuple[UUID, UUID]
     acting = here().acting
     if acting is not None and acting.deputy_id == actor.pk:
         return ()
-    grants = Grant.objects.in_force().filter(user=actor, role__in=list(roles))
+    grants = Grant.objects.used_by(actor.pk).filter(role__in=list(roles))
     return grants.values_list("role", "scope__reach__descendant")
 
 

@@ -159,6 +159,7 @@ class Sight(Veiled):
     ip: str | None
     is_export: bool
     is_on_request: bool
+    is_under_glass: bool = Field(description="The viewer had broken the glass there.")
     resource: str
     fields: list[str]
     n_rows: int

@@ -1,10 +1,11 @@
 """What the shapes of access have in common."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 from uuid import UUID
 
 from ninja import Field, Schema
 
+GrantKind = Literal["ordinary", "break_glass"]
 FieldName = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,60}$")]
 
 

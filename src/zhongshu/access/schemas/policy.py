@@ -7,7 +7,7 @@ from uuid import UUID
 from ninja import Field, Schema
 from pydantic import ConfigDict
 
-from zhongshu.access.schemas.common import Named, Page, ScopeOut
+from zhongshu.access.schemas.common import GrantKind, Named, Page, ScopeOut
 from zhongshu.kit.wire import Veiled
 
 Subject = Literal["everyone", "role", "permission"]
@@ -200,6 +200,7 @@ class CarryingGrant(Schema):
     id: UUID
     role: RoleNames
     role_code: str
+    kind: GrantKind
     path: list[ScopeOut]
 
 

@@ -7,7 +7,7 @@ from uuid import UUID
 from ninja import Field, Schema
 
 from zhongshu.access.passwords import MAXIMUM_LENGTH
-from zhongshu.access.schemas.common import Named, Page, ScopeOut
+from zhongshu.access.schemas.common import GrantKind, Named, Page, ScopeOut
 from zhongshu.kit.wire import Veiled
 
 PermissionNames = list[Annotated[str, Field(max_length=64)]]
@@ -102,6 +102,12 @@ class Grant(Veiled):
     )
     proposed_by: Named | None
     confirmed_by: Named | None
+    kind: GrantKind = Field(description="Given, or opened by its user for an emergency.")
+    reason: str | None
+    is_to_review: bool
+    reviewed_by: Named | None
+    reviewed_at: datetime | None
+    finding: str | None
 
 
 class GrantPage(Page):
@@ -151,6 +157,7 @@ class GrantReason(Veiled):
     id: UUID
     role: RoleName
     role_code: str
+    kind: GrantKind
     valid_from: datetime | None
     valid_to: datetime | None
     state: Literal["in_force", "proposed", "not_yet", "over", "not_now", "account_closed"]

@@ -43,6 +43,12 @@ from zhongshu.access.services.factors import (
     replace_recovery_codes,
     reset_factors,
 )
+from zhongshu.access.services.glass import (
+    break_glass,
+    end_glass,
+    note_end_of_glass,
+    review_glass,
+)
 from zhongshu.access.services.grants import (
     AlreadyGranted,
     change_grant,
@@ -177,6 +183,7 @@ __all__ = [
     "ask_for_retention",
     "ask_question",
     "begin_viewing_as",
+    "break_glass",
     "cast_vote",
     "change_grant",
     "change_password",
@@ -203,6 +210,7 @@ __all__ = [
     "dissolve_body",
     "draft_notice",
     "draft_policy",
+    "end_glass",
     "end_other_sessions",
     "end_session",
     "end_sessions_of",
@@ -217,6 +225,7 @@ __all__ = [
     "issue_token",
     "link_identity",
     "link_identity_of",
+    "note_end_of_glass",
     "note_proof",
     "note_sign_in",
     "note_sign_out",
@@ -230,6 +239,7 @@ __all__ = [
     "replace_recovery_codes",
     "reset_factors",
     "reset_password",
+    "review_glass",
     "revoke_authority",
     "revoke_delegation",
     "revoke_grant",

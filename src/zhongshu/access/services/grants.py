@@ -33,6 +33,12 @@ from zhongshu.kit.errors import BadInput, DomainError
 from zhongshu.kit.http import refuse_stale
 
 
+class OpenedInEmergency(DomainError):
+    """What somebody opened by breaking the glass is ended and reviewed, not changed or removed."""
+
+    code = "access.opened_in_emergency"
+
+
 class AlreadyGranted(DomainError):
     """The user holds this role over this scope already."""
 
@@ -145,6 +151,7 @@ def change_grant(
     refuse_stale(
         grant.version, expected=expected_version, current=lambda: queries.grant_card(actor, grant)
     )
+    _refuse_broken_glass(grant)
     check_writes(actor, GRANT, grant, ["valid_from", "valid_to"])
     _refuse_turned_round(valid_from, valid_to)
     refuse_beyond_role(actor, grant.user, grant.role, grant.scope)
@@ -170,6 +177,7 @@ def change_grant(
 @transaction.atomic
 def revoke_grant(actor: Actor, *, grant: Grant) -> None:
     """Take a role over a scope away from a user, at once, or decline one that waits."""
+    _refuse_broken_glass(grant)
     refuse_beyond_role(actor, grant.user, grant.role, grant.scope)
     before = _grant_state(grant)
     asked: dict[str, Any] = {}
@@ -178,6 +186,11 @@ def revoke_grant(actor: Actor, *, grant: Grant) -> None:
     Grant.objects.filter(pk=grant.pk).delete()
     refuse_to_lock_everyone_out()
     events.record("access.grant_revoked", actor=actor, subject=grant, before=before, **asked)
+
+
+def _refuse_broken_glass(grant: Grant) -> None:
+    if grant.kind == Grant.Kind.BREAK_GLASS:
+        raise OpenedInEmergency(grant.role.code)
 
 
 def _ask_another(actor: Actor, grant: Grant) -> None:

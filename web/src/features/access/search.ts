@@ -1,4 +1,4 @@
-export const TABS = ['accounts', 'roles', 'grants'] as const
+export const TABS = ['accounts', 'roles', 'grants', 'glass'] as const
 export type AccessTab = (typeof TABS)[number]
 export type GrantState = 'in_force' | 'proposed' | 'not_yet' | 'over'
 
@@ -10,6 +10,8 @@ export type AccessSearch = {
   user?: string
   scope?: string
   state?: GrantState
+  /** Whether only what is to be reviewed is shown. */
+  open?: true
   /** What is asked: who may do this there. */
   permission?: string
   at?: string
@@ -28,6 +30,7 @@ export const accessSearch = (search: Record<string, unknown>): AccessSearch => (
   user: text(search.user),
   scope: text(search.scope),
   state: STATES.find((state) => state === search.state),
+  open: search.open === true || undefined,
   permission: text(search.permission),
   at: text(search.at),
   who: text(search.who),

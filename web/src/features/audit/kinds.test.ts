@@ -12,6 +12,7 @@ test.each([
   ['access.refused', 'refusals'],
   ['access.view_shared', 'views'],
   ['access.role_change_confirmed', 'rights'],
+  ['access.glass_broken', 'rights'],
   ['access.body_change_declined', 'deciding'],
   ['projects.project_updated', 'projects'],
   ['tests.happened', 'others'],

@@ -9,7 +9,7 @@ const GROUPS = [
   ['privacy', /^access\.(hold|retention|somebody|notice)/],
   ['policy', /^access\.policy/],
   ['deciding', /^access\.(authority|body|question|vote|member|seat|delegat|separation)/],
-  ['rights', /^access\.(grant|role|account|company|secrets)/],
+  ['rights', /^access\.(grant|glass|role|account|company|secrets)/],
   ['views', /^access\.(view|default_view|preferences)/],
   ['projects', /^projects\./],
   ['planning', /^planning\./],

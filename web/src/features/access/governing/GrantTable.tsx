@@ -105,7 +105,7 @@ function useColumns({ onShow, onEdit }: ShowProps): TableColumnsType<Grant> {
         <Flex gap="small" wrap>
           <ConfirmGrant grant={grant} />
           <HistoryButton kind="grant" id={grant.id} name={nameOf(grant)} compact />
-          <GrantMenu grant={grant} onEdit={onEdit} />
+          {grant.kind === 'ordinary' && <GrantMenu grant={grant} onEdit={onEdit} />}
         </Flex>
       ),
     },
@@ -120,6 +120,7 @@ function State({ grant, now }: { grant: Grant; now: string }) {
   return (
     <>
       {t(`state.${state}`)}
+      {grant.kind === 'break_glass' && <div className="quiet">{t('tab.glass')}</div>}
       {state === 'proposed' && grant.proposed_by && (
         <div className="quiet">{t('waiting.by', { name: grant.proposed_by.name })}</div>
       )}

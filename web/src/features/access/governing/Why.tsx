@@ -44,7 +44,7 @@ export function Why({ explanation }: { explanation: Explanation }) {
 /** A grant with its role, and the scopes from the one it was given over down to the place. */
 function GrantWay({ grant }: { grant: Grant }) {
   const { t, i18n } = useTranslation('governing')
-  const { role, state, path } = grant
+  const { role, kind, state, path } = grant
   return (
     <li className="why-grant">
       <span className="why-step">{i18n.language === 'en' ? role.name_en : role.name}</span>
@@ -54,6 +54,7 @@ function GrantWay({ grant }: { grant: Grant }) {
         </span>
       ))}
       <span className="quiet">
+        {kind === 'break_glass' && `${t('tab.glass')} · `}
         {t(`state.${state}`)}
         <Until of={grant} />
       </span>

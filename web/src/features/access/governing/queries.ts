@@ -123,6 +123,38 @@ export const grantsQuery = ({ user, role, scope, state }: AccessSearch) =>
     placeholderData: keepPreviousData,
   })
 
+/** What was opened by breaking the glass, or what of it is to be reviewed, the newest first. */
+export const glassQuery = (isOpen?: boolean) =>
+  infiniteQueryOptions({
+    queryKey: ['access', 'glass', isOpen],
+    queryFn: ({ pageParam, signal }) => {
+      const filter = ['kind:eq:break_glass', ...(isOpen ? ['is_to_review:eq:true'] : [])]
+      const query = { limit: PAGE_SIZE, cursor: pageParam ?? undefined, filter, sort: '-id' }
+      return unwrap(client.GET('/api/v1/grants', { params: { query }, signal }))
+    },
+    initialPageParam: null as string | null,
+    getNextPageParam: ({ next_cursor }) => next_cursor,
+    placeholderData: keepPreviousData,
+  })
+
+/** Which roles the viewer may open in an emergency, and for how many hours. */
+export const glassChoicesQuery = queryOptions({
+  queryKey: ['access', 'glass choices'],
+  queryFn: ({ signal }) => unwrap(client.GET('/api/v1/break-glass/choices', { signal })),
+})
+
+/** Where the viewer may do so, by what is typed. */
+export const glassScopesQuery = (q: string) =>
+  queryOptions({
+    queryKey: ['access', 'glass scopes', q],
+    queryFn: async ({ signal }) => {
+      const params = { query: { q } }
+      const { items } = await unwrap(client.GET('/api/v1/break-glass/scopes', { params, signal }))
+      return items
+    },
+    placeholderData: keepPreviousData,
+  })
+
 export const holdersQuery = (permission: string, scopeId: string) =>
   queryOptions({
     queryKey: ['access', 'holders', permission, scopeId],
@@ -280,6 +312,33 @@ export function useGrantChanges() {
     ...changing,
   })
   return { give, change, confirm, revoke }
+}
+
+/** What can be done in an emergency, and afterwards; what is open changes what every page shows. */
+export function useGlassChanges() {
+  const queryClient = useQueryClient()
+  const changing = { onSettled: () => queryClient.invalidateQueries() }
+  const of = ({ id }: Grant) => ({ path: { glass_id: id } })
+  const open = useMutation({
+    mutationFn: (body: Schema<'NewGlass'>) => unwrap(client.POST('/api/v1/break-glass', { body })),
+    ...changing,
+  })
+  const end = useMutation({
+    mutationFn: (grant: Grant) =>
+      unwrap(client.DELETE('/api/v1/break-glass/{glass_id}', { params: of(grant) })),
+    ...changing,
+  })
+  const review = useMutation({
+    mutationFn: ({ grant, finding }: { grant: Grant; finding: string }) =>
+      unwrap(
+        client.POST('/api/v1/break-glass/{glass_id}/review', {
+          params: of(grant),
+          body: { finding },
+        }),
+      ),
+    ...changing,
+  })
+  return { open, end, review }
 }
 
 /** Lets a role demand a second factor of those who hold it, or not. */

@@ -5,11 +5,12 @@ import { EmptyState } from '@/ui/EmptyState'
 import { Page } from '@/ui/Page'
 import { PageTabs } from '@/ui/PageTabs'
 import { Accounts } from '../governing/Accounts'
+import { Glass } from '../governing/Glass'
 import { Grants } from '../governing/Grants'
 import { Roles } from '../governing/Roles'
 import { type AccessSearch, type AccessTab, TABS } from '../search'
 
-const CONTENTS = { accounts: Accounts, roles: Roles, grants: Grants }
+const CONTENTS = { accounts: Accounts, roles: Roles, grants: Grants, glass: Glass }
 
 /** Who signs in, which roles there are, and who holds which over what. */
 export function AccessPage() {
@@ -17,13 +18,17 @@ export function AccessPage() {
   const navigate = useNavigate()
   const search = useSearch({ from: '/shell/governance/access' })
   const manages = useMay('access.manage')
-  const may = useMay('access.manage_accounts') || manages
-  const tabs = manages ? TABS : (['accounts'] as const)
-  const tab: AccessTab = tabs.find((one) => one === search.tab) ?? 'accounts'
+  const hasAccounts = useMay('access.manage_accounts') || manages
+  const hasGlass = useMay('access.break_glass') || manages
+  const tabs = TABS.filter((one) => {
+    if (one === 'accounts') return hasAccounts
+    return one === 'glass' ? hasGlass : manages
+  })
+  const tab: AccessTab | undefined = tabs.find((one) => one === search.tab) ?? tabs[0]
   const show = (change: AccessSearch) =>
     navigate({ to: '/governance/access', search: { ...search, ...change }, replace: true })
 
-  if (!may) {
+  if (!tab) {
     return (
       <Page title={t('title')}>
         <EmptyState title={t('notForYou')} hint={t('notForYouHint')} />

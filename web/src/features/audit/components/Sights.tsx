@@ -145,8 +145,12 @@ function useColumns(): TableColumnsType<Sight> {
       key: 'how',
       title: t('shownBy'),
       width: 110,
-      render: (_, one) =>
-        t(one.is_export ? 'exported' : one.is_on_request ? 'onRequest' : 'onScreen'),
+      render: (_, one) => (
+        <>
+          {t(one.is_export ? 'exported' : one.is_on_request ? 'onRequest' : 'onScreen')}
+          {one.is_under_glass && <div className="quiet">{t('underGlass')}</div>}
+        </>
+      ),
     },
     {
       key: 'ip',

@@ -14,6 +14,7 @@ type NewsItemProps = { item: Notification; onOpen?: () => void }
 /** Where what waits for another person is confirmed. */
 const PAGES: Record<string, (id: string) => LinkProps> = {
   grant: () => ({ to: '/governance/access', search: { tab: 'grants', state: 'proposed' } }),
+  break_glass: () => ({ to: '/governance/access', search: { tab: 'glass' } }),
   role: (role) => ({ to: '/governance/access', search: { tab: 'roles', role } }),
   body: (body) => ({ to: '/governance/authorities', search: { tab: 'bodies', body } }),
 }
