@@ -43,16 +43,16 @@ class Operation:
         found = {}
         for one in self.definition.get("parameters", []):
             if one["in"] == "query" and one.get("required"):
-                found[one["name"]] = _example(one["schema"], given or {}, one["name"])
+                found[one["name"]] = example(one["schema"], given or {}, one["name"])
         return found
 
     def body(self, ids: dict[str, Any]) -> Any:
         """The smallest body that the schema accepts, with ids that exist."""
-        return _example(self._body_schema(), ids)
+        return example(self.body_schema(), ids)
 
     def properties(self) -> dict[str, Any]:
         """The fields of the body, by name."""
-        return dict(_resolved(self._body_schema()).get("properties", {}))
+        return dict(resolved(self.body_schema()).get("properties", {}))
 
     def full_body(self, ids: dict[str, Any]) -> dict[str, Any]:
         """A body with each field of the schema whose value is known from the ids, too."""
@@ -64,33 +64,36 @@ class Operation:
         for status, told in self.definition["responses"].items():
             if str(status).startswith("2"):
                 content = told.get("content", {}).get("application/json", {})
-                return _resolved(content.get("schema", {}))
+                return resolved(content.get("schema", {}))
         return {}
 
     @cached_property
     def columns(self) -> frozenset[str]:
         """The fields that the items of a list have; none if it answers with no list."""
         items = self.answer().get("properties", {}).get("items", {}).get("items", {})
-        return frozenset(_resolved(items).get("properties", {}))
+        return frozenset(resolved(items).get("properties", {}))
 
-    def _body_schema(self) -> dict[str, Any]:
+    def body_schema(self) -> dict[str, Any]:
+        """The schema of the body."""
         content = self.definition["requestBody"]["content"][self.media_type]
         schema: dict[str, Any] = content["schema"]
         return schema
 
 
-def _resolved(schema: dict[str, Any]) -> dict[str, Any]:
+def resolved(schema: dict[str, Any]) -> dict[str, Any]:
+    """A schema, or the one that it refers to."""
     if "$ref" in schema:
         found: dict[str, Any] = _SCHEMAS[schema["$ref"].rpartition("/")[2]]
         return found
     return schema
 
 
-def _example(schema: dict[str, Any], ids: dict[str, Any], name: str = "") -> Any:
-    schema = _resolved(schema)
+def example(schema: dict[str, Any], ids: dict[str, Any], name: str = "") -> Any:
+    """The smallest value that a schema accepts, with ids that exist."""
+    schema = resolved(schema)
     for choice in ("anyOf", "oneOf", "allOf"):
         if choice in schema:
-            return _example(schema[choice][0], ids, name)
+            return example(schema[choice][0], ids, name)
     if name in ids:
         return str(ids[name])
     if name == "permission":
@@ -101,7 +104,7 @@ def _example(schema: dict[str, Any], ids: dict[str, Any], name: str = "") -> Any
         return schema["const"]
     if schema.get("type") == "object":
         wanted = schema.get("required", [])
-        return {one: _example(schema["properties"][one], ids, one) for one in wanted}
+        return {one: example(schema["properties"][one], ids, one) for one in wanted}
     return _SIMPLE[schema.get("type", "string")](schema)
 
 
@@ -120,7 +123,10 @@ _SIMPLE: dict[str, Any] = {
     "integer": lambda schema: schema.get("minimum", 1),
     "number": lambda schema: schema.get("minimum", 1),
     "boolean": lambda schema: True,
-    "array": lambda schema: [_example(schema["items"], {})] * schema.get("minItems", 0),
+    "array": lambda schema: (
+        [example(one, {}) for one in schema.get("prefixItems", ())]
+        or [example(schema.get("items", {}), {})] * schema.get("minItems", 0)
+    ),
     "null": lambda schema: None,
 }
 

@@ -72,7 +72,7 @@ def check_writes(
         return
     said = said_of(actor, resource, row, [one.name for one in touched.values()])
     for name, one in touched.items():
-        is_empty = is_new or getattr(row, name, None) in EMPTY
+        is_empty = is_new or getattr(row, _column(name, one), None) in EMPTY
         _judge(name, said.get(one.name), is_empty=is_empty)
 
 
@@ -124,6 +124,11 @@ def _touched(resource: Resource, names: Iterable[str]) -> Mapping[str, Field]:
             source = one.source or one.name
             by_attribute |= dict.fromkeys((one.name, source, source.removesuffix("_id")), one)
     return {name: by_attribute[name] for name in names if name in by_attribute}
+
+
+def _column(name: str, one: Field) -> str:
+    """Where a row has a field, so that what it refers to is not read for it."""
+    return one.source if one.source and "__" not in one.source else name
 
 
 def _judge(name: str, decided: Decision | None, *, is_empty: bool) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 from zhongshu.access.models import Actor, System
 from zhongshu.access.resources import UnknownField
-from zhongshu.access.writing import EMPTY, check_writes, check_writes_as
+from zhongshu.access.writing import EMPTY, check_writes, check_writes_as, unread
 from zhongshu.planning.changes import Change, Draft, settings_of
 from zhongshu.planning.fields import TASK
 from zhongshu.planning.open_plan import OpenPlan
@@ -18,6 +18,8 @@ from zhongshu.projects.fields import PROJECT
 
 # The columns of an open plan over which a policy decides.
 _RULED = ("name", "checklist")
+# The settings of a plan over which one decides by themselves; where it starts is its schedule.
+_SETTINGS = {one.name for one in PROJECT.fields if one.is_closable} - {SCHEDULE}
 
 
 def refuse_unreadable(
@@ -30,8 +32,11 @@ def refuse_unreadable(
     UnknownField
         In the words for a field that there is not.
     """
+    if isinstance(actor, System):
+        return
+    _refuse_unread_settings(actor, plan, operations)
     asked = [(one, names) for one in operations if (names := _named(one))]
-    if not asked or isinstance(actor, System):
+    if not asked:
         return
     seeing = TaskSight(actor, plan.settings, plan)
     for one, names in asked:
@@ -40,6 +45,32 @@ def refuse_unreadable(
         # A new task has a name, whoever may read it later.
         if hidden := hidden - ({"name"} if row is None else set()):
             raise UnknownField(min(hidden), field=min(hidden))
+
+
+def _refuse_unread_settings(
+    actor: Actor, plan: OpenPlan, operations: Iterable[Mapping[str, Any]]
+) -> None:
+    named: set[str] = set()
+    for one in operations:
+        if one["op"] == "update_project":
+            named |= (one.get("fields") or {}).keys() & _SETTINGS
+    if hidden := unread(actor, PROJECT, plan.settings, named):
+        raise UnknownField(min(hidden), field=min(hidden))
+
+
+def refuse_unread_report(actor: Actor, plan: OpenPlan, key: Key, report: Mapping[str, Any]) -> None:
+    """Refuse a report on a task that says something of what its reporter may not read.
+
+    Raises
+    ------
+    UnknownField
+        In the words for a field that there is not.
+    """
+    told = {name: value for name, value in report.items() if value is not None}
+    operations: list[dict[str, Any]] = [{"op": "update_task", "id": key, "fields": told}]
+    if told.get("ticks"):
+        operations.append({"op": "update_checklist_item", "task_id": key})
+    refuse_unreadable(actor, plan, operations)
 
 
 def refuse_unread_changes(actor: Actor, plan: OpenPlan, changes: Iterable[Sequence[Any]]) -> None:
@@ -75,8 +106,11 @@ def refuse_unwritable(actor: Actor, draft: Draft, rewritten: Iterable[Change]) -
 
     ``rewritten`` are the changes of columns beside the open plan.
     """
-    if draft.base.tasks and draft.settings != settings_of(draft.base.settings):
-        check_writes(actor, PROJECT, draft.base.settings, [SCHEDULE])
+    before = settings_of(draft.base.settings)
+    changed = {name for name, value in draft.settings.items() if value != before[name]}
+    if changed:
+        schedule = {SCHEDULE} if draft.base.tasks else set()
+        check_writes(actor, PROJECT, draft.base.settings, (changed & _SETTINGS) | schedule)
     touched = dict(_touched(draft, rewritten))
     if not touched or isinstance(actor, System):
         return

@@ -1,6 +1,6 @@
 """One world twice: as it is, and with another value in every field that can be closed."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any
@@ -48,7 +48,7 @@ def varied(world: World, closed: list[str], others: list[str], *, is_other: bool
     """The world under a policy that closes fields, with other values in some if it is the other."""
     with world.undone():
         STREAM.start("closing")
-        _publish(closed)
+        publish(closed)
         STREAM.start("varying")
         _add(world.twin.visible, is_other=is_other)
         if is_other:
@@ -65,15 +65,15 @@ def told_of_all() -> dict[tuple[str, str], dict[str, Any]]:
     }
 
 
-def _publish(closed: list[str]) -> None:
-    """Close these fields to everybody, whatever else opens them."""
+def publish(closed: Collection[str], effect: Effect = Effect.NONE) -> None:
+    """Give everybody no more of these fields than an effect, whatever else opens them."""
     cells = []
     for resource, one in CLOSABLE:
         if named(resource, one) in closed:
             where = {"resource": resource.name, "field": one.name}
-            cells.append(Cell(Subject.EVERYONE, Effect.NONE, **where))
+            cells.append(Cell(Subject.EVERYONE, effect, **where))
             if one.needs:
-                cells.append(Cell(Subject.PERMISSION, Effect.NONE, one.needs, **where))
+                cells.append(Cell(Subject.PERMISSION, effect, one.needs, **where))
     if cells:
         PolicyVersion.objects.filter(state="draft").delete()
         draft_policy(SYSTEM, document=Document(tuple(cells)), note="", expected_version=None)
@@ -105,14 +105,14 @@ def _add(ids: Ids, *, is_other: bool) -> None:
 def _vary(viewer: User, names: set[str]) -> None:
     """Put another value in each of these fields, of every row by which the viewer has no right."""
     for resource, one in CLOSABLE:
-        column = _column(resource.model, one)
+        column = column_of(resource.model, one)
         if column is None or resource.model in _ADDED or named(resource, one) not in names:
             continue
         for number, row in enumerate(resource.model._default_manager.order_by("pk")):
             value = getattr(row, column.attname)
             if _opens_to(row, viewer) or (value is None and one.name == "confirmed_at"):
                 continue
-            other = _SHAPED.get(named(resource, one)) or _other(column, value, viewer, number)
+            other = _SHAPED.get(named(resource, one)) or other_value(column, value, viewer, number)
             try:
                 with transaction.atomic():
                     resource.model._default_manager.filter(pk=row.pk).update(
@@ -123,7 +123,7 @@ def _vary(viewer: User, names: set[str]) -> None:
                 continue
 
 
-def _column(model: type[models.Model], one: Field) -> Any:
+def column_of(model: type[models.Model], one: Field) -> Any:
     """The column that holds a field; none if it is computed, or stands in another table."""
     path = one.source or one.name
     columns: list[Any] = list(model._meta.concrete_fields)
@@ -137,7 +137,7 @@ def _opens_to(row: Any, viewer: User) -> bool:
     return row._meta.model_name == "role" and row.grants.filter(user=viewer).exists()
 
 
-def _other(column: Any, value: Any, viewer: User, number: int) -> Any:
+def other_value(column: Any, value: Any, viewer: User, number: int) -> Any:
     """Another value that could stand in a column; of a text one that is told from all others."""
     if column.is_relation:
         rows = column.related_model._default_manager.exclude(pk__in=[value, viewer.pk])

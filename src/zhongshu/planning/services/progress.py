@@ -21,6 +21,7 @@ from zhongshu.planning.reporting import take_report
 from zhongshu.planning.services.edits import commit, plan_to_edit, text_changes
 from zhongshu.planning.services.undo import take_back
 from zhongshu.planning.since import Since
+from zhongshu.planning.writable import refuse_unread_report
 from zhongshu.projects.models import Project
 
 
@@ -58,6 +59,7 @@ def report_progress(
     plan = plan_to_edit(project)
     person_id = _person_of(actor)
     _refuse_strangers(actor, plan, task_id, person_id)
+    refuse_unread_report(actor, plan, task_id, report)
     draft = Draft(plan, at)
     take_report(draft, task_id, report, at=at, person_id=person_id)
     if base_version is not None and base_version < plan.version:

@@ -15,7 +15,7 @@ from zhongshu.access.models import Actor, Scope, System
 from zhongshu.access.opening import opening_nothing
 from zhongshu.access.scopes import hang, make_scope, rename, retire
 from zhongshu.access.versions import raise_version, refuse_stale_row
-from zhongshu.access.writing import check_writes
+from zhongshu.access.writing import check_writes, check_writes_over, given
 from zhongshu.kit import events
 from zhongshu.kit.errors import BadInput, DomainError
 from zhongshu.kit.moments import moment_of
@@ -58,6 +58,7 @@ def create_project(
     """
     if not isinstance(actor, System) and is_decided(ADMISSION, unit):
         settings["state"] = Project.State.PROPOSED
+    check_writes_over(actor, PROJECT, unit.scope_id, given(manager=manager))
     scope = make_scope(Scope.Kind.PROJECT, name, parents=[unit.scope])
     start = settings.pop("start", moment_of(starts_on) + _DAY_BEGINS)
     project = Project.objects.create(
