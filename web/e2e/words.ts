@@ -14,6 +14,8 @@ import governingEn from '../src/features/access/governing/locales/en.json' with 
 import governingZh from '../src/features/access/governing/locales/zh-CN.json' with { type: 'json' }
 import accessEn from '../src/features/access/locales/en.json' with { type: 'json' }
 import accessZh from '../src/features/access/locales/zh-CN.json' with { type: 'json' }
+import policyEn from '../src/features/access/policy/locales/en.json' with { type: 'json' }
+import policyZh from '../src/features/access/policy/locales/zh-CN.json' with { type: 'json' }
 import securityEn from '../src/features/access/security/locales/en.json' with { type: 'json' }
 import securityZh from '../src/features/access/security/locales/zh-CN.json' with { type: 'json' }
 import auditEn from '../src/features/audit/locales/en.json' with { type: 'json' }
@@ -77,6 +79,7 @@ const words = {
     notices: noticesZh,
     notifications: notificationsZh,
     planning: planningZh,
+    policy: policyZh,
     privacy: privacyZh,
     projects: projectsZh,
     security: securityZh,
@@ -104,6 +107,7 @@ const words = {
     notices: noticesEn,
     notifications: notificationsEn,
     planning: planningEn,
+    policy: policyEn,
     privacy: privacyEn,
     projects: projectsEn,
     security: securityEn,

@@ -55,7 +55,7 @@ export function FieldRules({ field, policy, onClose }: FieldRulesProps) {
         </ul>
         {ofClasses.length > 0 && (
           <>
-            <h3 className="section-title">{t('rule.ofClasses')}</h3>
+            <h2 className="section-title">{t('rule.ofClasses')}</h2>
             <ul className="plain-list">
               {ofClasses.map((cell) => (
                 <li key={keyOf(cell)} className="rule">
