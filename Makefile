@@ -95,12 +95,12 @@ browser: $(DEVELOPMENT) $(PACKAGES) $(TEST_IDP) web-build ## people's journeys i
 	WITH_IDP=1 scripts/with-server sh -c 'cd web && npm run --silent e2e -- $(ARGS)'
 
 test: $(DEVELOPMENT) $(TEST_IDP) ## the whole suite; ARGS go to pytest
-	$(BIN)/pytest $(if $(ARGS),$(ARGS),-n $(WORKERS) --dist worksteal)
+	NEEDS_IDP=1 $(BIN)/pytest $(if $(ARGS),$(ARGS),-n $(WORKERS) --dist worksteal)
 
 test-postgres: $(DEVELOPMENT) $(TEST_IDP) ## the suite on PostgreSQL: ZHONGSHU_TEST_DATABASE_URL or a throw-away server
 	@if [ -n "$$ZHONGSHU_TEST_DATABASE_URL" ]; then \
 		echo "pytest on PostgreSQL" && \
-		ZHONGSHU_DATABASE_URL="$$ZHONGSHU_TEST_DATABASE_URL" $(BIN)/pytest $(if $(ARGS),$(ARGS),-n $(WORKERS) --dist worksteal); \
+		NEEDS_IDP=1 ZHONGSHU_DATABASE_URL="$$ZHONGSHU_TEST_DATABASE_URL" $(BIN)/pytest $(if $(ARGS),$(ARGS),-n $(WORKERS) --dist worksteal); \
 	else \
 		scripts/with-postgres $(MAKE) --no-print-directory test-postgres; \
 	fi

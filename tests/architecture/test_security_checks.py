@@ -37,6 +37,9 @@ def test_each_test_that_is_named_exists():
     assert missing == []
 
 
-def test_each_browser_test_that_is_named_exists():
-    for path in re.findall(r"`(web/e2e/\w+\.spec\.ts)`", PAGE):
-        assert (ROOT / path).is_file(), path
+def test_each_test_of_the_pages_that_is_named_exists():
+    named = re.findall(r"`(web/[^`]+)`", PAGE)
+
+    assert named
+    assert [path for path in named if not (ROOT / path).is_file()] == []
+    assert [path for path in named if not re.search(r"\.(spec|test)\.tsx?$", path)] == []

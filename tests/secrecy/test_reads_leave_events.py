@@ -8,6 +8,13 @@ from django.test import Client
 from tests.factories.access import user_with
 from tests.secrecy.formats import formats_of
 from tests.secrecy.operations import READS
+from tests.secrecy.twins.clockwork import STREAM, standing_still
+from tests.secrecy.twins.observing import canaries
+from tests.secrecy.twins.policy import EVERYTHING
+from tests.secrecy.twins.probes import Reach
+from tests.secrecy.twins.secrets import HIGH
+from tests.secrecy.twins.trace import Listener, cost_amounts, personal_texts, send
+from tests.secrecy.twins.worlds import COMMON
 from tests.secrecy.world import (
     COSTS,
     PERSONAL,
@@ -64,3 +71,30 @@ def test_every_answer_that_shows_a_high_value_is_in_the_trail(world):
 
     assert unnoted == set()
     assert {"planning.list_task_history", "planning.list_tasks", "organisation.get_person"} <= shown
+
+
+def high_values() -> list[str]:
+    """What a write may hand out of a high class in the company of the trace."""
+    people = [text for n in range(3) for text in personal_texts(COMMON, f"VIS{n}")]
+    return [*people, *map(str, cost_amounts(COMMON))]
+
+
+@pytest.mark.trace
+def test_every_answer_to_a_write_that_shows_a_high_value_is_in_the_trail(worlds):
+    world, song = worlds.of(EVERYTHING, HIGH), canaries(high_values())
+    writes = [one for one in Listener(world).probes(Reach.MERGE)
+              if one.operation.is_unsafe and one.way in {"own", "working"}]  # fmt: skip
+
+    shown, unnoted = set(), set()
+    for write in writes:
+        with standing_still(), world.undone():
+            STREAM.start("answer")
+            newest = Event.objects.order_by("-seq").values_list("seq", flat=True)[0]
+            answer = send(world.client, write)
+            kinds = set(Event.objects.filter(seq__gt=newest).values_list("kind", flat=True))
+        if answer.status_code < 300 and song.search(answer.content):
+            shown.add(write.operation.name)
+            unnoted |= set() if kinds & NOTED else {write.operation.name}
+
+    assert unnoted == set()
+    assert {"organisation.update_person", "planning.report_progress"} <= shown

@@ -6,7 +6,7 @@ import re
 import pytest
 
 from tests.secrecy.operations import OPERATIONS
-from tests.secrecy.twins.observing import Observation
+from tests.secrecy.twins.observing import Observation, canaries
 from tests.secrecy.twins.policy import (
     BY_NAME,
     COSTS,
@@ -96,6 +96,14 @@ def test_trace_reaches_every_operation(worlds):
     assert missed == set(UNREACHED)
 
 
+HEARD = {
+    COSTS: [str(HIGH.amount(f"{what} 0")) for what in ("rate", "overtime", "use", "told")],
+    PERSONAL: [
+        HIGH.word("number VIS0"), HIGH.email("mail VIS0"), HIGH.day("joins VIS0").isoformat(),
+    ],
+}  # fmt: skip
+
+
 @pytest.mark.parametrize("hidden", [COSTS, PERSONAL])
 def test_canaries_are_heard_by_those_who_may_hear_them(worlds, hidden):
     deaf = Viewer("everything", EVERYTHING.permissions, frozenset({hidden}))
@@ -103,3 +111,5 @@ def test_canaries_are_heard_by_those_who_may_hear_them(worlds, hidden):
     found = traced(worlds, deaf, HIGH, lambda probe: probe.way in REACHING)
 
     assert found.sang
+    told = b"\n".join(one.body for one in found.observed.values())
+    assert [one for one in HEARD[hidden] if not canaries([one]).search(told)] == []

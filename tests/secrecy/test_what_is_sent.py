@@ -88,7 +88,7 @@ def _heard(side: Side, sent: Sent) -> list[str]:
     """The letters and news that hold a secret of their world."""
     secrets = side.world.secrets
     said = [secrets.word(f"sent {n}") for n in range(secrets.n_hidden)]
-    song = canaries(secrets, [*secret_texts(side.world.viewer, secrets), *said])
+    song = canaries([*secret_texts(side.world.viewer, secrets), *said])
     return [text for text in (*sent.letters, *sent.news) if song.search(text.encode())]
 
 

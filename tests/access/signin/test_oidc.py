@@ -1,5 +1,6 @@
 """SEC-22: OpenID Connect against a real provider process."""
 
+import os
 from datetime import timedelta
 
 import pytest
@@ -23,7 +24,9 @@ from zhongshu.kit.models import Event
 pytestmark = [
     pytest.mark.django_db,
     pytest.mark.skipif(
-        not (FOLDER / "node_modules").is_dir(), reason="`make setup` installs the test provider"
+        # Where the whole suite is run nothing is passed over: without the provider it fails.
+        not (FOLDER / "node_modules").is_dir() and "NEEDS_IDP" not in os.environ,
+        reason="`make setup` installs the test provider",
     ),
 ]
 

@@ -16,7 +16,7 @@ from tests.secrecy.twins.edited import edit_what_is_hidden
 from tests.secrecy.twins.notices import told_and_asked
 from tests.secrecy.twins.policy import COSTS, OTHERS, PERSONAL, ROLES, Viewer
 from tests.secrecy.twins.ruling import draft, rule
-from tests.secrecy.twins.secrets import LOW, Secrets
+from tests.secrecy.twins.secrets import LONG_AFTER, LOW, Secrets
 from tests.secrecy.twins.talk import own_words, raised_talk, talk
 from tests.secrecy.twins.terms import agree, keep_secret, tell_how_they_came
 from tests.secrecy.ways_in import ways_in
@@ -228,7 +228,7 @@ def _person(unit: Unit, n: int, secrets: Secrets, name: str) -> Person:
         employee_number=secrets.word(f"number {what}"),
         email=secrets.email(f"mail {what}"),
         joins_on=secrets.day(f"joins {what}"),
-        leaves_on=secrets.day(f"leaves {what}") + timedelta(days=40_000),
+        leaves_on=secrets.day(f"leaves {what}") + LONG_AFTER,
     )
 
 

@@ -4,6 +4,9 @@ import hashlib
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+# So long after the day that a world draws somebody leaves: they all work here today.
+LONG_AFTER = timedelta(days=40_000)
+
 
 @dataclass(frozen=True)
 class Secrets:

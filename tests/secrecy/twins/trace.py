@@ -1,7 +1,7 @@
 """Ask both worlds the same questions, and compare what comes back."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from typing import Any
@@ -17,7 +17,7 @@ from tests.secrecy.twins.observing import Observation, canaries, observe
 from tests.secrecy.twins.policy import COSTS, PERSONAL, Viewer
 from tests.secrecy.twins.probes import SHOWING, Probe, Reach, Sight, probes
 from tests.secrecy.twins.ruling import ON_REQUEST, ruled_texts
-from tests.secrecy.twins.secrets import Secrets
+from tests.secrecy.twins.secrets import LONG_AFTER, Secrets
 from tests.secrecy.twins.worlds import World, Worlds
 
 Chosen = Callable[[Probe], bool]
@@ -41,7 +41,7 @@ class Listener:
     @cached_property
     def _song(self) -> re.Pattern[bytes]:
         secrets = self.world.secrets
-        return canaries(secrets, secret_texts(self.world.viewer, secrets))
+        return canaries(secret_texts(self.world.viewer, secrets))
 
     def ask(self, probe: Probe) -> Observation:
         """Send a request, and take back what it wrote."""
@@ -110,21 +110,35 @@ def secret_texts(viewer: Viewer, secrets: Secrets) -> list[str]:
         texts += [secrets.word(f"project {n}"), secrets.word(f"key {n}").upper()]
         texts += [secrets.word(f"body {n}")]
         texts += [secrets.word(f"task {n}"), secrets.han(f"person {n}"), secrets.han(f"notes {n}")]
+        texts += personal_texts(secrets, f"{secrets.word('unit')}{n}")
+    texts += personal_texts(secrets, f"{secrets.word('above')}0")
     if PERSONAL in viewer.hidden:
         for n in range(3):
-            texts += [secrets.word(f"number VIS{n}"), secrets.email(f"mail VIS{n}")]
-            texts += [secrets.day(f"joins VIS{n}").isoformat()]
+            texts += personal_texts(secrets, f"VIS{n}")
     if viewer.is_ruled:
         texts += ruled_texts(secrets)
     if viewer.is_shut_out:
         texts += closed_texts(secrets)
     if COSTS in viewer.hidden:
-        texts += [
-            str(secrets.amount(f"{what} {n}"))
-            for what in ("fixed", "actual", "told")
-            for n in range(3)
-        ]
+        texts += [str(amount) for amount in cost_amounts(secrets)]
     return texts
+
+
+def personal_texts(secrets: Secrets, who: str) -> list[str]:
+    """What is personal of somebody: their number, address and days."""
+    leaves = secrets.day(f"leaves {who}") + LONG_AFTER
+    days = [secrets.day(f"joins {who}").isoformat(), leaves.isoformat()]
+    return [secrets.word(f"number {who}"), secrets.email(f"mail {who}"), *days]
+
+
+def cost_amounts(secrets: Secrets) -> Iterator[int]:
+    """What two visible projects cost, task by task, and what works on them."""
+    for start in (0, 10):
+        for n in range(start, start + 3):
+            yield from (secrets.amount(f"{what} {n}") for what in ("fixed", "actual", "told"))
+            yield secrets.amount(f"cost {n}") + n * 10
+        for what in ("rate", "overtime", "use", "assigned", "spent"):
+            yield secrets.amount(f"{what} {start}")
 
 
 @dataclass
