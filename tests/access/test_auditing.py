@@ -320,4 +320,4 @@ def test_proof_leads_from_the_event_to_the_root_of_the_block():
     )
     assert (unsealed, root.hex()) == (404, block.root)
     state = wire.get("/api/v1/audit/state").json()
-    assert state == {"is_whole": True, "block": proof["block"], "n_waiting": 0}
+    assert state.items() >= {"is_whole": True, "block": proof["block"], "n_waiting": 0}.items()
