@@ -25,7 +25,10 @@ test('a rule tells whom it reaches before it counts, and nobody publishes their 
     add: policy.rule.new,
     save: policy.rule.save,
   })
-  await page.keyboard.press('Escape')
+  // The rule stands in the drawer now; that is closed to come to the draft below it.
+  await expect(page.locator('.ant-modal')).toBeHidden()
+  await page.locator('.ant-drawer-close').click()
+  await expect(page.locator('.ant-drawer-content')).toBeHidden()
 
   const draft = page.getByRole('region', { name: policy.draft.title })
   await expect(draft.getByText(sentence(policy.draft.hidden))).toBeVisible()

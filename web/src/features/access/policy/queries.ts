@@ -38,10 +38,13 @@ export const policyQuery = queryOptions({
   queryFn: ({ signal }) => unwrap(client.GET('/api/v1/policy', { signal })),
 })
 
+/** Each version of a draft has an effect of its own, and none is left when it is discarded. */
+const EFFECT = 'policy effect'
+
 /** What publishing the draft would change; counted anew for every version of it. */
 export const policyEffectQuery = (version: number) =>
   queryOptions({
-    queryKey: ['access', 'policy effect', version],
+    queryKey: ['access', EFFECT, version],
     queryFn: ({ signal }) => unwrap(client.GET('/api/v1/policy/draft/effect', { signal })),
     placeholderData: keepPreviousData,
   })
@@ -98,7 +101,11 @@ const atVersion = (version: number) => ({ header: { 'If-Match': `"${version}"` }
 export function usePolicyChanges() {
   const queryClient = useQueryClient()
   const changing = {
-    onSettled: () => queryClient.invalidateQueries({ queryKey: ['access'] }),
+    onSettled: () =>
+      queryClient.invalidateQueries({
+        queryKey: ['access'],
+        predicate: ({ queryKey }) => queryKey[1] !== EFFECT,
+      }),
   }
   const write = useMutation({
     mutationFn: ({ body, version }: { body: Content; version: number }) =>
