@@ -49,7 +49,7 @@ TEXTS = {one.name for _, one in CLOSABLE if one.kind is Kind.TEXT}
 # Where a field of an answer is called like one that can be closed, and is another.
 SILENT = {
     "access.explain_authority": "the currency of a limit has three letters",
-    "access.list_holders": "the viewer alone holds what is asked for, by a grant that is not varied",
+    "access.list_holders": "the viewer alone holds it, by a grant that is not varied",
     "access.list_holdings": "the currency of a limit has three letters",
     "access.list_holds": "the reason of a hold",
     "access.list_notice_answers": "the language is one of two",
