@@ -146,6 +146,7 @@ export async function pagesOf(page, { id, key, preview }) {
     { name: 'accounts', address: '/governance/access' },
     { name: 'roles', address: '/governance/access?tab=roles', act: chooseFirstRole },
     { name: 'grants', address: '/governance/access?tab=grants' },
+    { name: 'break-glass', address: '/governance/access?tab=glass' },
     { name: 'why', address: `/governance/access?tab=grants&${costs}`, act: openWhy },
     { name: 'authorities', address: '/governance/authorities', who: 'pmo' },
     { name: 'decisions', address: '/governance/authorities?tab=decisions', who: 'pmo' },

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.db.models import F
+from django.db.models import Exists, F, OuterRef
 
 from zhongshu.access.models import SYSTEM, Role
 from zhongshu.access.policy.document import Cell, Document, Effect, Subject
@@ -10,7 +10,7 @@ from zhongshu.access.services import draft_policy, publish_policy
 from zhongshu.demo.company import Company
 from zhongshu.kit.declarations import Classification
 from zhongshu.organisation.models import Person, Unit
-from zhongshu.planning.models import Task
+from zhongshu.planning.models import Assignment, Task
 from zhongshu.projects.models import Project
 
 _HIGH = Classification.HIGHLY_SENSITIVE
@@ -84,8 +84,10 @@ def _raise_classes() -> None:
 
 def _raise_projects() -> list[UUID]:
     """Some running projects show their plans to few: none on which somebody works who signs in."""
-    worked_on = Project.objects.filter(tasks__assignments__resource__person__user__isnull=False)
-    running = Project.objects.filter(state="active").exclude(pk__in=worked_on.values("pk"))
+    theirs = Assignment.objects.filter(
+        task__project=OuterRef("pk"), resource__person__user__isnull=False
+    )
+    running = Project.objects.filter(~Exists(theirs), state="active")
     secret = list(running.order_by("key").values_list("pk", flat=True)[:_N_SECRET])
     Project.objects.filter(pk__in=secret).update(classification=_HIGH)
     return secret
