@@ -38,6 +38,11 @@ class Operation:
     def address(self, ids: dict[str, Any]) -> str:
         return self.path.format_map(ids)
 
+    def parameters(self, where: str) -> set[str]:
+        """The names of what the path or the query may carry."""
+        found = self.definition.get("parameters", [])
+        return {one["name"] for one in found if one["in"] == where}
+
     def query(self, given: dict[str, Any] | None = None) -> dict[str, Any]:
         """The query parameters that must be there, some of them as given."""
         found = {}

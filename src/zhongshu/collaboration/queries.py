@@ -45,13 +45,14 @@ def closed_comments(actor: Actor, rows: QuerySet[Comment]) -> list[UUID]:
 
 
 def get_comment(actor: Actor, comment_id: UUID) -> tuple[Comment, Subject]:
-    """Return a comment with its subject, or raise `Http404` if it is out of sight."""
-    rows = Comment.objects.filter(pk=comment_id)
-    row = get_object_or_404(rows.select_related("author"))
-    subject = subjects.get_subject(actor, row.subject_kind, row.subject_id)
-    if closed_comments(actor, rows):
-        raise Http404
-    return row, subject
+    """Return a comment with its subject, or raise `Http404` if it is out of sight.
+
+    It is looked for in sight alone, so that one out of sight costs as much as none.
+    """
+    rows = Comment.objects.filter(subjects.discussed_in_view(actor), pk=comment_id)
+    closed = closed_comments(actor, rows)
+    row = get_object_or_404(rows.exclude(pk__in=closed).select_related("author"))
+    return row, subjects.get_subject(actor, row.subject_kind, row.subject_id)
 
 
 def get_answered(actor: Actor, subject: Subject, comment_id: UUID) -> Comment:
@@ -114,13 +115,10 @@ def files(actor: Actor, subject: Subject) -> QuerySet[Attachment]:
 
 
 def get_file(actor: Actor, file_id: UUID) -> tuple[Attachment, Subject]:
-    """Return a file with its subject, or raise `Http404` if it is out of sight."""
-    rows = Attachment.objects.filter(pk=file_id)
-    row = get_object_or_404(rows)
-    subject = subjects.get_subject(actor, row.subject_kind, row.subject_id)
-    if closed_rows(actor, ATTACHMENT, rows):
-        raise Http404
-    return row, subject
+    """Return a file with its subject, or raise `Http404` if it is out of sight: as a comment."""
+    rows = Attachment.objects.filter(subjects.discussed_in_view(actor), pk=file_id)
+    row = get_object_or_404(rows.exclude(pk__in=closed_rows(actor, ATTACHMENT, rows)))
+    return row, subjects.get_subject(actor, row.subject_kind, row.subject_id)
 
 
 def get_present_file(actor: Actor, file_id: UUID) -> Attachment:

@@ -20,6 +20,10 @@ from django.db.models.functions import Coalesce, Greatest
 from django.http import Http404
 
 from zhongshu.access.models import Actor, Grant, System, User, scopes_allowed
+from zhongshu.kit.standing import Standing
+
+# What asks for the ids of scopes, by ``__in``.
+Scopes = QuerySet[Any, Any] | Standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +65,8 @@ class Gate(NamedTuple):
 class SubjectKind:
     """A kind of subject: the permission to read one, how some are found, and who is concerned.
 
-    ``find`` answers with those that exist; whether somebody may see them is decided here.
+    ``find`` answers with those that exist within the scopes that it is given, or anywhere; which
+    these are for somebody is decided here.
     ``concerned`` names the users whom a subject is about, by id. ``classes`` asks for the class of
     the one with an id, as `Subject.classification` tells it. ``names`` tells what some are
     called for those whom they may be called so, where that is not everybody who may read them.
@@ -71,7 +76,7 @@ class SubjectKind:
 
     code: str
     reading: str
-    find: Callable[[Collection[UUID]], Iterable[Subject]]
+    find: Callable[[Collection[UUID], Scopes | None], Iterable[Subject]]
     concerned: Callable[[UUID], set[UUID]]
     classes: Callable[[OuterRef], QuerySet[Any, Any]]
     names: Callable[[Actor, Collection[UUID]], Mapping[UUID, str | None]] | None = None
@@ -134,6 +139,11 @@ def is_told_only(kind: str) -> bool:
     return kind in _TOLD
 
 
+def among(path: str, scopes: Scopes | None) -> dict[str, Any]:
+    """The condition that a path of a row leads to one of some scopes; none if there are none."""
+    return {} if scopes is None else {f"{path}__in": scopes}
+
+
 def get_subject(actor: Actor, kind: str, subject_id: UUID) -> Subject:
     """Return the subject, or raise `Http404` if it is absent or out of sight."""
     found = subjects_in_view(actor, [(kind, subject_id)])
@@ -145,15 +155,16 @@ def get_subject(actor: Actor, kind: str, subject_id: UUID) -> Subject:
 def subjects_in_view(
     actor: Actor, wanted: Iterable[tuple[str, UUID]]
 ) -> dict[tuple[str, UUID], Subject]:
-    """Those of the subjects that exist and that the actor may read."""
+    """Those of the subjects that exist and that the actor may read.
+
+    They are looked for among these only, so that one out of sight costs as much as none.
+    """
     ids: dict[str, set[UUID]] = {}
     for code, subject_id in wanted:
         ids.setdefault(code, set()).add(subject_id)
     found: dict[tuple[str, UUID], Subject] = {}
     for code in sorted(ids.keys() & _KINDS.keys()):
-        subjects = list(_KINDS[code].find(ids[code]))
-        allowed = _scopes_read(actor, _KINDS[code], {one.scope_id for one in subjects})
-        seen = [one for one in subjects if one.scope_id in allowed]
+        seen = list(_KINDS[code].find(ids[code], _scopes_read(actor, _KINDS[code])))
         found |= {(code, one.id): one for one in _called(actor, _KINDS[code], seen)}
     return found
 
@@ -195,21 +206,26 @@ def told_facts(
     return told
 
 
-def _scopes_read(actor: Actor, kind: SubjectKind, among: set[UUID]) -> set[UUID]:
+def _scopes_read(actor: Actor, kind: SubjectKind) -> Scopes | None:
+    """The scopes whose subjects of a kind the actor may read; None if all."""
     if isinstance(actor, System):
-        return among
-    allowed = scopes_allowed(actor, kind.reading).rows.filter(descendant__in=among)
-    found = set(allowed.values_list("descendant", flat=True))
-    return found.difference(kind.gate.closed(actor)) if kind.gate else found
+        return None
+    allowed = scopes_allowed(actor, kind.reading)
+    closed = kind.gate.closed(actor) if kind.gate else ()
+    return allowed.rows.exclude(descendant__in=closed) if closed else allowed
+
+
+def discussed_in_view(actor: Actor) -> Q:
+    """The condition on what belongs to a subject that is discussed and that the actor may read."""
+    seen = Q(pk__in=[])
+    for code, kind in _KINDS.items():
+        seen |= Q(subject_kind=code, **among("scope", _scopes_read(actor, kind)))
+    return seen
 
 
 def in_view(actor: User) -> Q:
     """The condition on rows that tell of a subject which the actor may read."""
-    seen = Q(pk__in=[])
-    for code, kind in _KINDS.items():
-        allowed = Q(subject_kind=code, scope__in=scopes_allowed(actor, kind.reading))
-        closed = kind.gate.closed(actor) if kind.gate else ()
-        seen |= allowed & ~Q(scope__in=closed) if closed else allowed
+    seen = discussed_in_view(actor)
     for code, told in _TOLD.items():
         seen |= Q(subject_kind=code, subject_id__in=told.seen(actor).values("pk"))
     return seen

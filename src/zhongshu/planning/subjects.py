@@ -7,7 +7,7 @@ from django.db.models import OuterRef, QuerySet
 from django.db.models.functions import Greatest
 
 from zhongshu.collaboration.models import Notification
-from zhongshu.collaboration.subjects import Gate, Subject, SubjectKind
+from zhongshu.collaboration.subjects import Gate, Scopes, Subject, SubjectKind, among
 from zhongshu.planning.models import Assignment, Task
 from zhongshu.planning.queries.tasks import names_of
 from zhongshu.projects.closed_plans import closed_plans, readers_of_plan
@@ -17,9 +17,9 @@ TASK_KIND = "task"
 _CLASS = Greatest("project__classification", "classification")
 
 
-def find_tasks(ids: Collection[UUID]) -> Iterable[Subject]:
-    """The tasks of these ids that exist."""
-    rows = Task.objects.filter(pk__in=ids).values_list(
+def find_tasks(ids: Collection[UUID], within: Scopes | None) -> Iterable[Subject]:
+    """The tasks of these ids that exist within some scopes, or anywhere."""
+    rows = Task.objects.filter(pk__in=ids, **among("project__scope", within)).values_list(
         "id", "project_id", "project__scope_id", "project__key", "number", "name",
         _CLASS,
     )  # fmt: skip

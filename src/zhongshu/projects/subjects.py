@@ -5,15 +5,15 @@ from uuid import UUID
 
 from django.db.models import OuterRef, QuerySet
 
-from zhongshu.collaboration.subjects import Subject, SubjectKind
+from zhongshu.collaboration.subjects import Scopes, Subject, SubjectKind, among
 from zhongshu.projects.models import Project
 
 PROJECT_KIND = "project"
 
 
-def find_projects(ids: Collection[UUID]) -> Iterable[Subject]:
-    """The projects of these ids that exist."""
-    rows = Project.objects.filter(pk__in=ids).values_list(
+def find_projects(ids: Collection[UUID], within: Scopes | None) -> Iterable[Subject]:
+    """The projects of these ids that exist within some scopes, or anywhere."""
+    rows = Project.objects.filter(pk__in=ids, **among("scope", within)).values_list(
         "id", "scope_id", "key", "name", "classification"
     )
     for project_id, scope_id, key, name, label in rows:

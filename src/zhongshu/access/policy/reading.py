@@ -13,7 +13,17 @@ from zhongshu.access.authorities.proving import cards
 from zhongshu.access.authority import are_holders_hidden, grant_told
 from zhongshu.access.fields import MANAGE_POLICY, POLICY_VERSION, PUBLISH_POLICY
 from zhongshu.access.guard import check, is_allowed
-from zhongshu.access.models import Actor, Grant, PolicyVersion, Role, RolePermission, Scope, User
+from zhongshu.access.models import (
+    Actor,
+    Grant,
+    PolicyVersion,
+    Role,
+    RolePermission,
+    Scope,
+    System,
+    User,
+    scopes_allowed,
+)
 from zhongshu.access.paths import paths_down
 from zhongshu.access.policy.channels import DEFAULTS, SETTABLE, Channel, passage
 from zhongshu.access.policy.document import Document, Effect, Subject, read_document
@@ -195,9 +205,9 @@ def field_readers(actor: Actor, resource_name: str, name: str, row_id: UUID) -> 
     resource = RESOURCES.get(resource_name)
     if resource is None or not resource.scope or name not in resource.by_name:
         raise UnknownField(name, field="field")
+    scope = _managed_scope(actor, resource, row_id)
     found = readers(policy_in_force(), resource, name, row_id)
-    scope = None if found is None else Scope.objects.filter(pk=found[0]).first()
-    if found is None or scope is None or not is_allowed(actor, MANAGE, scope):
+    if found is None:
         raise Http404
     ways = paths_down(scope)
     keys = {key for one in found[1] for key in (one.user, one.through) if key is not None}
@@ -213,6 +223,14 @@ def field_readers(actor: Actor, resource_name: str, name: str, row_id: UUID) -> 
         "scope": {"id": str(scope.pk), "label": scope.label, "kind": scope.kind},
         "readers": sorted(told, key=lambda one: (-one["rank"], one["user"]["name"])),
     }
+
+
+def _managed_scope(actor: Actor, resource: Resource, row_id: UUID) -> Scope:
+    """The scope of a row, looked for where the actor manages access: one out of sight is none."""
+    rows = resource.model._default_manager.filter(pk=row_id)
+    if not isinstance(actor, System):
+        rows = rows.filter(**{f"{resource.scope}__in": scopes_allowed(actor, MANAGE)})
+    return get_object_or_404(Scope, pk__in=rows.values(f"{resource.scope}_id"))
 
 
 def _grants(scope: Scope, users: list[UUID]) -> dict[UUID, list[Grant]]:
