@@ -42,7 +42,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.trace]
 # Who asks by address: the rights and policies under which something is hidden in different ways.
 LOOKING = [BY_NAME[name] for name in ("planner", "staff", "ruled", "shut out", "auditor of a part")]
 # What is asked for where the name of an id does not tell of what it is.
-KINDS = ("task", "comment", "person", "user", "scope")
+KINDS = ("project", "task", "comment", "person", "user", "scope")
 # Ids of records of any kind, and what names the kind.
 BESIDE = {"record_id": "record_kind", "row_id": "resource", "subject_id": "subject_kind"}
 DISCUSSED = ("project", "task")
