@@ -195,8 +195,11 @@ test('the plan goes out as a file', { tag: '@once' }, async ({ page, words }) =>
   for (const format of ['mspdi', 'xlsx', 'ical'] as const) {
     await page.getByRole('button', { name: planning.export }).click()
     const download = page.waitForEvent('download')
-    await page.getByRole('link', { name: planning.exportFormat[format] }).click()
+    const link = page.getByRole('link', { name: planning.exportFormat[format] })
+    await link.click()
     const file = await download
+    // The next press of the button would else meet the menu while it closes.
+    await expect(link).toBeHidden()
     const chunks: Buffer[] = []
     for await (const chunk of await file.createReadStream()) chunks.push(chunk)
     const text = Buffer.concat(chunks).toString('latin1')
