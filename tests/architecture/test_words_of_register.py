@@ -9,6 +9,8 @@ from zhongshu.access.privacy.parts import retention_of
 from zhongshu.access.privacy.register import register
 from zhongshu.access.privacy.subjects import personal_models
 
+pytestmark = pytest.mark.django_db
+
 FEATURES = ROOT / "web/src/features"
 
 
