@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Exists, F, OuterRef, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from zhongshu.access.authorities.acting import NEVER_DELEGATED
 from zhongshu.access.authorities.deciding import IN_FORCE, delegation_state
@@ -74,15 +74,20 @@ def explanation(
     }
 
 
+_ALL = Q()
+
+
 class _Ways:
     """The ways to a permission at a moment, as one reader may know their terms."""
 
     def __init__(self, actor: Actor, above: dict[UUID, list[Scope]], at: datetime) -> None:
         self.actor, self.above, self.at = actor, above, at
 
-    def granted(self, user: User, permission: str, scope: Scope) -> list[dict[str, Any]]:
+    def granted(
+        self, user: User, permission: str, scope: Scope, among: Q = _ALL
+    ) -> list[dict[str, Any]]:
         """The grants by which a user has, or would have, a permission."""
-        rows = carrying(permission, scope).filter(user=user)
+        rows = carrying(permission, scope).filter(among, user=user)
         known = cards(self.actor, GRANT, rows, PERIOD)
         found = rows.select_related("role", "scope").order_by("created_at", "pk")
         return [
@@ -101,8 +106,10 @@ class _Ways:
         )
         found = [one for one in rows.order_by("created_at", "pk") if permission in one.permissions]
         known = cards(self.actor, DELEGATION, rows, PERIOD)
+        # What the giver opened in an emergency serves no deputy.
+        given = Q(kind=Grant.Kind.ORDINARY)
         return [
-            self._passed(one, self.granted(one.giver, permission, scope), known[one.pk])
+            self._passed(one, self.granted(one.giver, permission, scope, given), known[one.pk])
             for one in found
         ]
 

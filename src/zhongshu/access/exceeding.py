@@ -19,6 +19,7 @@ from zhongshu.access.models import (
     scopes_allowed,
 )
 from zhongshu.access.policy.comparing import adds_sight
+from zhongshu.kit.origin import handing_on
 
 _NOT_OVER = Q(valid_to=None) | Q(valid_to__gt=Now())
 Names = dict[str, list[str]]
@@ -34,11 +35,13 @@ class _Held(NamedTuple):
     body: UUID | None = None
 
 
+@handing_on()
 def beyond(actor: User, user: User) -> Names:
     """What a user holds and an actor does not, by kind and name; empty if there is nothing.
 
     What begins later or is not confirmed yet counts as well, and so do grants that are over: a
-    password outlives them. A role counts where the policy shows more to those who hold it.
+    password outlives them. What the actor opened by breaking the glass counts for nothing. A role
+    counts where the policy shows more to those who hold it.
     """
     found = {
         "permissions": sorted(_permissions(actor, user)),

@@ -118,7 +118,7 @@ class GrantQuerySet(models.QuerySet["Grant"]):
         """Keep the grants in force of a user, as far as what runs now may use them.
 
         What somebody opened by breaking the glass is theirs in person: no token, no deputy and
-        nobody who sees as they do has it.
+        nobody who sees as they do has it, and it is not handed on.
         """
         held = self.in_force().filter(user=user_id)
         return held if is_in_person() else held.filter(kind=Grant.Kind.ORDINARY)
@@ -126,7 +126,9 @@ class GrantQuerySet(models.QuerySet["Grant"]):
 
 def is_in_person() -> bool:
     """Whether what runs now is done by somebody for themselves, and not with a token."""
-    return here().token_id is None and here().on_behalf_of_id is None
+    origin = here()
+    is_by_another = origin.token_id is not None or origin.on_behalf_of_id is not None
+    return not (is_by_another or origin.is_handing_on)
 
 
 class Grant(Model):

@@ -39,8 +39,9 @@ class Origin:
     """Where the acts of one request or one job come from, and what was shown in it.
 
     ``refused`` is the permission that was missing, where one was; ``proved_at`` when the owner
-    of the session last proved who they are, in seconds since 1970; ``memo`` is what was looked
-    up once and holds for the rest of it.
+    of the session last proved who they are, in seconds since 1970; ``is_handing_on`` while it is
+    judged what somebody may hand on; ``memo`` is what was looked up once and holds for the rest
+    of it.
     """
 
     request_id: str = ""
@@ -51,6 +52,7 @@ class Origin:
     on_behalf_of_id: UUID | None = None
     acting: Acting | None = None
     automation: str = ""
+    is_handing_on: bool = False
     refused: str = ""
     sights: dict[str, Sight] = field(default_factory=dict)
     memo: dict[str, Any] = field(default_factory=dict)
@@ -81,6 +83,13 @@ def on_behalf_of(user_id: UUID | None) -> Iterator[None]:
         yield
         return
     with acting_from(replace(here(), on_behalf_of_id=user_id)):
+        yield
+
+
+@contextmanager
+def handing_on() -> Iterator[None]:
+    """Let what is asked inside be what somebody may hand on: it outlasts what lets them do it."""
+    with acting_from(replace(here(), is_handing_on=True)):
         yield
 
 

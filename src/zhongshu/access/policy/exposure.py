@@ -53,9 +53,9 @@ class Company:
         )
 
 
-def company_now(scopes: Iterable[UUID] | None = None) -> Company:
-    """The grants in force, over some scopes or all."""
-    grants = Grant.objects.in_force()
+def company_now(scopes: Iterable[UUID] | None = None, **only: Any) -> Company:
+    """The grants in force, over some scopes or all, and ``only`` these of them."""
+    grants = Grant.objects.in_force().filter(**only)
     if scopes is not None:
         grants = grants.filter(scope__reach__descendant__in=list(scopes))
     held: dict[UUID, dict[UUID, set[UUID]]] = defaultdict(lambda: defaultdict(set))
@@ -254,7 +254,7 @@ def readers(
         if _sees(company, roles, resource.permission):
             hats = company.hats(user, values[0])
             found.append(Reader(user, judged(user, hats), hats))
-    found += _deputies(company, resource.permission, values[0], judged)
+    found += _deputies(resource.permission, values[0], judged)
     seen = _let_through(document, resource, row_id, found)
     own = [one for one in seen if one.through is None]
     return values[0], [*seen, *_lookers(own)]
@@ -274,18 +274,20 @@ def _let_through(
 
 
 def _deputies(
-    company: Company,
-    needed: str,
-    scope: UUID,
-    judged: Callable[[UUID, frozenset[Hat]], Decision],
+    needed: str, scope: UUID, judged: Callable[[UUID, frozenset[Hat]], Decision]
 ) -> Iterable[Reader]:
     """Those to whom the sight of the row was passed on, by somebody who has it today."""
     rows = Delegation.objects.in_force().filter(
         revoked_at=None, deputy__is_active=True, scope__reach__descendant=scope
     )
-    for one in rows.order_by("created_at", "pk"):
+    passed_on = list(rows.order_by("created_at", "pk"))
+    if not passed_on:
+        return
+    # What the giver opened in an emergency serves no deputy.
+    given = company_now([scope], kind=Grant.Kind.ORDINARY)
+    for one in passed_on:
         passed = {(Subject.PERMISSION, name) for name in {*one.permissions} - NEVER_DELEGATED}
-        behind = company.hats(one.giver_id, scope)
+        behind = given.hats(one.giver_id, scope)
         worn = behind & passed
         if (Subject.PERMISSION, needed) in worn:
             both = [judged(one.deputy_id, hats) for hats in (worn, behind)]

@@ -26,7 +26,7 @@ from zhongshu.access.services.remaining import (
     refuse_outlasting,
 )
 from zhongshu.kit.errors import DomainError
-from zhongshu.kit.origin import here
+from zhongshu.kit.origin import handing_on, here
 
 
 class NobodyConfirms(DomainError):
@@ -86,8 +86,9 @@ def refuse_beyond_grant(
     refuse_outlasting(actor, {"access.manage", *by}, scope, until, field="valid_to")
 
 
+@handing_on()
 def refuse_beyond_role(actor: Actor, user: User, role: Role, scope: Scope) -> None:
-    """Refuse to give or take a role that opens more to a user than the actor holds."""
+    """Refuse to give or take a role that opens more to a user than the actor was given."""
     if gives_any(actor, user, scope):
         return
     missing = [one for one in carried(role) if not is_allowed(actor, one, scope)]

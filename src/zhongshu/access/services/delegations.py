@@ -17,6 +17,7 @@ from zhongshu.access.scopes import refuse_gone
 from zhongshu.access.writing import check_writes_over
 from zhongshu.kit import events
 from zhongshu.kit.errors import BadInput, DomainError
+from zhongshu.kit.origin import handing_on
 
 LONGEST = timedelta(days=366)
 
@@ -68,12 +69,7 @@ def delegate(
     mine = passable(actor, scope)
     if missing := sorted(set(authorities) - mine):
         raise NotYoursToPassOn(", ".join(missing), field="authorities", names=missing)
-    lacked = sorted(
-        one
-        for one in set(permissions)
-        if one in NEVER_DELEGATED or not is_allowed(actor, one, scope)
-    )
-    if lacked:
+    if lacked := _lacked(actor, set(permissions), scope):
         raise NotYoursToPassOn(", ".join(lacked), field="permissions", names=lacked)
     delegation = Delegation.objects.create(
         giver=actor, deputy=deputy, scope=scope, authorities=sorted(set(authorities)),
@@ -103,6 +99,14 @@ def revoke_delegation(actor: User, *, delegation: Delegation, at: datetime) -> D
         "access.delegation_revoked", actor=actor, subject=row, before=_delegation_state(row)
     )
     return row
+
+
+@handing_on()
+def _lacked(actor: User, permissions: set[str], scope: Scope) -> list[str]:
+    """What of some permissions the actor may not pass on."""
+    return sorted(
+        one for one in permissions if one in NEVER_DELEGATED or not is_allowed(actor, one, scope)
+    )
 
 
 def _refuse_bad_input(

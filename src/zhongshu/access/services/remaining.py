@@ -90,8 +90,8 @@ def refuse_outlasting(
 
 
 def _end_of(actor: User, permission: str, scope: Scope) -> datetime | None:
-    """When the last grant ends by which somebody holds a permission over a scope; None: never."""
-    rows = authority.holders(permission, scope).filter(user=actor)
+    """When the last grant ends that gives somebody a permission over a scope; None: never."""
+    rows = authority.holders(permission, scope).filter(user=actor, kind=Grant.Kind.ORDINARY)
     ends = list(rows.values_list("valid_to", flat=True))
     return None if None in ends else max((one for one in ends if one), default=None)
 

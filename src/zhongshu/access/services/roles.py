@@ -33,6 +33,7 @@ from zhongshu.access.waiting import register_confirmers
 from zhongshu.kit import events
 from zhongshu.kit.errors import BadInput, DomainError
 from zhongshu.kit.http import refuse_stale
+from zhongshu.kit.origin import handing_on
 
 
 class CompanyExists(DomainError):
@@ -276,6 +277,7 @@ def _name(text: str, field: str) -> str:
     return text.strip()
 
 
+@handing_on()
 def _refuse_permissions(actor: Actor, added: frozenset[str], role: Role | None = None) -> None:
     if unknown := added - known_permissions():
         raise UnknownPermission(", ".join(sorted(unknown)), field="permissions")
