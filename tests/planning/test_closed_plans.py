@@ -29,10 +29,11 @@ from zhongshu.projects.models import Project
 pytestmark = pytest.mark.django_db
 
 FACTS = (
-    "start", "finish", "baseline_finish", "slip_minutes", "health", "percent_complete", "n_tasks",
-    "status_date", "scheduled_from", "progress_mode", "lag_calendar", "minutes_per_day",
-    "minutes_per_week", "days_per_month", "critical_float_minutes", "near_critical_minutes",
-    "plan_version", "source_format", "cost_minor",
+    "start", "finish", "required_finish", "baseline_finish", "slip_minutes", "health",
+    "percent_complete", "n_tasks", "status_date", "scheduled_from", "progress_mode",
+    "lag_calendar", "minutes_per_day", "minutes_per_week", "days_per_month",
+    "critical_float_minutes", "near_critical_minutes", "plan_version", "source_format",
+    "cost_minor",
 )  # fmt: skip
 
 
@@ -136,6 +137,22 @@ def test_whoever_reads_the_schedule_only_does_not_set_it(plan):
 
     plan.edit(longer, by=editor)
     assert Task.objects.get(pk=plan.secret).duration_minutes == 480
+
+
+def test_whoever_reads_the_schedule_only_does_not_begin_it_either():
+    project = ProjectFactory.create()
+    published(Cell(EVERYONE, Effect.READ, resource="project", field="start"))
+    editor = user_with(*EDITOR)
+
+    for name in ("start", "required_finish"):
+        step = {"op": "update_project", "fields": {name: project.start + 1440}}
+        with pytest.raises(FieldIsReadOnly):
+            edit_plan(editor, project=project, operations=[step])
+    published(Cell(EVERYONE, Effect.WRITE_ONCE, resource="project", field="start"))
+    edit_plan(editor, project=project, operations=[step])
+
+    project.refresh_from_db()
+    assert project.required_finish == project.start + 1440
 
 
 def everywhere(wire, plan, person):

@@ -1,7 +1,5 @@
 """An edit of what one may not read is none: no version, no conflict, no history and no news."""
 
-from datetime import date
-
 import pytest
 
 from tests.access.test_policy import EVERYONE, published
@@ -14,7 +12,7 @@ from zhongshu.access.models import SYSTEM
 from zhongshu.access.policy.document import Cell, Effect, Subject
 from zhongshu.access.resources import UnknownField
 from zhongshu.integrations.queries import revision_of
-from zhongshu.kit import events, ids, moments
+from zhongshu.kit import events, ids
 from zhongshu.kit.errors import Stale
 from zhongshu.kit.models import Event
 from zhongshu.planning.models import Task
@@ -285,25 +283,6 @@ def test_what_a_raised_task_says_is_counted_by_who_may_read_it(project, editor):
     edit(project, update(project, "B", name="Open"))
     assert told(editor, project) == last(project)
     assert Task.objects.get(pk=project.ids["A"]).version == version
-
-
-def test_a_field_of_the_project_that_is_closed_counts_for_its_readers(project):
-    """In a plan with tasks late dates follow from it, which everybody sees."""
-    empty = ProjectFactory.create()
-    viewers = {one.pk: user_with(*EDITOR, over=one.scope) for one in (empty, project)}
-    found = {}
-    for one in (empty, project):
-        finishes = [moments.moment_of(date(2099, 1, day)) for day in (1, 2)]
-        steps = [{"op": "update_project", "fields": {"required_finish": at}} for at in finishes]
-        for step in steps:
-            edit(one, step)
-        found[one.pk] = last(one), versions_on_the_wire(viewers[one.pk], one)
-    published(Cell(EVERYONE, Effect.NONE, resource="project", field="required_finish"))
-
-    for one, is_told in ((empty, False), (project, True)):
-        late, before = found[one.pk]
-        assert before == [late] * 5
-        assert versions_on_the_wire(viewers[one.pk], one) == [late if is_told else 0] * 5
 
 
 def test_taking_back_what_one_may_no_longer_read_tells_nothing_of_it(project, bursar):

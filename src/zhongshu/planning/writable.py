@@ -5,7 +5,7 @@ from typing import Any
 
 from zhongshu.access.models import Actor, System
 from zhongshu.access.resources import UnknownField
-from zhongshu.access.writing import EMPTY, check_writes, check_writes_as, unread
+from zhongshu.access.writing import EMPTY, check_writes, check_writes_as
 from zhongshu.planning.changes import Change, Draft, settings_of
 from zhongshu.planning.fields import TASK
 from zhongshu.planning.open_plan import OpenPlan
@@ -18,8 +18,6 @@ from zhongshu.projects.fields import PROJECT
 
 # The columns of an open plan over which a policy decides.
 _RULED = ("name", "checklist")
-# The settings of a plan over which one decides by themselves; where it starts is its schedule.
-_SETTINGS = {one.name for one in PROJECT.fields if one.is_closable} - {SCHEDULE}
 
 
 def refuse_unreadable(
@@ -32,11 +30,8 @@ def refuse_unreadable(
     UnknownField
         In the words for a field that there is not.
     """
-    if isinstance(actor, System):
-        return
-    _refuse_unread_settings(actor, plan, operations)
     asked = [(one, names) for one in operations if (names := _named(one))]
-    if not asked:
+    if not asked or isinstance(actor, System):
         return
     seeing = TaskSight(actor, plan.settings, plan)
     for one, names in asked:
@@ -45,17 +40,6 @@ def refuse_unreadable(
         # A new task has a name, whoever may read it later.
         if hidden := hidden - ({"name"} if row is None else set()):
             raise UnknownField(min(hidden), field=min(hidden))
-
-
-def _refuse_unread_settings(
-    actor: Actor, plan: OpenPlan, operations: Iterable[Mapping[str, Any]]
-) -> None:
-    named: set[str] = set()
-    for one in operations:
-        if one["op"] == "update_project":
-            named |= (one.get("fields") or {}).keys() & _SETTINGS
-    if hidden := unread(actor, PROJECT, plan.settings, named):
-        raise UnknownField(min(hidden), field=min(hidden))
 
 
 def refuse_unread_report(actor: Actor, plan: OpenPlan, key: Key, report: Mapping[str, Any]) -> None:
@@ -106,11 +90,9 @@ def refuse_unwritable(actor: Actor, draft: Draft, rewritten: Iterable[Change]) -
 
     ``rewritten`` are the changes of columns beside the open plan.
     """
-    before = settings_of(draft.base.settings)
-    changed = {name for name, value in draft.settings.items() if value != before[name]}
-    if changed:
-        schedule = {SCHEDULE} if draft.base.tasks else set()
-        check_writes(actor, PROJECT, draft.base.settings, (changed & _SETTINGS) | schedule)
+    settings = draft.base.settings
+    if draft.settings != settings_of(settings):
+        check_writes(actor, PROJECT, settings, [SCHEDULE], is_new=not draft.base.tasks)
     touched = dict(_touched(draft, rewritten))
     if not touched or isinstance(actor, System):
         return

@@ -108,7 +108,7 @@ PROJECT = Resource(
             hidden=_where_plans_are_closed,
         ),
         _of_plan("finish", Kind.MOMENT, measure=Measure.GREATEST),
-        Field("required_finish", Kind.MOMENT),
+        _of_plan("required_finish", Kind.MOMENT),
         Field(
             "cost_minor",
             Kind.INTEGER,
@@ -158,10 +158,10 @@ PROJECT = Resource(
         Open.STATE: "state",
         Open.DRAWN: "calendar currency",
         Open.PART: (
-            "finish baseline_finish slip_minutes health percent_complete n_tasks status_date "
-            "scheduled_from progress_mode lag_calendar minutes_per_day minutes_per_week "
-            "days_per_month critical_float_minutes near_critical_minutes plan_version "
-            "source_format"
+            "finish required_finish baseline_finish slip_minutes health percent_complete n_tasks "
+            "status_date scheduled_from progress_mode lag_calendar minutes_per_day "
+            "minutes_per_week days_per_month critical_float_minutes near_critical_minutes "
+            "plan_version source_format"
         ),
     },
 )

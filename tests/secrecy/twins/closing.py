@@ -57,7 +57,8 @@ def _fill(project: Project, first: Task, account: User, secrets: Secrets) -> Non
         operations.append({"op": "add_task", "name": name, "fields": fields})
     edit_plan(SYSTEM, project=project, operations=operations)
     health = Project.Health.RED if secrets.is_high else Project.Health.GREEN
-    Project.objects.filter(pk=project.pk).update(health=health)
+    wanted_by = project.start + (1000 if secrets.is_high else 90_000)
+    Project.objects.filter(pk=project.pk).update(health=health, required_finish=wanted_by)
     wanted = Baseline.objects.filter(project=project, state=Baseline.State.PROPOSED)
     wanted.update(name=secrets.word("closed baseline"))
     about = {"scope": project.scope, "subject_kind": "task", "subject_id": first.pk}

@@ -46,7 +46,6 @@ def rule(
     Project.objects.filter(pk=third.pk).update(
         classification=Classification.SENSITIVE,
         description=secrets.han("ruled description"),
-        required_finish=_MONDAY + (1000 if secrets.is_high else 90_000),
     )
     for person in Person.objects.filter(unit=unit):
         position = secrets.word(f"position {person.name}")
@@ -101,7 +100,6 @@ def _publish(clerk: str) -> PolicyVersion:
         Cell(Subject.ROLE, Effect.READ, clerk, "task", "notes"),
         cell("project", "description", Effect.NONE, at_least=Classification.SENSITIVE),
         cell("unit", "head", Effect.NONE, at_least=Classification.SENSITIVE),
-        cell("project", "required_finish", Effect.NONE, at_least=Classification.SENSITIVE),
         cell("audit_event", "actor_name", Effect.NONE),
         Cell(EVERYONE, Effect.NONE, classification=HIGH),
         *cells_over_terms(),

@@ -104,7 +104,8 @@ def _add(ids: Ids, *, is_other: bool) -> None:
 
 def _vary(viewer: User, names: set[str]) -> None:
     """Put another value in each of these fields, of every row by which the viewer has no right."""
-    for resource, one in CLOSABLE:
+    fields = [(each, one) for each in RESOURCES.values() for one in each.fields]
+    for resource, one in fields:
         column = column_of(resource.model, one)
         if column is None or resource.model in _ADDED or named(resource, one) not in names:
             continue
