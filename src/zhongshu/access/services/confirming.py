@@ -86,16 +86,16 @@ def refuse_beyond_grant(
     refuse_outlasting(actor, {"access.manage", *by}, scope, until, field="valid_to")
 
 
-@handing_on()
 def refuse_beyond_role(actor: Actor, user: User, role: Role, scope: Scope) -> None:
     """Refuse to give or take a role that opens more to a user than the actor was given."""
-    if gives_any(actor, user, scope):
-        return
-    missing = [one for one in carried(role) if not is_allowed(actor, one, scope)]
-    if missing:
-        raise BeyondOwnRights(", ".join(missing), permissions=missing)
-    if adds_sight(actor, role, scope):
-        raise BeyondOwnRights(role.code, roles=[role.code])
+    with handing_on():
+        if gives_any(actor, user, scope):
+            return
+        missing = [one for one in carried(role) if not is_allowed(actor, one, scope)]
+        if missing:
+            raise BeyondOwnRights(", ".join(missing), permissions=missing)
+        if adds_sight(actor, role, scope):
+            raise BeyondOwnRights(role.code, roles=[role.code])
 
 
 def gives_any(actor: Actor, user: User, scope: Scope) -> bool:
