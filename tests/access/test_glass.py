@@ -16,7 +16,6 @@ from tests.wire import Wire
 from zhongshu.access import services, trail
 from zhongshu.access.guard import is_allowed
 from zhongshu.access.models import SYSTEM, Grant
-from zhongshu.access.tasks import note_ends
 from zhongshu.collaboration import mailing
 from zhongshu.collaboration.models import Notification, NotificationPreference
 from zhongshu.kit import events
@@ -206,39 +205,6 @@ def test_who_manages_access_is_told_at_once_whatever_they_chose(opener, managers
     assert opener.name in text
     assert WHY not in text
     assert "/governance/access?tab=glass" in text
-
-
-def test_it_ends_by_itself_and_the_trail_says_so(opener, managers):
-    project = ProjectFactory.create()
-    client = Wire(opener)
-    glass = open_to(opener, client=client).json()["id"]
-    path = f"/projects/{project.pk}"
-    during = client.call("get", path).status_code
-
-    over(glass)
-    after = client.call("get", path).status_code
-    note_ends()
-    note_ends()
-
-    assert (during, after) == (200, 404)
-    ended = changes().get(kind="access.glass_ended")
-    assert (ended.actor_id, str(ended.subject_id)) == (None, glass)
-
-
-def test_it_is_ended_early_by_who_opened_it_or_who_governs(opener, managers):
-    stranger = user_with(VIEW)
-    first = open_to(opener).json()["id"]
-    second = open_to(opener).json()["id"]
-
-    hidden = Wire(stranger).call("delete", f"/break-glass/{first}").status_code
-    own = Wire(opener).call("delete", f"/break-glass/{first}")
-    still = is_allowed(opener, COSTS, company_scope())
-    theirs = Wire(managers[0]).call("delete", f"/break-glass/{second}")
-
-    assert (hidden, own.status_code, still, theirs.status_code) == (404, 200, True, 200)
-    assert not is_allowed(opener, COSTS, company_scope())
-    assert Wire(opener).call("delete", f"/break-glass/{first}").status_code == 200
-    assert changes().filter(kind="access.glass_ended").count() == 2
 
 
 def test_it_is_neither_changed_nor_removed_as_a_grant(opener, managers):

@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 from zhongshu.access.authorities.models import Separation
 from zhongshu.access.authorities.powers import conflicting
 from zhongshu.access.models import Grant, Role, User
+from zhongshu.access.roles import BREAK_GLASS
 from zhongshu.kit.errors import DomainError
 from zhongshu.kit.models import Event
 
@@ -50,7 +51,7 @@ PROPOSE_PROJECT = "projects.propose_project"
 ADMIT_PROJECT, STOP_PROJECT = "projects.admit_project", "projects.stop_project"
 GRANT_ROLE, CONFIRM_GRANT = "access.grant_role", "access.confirm_grant"
 RECEIVE_ROLE = "access.receive_role"
-BREAK_GLASS, REVIEW_GLASS = "access.break_glass", "access.review_break_glass"
+REVIEW_GLASS = "access.review_break_glass"
 
 # Which acts on one subject can be kept apart: the first is looked up when the second is done.
 PAIRS = (

@@ -21,6 +21,7 @@ from zhongshu.access.services.bodies import (
     update_body,
 )
 from zhongshu.access.services.delegations import delegate, revoke_delegation
+from zhongshu.access.services.ending_glass import end_glass, note_end_of_glass
 from zhongshu.access.services.erasing import (
     ErasedAlready,
     ErasureBlocked,
@@ -43,12 +44,7 @@ from zhongshu.access.services.factors import (
     replace_recovery_codes,
     reset_factors,
 )
-from zhongshu.access.services.glass import (
-    break_glass,
-    end_glass,
-    note_end_of_glass,
-    review_glass,
-)
+from zhongshu.access.services.glass import break_glass, review_glass
 from zhongshu.access.services.grants import (
     AlreadyGranted,
     change_grant,

@@ -13,6 +13,7 @@ from zhongshu.access.fields import ACCOUNT
 from zhongshu.access.guard import company, own, requires
 from zhongshu.access.models import Actor, ApiToken, System, User
 from zhongshu.access.passwords import new_password
+from zhongshu.access.services.ending_glass import end_lost_glass
 from zhongshu.access.services.remaining import refuse_beyond_own, refuse_to_lock_everyone_out
 from zhongshu.access.signin import passwords, sessions
 from zhongshu.access.writing import check_writes_over
@@ -113,6 +114,7 @@ def set_account_active(
         sessions.end_all(user)
     kind = "access.account_opened" if is_active else "access.account_closed"
     events.record(kind, actor=actor, subject=user, before=before, after={"is_active": is_active})
+    end_lost_glass(actor)
     return user
 
 

@@ -1,14 +1,10 @@
 """Breaking the glass: somebody opens a role to themselves in an emergency, for a few hours."""
 
 from datetime import datetime, timedelta
-from typing import Any
 
 from django.db import transaction
 
 from zhongshu.access.authorities.acting import NEVER_DELEGATED, refuse_acting
-from zhongshu.access.authorities.separating import (
-    BREAK_GLASS as BREAKING,
-)
 from zhongshu.access.authorities.separating import (
     REVIEW_GLASS,
     refuse_conflict,
@@ -17,12 +13,14 @@ from zhongshu.access.authorities.separating import (
 from zhongshu.access.danger import dangerous
 from zhongshu.access.fields import GRANT
 from zhongshu.access.glass import most_hours
-from zhongshu.access.guard import is_allowed, own, requires
+from zhongshu.access.guard import requires
 from zhongshu.access.models import Actor, Grant, Role, Scope, User
 from zhongshu.access.roles import BREAK_GLASS
 from zhongshu.access.scopes import refuse_gone
 from zhongshu.access.services.confirming import carried, managers_but, refuse_if_nobody
+from zhongshu.access.services.ending_glass import glass_state, hold_glass, save_glass
 from zhongshu.access.services.grants import AlreadyGranted
+from zhongshu.access.services.remaining import refuse_outlasting
 from zhongshu.access.writing import check_writes, check_writes_over
 from zhongshu.kit import events
 from zhongshu.kit.errors import BadInput, DomainError
@@ -35,13 +33,6 @@ class NotInEmergency(DomainError):
     """The role carries what is never opened in an emergency: to administer, and to hand out."""
 
     code = "access.not_in_emergency"
-    status = 403
-
-
-class GlassOfOthers(DomainError):
-    """Only who broke the glass, or who manages access there, ends it."""
-
-    code = "access.glass_of_others"
     status = 403
 
 
@@ -65,7 +56,8 @@ def break_glass(
 ) -> Grant:
     """Open a role to oneself over a scope at once, for a reason and a few hours.
 
-    Nobody confirms it; whoever manages access there is told, and another person reviews it.
+    Nobody confirms it; whoever manages access there is told, and another person reviews it. It
+    lasts no longer than the right to do so.
 
     Raises
     ------
@@ -73,6 +65,8 @@ def break_glass(
         If the role carries what is done in one's own office only.
     NobodyConfirms
         If nobody else manages access there, who would be told and would review it.
+    OutlastsAuthority
+        If the actor may not do so for as long.
     AlreadyGranted
         If the actor has the role open there.
     """
@@ -82,6 +76,8 @@ def break_glass(
         raise BadInput("say why", field="reason")
     if not 1 <= hours <= most_hours():
         raise BadInput(f"at most {most_hours()} hours", field="hours", most_hours=most_hours())
+    until = at + hours * _HOUR
+    refuse_outlasting(actor, {BREAK_GLASS}, scope, until, field="hours")
     told = {"reason": True, "valid_from": True, "valid_to": True}
     check_writes_over(actor, GRANT, scope.pk, told)
     role = Role.objects.select_for_update().get(pk=role.pk)
@@ -95,43 +91,10 @@ def break_glass(
         raise AlreadyGranted(f"{actor.username} {role.code}", field="role_id")
     grant = Grant.objects.create(
         user=actor, role=role, scope=scope, kind=Grant.Kind.BREAK_GLASS, reason=reason.strip(),
-        valid_from=at, valid_to=at + hours * _HOUR, is_to_review=True,
+        valid_from=at, valid_to=until, is_to_review=True,
     )  # fmt: skip
-    events.record("access.glass_broken", actor=actor, subject=grant, after=_glass_state(grant))
+    events.record("access.glass_broken", actor=actor, subject=grant, after=glass_state(grant))
     return grant
-
-
-@own
-@transaction.atomic
-def end_glass(actor: User, *, grant: Grant, at: datetime) -> Grant:
-    """End at once what was opened by breaking the glass: by who did, or who manages access there.
-
-    What ended before stays as it is.
-    """
-    row = _held(grant)
-    if actor.pk != row.user_id and not is_allowed(actor, "access.manage", row):
-        raise GlassOfOthers
-    if row.ended_at is not None or row.valid_to is None or row.valid_to <= at:
-        return row
-    before = _glass_state(row)
-    row.valid_to = row.ended_at = at
-    _save(row)
-    after = _glass_state(row)
-    events.record("access.glass_ended", actor=actor, subject=row, before=before, after=after)
-    return row
-
-
-@requires("access.manage", on="grant")
-@transaction.atomic
-def note_end_of_glass(actor: Actor, *, grant: Grant, at: datetime) -> Grant:
-    """Record that what was opened by breaking the glass has ended by itself."""
-    row = _held(grant)
-    if row.ended_at is not None or row.valid_to is None or row.valid_to > at:
-        return row
-    row.ended_at = row.valid_to
-    _save(row)
-    events.record("access.glass_ended", actor=actor, subject=row, after=_glass_state(row))
-    return row
 
 
 @requires("access.manage", on="grant")
@@ -149,9 +112,11 @@ def review_glass(actor: Actor, *, grant: Grant, finding: str, at: datetime) -> G
     ReviewedAlready
         If another person has reviewed it.
     """
-    row = _held(grant)
+    row = hold_glass(grant)
     refuse_conflict(
-        {actor.pk, here().on_behalf_of_id} - {None}, REVIEW_GLASS, {BREAKING: lambda: {row.user_id}}
+        {actor.pk, here().on_behalf_of_id} - {None},
+        REVIEW_GLASS,
+        {BREAK_GLASS: lambda: {row.user_id}},
     )
     if not row.is_to_review:
         raise ReviewedAlready(row.role.code)
@@ -162,29 +127,7 @@ def review_glass(actor: Actor, *, grant: Grant, finding: str, at: datetime) -> G
     check_writes(actor, GRANT, row, ["finding"])
     row.is_to_review, row.finding, row.reviewed_at = False, finding.strip(), at
     row.reviewed_by = actor if isinstance(actor, User) else None
-    _save(row)
+    save_glass(row)
     after = {"finding": row.finding, "is_to_review": False}
     events.record("access.glass_reviewed", actor=actor, subject=row, after=after)
     return row
-
-
-def _held(grant: Grant) -> Grant:
-    rows = Grant.objects.select_for_update(of=("self",)).select_related("role")
-    row: Grant = rows.get(pk=grant.pk, kind=Grant.Kind.BREAK_GLASS)
-    return row
-
-
-def _save(grant: Grant) -> None:
-    grant.version += 1
-    grant.save()
-
-
-def _glass_state(grant: Grant) -> dict[str, Any]:
-    return {
-        "user_id": str(grant.user_id),
-        "role": grant.role.code,
-        "scope_id": str(grant.scope_id),
-        "reason": grant.reason,
-        "valid_from": grant.valid_from.isoformat() if grant.valid_from else None,
-        "valid_to": grant.valid_to.isoformat() if grant.valid_to else None,
-    }

@@ -22,6 +22,7 @@ from zhongshu.access.services.confirming import (
     told_id,
     who_may_confirm_grant,
 )
+from zhongshu.access.services.ending_glass import end_lost_glass
 from zhongshu.access.services.remaining import (
     has_lasting_administrator,
     refuse_to_lock_everyone_out,
@@ -169,6 +170,7 @@ def change_grant(
     refuse_to_lock_everyone_out(also_later=lasted)
     after = _grant_state(grant)
     events.record("access.grant_changed", actor=actor, subject=grant, before=before, after=after)
+    end_lost_glass(actor)
     return grant
 
 
@@ -186,6 +188,7 @@ def revoke_grant(actor: Actor, *, grant: Grant) -> None:
     Grant.objects.filter(pk=grant.pk).delete()
     refuse_to_lock_everyone_out()
     events.record("access.grant_revoked", actor=actor, subject=grant, before=before, **asked)
+    end_lost_glass(actor)
 
 
 def _refuse_broken_glass(grant: Grant) -> None:

@@ -23,6 +23,7 @@ from zhongshu.access.services.confirming import (
     waiting_among,
     who_may_confirm_role,
 )
+from zhongshu.access.services.ending_glass import end_lost_glass
 from zhongshu.access.services.remaining import (
     GRANT_ANY,
     BeyondOwnRights,
@@ -163,6 +164,7 @@ def update_role(
         refuse_to_lock_everyone_out()
     after = _role_state(role)
     events.record("access.role_updated", actor=actor, subject=role, before=before, after=after)
+    end_lost_glass(actor)
     return role
 
 
@@ -193,6 +195,7 @@ def confirm_role_change(actor: Actor, *, role: Role, expected_version: int | Non
         "access.role_change_confirmed", actor=actor, subject=role, before=before,
         after=_role_state(role), asked_by=asked_by,
     )  # fmt: skip
+    end_lost_glass(actor)
     return role
 
 
