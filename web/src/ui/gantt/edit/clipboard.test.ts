@@ -40,6 +40,20 @@ describe('the text of a sheet', () => {
     expect(readSheet(text)).toEqual(rows)
   })
 
+  it.each([
+    ['=HYPERLINK("http://evil")', `"'=HYPERLINK(""http://evil"")"`],
+    ['@SUM(A1)|cmd', "'@SUM(A1)|cmd"],
+    ['－1', "'－1"],
+    ['+ crane', "'+ crane"],
+    ["'=quoted before", "''=quoted before"],
+    ["'tis no formula", "'tis no formula"],
+    ['-2.5', '-2.5'],
+    ['3FS+2d', '3FS+2d'],
+  ])('makes no formula of %s, and gives it back as it was', (cell, written) => {
+    expect(writeSheet([[cell]])).toBe(written)
+    expect(readSheet(written)).toEqual([[cell]])
+  })
+
   it('reads what other programs write: line ends of Windows, a quote within a word', () => {
     expect(readSheet('a\tb\r\nc\t5" pipe\r\n')).toEqual([
       ['a', 'b'],
