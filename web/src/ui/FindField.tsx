@@ -1,5 +1,6 @@
 import { SearchOutlined } from '@ant-design/icons'
 import { Input } from 'antd'
+import { useClear } from './useClear'
 
 type FindFieldProps = {
   label: string
@@ -10,9 +11,10 @@ type FindFieldProps = {
 
 /** Narrows a list to what holds a text. */
 export function FindField({ label, value, onFind }: FindFieldProps) {
+  const clear = useClear()
   return (
     <Input
-      allowClear
+      allowClear={clear}
       prefix={<SearchOutlined aria-hidden />}
       aria-label={label}
       placeholder={label}

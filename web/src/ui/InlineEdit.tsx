@@ -1,6 +1,7 @@
 import { EditOutlined } from '@ant-design/icons'
 import { Input, Select, type SelectProps } from 'antd'
 import { type KeyboardEvent, type ReactNode, useRef, useState } from 'react'
+import { useClear } from './useClear'
 
 type InlineProps = { label: string; may: boolean }
 
@@ -84,6 +85,7 @@ type InlineChoiceProps = InlineProps & {
 export function InlineChoice(props: InlineChoiceProps) {
   const { label, may, value, text, options, onSave, onSearch, allowClear = true } = props
   const [isOpen, setOpen] = useState(false)
+  const clear = useClear()
   if (!isOpen) return <Shown label={label} may={may} text={text} onOpen={() => setOpen(true)} />
 
   return (
@@ -94,7 +96,7 @@ export function InlineChoice(props: InlineChoiceProps) {
       aria-label={label}
       className="inline-choice"
       popupMatchSelectWidth={false}
-      allowClear={allowClear}
+      allowClear={allowClear && clear}
       showSearch={onSearch ? { onSearch, filterOption: false } : { optionFilterProp: 'label' }}
       value={value ?? undefined}
       options={options}

@@ -1,5 +1,6 @@
 import { Select } from 'antd'
 import { useState } from 'react'
+import { useClear } from './useClear'
 import { useDelayed } from './useDelayed'
 
 export type PickProps = {
@@ -14,6 +15,7 @@ type ShownPickProps = PickProps & { options: Options; search?: object | boolean 
 
 /** One of some choices; what is chosen shows once its name is known. */
 export function Pick({ id, value, onChange, label, options, search = false }: ShownPickProps) {
+  const clear = useClear()
   return (
     <Select
       id={id}
@@ -22,7 +24,7 @@ export function Pick({ id, value, onChange, label, options, search = false }: Sh
       onChange={onChange}
       aria-label={label}
       placeholder={label}
-      allowClear
+      allowClear={clear}
       popupMatchSelectWidth={false}
       className={label ? 'filter-choice' : undefined}
       showSearch={search}

@@ -4,6 +4,7 @@ import { Button, Select } from 'antd'
 import { useDeferredValue, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { EmptyState } from '@/ui/EmptyState'
+import { useClear } from '@/ui/useClear'
 import type { AccessSearch, GrantState } from '../search'
 import { NewGrant } from './GrantDialogs'
 import { GrantTable } from './GrantTable'
@@ -15,6 +16,7 @@ type TabProps = { search: AccessSearch; onShow: (change: AccessSearch) => void }
 
 /** Who holds which role over what, since when and how long; and who may do something there. */
 export function Grants({ search, onShow }: TabProps) {
+  const clear = useClear()
   const { t } = useTranslation('governing')
   const { data, hasNextPage, isFetchingNextPage, fetchNextPage } = useSuspenseInfiniteQuery(
     grantsQuery(useDeferredValue(search)),
@@ -44,7 +46,7 @@ export function Grants({ search, onShow }: TabProps) {
           onChange={(scope) => onShow({ scope })}
         />
         <Select<GrantState>
-          allowClear
+          allowClear={clear}
           aria-label={t('grant.state')}
           placeholder={t('grant.state')}
           value={search.state}

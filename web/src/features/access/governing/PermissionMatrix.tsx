@@ -2,6 +2,7 @@ import { SearchOutlined } from '@ant-design/icons'
 import { Checkbox, Input, Tag } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useClear } from '@/ui/useClear'
 
 type PermissionMatrixProps = {
   names: string[]
@@ -17,6 +18,7 @@ const groupOf = (name: string) => name.split('.')[0] ?? name
 
 /** Every permission by the part of the product it belongs to, with what it lets do. */
 export function PermissionMatrix(props: PermissionMatrixProps) {
+  const clear = useClear()
   const { names, wanted, mayEdit, onChange } = props
   const { t } = useTranslation('governing')
   const [typed, setTyped] = useState('')
@@ -31,7 +33,7 @@ export function PermissionMatrix(props: PermissionMatrixProps) {
   return (
     <>
       <Input
-        allowClear
+        allowClear={clear}
         prefix={<SearchOutlined aria-hidden />}
         aria-label={t('role.findPermission')}
         placeholder={t('role.findPermission')}

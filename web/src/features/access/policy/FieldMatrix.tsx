@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { type FieldCatalogue, fieldsQuery } from '@/lib/classes'
 import { EmptyState } from '@/ui/EmptyState'
 import { FindField } from '@/ui/FindField'
+import { useClear } from '@/ui/useClear'
 import { rolesQuery } from '../governing/queries'
 import { DraftBar } from './DraftBar'
 import { FieldRules } from './FieldRules'
@@ -20,6 +21,7 @@ export type RuledField = CatalogueField & { resource: string }
 
 /** Every field that can be closed: its class, and what each role gives over it. */
 export function FieldMatrix({ search, onShow }: TabProps) {
+  const clear = useClear()
   const { t } = useTranslation('policy')
   const { data: catalogue } = useSuspenseQuery(fieldsQuery)
   const { data: policy } = useSuspenseQuery(policyQuery)
@@ -41,7 +43,7 @@ export function FieldMatrix({ search, onShow }: TabProps) {
       <search className="filters">
         <FindField label={t('find')} value={search.q} onFind={(q) => onShow({ q })} />
         <Select
-          allowClear
+          allowClear={clear}
           aria-label={t('resourceOf')}
           placeholder={t('resourceOf')}
           value={search.resource}

@@ -3,6 +3,7 @@ import { Form, InputNumber, Select } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { fieldsQuery } from '@/lib/classes'
 import { FormDialog } from '@/ui/FormDialog'
+import { useClear } from '@/ui/useClear'
 import { PermissionPick, RolePick } from '../governing/Picks'
 import type { RuledField } from './FieldMatrix'
 import { type Cell, EFFECTS, type Effect } from './queries'
@@ -82,6 +83,7 @@ function Who() {
 
 /** On which rows; only what the resource knows is asked. */
 function Which({ field }: { field: RuledField }) {
+  const clear = useClear()
   const { t } = useTranslation('policy')
   const words = useFieldWords()
   const { data } = useSuspenseQuery(fieldsQuery)
@@ -92,7 +94,7 @@ function Which({ field }: { field: RuledField }) {
       {relations.length > 0 && (
         <Form.Item name="relation" label={t('rule.relation')}>
           <Select
-            allowClear
+            allowClear={clear}
             placeholder={t('rule.any')}
             options={relations.map((value) => ({ value, label: t(`when.${value}`) }))}
           />
@@ -101,7 +103,7 @@ function Which({ field }: { field: RuledField }) {
       {has_class && (
         <Form.Item name="at_least" label={t('rule.atLeast')}>
           <Select
-            allowClear
+            allowClear={clear}
             placeholder={t('rule.any')}
             options={[1, 2, 3].map((value) => ({ value, label: words.className(value) }))}
           />
@@ -110,7 +112,7 @@ function Which({ field }: { field: RuledField }) {
       {states.length > 0 && (
         <Form.Item name="state" label={t('rule.state')}>
           <Select
-            allowClear
+            allowClear={clear}
             placeholder={t('rule.any')}
             options={states.map((value) => ({
               value,

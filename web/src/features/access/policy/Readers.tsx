@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { fieldsQuery } from '@/lib/classes'
 import { formatDate } from '@/lib/format'
 import { Locked } from '@/ui/Locked'
+import { useClear } from '@/ui/useClear'
 import { useDelayed } from '@/ui/useDelayed'
 import { RuleText } from './FieldRules'
 import { type Reader, readersQuery, rowsLikeQuery } from './queries'
@@ -61,6 +62,7 @@ export function Readers({ search, onShow }: TabProps) {
 type RowPickProps = { kind: Kind; value?: string; onChange: (id?: string) => void }
 
 function RowPick({ kind, value, onChange }: RowPickProps) {
+  const clear = useClear()
   const { t } = useTranslation('policy')
   const [typed, search] = useState('')
   const { data } = useQuery(rowsLikeQuery(useDelayed(typed)))
@@ -71,7 +73,7 @@ function RowPick({ kind, value, onChange }: RowPickProps) {
   }))
   return (
     <Select
-      allowClear
+      allowClear={clear}
       showSearch={{ onSearch: search, filterOption: false }}
       aria-label={t('readers.row')}
       placeholder={t('readers.row')}

@@ -3,6 +3,7 @@ import { Button, Input, Select, Tag, TreeSelect } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { FindField } from '@/ui/FindField'
+import { useClear } from '@/ui/useClear'
 import { useDelayed } from '@/ui/useDelayed'
 import { grouped } from '../kinds'
 import { auditStateQuery, OUTCOMES, scopeQuery, scopesQuery } from '../queries'
@@ -20,6 +21,7 @@ type EventFiltersProps = {
 
 /** When, who, what, where and how it ended: each narrows the list and the export alike. */
 export function EventFilters({ search, name, onNarrow }: EventFiltersProps) {
+  const clear = useClear()
   const { t } = useTranslation('audit')
   const isNarrowed = NARROWING.some((one) => search[one] !== undefined)
   return (
@@ -29,7 +31,7 @@ export function EventFilters({ search, name, onNarrow }: EventFiltersProps) {
       <Kinds value={search.kinds} onChange={(kinds) => onNarrow({ kinds })} />
       <Where value={search.within} onChange={(within) => onNarrow({ within })} />
       <Select
-        allowClear
+        allowClear={clear}
         aria-label={t('filterOutcome')}
         placeholder={t('filterOutcome')}
         options={OUTCOMES.map((value) => ({ value, label: t(`outcome.${value}`) }))}
@@ -38,7 +40,7 @@ export function EventFilters({ search, name, onNarrow }: EventFiltersProps) {
         className="filter-choice"
       />
       <Input
-        allowClear
+        allowClear={clear}
         aria-label={t('filterField')}
         placeholder={t('filterField')}
         value={search.field ?? ''}
@@ -83,6 +85,7 @@ type ChoiceProps = { value: string | undefined; onChange: (value: string | undef
 
 /** Kinds of events, one by one or a group at once. */
 function Kinds({ value, onChange }: ChoiceProps) {
+  const clear = useClear()
   const { t, i18n } = useTranslation('audit')
   const nameOf = useKindName()
   const named = Object.keys(i18n.getResourceBundle(i18n.resolvedLanguage ?? 'en', 'audit').kind)
@@ -94,7 +97,7 @@ function Kinds({ value, onChange }: ChoiceProps) {
   }))
   return (
     <TreeSelect
-      allowClear
+      allowClear={clear}
       multiple
       treeCheckable
       showCheckedStrategy={TreeSelect.SHOW_CHILD}
@@ -114,6 +117,7 @@ function Kinds({ value, onChange }: ChoiceProps) {
 
 /** A project, a unit or the whole company, with all below it. */
 function Where({ value, onChange }: ChoiceProps) {
+  const clear = useClear()
   const { t } = useTranslation('audit')
   const [text, setText] = useState('')
   const { data: found } = useQuery(scopesQuery(useDelayed(text)))
@@ -121,7 +125,7 @@ function Where({ value, onChange }: ChoiceProps) {
   const known = new Map([...(chosen ?? []), ...(found ?? [])].map((one) => [one.id, one.label]))
   return (
     <Select
-      allowClear
+      allowClear={clear}
       aria-label={t('where')}
       placeholder={t('where')}
       className="filter-choice"

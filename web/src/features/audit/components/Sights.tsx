@@ -7,6 +7,7 @@ import { useIsPhone } from '@/lib/useIsPhone'
 import { EmptyState } from '@/ui/EmptyState'
 import { ErrorState } from '@/ui/ErrorState'
 import { Locked } from '@/ui/Locked'
+import { useClear } from '@/ui/useClear'
 import { readableQuery, type Sight, type SightQuestion, sightsQuery } from '../queries'
 import { type AuditSearch, dayOf, endOf, isTurnedRound, startOf } from '../search'
 import { useSeenWords } from '../useSeenWords'
@@ -87,6 +88,7 @@ function questionOf(search: AuditSearch, since: string, until: string): SightQue
 
 /** Of which resource and which field one asks. */
 function Readable({ search, onAsk }: SightsProps) {
+  const clear = useClear()
   const { t } = useTranslation('audit')
   const { data } = useQuery(readableQuery)
   const words = useSeenWords()
@@ -94,7 +96,7 @@ function Readable({ search, onAsk }: SightsProps) {
   return (
     <>
       <Select
-        allowClear
+        allowClear={clear}
         aria-label={t('ofWhat')}
         placeholder={t('ofWhat')}
         className="filter-choice"
@@ -107,7 +109,7 @@ function Readable({ search, onAsk }: SightsProps) {
       />
       {chosen && (
         <Select
-          allowClear
+          allowClear={clear}
           aria-label={t('whichField')}
           placeholder={t('whichField')}
           className="filter-choice"

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Select } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useClear } from '@/ui/useClear'
 import { useDelayed } from '@/ui/useDelayed'
 import { auditStateQuery, whoQuery } from '../queries'
 
@@ -17,6 +18,7 @@ type SomebodyProps = {
 
 /** A person or an account, found by name by whoever reads the whole trail. */
 export function Somebody({ label, value, keyOf, name, onChange }: SomebodyProps) {
+  const clear = useClear()
   const { t } = useTranslation('audit')
   const [text, setText] = useState('')
   const { data: trail } = useQuery(auditStateQuery)
@@ -28,7 +30,7 @@ export function Somebody({ label, value, keyOf, name, onChange }: SomebodyProps)
   const isKnown = !value || found.some((one) => one.value === value)
   return (
     <Select
-      allowClear
+      allowClear={clear}
       aria-label={label}
       placeholder={label}
       className="filter-choice"

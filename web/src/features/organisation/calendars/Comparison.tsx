@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Select, Table } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { formatNumber } from '@/lib/format'
+import { useClear } from '@/ui/useClear'
 import type { Calendar, CalendarDay } from '../queries'
 import { type Difference, differences, shiftsText } from './days'
 import { calendarYearQuery } from './queries'
@@ -17,6 +18,7 @@ type ComparisonProps = {
 
 /** The days of a year on which another calendar asks for other hours. */
 export function Comparison(props: ComparisonProps) {
+  const clear = useClear()
   const { calendar, calendars, days, year, otherId, onChoose } = props
   const { t, i18n } = useTranslation('organisation')
   const other = calendars.find(({ id }) => id === otherId)
@@ -28,7 +30,7 @@ export function Comparison(props: ComparisonProps) {
     <section>
       <h2 className="section-title">{t('calendar.compare')}</h2>
       <Select
-        allowClear
+        allowClear={clear}
         aria-label={t('calendar.compareWith')}
         placeholder={t('calendar.compareWith')}
         value={other?.id}

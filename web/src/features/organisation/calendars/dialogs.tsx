@@ -1,6 +1,7 @@
 import { Form, Input, Select } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { FormDialog } from '@/ui/FormDialog'
+import { useClear } from '@/ui/useClear'
 import { useTold } from '@/ui/useTold'
 import type { Calendar } from '../queries'
 import { AffectedPlans } from './AffectedPlans'
@@ -21,6 +22,7 @@ type NewCalendarProps = {
 
 /** A calendar that takes everything from its parent, or a copy of another. */
 export function NewCalendar({ calendars, copyOf, onMade, onClose }: NewCalendarProps) {
+  const clear = useClear()
   const { t } = useTranslation('organisation')
   const { create } = useCalendarChanges()
   const told = useTold()
@@ -64,13 +66,13 @@ export function NewCalendar({ calendars, copyOf, onMade, onClose }: NewCalendarP
       </Form.Item>
       <Form.Item name="parent_id" label={t('calendar.parent')}>
         <Select
-          allowClear
+          allowClear={clear}
           options={calendars.map(({ id, name }) => ({ value: id, label: name }))}
         />
       </Form.Item>
       <Form.Item name="country" label={t('calendar.holidaysOf')}>
         <Select
-          allowClear
+          allowClear={clear}
           placeholder={t('inherited')}
           options={COUNTRIES.map((code) => ({ value: code, label: t(`calendar.country.${code}`) }))}
         />

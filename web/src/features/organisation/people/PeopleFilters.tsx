@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Button, Checkbox, Dropdown, Input, Select } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { FindField } from '@/ui/FindField'
+import { useClear } from '@/ui/useClear'
 import type { Unit } from '../queries'
 import type { OrganisationListSearch } from '../search'
 import { placesQuery } from '../units/queries'
@@ -17,6 +18,7 @@ type PeopleFiltersProps = {
 
 /** What the list of people is narrowed to, and which columns it has. */
 export function PeopleFilters({ search, units, onNarrow }: PeopleFiltersProps) {
+  const clear = useClear()
   const { t } = useTranslation('organisation')
   const { data: places } = useQuery(placesQuery)
   const sites = [...new Set((places ?? []).map(({ location }) => location))].filter(Boolean).sort()
@@ -25,7 +27,7 @@ export function PeopleFilters({ search, units, onNarrow }: PeopleFiltersProps) {
     <search className="filters">
       <FindField label={t('person.findBy')} value={search.q} onFind={(q) => onNarrow({ q })} />
       <Select
-        allowClear
+        allowClear={clear}
         showSearch={{ optionFilterProp: 'label' }}
         aria-label={t('filterUnit')}
         placeholder={t('filterUnit')}
@@ -36,7 +38,7 @@ export function PeopleFilters({ search, units, onNarrow }: PeopleFiltersProps) {
         className="filter-choice"
       />
       <Select
-        allowClear
+        allowClear={clear}
         aria-label={t('person.location')}
         placeholder={t('person.anyLocation')}
         options={sites.map((site) => ({ value: site, label: site }))}
@@ -46,7 +48,7 @@ export function PeopleFilters({ search, units, onNarrow }: PeopleFiltersProps) {
         className="filter-choice"
       />
       <Input
-        allowClear
+        allowClear={clear}
         aria-label={t('person.position')}
         placeholder={t('person.position')}
         value={search.position ?? ''}
@@ -55,7 +57,7 @@ export function PeopleFilters({ search, units, onNarrow }: PeopleFiltersProps) {
       />
       <ManagerFilter manager={search.manager} onNarrow={onNarrow} />
       <Select
-        allowClear
+        allowClear={clear}
         aria-label={t('person.account')}
         placeholder={t('person.account')}
         options={(['yes', 'no'] as const).map((one) => ({
@@ -81,12 +83,13 @@ export function PeopleFilters({ search, units, onNarrow }: PeopleFiltersProps) {
 type PartProps = Pick<PeopleFiltersProps, 'onNarrow'>
 
 function ManagerFilter({ manager, onNarrow }: PartProps & { manager?: string }) {
+  const clear = useClear()
   const { t } = useTranslation('organisation')
   const { data } = useQuery({ ...personQuery(manager ?? ''), enabled: manager !== undefined })
   const { options, search } = usePersonOptions(manager ? data : undefined)
   return (
     <Select
-      allowClear
+      allowClear={clear}
       showSearch={{ onSearch: search, filterOption: false }}
       aria-label={t('person.manager')}
       placeholder={t('person.manager')}

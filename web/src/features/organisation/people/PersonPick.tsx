@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Select } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useClear } from '@/ui/useClear'
 import { useDelayed } from '@/ui/useDelayed'
 import { accountChoicesQuery, personChoicesQuery } from './queries'
 
@@ -38,12 +39,13 @@ type PersonPickProps = { id?: string; value?: string; onChange?: (id?: string) =
 
 /** A field of a form that names a person. */
 export function PersonPick({ id, value, onChange }: PersonPickProps) {
+  const clear = useClear()
   const { t } = useTranslation('organisation')
   const { options, search } = usePersonOptions()
   return (
     <Select
       id={id}
-      allowClear
+      allowClear={clear}
       showSearch={{ onSearch: search, filterOption: false }}
       placeholder={t('person.find')}
       value={value}

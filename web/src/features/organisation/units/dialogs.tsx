@@ -3,6 +3,7 @@ import { Alert, Form, Input, Select } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { useSession } from '@/lib/session'
 import { FormDialog } from '@/ui/FormDialog'
+import { useClear } from '@/ui/useClear'
 import { useTold } from '@/ui/useTold'
 import { PersonPick } from '../people/PersonPick'
 import { calendarsQuery, type Unit } from '../queries'
@@ -28,6 +29,7 @@ type NewUnitProps = { open: boolean; units: Unit[]; parentId?: string; onClose: 
 
 /** A unit from nothing: its code, its name, and where it hangs. */
 export function NewUnit({ open, units, parentId, onClose }: NewUnitProps) {
+  const clear = useClear()
   const { t } = useTranslation('organisation')
   const { server_date } = useSession()
   const { create } = useUnitChanges()
@@ -54,7 +56,7 @@ export function NewUnit({ open, units, parentId, onClose }: NewUnitProps) {
       </Form.Item>
       <Form.Item name="parent_id" label={t('unit.parent')}>
         <Select
-          allowClear
+          allowClear={clear}
           showSearch={{ optionFilterProp: 'label' }}
           placeholder={t('unit.company')}
           options={choices(units)}
@@ -65,7 +67,7 @@ export function NewUnit({ open, units, parentId, onClose }: NewUnitProps) {
       </Form.Item>
       <Form.Item name="calendar_id" label={t('unit.calendar')}>
         <Select
-          allowClear
+          allowClear={clear}
           placeholder={t('inherited')}
           options={calendars?.map(({ id, name }) => ({ value: id, label: name }))}
         />
@@ -87,6 +89,7 @@ type MoveUnitProps = {
 
 /** Hangs a unit under another one from a day on. */
 export function MoveUnit({ unit, parentId, units, onClose }: MoveUnitProps) {
+  const clear = useClear()
   const { t } = useTranslation('organisation')
   const { server_date } = useSession()
   const { move } = useUnitChanges()
@@ -116,7 +119,7 @@ export function MoveUnit({ unit, parentId, units, onClose }: MoveUnitProps) {
       <Alert type="info" showIcon title={t('unit.moveHint')} />
       <Form.Item name="parent_id" label={t('unit.newParent')}>
         <Select
-          allowClear
+          allowClear={clear}
           showSearch={{ optionFilterProp: 'label' }}
           placeholder={t('unit.company')}
           options={options}

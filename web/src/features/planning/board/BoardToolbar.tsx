@@ -2,6 +2,7 @@ import { DownOutlined, RedoOutlined, SearchOutlined, UndoOutlined } from '@ant-d
 import { Button, Checkbox, Input, Popover, Select, Tooltip } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { useSession } from '@/lib/session'
+import { useClear } from '@/ui/useClear'
 import { ViewsMenu } from '@/ui/views/ViewsMenu'
 import { FILTERS, MINE, wordOf } from '../search'
 import { usePlanCommands } from '../usePlanCommands'
@@ -20,6 +21,7 @@ import { useBoardAddress } from './useBoardAddress'
 
 /** How the board is cut into columns and lanes, what it shows, and what was done last. */
 export function BoardToolbar() {
+  const clear = useClear()
   const { t } = useTranslation('board')
   const { t: words } = useTranslation('planning')
   const { search, show } = useBoardAddress()
@@ -57,7 +59,7 @@ export function BoardToolbar() {
       />
       <Saved />
       <Input
-        allowClear
+        allowClear={clear}
         prefix={<SearchOutlined aria-hidden />}
         aria-label={words('find')}
         placeholder={words('find')}
@@ -67,7 +69,7 @@ export function BoardToolbar() {
       />
       <Who />
       <Select
-        allowClear
+        allowClear={clear}
         aria-label={words('filter')}
         placeholder={words('filter')}
         value={search.show}
@@ -126,6 +128,7 @@ function Saved() {
 
 /** One's own tasks by one press, those of somebody else by name. */
 function Who() {
+  const clear = useClear()
   const { t } = useTranslation('board')
   const { t: words } = useTranslation('planning')
   const { user } = useSession()
@@ -147,7 +150,7 @@ function Who() {
         </Button>
       )}
       <Select
-        allowClear
+        allowClear={clear}
         showSearch
         aria-label={words('filterBy.who')}
         placeholder={words('filterBy.who')}

@@ -7,11 +7,13 @@ import { inPage } from '@/lib/inPage'
 import { useRefusalText } from '@/lib/useRefusalText'
 import type { PlanBaseline, PlanModel } from '@/ui/gantt/model/plan'
 import { HistoryButton } from '@/ui/history/HistoryButton'
+import { useClear } from '@/ui/useClear'
 import { type BaselineWish, useSetBaseline } from '../baselines'
 import { usePlanAddress } from '../usePlanAddress'
 
 /** Which agreed plan the bars are compared with, and the means to agree a new one. */
 export function BaselineChoice({ plan, projectId }: { plan: PlanModel; projectId: string }) {
+  const clear = useClear()
   const { t } = useTranslation('planning')
   const { search, show } = usePlanAddress()
   const shown = plan.baselines.find(
@@ -31,7 +33,7 @@ export function BaselineChoice({ plan, projectId }: { plan: PlanModel; projectId
           aria-label={t('baseline')}
           value={search.baseline ?? plan.project.baseline_id ?? undefined}
           placeholder={t('baseline')}
-          allowClear={search.baseline !== undefined}
+          allowClear={search.baseline !== undefined && clear}
           onChange={(id) => show({ baseline: id })}
           options={plan.baselines.map((one) => ({ value: one.id, label: nameOf(one) }))}
           popupMatchSelectWidth={false}

@@ -8,6 +8,7 @@ import { parseDuration } from '@/ui/gantt/edit/duration'
 import type { Operation } from '@/ui/gantt/edit/operations'
 import { STATES } from '@/ui/gantt/edit/states'
 import type { ConstraintCode, PlanModel, TaskState } from '@/ui/gantt/model/plan'
+import { useClear } from '@/ui/useClear'
 
 type BulkFormProps = {
   plan: PlanModel
@@ -58,6 +59,7 @@ function changeOf(plan: PlanModel, values: Values): BulkChange {
 
 /** The same values for all chosen tasks, sent as one edit. */
 export function BulkForm({ plan, ids, onEdit, onDone }: BulkFormProps) {
+  const clear = useClear()
   const { t } = useTranslation(['planning', 'gantt'])
   const [form] = Form.useForm<Values>()
   const constraint = Form.useWatch('constraint', form)
@@ -88,7 +90,7 @@ export function BulkForm({ plan, ids, onEdit, onDone }: BulkFormProps) {
       </Form.Item>
       <Form.Item name="state" label={t('field.state')}>
         <Select
-          allowClear
+          allowClear={clear}
           options={STATES.map((state) => ({ value: state, label: t(`state.${state}`) }))}
         />
       </Form.Item>
@@ -97,7 +99,7 @@ export function BulkForm({ plan, ids, onEdit, onDone }: BulkFormProps) {
       </Form.Item>
       <Form.Item name="mode" label={t('field.mode')}>
         <Select
-          allowClear
+          allowClear={clear}
           options={(['auto', 'manual'] as const).map((mode) => ({
             value: mode,
             label: t(`mode.${mode}`),
@@ -109,7 +111,7 @@ export function BulkForm({ plan, ids, onEdit, onDone }: BulkFormProps) {
       </Form.Item>
       <Form.Item name="constraint" label={t('field.constraint')}>
         <Select
-          allowClear
+          allowClear={clear}
           popupMatchSelectWidth={false}
           options={CONSTRAINTS.map((code) => ({ value: code, label: t(`constraint.${code}`) }))}
         />

@@ -2,11 +2,13 @@ import { FilterOutlined } from '@ant-design/icons'
 import { Button, Input, Popover, Select } from 'antd'
 import { useTranslation } from 'react-i18next'
 import type { PlanModel } from '@/ui/gantt/model/plan'
+import { useClear } from '@/ui/useClear'
 import { FILTERS, MINE, wordOf } from '../search'
 import { usePlanAddress } from '../usePlanAddress'
 
 /** Which rows are shown: by state, by person, by a window of days. What leads to them stays, dimmed. */
 export function FilterMenu({ plan }: { plan: PlanModel }) {
+  const clearable = useClear()
   const { t } = useTranslation('planning')
   const { search, show } = usePlanAddress()
   const { show: state, who, since, until } = search
@@ -23,7 +25,7 @@ export function FilterMenu({ plan }: { plan: PlanModel }) {
           <label htmlFor="filter-state">{t('filterBy.state')}</label>
           <Select
             id="filter-state"
-            allowClear
+            allowClear={clearable}
             value={state}
             placeholder={t('filterBy.all')}
             onChange={(choice) => show({ show: choice })}
@@ -63,6 +65,7 @@ export function FilterMenu({ plan }: { plan: PlanModel }) {
 }
 
 function Who({ plan }: { plan: PlanModel }) {
+  const clearable = useClear()
   const { t } = useTranslation('planning')
   const { search, show } = usePlanAddress()
   const names = [...new Set(plan.resources.map(({ name }) => name))].filter(Boolean)
@@ -74,7 +77,7 @@ function Who({ plan }: { plan: PlanModel }) {
       <label htmlFor="filter-who">{t('filterBy.who')}</label>
       <Select
         id="filter-who"
-        allowClear
+        allowClear={clearable}
         showSearch
         value={search.who}
         placeholder={t('filterBy.everybody')}

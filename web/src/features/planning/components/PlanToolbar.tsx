@@ -12,6 +12,7 @@ import { useIsPhone } from '@/lib/useIsPhone'
 import type { Operation } from '@/ui/gantt/edit/operations'
 import type { PlanModel } from '@/ui/gantt/model/plan'
 import type { GanttHandle } from '@/ui/gantt/props'
+import { useClear } from '@/ui/useClear'
 import type { Shot } from '../exporting'
 import { AddTaskButton } from '../recurring/AddTaskButton'
 import { type PanelKind, ZOOMS, type Zoom } from '../search'
@@ -110,12 +111,13 @@ type FindBoxProps = Pick<PlanToolbarProps, 'find' | 'onNext'>
 
 /** Narrows the rows to those that hold a text; Enter goes from one to the next. */
 function FindBox({ find, onNext }: FindBoxProps) {
+  const clear = useClear()
   const { t } = useTranslation('planning')
   const { search, show } = usePlanAddress()
   return (
     <Input
       ref={find}
-      allowClear
+      allowClear={clear}
       prefix={<SearchOutlined aria-hidden />}
       aria-label={t('find')}
       placeholder={t('find')}

@@ -1,6 +1,7 @@
 import { Button, Select } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { EmptyState } from '@/ui/EmptyState'
+import { useClear } from '@/ui/useClear'
 import { ANSWERS, type AnswerSearch } from '../search'
 import { AnswerTable } from './AnswerTable'
 
@@ -10,6 +11,7 @@ type ConsentsProps = { search: AnswerSearch; onShow: (change: AnswerSearch) => v
 
 /** The whole ledger: who agreed to what, refused it, took it back, or read what they were told. */
 export function Consents({ search: { who, purpose, answer }, onShow }: ConsentsProps) {
+  const clear = useClear()
   const { t } = useTranslation('notices')
   const asked = purpose === 'information' ? '' : purpose
   const filter = [
@@ -23,7 +25,7 @@ export function Consents({ search: { who, purpose, answer }, onShow }: ConsentsP
       <p className="quiet">{t('ledgerHint')}</p>
       <search className="filters">
         <Select
-          allowClear
+          allowClear={clear}
           aria-label={t('column.kind')}
           placeholder={t('column.kind')}
           value={purpose}
@@ -36,7 +38,7 @@ export function Consents({ search: { who, purpose, answer }, onShow }: ConsentsP
           className="filter-choice"
         />
         <Select
-          allowClear
+          allowClear={clear}
           aria-label={t('column.answer')}
           placeholder={t('column.answer')}
           value={answer}

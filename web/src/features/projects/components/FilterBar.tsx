@@ -4,6 +4,7 @@ import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useIsPhone } from '@/lib/useIsPhone'
 import type { View } from '@/lib/views'
+import { useClear } from '@/ui/useClear'
 import { ViewsMenu } from '@/ui/views/ViewsMenu'
 import { FIELD_NAMES, FIELDS } from '../fields'
 import { readFilter } from '../filters'
@@ -23,6 +24,7 @@ const GROUPABLE = FIELD_NAMES.filter((name) => FIELDS[name].isGroupable)
 
 /** How the projects are looked at: view, filters, groups, columns, list or roadmap. */
 export function FilterBar({ search, onChange, onApply }: FilterBarProps) {
+  const clear = useClear()
   const { t } = useTranslation('projects')
   const isPhone = useIsPhone()
   const apply = (view: View | null) =>
@@ -40,7 +42,7 @@ export function FilterBar({ search, onChange, onApply }: FilterBarProps) {
         <TextFilter search={search} onChange={onChange} />
         <AddFilter search={search} onChange={onChange} />
         <Select
-          allowClear
+          allowClear={clear}
           aria-label={t('groupBy')}
           placeholder={t('groupBy')}
           className="filter-group"
@@ -101,6 +103,7 @@ function replaced(filters: string[], index: number, changed: string | null): str
 type PartProps = Pick<FilterBarProps, 'search' | 'onChange'>
 
 function TextFilter({ search, onChange }: PartProps) {
+  const clear = useClear()
   const { t } = useTranslation('projects')
   const [typed, setTyped] = useState(search.q ?? '')
   const [known, setKnown] = useState(search.q)
@@ -117,7 +120,7 @@ function TextFilter({ search, onChange }: PartProps) {
 
   return (
     <Input
-      allowClear
+      allowClear={clear}
       prefix={<SearchOutlined aria-hidden />}
       aria-label={t('filter.text')}
       placeholder={t('filter.text')}

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Input, Select } from 'antd'
 import { type KeyboardEvent, useDeferredValue, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useClear } from '@/ui/useClear'
 import { FIELDS, type FieldName } from '../fields'
 import { type ProjectChange, type ProjectRow, peopleChoicesQuery } from '../queries'
 import { isDecision } from '../states'
@@ -106,6 +107,7 @@ type PersonEditorProps = {
 }
 
 function PersonEditor({ project, onKeep, onDone }: PersonEditorProps) {
+  const clear = useClear()
   const { t } = useTranslation('projects')
   const [text, setText] = useState('')
   const present = project.manager ? [project.manager.id] : []
@@ -114,7 +116,7 @@ function PersonEditor({ project, onKeep, onDone }: PersonEditorProps) {
     <Select
       autoFocus
       defaultOpen
-      allowClear
+      allowClear={clear}
       size="small"
       showSearch={{ filterOption: false, onSearch: setText }}
       aria-label={t('column.manager')}
