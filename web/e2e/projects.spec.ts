@@ -116,6 +116,23 @@ test('the roadmap shows the same projects on one axis, and as a table', async ({
   expect(await faultsOf(page)).toEqual([])
 })
 
+test.describe('a project whose plan is closed to whoever opens it', () => {
+  test.use({ role: 'project_manager' })
+
+  test('says so, and opened again asks for nothing that is refused', async ({ page, words }) => {
+    const { closedPlan } = words.projects
+    const closed = '/projects?filter=classification:eq:3'
+    const { items } = await read<{ items: { id: string; name: string }[] }>(page, closed)
+    const { id, name } = items[0] ?? { id: '', name: '' }
+    await page.goto(closed)
+    await page.getByRole('link', { name }).click()
+    await expect(page.getByText(closedPlan.title)).toBeVisible()
+    await page.goto(`/projects/${id}/plan`)
+    await expect(page.getByText(closedPlan.title)).toBeVisible()
+    expect(await faultsOf(page)).toEqual([])
+  })
+})
+
 test.describe('on a phone', () => {
   test.use({ viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true })
 

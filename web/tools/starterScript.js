@@ -1,13 +1,17 @@
 {
   const { frame, pages } = __TABLE__
   const { nonce, dataset } = document.currentScript
-  let stored = {}
-  try {
-    stored = JSON.parse(localStorage.getItem('zhongshu.preferences') ?? '{}')
-  } catch {}
+  const stored = (key, otherwise) => {
+    try {
+      return JSON.parse(localStorage.getItem(`zhongshu.${key}`)) ?? otherwise
+    } catch {
+      return otherwise
+    }
+  }
+  const preferred = stored('preferences', {})
   const speaks = navigator.language.toLowerCase().startsWith('zh') ? 'zh-CN' : 'en'
-  const language = stored.language ?? speaks
-  const path = location.pathname === '/' ? `/${stored.start_page ?? 'work'}` : location.pathname
+  const language = preferred.language ?? speaks
+  const path = location.pathname === '/' ? `/${preferred.start_page ?? 'work'}` : location.pathname
   const isSignedIn = dataset.signedIn === 'yes'
   const isShown = isSignedIn || path === '/sign-in'
   // Whoever is not signed in is led there.
@@ -21,9 +25,13 @@
     answer.catch(() => {})
     answers.set(address, answer)
   }
-  const data = (page?.data ?? []).map((address) =>
-    address.replace('{0}', opened.match(page.address)?.[1] ?? ''),
-  )
+  const project = page && opened.match(page.address)[1]
+  const places = [stored(`recent.${localStorage.getItem('zhongshu.user')}`, [])].flat()
+  const isClosed = places.some((place) => place?.isClosed && place.projectId === project)
+  // Of a project whose plan was closed the last time, there is nothing to ask for but itself.
+  const data = (page?.data ?? [])
+    .slice(0, isClosed ? 1 : undefined)
+    .map((address) => address.replace('{0}', project ?? ''))
   // Who acts in the place of another asks with a header that this script does not know.
   if (!sessionStorage.getItem('zhongshu.acting')) {
     ask('/api/v1/session')

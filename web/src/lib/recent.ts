@@ -1,5 +1,12 @@
 /** A place that somebody opened, to be offered first the next time. */
-export type Recent = { href: string; name: string; hint: string; projectId?: string }
+export type Recent = {
+  href: string
+  name: string
+  hint: string
+  projectId?: string
+  /** Whether its plan is closed to them: the head of the page (`tools/starterScript.js`) asks for none. */
+  isClosed?: boolean
+}
 
 const MOST = 12
 const storedAs = (userId: string) => `zhongshu.recent.${userId}`

@@ -22,12 +22,13 @@ export function ProjectSpace() {
   const { data: project } = useSuspenseQuery(projectQuery(projectId))
   const { user } = useSession()
   const { key, name } = project
+  const isClosed = isPlanClosed(project)
   useEffect(() => {
     const href = `/projects/${projectId}/overview`
-    if (user) rememberPlace(user.id, { href, name, hint: key, projectId })
-  }, [user, projectId, key, name])
+    if (user) rememberPlace(user.id, { href, name, hint: key, projectId, isClosed })
+  }, [user, projectId, key, name, isClosed])
 
-  if (isPlanClosed(project))
+  if (isClosed)
     return (
       <>
         <ProjectHeader project={project} />
