@@ -3,8 +3,10 @@ import { Checkbox, Form, Input, Select } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { FormDialog } from '@/ui/FormDialog'
+import { RequiredText } from '@/ui/RequiredText'
 import { useTold } from '@/ui/useTold'
 import { startOfDay } from '../governing/grantState'
+import { useScopeOptions } from '../governing/useScopeOptions'
 import { PersonPick } from './Picks'
 import { type AuthorityCode, type Delegable, delegableQuery, useDelegationChanges } from './queries'
 import { useWords } from './words'
@@ -26,6 +28,7 @@ export function DelegationDialog({ onClose }: { onClose: () => void }) {
   const { give } = useDelegationChanges()
   const told = useTold()
   const [scopeId, setScope] = useState<string>()
+  const scopes = useScopeOptions(choices.map(({ scope }) => scope))
   const chosen = choices.find(({ scope }) => scope.id === scopeId)
 
   const submit = async ({ from, to, authorities, permissions, ...fields }: Given) => {
@@ -52,23 +55,16 @@ export function DelegationDialog({ onClose }: { onClose: () => void }) {
         <PersonPick />
       </Form.Item>
       <Form.Item name="scope_id" label={t('scope')} rules={[{ required: true }]}>
-        <Select
-          options={choices.map(({ scope }) => ({
-            value: scope.id,
-            label: `${scope.label} · ${t(`governing:kind.${scope.kind}`, scope.kind)}`,
-          }))}
-          popupMatchSelectWidth={false}
-        />
+        <Select options={scopes} popupMatchSelectWidth={false} />
       </Form.Item>
       {chosen && <What chosen={chosen} />}
-      <Form.Item
+      <RequiredText
         name="reason"
         label={t('delegation.reason')}
-        extra={t('delegation.reasonHint')}
-        rules={[{ required: true }]}
-      >
-        <Input maxLength={300} />
-      </Form.Item>
+        hint={t('delegation.reasonHint')}
+        most={300}
+        rows={2}
+      />
       <div className="form-pair">
         <Form.Item name="from" label={t('from')} extra={t('fromHint')}>
           <Input type="date" />

@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next'
 import { actFor, acting } from '@/lib/acting'
 import { useMay, useSession } from '@/lib/session'
 import { useIsPhone } from '@/lib/useIsPhone'
+import { actionColumn } from '@/ui/actionColumn'
 import { EmptyState } from '@/ui/EmptyState'
 import { HistoryButton } from '@/ui/history/HistoryButton'
 import { Locked } from '@/ui/Locked'
@@ -115,12 +116,7 @@ function useColumns(): TableColumnsType<Delegation> {
       ),
     },
     ...(isPhone ? [] : wide),
-    {
-      key: 'actions',
-      title: <span className="visually-hidden">{t('actions')}</span>,
-      width: isPhone ? 110 : 200,
-      render: (_, one) => <Actions delegation={one} />,
-    },
+    actionColumn(t('actions'), isPhone ? 110 : 200, (one) => <Actions delegation={one} />),
   ]
 }
 

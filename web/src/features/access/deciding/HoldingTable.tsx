@@ -2,6 +2,7 @@ import { Button, Popconfirm, Space, Table, type TableColumnsType, Tag } from 'an
 import { useTranslation } from 'react-i18next'
 import { useMay, useSession } from '@/lib/session'
 import { useIsPhone } from '@/lib/useIsPhone'
+import { actionColumn } from '@/ui/actionColumn'
 import { HistoryButton } from '@/ui/history/HistoryButton'
 import { Locked } from '@/ui/Locked'
 import { useTold } from '@/ui/useTold'
@@ -82,12 +83,7 @@ function useColumns(): TableColumnsType<Holding> {
       ),
     },
     ...(isPhone ? [] : wide),
-    {
-      key: 'actions',
-      title: <span className="visually-hidden">{t('actions')}</span>,
-      width: isPhone ? 90 : 190,
-      render: (_, one) => <Actions holding={one} />,
-    },
+    actionColumn(t('actions'), isPhone ? 90 : 190, (one) => <Actions holding={one} />),
   ]
 }
 

@@ -1,6 +1,6 @@
 import { useQuery, useSuspenseQuery } from '@tanstack/react-query'
-import { useTranslation } from 'react-i18next'
 import { Pick, type PickProps, useFinding } from '@/ui/Pick'
+import { useScopeOptions } from '../governing/useScopeOptions'
 import { authoritiesQuery, bodiesQuery, colleaguesQuery, scopeChoicesQuery } from './queries'
 import { useWords } from './words'
 
@@ -14,14 +14,9 @@ export function PersonPick(props: PickProps) {
 
 /** A scope into whose authorities the viewer may look, found by what is typed. */
 export function ScopePick(props: PickProps) {
-  const { t } = useTranslation('governing')
   const { typed, search } = useFinding()
   const { data } = useQuery(scopeChoicesQuery(typed, props.value))
-  const options = data?.map(({ id, label, kind }) => ({
-    value: id,
-    label: `${label} · ${t(`kind.${kind}`, kind)}`,
-  }))
-  return <Pick {...props} options={options} search={search} />
+  return <Pick {...props} options={useScopeOptions(data)} search={search} />
 }
 
 /** One of the authorities. */

@@ -4,6 +4,8 @@ import { Button, Form, Radio, Select, Switch, Table, type TableColumnsType } fro
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useMay } from '@/lib/session'
+import { useNamed } from '@/lib/useNamed'
+import { actionColumn } from '@/ui/actionColumn'
 import { FormDialog } from '@/ui/FormDialog'
 import { HistoryButton } from '@/ui/history/HistoryButton'
 import { Locked } from '@/ui/Locked'
@@ -13,13 +15,13 @@ import { pairsQuery, type Separation, separationsQuery, useSeparationChanges } f
 
 /** What a role or an act is called. */
 function useDutyName() {
-  const { t, i18n } = useTranslation('deciding')
+  const { t } = useTranslation('deciding')
+  const named = useNamed()
   const { data: roles } = useQuery(rolesQuery)
   return (kind: string, code: string) => {
     if (kind === 'acts') return t(`act.${code}`, code)
     const role = roles?.find((one) => one.code === code)
-    if (!role) return code
-    return i18n.language === 'en' ? role.name_en : role.name
+    return role ? named(role) : code
   }
 }
 
@@ -112,25 +114,20 @@ function useColumns(mayChange: boolean): TableColumnsType<Separation> {
         />
       ),
     },
-    {
-      key: 'actions',
-      title: <span className="visually-hidden">{t('actions')}</span>,
-      width: 120,
-      render: (_, rule) => (
-        <>
-          <HistoryButton kind="separation" id={rule.id} name={saying(rule)} compact />
-          {mayChange && !rule.is_ready && (
-            <Button
-              size="small"
-              aria-label={t('separation.removeOf', { rule: saying(rule) })}
-              onClick={() => told(remove.mutateAsync(rule), { text: t('separation.removed') })}
-            >
-              {t('separation.remove')}
-            </Button>
-          )}
-        </>
-      ),
-    },
+    actionColumn(t('actions'), 120, (rule) => (
+      <>
+        <HistoryButton kind="separation" id={rule.id} name={saying(rule)} compact />
+        {mayChange && !rule.is_ready && (
+          <Button
+            size="small"
+            aria-label={t('separation.removeOf', { rule: saying(rule) })}
+            onClick={() => told(remove.mutateAsync(rule), { text: t('separation.removed') })}
+          >
+            {t('separation.remove')}
+          </Button>
+        )}
+      </>
+    )),
   ]
 }
 

@@ -2,6 +2,7 @@ import { useSuspenseQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import type { Veiled } from '@/lib/classes'
 import { formatDate, formatNumber } from '@/lib/format'
+import { useNamed } from '@/lib/useNamed'
 import { authoritiesQuery } from './queries'
 
 type Period = { valid_from: string | null; valid_to: string | null }
@@ -11,8 +12,7 @@ type Limited = { authority: string; limit: number | null; currency: string | nul
 export function useWords() {
   const { t, i18n } = useTranslation('deciding')
   const { data: authorities } = useSuspenseQuery(authoritiesQuery)
-  const named = (one: { name: string; name_en: string }) =>
-    i18n.language === 'en' ? one.name_en : one.name
+  const named = useNamed()
   const authorityOf = (code: string) => authorities.find((one) => one.code === code)
 
   return {

@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import { App, Button, Form, Input, Modal, Popconfirm, Select, Skeleton } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { useSession } from '@/lib/session'
+import { useNamed } from '@/lib/useNamed'
 import { useRefusalText } from '@/lib/useRefusalText'
 import { IdentityRow } from '../security/IdentityList'
 import {
@@ -120,7 +121,8 @@ function SessionPart({ account, told }: PartProps) {
 }
 
 function IdentityPart({ account, told }: PartProps) {
-  const { t, i18n } = useTranslation('security')
+  const { t } = useTranslation('security')
+  const named = useNamed()
   const { message } = App.useApp()
   const explain = useRefusalText()
   const { providers } = useSession()
@@ -151,12 +153,7 @@ function IdentityPart({ account, told }: PartProps) {
           }
         >
           <Form.Item name="provider" label={t('admin.provider')}>
-            <Select
-              options={providers.map(({ id, name, name_en }) => ({
-                value: id,
-                label: i18n.language === 'en' ? name_en : name,
-              }))}
-            />
+            <Select options={providers.map((one) => ({ value: one.id, label: named(one) }))} />
           </Form.Item>
           <Form.Item
             name="subject"

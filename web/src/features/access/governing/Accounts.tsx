@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next'
 import { formatInstant } from '@/lib/format'
 import { useMay } from '@/lib/session'
 import { useIsPhone } from '@/lib/useIsPhone'
+import { actionColumn } from '@/ui/actionColumn'
 import { EmptyState } from '@/ui/EmptyState'
 import { FindField } from '@/ui/FindField'
 import { HistoryButton } from '@/ui/history/HistoryButton'
@@ -127,17 +128,12 @@ function useColumns(onShow: TabProps['onShow'], onReset: Choose, onSecurity: Cho
         </Locked>
       ),
     },
-    {
-      key: 'actions',
-      title: <span className="visually-hidden">{t('actions')}</span>,
-      width: isPhone ? 112 : 136,
-      render: (_, account) => (
-        <>
-          <HistoryButton kind="account" id={account.id} name={account.name} compact />
-          <AccountMenu account={account} onReset={onReset} onSecurity={onSecurity} />
-        </>
-      ),
-    },
+    actionColumn(t('actions'), isPhone ? 112 : 136, (account) => (
+      <>
+        <HistoryButton kind="account" id={account.id} name={account.name} compact />
+        <AccountMenu account={account} onReset={onReset} onSecurity={onSecurity} />
+      </>
+    )),
   ]
 }
 

@@ -2,19 +2,19 @@ import '../security/security.css'
 import { Switch } from 'antd'
 import { useId } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useNamed } from '@/lib/useNamed'
 import { Locked } from '@/ui/Locked'
 import { useTold } from '@/ui/useTold'
 import { type RoleDetail, useDemandSecondFactor } from './queries'
-import { useNameOfRole } from './useNameOfRole'
 
 /** Whether those who hold the role must have a second factor; for ready-made roles as well. */
 export function FactorDemand({ role, may }: { role: RoleDetail; may: boolean }) {
   const { t } = useTranslation('governing')
-  const nameOf = useNameOfRole()
+  const named = useNamed()
   const id = useId()
   const demand = useDemandSecondFactor()
   const told = useTold()
-  const name = nameOf(role)
+  const name = named(role)
   const turn = (isNeeded: boolean) =>
     told(demand.mutateAsync({ role, isNeeded }), {
       text: t(isNeeded ? 'role.factorOn' : 'role.factorOff', { name }),

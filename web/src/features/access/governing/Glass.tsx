@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next'
 import { formatInstant } from '@/lib/format'
 import { useMay, useSession } from '@/lib/session'
 import { useIsPhone } from '@/lib/useIsPhone'
+import { actionColumn } from '@/ui/actionColumn'
 import { EmptyState } from '@/ui/EmptyState'
 import { HistoryButton } from '@/ui/history/HistoryButton'
 import { Locked } from '@/ui/Locked'
@@ -14,7 +15,7 @@ import type { AccessSearch } from '../search'
 import { BreakGlass, ReviewGlass } from './GlassDialogs'
 import { grantState } from './grantState'
 import { type Grant, glassQuery, useGlassChanges } from './queries'
-import { useGranteeName } from './useGranteeName'
+import { useGrantedRole, useGranteeName } from './useGranteeName'
 
 type TabProps = { search: AccessSearch; onShow: (change: AccessSearch) => void }
 
@@ -72,13 +73,10 @@ export function Glass({ search, onShow }: TabProps) {
 const isOpen = (grant: Grant) => grantState(grant, new Date().toISOString()) === 'in_force'
 
 function useColumns(onReview: (grant: Grant) => void): TableColumnsType<Grant> {
-  const { t, i18n } = useTranslation('governing')
+  const { t } = useTranslation('governing')
   const isPhone = useIsPhone()
-  const what = ({ role, role_en, scope }: Grant) => (
-    <>
-      {i18n.language === 'en' ? role_en : role.name} · {scope.name}
-    </>
-  )
+  const roleOf = useGrantedRole()
+  const what = (grant: Grant) => `${roleOf(grant)} · ${grant.scope.name}`
   const wide: TableColumnsType<Grant> = [
     { key: 'what', title: t('grant.role'), width: 220, render: (_, grant) => what(grant) },
     { key: 'why', title: t('glass.reason'), render: (_, grant) => <Said grant={grant} /> },
@@ -119,12 +117,9 @@ function useColumns(onReview: (grant: Grant) => void): TableColumnsType<Grant> {
       ),
     },
     ...(isPhone ? [] : wide),
-    {
-      key: 'actions',
-      title: <span className="visually-hidden">{t('actions')}</span>,
-      width: isPhone ? 112 : 190,
-      render: (_, grant) => <Actions grant={grant} onReview={onReview} />,
-    },
+    actionColumn(t('actions'), isPhone ? 112 : 190, (grant) => (
+      <Actions grant={grant} onReview={onReview} />
+    )),
   ]
 }
 
@@ -174,17 +169,15 @@ function Hours({ grant }: { grant: Grant }) {
 type ActionsProps = { grant: Grant; onReview: (grant: Grant) => void }
 
 function Actions({ grant, onReview }: ActionsProps) {
-  const { t, i18n } = useTranslation('governing')
+  const { t } = useTranslation('governing')
   const { user: viewer } = useSession()
   const manages = useMay('access.manage')
   const { end } = useGlassChanges()
   const nameOf = useGranteeName()
+  const roleOf = useGrantedRole()
   const told = useTold()
   const isMine = grant.user?.id === viewer?.id
-  const values = {
-    name: nameOf(grant),
-    role: i18n.language === 'en' ? grant.role_en : grant.role.name,
-  }
+  const values = { name: nameOf(grant), role: roleOf(grant) }
   return (
     <Flex gap="small" wrap>
       {isOpen(grant) && (isMine || manages) && (

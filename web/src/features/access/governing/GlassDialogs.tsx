@@ -1,22 +1,23 @@
 import { useQuery } from '@tanstack/react-query'
-import { Form, Input, InputNumber, Select } from 'antd'
+import { Form, InputNumber } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { formatInstant } from '@/lib/format'
 import { FormDialog } from '@/ui/FormDialog'
-import { Pick, type PickProps, useFinding } from '@/ui/Pick'
+import { RequiredText } from '@/ui/RequiredText'
 import { useTold } from '@/ui/useTold'
-import { type Grant, glassChoicesQuery, glassScopesQuery, useGlassChanges } from './queries'
-import { useGranteeName } from './useGranteeName'
+import { GlassRolePick, GlassScopePick } from './Picks'
+import { type Grant, glassChoicesQuery, useGlassChanges } from './queries'
+import { useGrantedRole, useGranteeName } from './useGranteeName'
 
 type Opened = { role_id: string; scope_id: string; reason: string; hours: number }
 
 /** Opens a role to the viewer in an emergency, at once and for a few hours. */
 export function BreakGlass({ onClose }: { onClose: () => void }) {
-  const { t, i18n } = useTranslation('governing')
+  const { t } = useTranslation('governing')
   const { data } = useQuery(glassChoicesQuery)
   const { open } = useGlassChanges()
+  const roleOf = useGrantedRole()
   const told = useTold()
-  const isEnglish = i18n.language === 'en'
 
   return (
     <FormDialog<Opened>
@@ -27,21 +28,13 @@ export function BreakGlass({ onClose }: { onClose: () => void }) {
       initialValues={{ hours: 1 }}
       onSubmit={async (fields) => {
         const opened = await open.mutateAsync(fields)
-        const role = isEnglish ? opened.role_en : opened.role.name
-        void told(Promise.resolve(opened), {
-          text: t('glass.opened', { role, until: formatInstant(opened.valid_to) }),
-        })
+        const values = { role: roleOf(opened), until: formatInstant(opened.valid_to) }
+        void told(Promise.resolve(opened), { text: t('glass.opened', values) })
       }}
     >
       <p className="quiet">{t('glass.hint')}</p>
       <Form.Item name="role_id" label={t('grant.role')} rules={[{ required: true }]}>
-        <Select
-          showSearch={{ optionFilterProp: 'label' }}
-          options={data?.roles.map(({ id, name, name_en }) => ({
-            value: id,
-            label: isEnglish ? name_en : name,
-          }))}
-        />
+        <GlassRolePick />
       </Form.Item>
       <Form.Item
         name="scope_id"
@@ -51,14 +44,13 @@ export function BreakGlass({ onClose }: { onClose: () => void }) {
       >
         <GlassScopePick />
       </Form.Item>
-      <Form.Item
+      <RequiredText
         name="reason"
         label={t('glass.reason')}
-        extra={t('glass.reasonHint')}
-        rules={[{ required: true, whitespace: true }]}
-      >
-        <Input.TextArea maxLength={500} rows={2} />
-      </Form.Item>
+        hint={t('glass.reasonHint')}
+        most={500}
+        rows={2}
+      />
       <Form.Item
         name="hours"
         label={t('glass.hours')}
@@ -71,29 +63,17 @@ export function BreakGlass({ onClose }: { onClose: () => void }) {
   )
 }
 
-/** A scope over which the viewer may break the glass, found by what is typed. */
-function GlassScopePick(props: PickProps) {
-  const { t } = useTranslation('governing')
-  const { typed, search } = useFinding()
-  const { data } = useQuery(glassScopesQuery(typed))
-  const options = data?.map(({ id, label, kind }) => ({
-    value: id,
-    label: `${label} · ${t(`kind.${kind}`, kind)}`,
-  }))
-  return <Pick {...props} options={options} search={search} />
-}
-
 /** Says what the viewer found on looking at what somebody else opened. */
 export function ReviewGlass({ grant, onClose }: { grant: Grant; onClose: () => void }) {
-  const { t, i18n } = useTranslation('governing')
+  const { t } = useTranslation('governing')
   const { review } = useGlassChanges()
   const nameOf = useGranteeName()
+  const roleOf = useGrantedRole()
   const told = useTold()
-  const role = i18n.language === 'en' ? grant.role_en : grant.role.name
 
   return (
     <FormDialog<{ finding: string }>
-      title={t('glass.reviewOf', { name: nameOf(grant), role })}
+      title={t('glass.reviewOf', { name: nameOf(grant), role: roleOf(grant) })}
       okText={t('glass.send')}
       open
       onClose={onClose}
@@ -103,14 +83,13 @@ export function ReviewGlass({ grant, onClose }: { grant: Grant; onClose: () => v
       }}
     >
       {grant.reason && <p>{grant.reason}</p>}
-      <Form.Item
+      <RequiredText
         name="finding"
         label={t('glass.finding')}
-        extra={t('glass.findingHint')}
-        rules={[{ required: true, whitespace: true }]}
-      >
-        <Input.TextArea maxLength={2000} rows={4} />
-      </Form.Item>
+        hint={t('glass.findingHint')}
+        most={2000}
+        rows={4}
+      />
     </FormDialog>
   )
 }

@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useSession } from '@/lib/session'
 import { useIsPhone } from '@/lib/useIsPhone'
+import { actionColumn } from '@/ui/actionColumn'
 import { HistoryButton } from '@/ui/history/HistoryButton'
 import { Locked } from '@/ui/Locked'
 import { useTold } from '@/ui/useTold'
@@ -97,18 +98,13 @@ function useColumns({ onShow, onEdit }: ShowProps): TableColumnsType<Grant> {
       ),
     },
     ...(isPhone ? [] : wide),
-    {
-      key: 'actions',
-      title: <span className="visually-hidden">{t('actions')}</span>,
-      width: isPhone ? 112 : 210,
-      render: (_, grant) => (
-        <Flex gap="small" wrap>
-          <ConfirmGrant grant={grant} />
-          <HistoryButton kind="grant" id={grant.id} name={nameOf(grant)} compact />
-          {grant.kind === 'ordinary' && <GrantMenu grant={grant} onEdit={onEdit} />}
-        </Flex>
-      ),
-    },
+    actionColumn(t('actions'), isPhone ? 112 : 210, (grant) => (
+      <Flex gap="small" wrap>
+        <ConfirmGrant grant={grant} />
+        <HistoryButton kind="grant" id={grant.id} name={nameOf(grant)} compact />
+        {grant.kind === 'ordinary' && <GrantMenu grant={grant} onEdit={onEdit} />}
+      </Flex>
+    )),
   ]
 }
 

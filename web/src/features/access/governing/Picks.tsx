@@ -1,7 +1,16 @@
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
+import { useNamed } from '@/lib/useNamed'
 import { Pick, type PickProps, useFinding } from '@/ui/Pick'
-import { accountChoicesQuery, permissionsQuery, rolesQuery, scopeChoicesQuery } from './queries'
+import {
+  accountChoicesQuery,
+  glassChoicesQuery,
+  glassScopesQuery,
+  permissionsQuery,
+  rolesQuery,
+  scopeChoicesQuery,
+} from './queries'
+import { useScopeOptions } from './useScopeOptions'
 
 const BY_LABEL = { optionFilterProp: 'label' }
 
@@ -18,24 +27,35 @@ export function AccountPick(props: PickProps) {
 
 /** A scope over which the viewer manages access, found by what is typed. */
 export function ScopePick(props: PickProps) {
-  const { t } = useTranslation('governing')
   const { typed, search } = useFinding()
   const { data } = useQuery(scopeChoicesQuery(typed, props.value))
-  const options = data?.map(({ id, label, kind }) => ({
-    value: id,
-    label: `${label} · ${t(`kind.${kind}`, kind)}`,
-  }))
-  return <Pick {...props} options={options} search={search} />
+  return <Pick {...props} options={useScopeOptions(data)} search={search} />
+}
+
+/** A scope over which the viewer may break the glass, found by what is typed. */
+export function GlassScopePick(props: PickProps) {
+  const { typed, search } = useFinding()
+  const { data } = useQuery(glassScopesQuery(typed))
+  return <Pick {...props} options={useScopeOptions(data)} search={search} />
 }
 
 /** One of the roles. */
 export function RolePick(props: PickProps) {
-  const { i18n } = useTranslation('governing')
   const { data } = useQuery(rolesQuery)
-  const options = data?.map(({ id, name, name_en }) => ({
-    value: id,
-    label: i18n.language === 'en' ? name_en : name,
-  }))
+  return <OneRole {...props} roles={data} />
+}
+
+/** One of the roles that the viewer may open in an emergency. */
+export function GlassRolePick(props: PickProps) {
+  const { data } = useQuery(glassChoicesQuery)
+  return <OneRole {...props} roles={data?.roles} />
+}
+
+type Named = { id: string; name: string; name_en: string }
+
+function OneRole({ roles, ...props }: PickProps & { roles?: Named[] }) {
+  const named = useNamed()
+  const options = roles?.map((role) => ({ value: role.id, label: named(role) }))
   return <Pick {...props} options={options} search={BY_LABEL} />
 }
 

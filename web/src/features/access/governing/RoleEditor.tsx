@@ -2,6 +2,7 @@ import { useSuspenseQuery } from '@tanstack/react-query'
 import { Alert, Button } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useNamed } from '@/lib/useNamed'
 import { HistoryButton } from '@/ui/history/HistoryButton'
 import { InlineText } from '@/ui/InlineEdit'
 import { useTold } from '@/ui/useTold'
@@ -11,7 +12,6 @@ import { PermissionMatrix } from './PermissionMatrix'
 import { permissionsQuery, type RoleDetail, useRoleChanges } from './queries'
 import { RoleEffect } from './RoleEffect'
 import { RoleWaiting } from './RoleWaiting'
-import { useNameOfRole } from './useNameOfRole'
 
 type RoleEditorProps = {
   role: RoleDetail
@@ -24,7 +24,7 @@ const sameAs = (a: string[], b: string[]) => [...a].sort().join() === [...b].sor
 /** What a role opens; a change is shown for what it means before it is saved. */
 export function RoleEditor({ role, onCopy, onShow }: RoleEditorProps) {
   const { t } = useTranslation('governing')
-  const nameOf = useNameOfRole()
+  const named = useNamed()
   const { data: permissions } = useSuspenseQuery(permissionsQuery)
   const [wanted, setWanted] = useState(role.permissions)
   const { change } = useRoleChanges()
@@ -33,7 +33,7 @@ export function RoleEditor({ role, onCopy, onShow }: RoleEditorProps) {
   const isChanged = !sameAs(wanted, role.permissions)
   const save = async () => {
     const saved = await told(change.mutateAsync({ role, permissions: wanted }), {
-      text: t('role.saved', { name: nameOf(role) }),
+      text: t('role.saved', { name: named(role) }),
       undo: (now) => change.mutateAsync({ role: now, permissions: role.permissions }),
     })
     // What waits for another person is not carried yet.
@@ -41,7 +41,7 @@ export function RoleEditor({ role, onCopy, onShow }: RoleEditorProps) {
   }
 
   return (
-    <section className="role-editor" aria-label={nameOf(role)}>
+    <section className="role-editor" aria-label={named(role)}>
       <RoleHead role={role} mayEdit={mayEdit} onCopy={onCopy} onShow={onShow} />
       <FactorDemand role={role} may={permissions.held.includes('access.manage')} />
       <RoleWaiting role={role} mayEdit={mayEdit} />
@@ -73,18 +73,18 @@ type RoleHeadProps = RoleEditorProps & { mayEdit: boolean }
 
 function RoleHead({ role, mayEdit, onCopy, onShow }: RoleHeadProps) {
   const { t } = useTranslation('governing')
-  const nameOf = useNameOfRole()
+  const named = useNamed()
   const { change, remove } = useRoleChanges()
   const told = useTold()
   const rename = (field: 'name' | 'name_en') => (value: string) =>
     told(change.mutateAsync({ role, [field]: value }), {
-      text: t('role.saved', { name: nameOf(role) }),
+      text: t('role.saved', { name: named(role) }),
       undo: (now) => change.mutateAsync({ role: now, [field]: role[field] }),
     })
   const drop = () =>
     told(
       remove.mutateAsync(role).then(() => onShow({ role: undefined })),
-      { text: t('role.deleted', { name: nameOf(role) }) },
+      { text: t('role.deleted', { name: named(role) }) },
     )
 
   return (
@@ -112,7 +112,7 @@ function RoleHead({ role, mayEdit, onCopy, onShow }: RoleHeadProps) {
             : t('role.whoHolds', { count: role.n_grants })}
         </Button>
         <Button onClick={onCopy}>{t('role.copy')}</Button>
-        <HistoryButton kind="role" id={role.id} name={nameOf(role)} />
+        <HistoryButton kind="role" id={role.id} name={named(role)} />
         {mayEdit && (
           <Button danger disabled={(role.n_grants ?? 0) > 0} onClick={drop}>
             {t('role.delete')}

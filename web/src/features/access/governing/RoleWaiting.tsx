@@ -1,14 +1,14 @@
 import { Alert, Button, Space } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { useSession } from '@/lib/session'
+import { useNamed } from '@/lib/useNamed'
 import { useTold } from '@/ui/useTold'
 import { type RoleDetail, useRoleChanges } from './queries'
-import { useNameOfRole } from './useNameOfRole'
 
 /** What was added to a role and waits for another person, and what the viewer can do about it. */
 export function RoleWaiting({ role, mayEdit }: { role: RoleDetail; mayEdit: boolean }) {
   const { t } = useTranslation('governing')
-  const nameOf = useNameOfRole()
+  const named = useNamed()
   const { user: viewer } = useSession()
   const { confirm, decline } = useRoleChanges()
   const told = useTold()
@@ -30,7 +30,7 @@ export function RoleWaiting({ role, mayEdit }: { role: RoleDetail; mayEdit: bool
               type="primary"
               onClick={() =>
                 told(confirm.mutateAsync(role), {
-                  text: t('role.confirmed', { name: nameOf(role) }),
+                  text: t('role.confirmed', { name: named(role) }),
                 })
               }
             >
@@ -42,7 +42,7 @@ export function RoleWaiting({ role, mayEdit }: { role: RoleDetail; mayEdit: bool
               size="small"
               onClick={() =>
                 told(decline.mutateAsync(role), {
-                  text: t('role.declined', { name: nameOf(role) }),
+                  text: t('role.declined', { name: named(role) }),
                 })
               }
             >

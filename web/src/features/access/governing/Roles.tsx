@@ -3,6 +3,7 @@ import { useQuery, useSuspenseQuery } from '@tanstack/react-query'
 import { Button, Skeleton, Tag } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useNamed } from '@/lib/useNamed'
 import { Locked } from '@/ui/Locked'
 import type { AccessSearch } from '../search'
 import { NewRole } from './NewRole'
@@ -13,7 +14,8 @@ type TabProps = { search: AccessSearch; onShow: (change: AccessSearch) => void }
 
 /** The roles at the left, what the chosen one opens at the right. */
 export function Roles({ search, onShow }: TabProps) {
-  const { t, i18n } = useTranslation('governing')
+  const { t } = useTranslation('governing')
+  const named = useNamed()
   const { data: roles } = useSuspenseQuery(rolesQuery)
   const [dialog, setDialog] = useState<{ copyOf?: RoleDetail }>()
   const chosen = roles.find(({ id }) => id === search.role) ?? roles[0]
@@ -35,7 +37,7 @@ export function Roles({ search, onShow }: TabProps) {
                   aria-current={id === chosen?.id ? 'true' : undefined}
                   onClick={() => onShow({ role: id })}
                 >
-                  <span>{i18n.language === 'en' ? name_en : name}</span>
+                  <span>{named({ name, name_en })}</span>
                   <span className="quiet">
                     {is_ready && <Tag>{t('role.ready')}</Tag>}
                     <Locked of={counted} field="n_grants">

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import { formatDate } from '@/lib/format'
+import { useNamed } from '@/lib/useNamed'
 import { Locked } from '@/ui/Locked'
 import type { Explanation } from './queries'
 
@@ -43,11 +44,12 @@ export function Why({ explanation }: { explanation: Explanation }) {
 
 /** A grant with its role, and the scopes from the one it was given over down to the place. */
 function GrantWay({ grant }: { grant: Grant }) {
-  const { t, i18n } = useTranslation('governing')
+  const { t } = useTranslation('governing')
+  const named = useNamed()
   const { role, kind, state, path } = grant
   return (
     <li className="why-grant">
-      <span className="why-step">{i18n.language === 'en' ? role.name_en : role.name}</span>
+      <span className="why-step">{named(role)}</span>
       {path.map((one) => (
         <span key={one.id} className="why-step">
           {one.label} <span className="quiet">{t(`kind.${one.kind}`, one.kind)}</span>

@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next'
+import { useNamed } from '@/lib/useNamed'
 import type { Grant } from './queries'
 
 /** Who holds a grant, as a sentence names them; whom the viewer may not know has no name. */
@@ -9,6 +10,6 @@ export function useGranteeName() {
 
 /** The name of the role that a grant gives, in the language of the page. */
 export function useGrantedRole() {
-  const { i18n } = useTranslation()
-  return ({ role, role_en }: Grant): string => (i18n.language === 'en' ? role_en : role.name)
+  const named = useNamed()
+  return ({ role, role_en }: Grant): string => named({ name: role.name, name_en: role_en })
 }

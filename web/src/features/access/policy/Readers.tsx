@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { fieldsQuery } from '@/lib/classes'
 import { formatDate } from '@/lib/format'
+import { useNamed } from '@/lib/useNamed'
 import { Locked } from '@/ui/Locked'
 import { useClear } from '@/ui/useClear'
 import { useDelayed } from '@/ui/useDelayed'
@@ -139,7 +140,8 @@ function Through({ reader }: { reader: Reader }) {
 
 /** One person, and the grant, role, scope and rule by which the field is theirs or not. */
 function OneReader({ reader }: { reader: Reader }) {
-  const { t, i18n } = useTranslation('policy')
+  const { t } = useTranslation('policy')
+  const named = useNamed()
   const words = useFieldWords()
   const { user, effect, classification, cell, grants, view_grants } = reader
   return (
@@ -151,7 +153,7 @@ function OneReader({ reader }: { reader: Reader }) {
       <ol className="plain-list">
         {[...view_grants, ...grants].map(({ id, role, path }) => (
           <li key={id} className="why-grant">
-            <span className="why-step">{i18n.language === 'en' ? role.name_en : role.name}</span>
+            <span className="why-step">{named(role)}</span>
             {path.map((scope) => (
               <span key={scope.id} className="why-step">
                 {scope.label}

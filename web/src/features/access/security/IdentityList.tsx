@@ -3,6 +3,7 @@ import { App, Button, Popconfirm } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { formatInstant } from '@/lib/format'
 import { useSession } from '@/lib/session'
+import { useNamed } from '@/lib/useNamed'
 import { type Identity, identitiesQuery, useUnlink } from './queries'
 import { SsoButtons } from './SsoButtons'
 import { useFault } from './useFault'
@@ -44,9 +45,10 @@ type IdentityRowProps = { identity: Identity; onUnlink: () => void }
 
 /** One identity: the provider, and by what it knows the account. */
 export function IdentityRow({ identity, onUnlink }: IdentityRowProps) {
-  const { t, i18n } = useTranslation('security')
+  const { t } = useTranslation('security')
+  const named = useNamed()
   const { provider, subject, linked_at } = identity
-  const name = i18n.language === 'en' ? provider.name_en : provider.name
+  const name = named(provider)
   return (
     <li className="row token-row">
       <div className="choice-words">

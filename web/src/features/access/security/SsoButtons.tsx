@@ -1,5 +1,6 @@
 import { Alert, Button } from 'antd'
 import { useTranslation } from 'react-i18next'
+import { useNamed } from '@/lib/useNamed'
 import { type ProviderName, useLeaveFor } from './queries'
 import { useFault } from './useFault'
 
@@ -11,21 +12,22 @@ type SsoButtonsProps = {
 
 /** One button for each identity provider. */
 export function SsoButtons({ providers, purpose, to }: SsoButtonsProps) {
-  const { t, i18n } = useTranslation('security')
+  const { t } = useTranslation('security')
+  const named = useNamed()
   const fault = useFault()
   const leave = useLeaveFor()
   return (
     <>
       {leave.error && <Alert type="error" role="alert" title={fault(leave.error)} />}
-      {providers.map(({ id, name, name_en }) => (
+      {providers.map((one) => (
         <Button
-          key={id}
+          key={one.id}
           block={purpose !== 'link'}
           size={purpose === 'sign_in' ? 'large' : undefined}
-          loading={leave.isPending && leave.variables.provider === id}
-          onClick={() => leave.mutate({ provider: id, purpose, to })}
+          loading={leave.isPending && leave.variables.provider === one.id}
+          onClick={() => leave.mutate({ provider: one.id, purpose, to })}
         >
-          {t(`sso.${purpose}`, { name: i18n.language === 'en' ? name_en : name })}
+          {t(`sso.${purpose}`, { name: named(one) })}
         </Button>
       ))}
     </>

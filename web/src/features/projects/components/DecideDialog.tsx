@@ -1,8 +1,9 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { App, Form, Input, Radio, Select } from 'antd'
+import { App, Form, Radio, Select } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { useMay } from '@/lib/session'
 import { FormDialog } from '@/ui/FormDialog'
+import { RequiredText } from '@/ui/RequiredText'
 import { adopt, decideState, type Project } from '../queries'
 import { isDecision, type ProjectState, STATES } from '../states'
 
@@ -44,13 +45,7 @@ export function DecideDialog({ project, onClose }: DecideDialogProps) {
           }))}
         />
       </Form.Item>
-      <Form.Item
-        name="reason"
-        label={t('decide.reason')}
-        rules={[{ required: true, whitespace: true, max: 500 }]}
-      >
-        <Input.TextArea rows={3} />
-      </Form.Item>
+      <RequiredText name="reason" label={t('decide.reason')} most={500} rows={3} />
       <Form.Item name="who" label={t('decide.who')}>
         <Radio.Group
           options={[

@@ -1,0 +1,24 @@
+import { Form, Input } from 'antd'
+
+type RequiredTextProps = {
+  name: string
+  label: string
+  hint?: string
+  /** How many characters it may have. */
+  most: number
+  rows: number
+}
+
+/** A text in a form that cannot be left out, and is more than spaces. */
+export function RequiredText({ name, label, hint, most, rows }: RequiredTextProps) {
+  return (
+    <Form.Item
+      name={name}
+      label={label}
+      extra={hint}
+      rules={[{ required: true, whitespace: true }]}
+    >
+      <Input.TextArea maxLength={most} rows={rows} />
+    </Form.Item>
+  )
+}
