@@ -5,6 +5,7 @@ import { actorOf } from '@/lib/actor'
 import { formatInstant } from '@/lib/format'
 import { type RecordEvent, type RecordKind, recordHistoryQuery } from '@/lib/history'
 import { Locked } from '../Locked'
+import { useFieldWords, useValueWords } from './useRecordWords'
 import './history.css'
 
 type RecordHistoryProps = { kind: RecordKind; id: string }
@@ -22,7 +23,7 @@ export function RecordHistory({ kind, id }: RecordHistoryProps) {
       {events?.length === 0 && <p className="quiet">{t('none')}</p>}
       <ol className="record-events">
         {events?.map((event) => (
-          <Happening key={event.id} event={event} />
+          <Happening key={event.id} kind={kind} event={event} />
         ))}
       </ol>
       {history.hasNextPage && (
@@ -34,11 +35,11 @@ export function RecordHistory({ kind, id }: RecordHistoryProps) {
   )
 }
 
-function Happening({ event }: { event: RecordEvent }) {
+function Happening({ kind, event }: { kind: RecordKind; event: RecordEvent }) {
   const { t } = useTranslation('history')
   const { t: kindOf } = useTranslation('audit')
-  const nameOf = useFieldName()
-  const textOf = useValue()
+  const nameOf = useFieldWords()
+  const textOf = useValueWords(kind, event)
   return (
     <li>
       <div>
@@ -54,28 +55,12 @@ function Happening({ event }: { event: RecordEvent }) {
       </div>
       {event.fields.map((field) => (
         <div key={field.name} className="record-change">
-          <span className="quiet">{nameOf(field.name)}</span>{' '}
+          <span className="quiet">{nameOf(kind, field.name)}</span>{' '}
           {field.is_hidden && field.before === null && field.after === null
             ? t('hidden')
-            : `${textOf(field.before)} → ${textOf(field.after)}`}
+            : `${textOf(field.name, field.before)} → ${textOf(field.name, field.after)}`}
         </div>
       ))}
     </li>
   )
-}
-
-/** What a field is called; one without a name of its own is called by its code. */
-function useFieldName() {
-  const { t } = useTranslation('history')
-  return (name: string): string => t(`field.${name}`, { defaultValue: name.replaceAll('_', ' ') })
-}
-
-function useValue() {
-  const { t } = useTranslation('history')
-  return (value: unknown): string => {
-    if (value === null || value === undefined || value === '') return '—'
-    if (typeof value === 'boolean') return t(value ? 'yes' : 'no')
-    if (typeof value === 'object') return JSON.stringify(value)
-    return String(value)
-  }
 }

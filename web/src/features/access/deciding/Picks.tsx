@@ -1,7 +1,8 @@
 import { useQuery, useSuspenseQuery } from '@tanstack/react-query'
+import { authoritiesQuery } from '@/lib/authorities'
 import { Pick, type PickProps, useFinding } from '@/ui/Pick'
 import { useScopeOptions } from '../governing/useScopeOptions'
-import { authoritiesQuery, bodiesQuery, colleaguesQuery, scopeChoicesQuery } from './queries'
+import { bodiesQuery, colleaguesQuery, scopeChoicesQuery } from './queries'
 import { useWords } from './words'
 
 /** A colleague, found by what is typed. */

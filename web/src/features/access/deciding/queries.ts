@@ -17,13 +17,6 @@ export type Choice = Schema<'VoteIn'>['choice']
 
 const ALL = { limit: 200 }
 
-export const authoritiesQuery = queryOptions({
-  queryKey: ['access', 'authorities'],
-  queryFn: async ({ signal }) =>
-    (await unwrap(client.GET('/api/v1/authorities', { signal }))).authorities,
-  staleTime: Number.POSITIVE_INFINITY,
-})
-
 export const holdingsQuery = queryOptions({
   queryKey: ['access', 'holdings'],
   queryFn: async ({ signal }) =>

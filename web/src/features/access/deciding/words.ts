@@ -1,9 +1,9 @@
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
+import { authoritiesQuery } from '@/lib/authorities'
 import type { Veiled } from '@/lib/classes'
 import { formatDate, formatNumber } from '@/lib/format'
 import { useNamed } from '@/lib/useNamed'
-import { authoritiesQuery } from './queries'
 
 type Period = { valid_from: string | null; valid_to: string | null }
 type Limited = { authority: string; limit: number | null; currency: string | null }
