@@ -1,7 +1,6 @@
-import { execFileSync } from 'node:child_process'
-import type { Browser, Page } from '@playwright/test'
+import type { Page } from '@playwright/test'
 import { faultsOf } from './axe'
-import { FIRST, OWN } from './passwords'
+import { anotherAdmin, FIRST, OWN } from './passwords'
 import { unique } from './plans'
 import { collectFaults, expect, read as get, post, speak, test } from './session'
 import { fill, literally, type wordsIn } from './words'
@@ -17,16 +16,6 @@ async function newcomer(admin: Page, reader: Page, name: string) {
 }
 
 type Named = { id: string; name: string }
-
-/** A second administrator, made on the server as the documentation says. */
-async function anotherAdmin(browser: Browser, baseURL: string | undefined) {
-  const username = unique('second').toLowerCase().replace(/\W/g, '_')
-  execFileSync('zhongshu', ['create-admin', username], { input: `${OWN}\n` })
-  const context = await browser.newContext({ baseURL, serviceWorkers: 'block' })
-  const page = await context.newPage()
-  await post(page, '/session', { data: { username, password: OWN } })
-  return page
-}
 
 /** Lets an account read what everybody answered, and nothing else; a second person confirms it. */
 async function letRead(admin: Page, second: Page, name: string) {

@@ -1,9 +1,17 @@
 import { createHmac } from 'node:crypto'
 import type { Page } from '@playwright/test'
 import { faultsOf } from './axe'
-import { chooseOwnPassword, FIRST, OWN, typeSignIn } from './passwords'
+import {
+  askForProof,
+  chooseOwnPassword,
+  FIRST,
+  OWN,
+  proofDialog,
+  prove,
+  typeSignIn,
+} from './passwords'
 import { unique } from './plans'
-import { expect, post, read, signInAlone, test } from './session'
+import { expect, loginOf, post, read, signInAlone, test } from './session'
 import { fill } from './words'
 
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
@@ -136,34 +144,21 @@ test.describe('a session whose proof is old', () => {
   test.use({ role: null, refusals: [403] })
 
   test('is asked in place, and the act goes on', async ({ page, words }) => {
-    const { governing, security } = words
+    const { governing } = words
     await signInAlone(page, 'administrator')
     const username = unique('p').toLowerCase().replace(/\W/g, '_')
-    let isOld = true
-    await page.route('**/api/v1/accounts', async (route) => {
-      if (!isOld || route.request().method() !== 'POST') return route.fallback()
-      isOld = false
-      const json = { code: 'access.proof_needed', status: 403, minutes: 10 }
-      return route.fulfill({ status: 403, json })
-    })
-    const { demo } = await read<{ demo: { logins: { role: string; password: string }[] } }>(
-      page,
-      '/session',
-    )
-    const login = demo.logins.find(({ role }) => role === 'administrator')
+    await askForProof(page, '/accounts')
+    const login = await loginOf(page, 'administrator')
     await page.goto('/governance/access')
     await page.getByRole('button', { name: governing.account.new }).click()
     await page.getByLabel(governing.account.name, { exact: true }).fill(username)
     await page.getByLabel(governing.account.username, { exact: true }).fill(username)
     await page.getByRole('button', { name: governing.create }).click()
 
-    const dialog = page.getByRole('dialog', { name: security.proof.title })
-    await expect(dialog).toBeVisible()
+    await expect(proofDialog(page, words)).toBeVisible()
     expect(await faultsOf(page, '.ant-modal')).toEqual([])
-    await dialog.getByLabel(security.proof.password).fill(login?.password ?? '')
-    await dialog.getByRole('button', { name: security.proof.go }).click()
+    await prove(page, words, login.password)
 
-    await expect(dialog).toHaveCount(0)
     await page.getByLabel(governing.account.find).fill(username)
     await expect(page.getByRole('cell', { name: username }).first()).toBeVisible()
   })
