@@ -127,6 +127,8 @@ test.describe('under a name', () => {
     const named = fill(security.passkey.named, { name: 'Laptop' })
     await expect(page.getByText(named)).toBeVisible()
 
+    // Nothing of the page may be on its way when its session is gone.
+    await page.goto('/healthz')
     await page.context().clearCookies()
     await page.goto('/sign-in?to=/security')
     await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
