@@ -27,3 +27,7 @@ class Wire(Client):
             headers["Idempotency-Key"] = key or uuid4().hex
         options = {} if body is None else {"data": body, "content_type": JSON}
         return getattr(self, method)(f"/api/v1{path}", headers=headers, **options)
+
+    def see_as(self, user: User, *, purpose: str = "Checking rights") -> Any:
+        """See the pages as another account from now on."""
+        return self.call("post", "/view-as", {"user_id": str(user.pk), "purpose": purpose})

@@ -270,7 +270,8 @@ def test_on_request_no_more_is_shown_of_an_event_than_in_the_list(anna):
     about = events.record("test.about", actor=anna, subject=person, after=secret)
 
     def show(viewer: Any, one: Event, field: str) -> Any:
-        return Wire(viewer).call("post", f"/values/audit_event/{one.id}", {"field": field})
+        body = {"field": field, "purpose": "An inquiry"}
+        return Wire(viewer).call("post", f"/values/audit_event/{one.id}", body)
 
     assert show(part, event, "data").json()["value"] == {}
     assert show(whole, about, "data").json()["value"] == {"after": {"email": None, "name": "n"}}

@@ -196,7 +196,7 @@ def test_who_sees_as_the_deputy_does_not_act_for_the_giver():
     viewer = user_with("access.view_as", "access.manage")
     delegation = delegation_to(deputy, user_with(VIEW), permissions=[VIEW])
     wire = Wire(viewer)
-    assert wire.call("post", "/view-as", {"user_id": str(deputy.pk)}).status_code == 200
+    assert wire.see_as(deputy).status_code == 200
     headers = {"X-Acting-Under": str(delegation.pk)}
 
     refused = wire.get(f"/api/v1/projects/{far.pk}", headers=headers)

@@ -196,7 +196,7 @@ def test_nobody_sees_as_who_holds_a_role_to_which_the_policy_shows_more(person, 
     viewer = user_with("organisation.view", "access.manage")
     Grant.objects.create(user=viewer, role=role_with("access.view_as"), scope=person.scope)
 
-    refused = Wire(viewer).call("post", "/view-as", {"user_id": str(other.pk)})
+    refused = Wire(viewer).see_as(other)
 
     assert (refused.status_code, refused.json()["code"]) == (409, "access.beyond_own_sight")
     assert refused.json()["roles"] == [reader.code]

@@ -135,7 +135,7 @@ def test_what_is_opened_serves_no_token_deputy_or_view(opener, managers):
 
     in_place = Wire(deputy, HTTP_X_ACTING_UNDER=str(delegation.pk))
     seen = Wire(viewer)
-    assert seen.call("post", "/view-as", {"user_id": str(opener.pk)}).status_code == 200
+    assert seen.see_as(opener).status_code == 200
 
     assert Wire(opener).call("get", path).status_code == 200
     others = [Wire(HTTP_AUTHORIZATION=f"Bearer {secret}"), in_place, seen]

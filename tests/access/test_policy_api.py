@@ -255,7 +255,7 @@ def test_a_view_as_another_shows_what_that_one_sees_and_is_recorded(viewing):
     path = f"/api/v1/people/{person.pk}"
     own = wire.get(path).json()["email"]
 
-    begun = wire.call("post", "/view-as", {"user_id": str(member.pk)})
+    begun = wire.see_as(member)
     seen = wire.get(path).json()
 
     assert (own, begun.status_code, seen["email"]) == ("hidden@example.com", 200, None)
@@ -276,7 +276,7 @@ def wire_user(wire: Wire) -> Any:
 
 def test_a_view_as_another_changes_nothing_and_takes_nothing_out(viewing):
     person, member, wire = viewing
-    wire.call("post", "/view-as", {"user_id": str(member.pk)})
+    wire.see_as(member)
 
     refused = wire.call("patch", f"/people/{person.pk}", {"name": "New"}, version=1)
 
@@ -288,7 +288,7 @@ def test_a_view_as_another_changes_nothing_and_takes_nothing_out(viewing):
 
 def test_a_view_as_another_ends_by_itself(viewing):
     person, member, wire = viewing
-    wire.call("post", "/view-as", {"user_id": str(member.pk)})
+    wire.see_as(member)
     session = wire.session
     session["viewing_as_until"] = (timezone.now() - timedelta(seconds=1)).isoformat()
     session.save()
@@ -298,7 +298,7 @@ def test_a_view_as_another_ends_by_itself(viewing):
 
 def test_a_view_as_another_ends_with_the_right_to_it(viewing):
     person, member, wire = viewing
-    wire.call("post", "/view-as", {"user_id": str(member.pk)})
+    wire.see_as(member)
     role = Role.objects.filter(permissions__permission="access.view_as").get()
     role.permissions.filter(permission="access.view_as").delete()
 
@@ -311,6 +311,6 @@ def test_nobody_sees_more_by_it_without_the_right_over_the_company():
     wire = Wire(user_with("access.view_as", "access.manage", "organisation.view",
                           over=person.scope))  # fmt: skip
 
-    refused = wire.call("post", "/view-as", {"user_id": str(boss.pk)})
+    refused = wire.see_as(boss)
 
     assert (refused.status_code, refused.json()["code"]) == (409, "access.beyond_own_sight")

@@ -222,7 +222,7 @@ def test_security_administrator_sees_as_no_other_administrator(installed, code):
     people = administrators()
     wire = Wire(people["security_administrator"])
 
-    refused = wire.call("post", "/view-as", {"user_id": str(people[code].pk)})
+    refused = wire.see_as(people[code])
     trail = wire.call("get", "/audit/export")
 
     assert (refused.status_code, refused.json()["code"]) == (409, "access.beyond_own_sight")

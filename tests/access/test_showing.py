@@ -31,6 +31,7 @@ from zhongshu.projects.queries import projects_in_view
 pytestmark = pytest.mark.django_db
 
 EMAIL = "wang.wu@example.com"
+WHAT_FOR = "Inviting to the review"
 
 
 @pytest.fixture
@@ -44,7 +45,7 @@ def viewer(person):
 
 
 def show(viewer: Any, row: Any, name: str, kind: str = "person") -> dict[str, Any]:
-    return show_value(viewer, record_kind=kind, record_id=row.pk, field=name)
+    return show_value(viewer, record_kind=kind, record_id=row.pk, field=name, purpose=WHAT_FOR)
 
 
 def told() -> list[Event]:
@@ -91,7 +92,8 @@ def test_who_asks_is_shown_the_value_and_that_is_recorded_without_it(person, vie
                 "n_rows": 1,
                 "rows": [str(person.pk)],
             }
-        ]
+        ],
+        "purpose": WHAT_FOR,
     }
     assert "wang.wu" not in str(event.data)
 
@@ -241,7 +243,7 @@ def test_over_http_a_repeat_is_refused_and_no_answer_is_kept(person, viewer):
     def ask() -> Any:
         return client.post(
             f"/api/v1/values/person/{person.pk}",
-            {"field": "email"},
+            {"field": "email", "purpose": WHAT_FOR},
             content_type="application/json",
             headers={"Idempotency-Key": "show-me-once"},
         )

@@ -2,16 +2,20 @@
 
 import pytest
 
+from tests.access.test_policy import field, published
 from tests.audit.conftest import seal_and_sign, verified
 from tests.factories.access import user_with
-from tests.factories.organisation import company_scope
+from tests.factories.organisation import PersonFactory, company_scope
 from tests.privacy.planted import NOW, TODAY, plant
 from tests.privacy.test_erasure import erase
 from tests.wire import Wire
 from zhongshu.access.models import SYSTEM
+from zhongshu.access.policy.document import Effect
 from zhongshu.access.privacy import erasing
 from zhongshu.access.privacy.erasing import Choice
 from zhongshu.access.services.retention import apply_retention
+from zhongshu.access.showing import show_value
+from zhongshu.access.trail import SHOWN
 from zhongshu.kit.audit.retiring import retire
 from zhongshu.kit.models import AuditBlock, Event
 from zhongshu.kit.personal.texts import ERASED
@@ -41,6 +45,23 @@ def test_the_texts_that_name_somebody_go_and_all_others_stay():
     assert (before["name"], after["name"]) == (was, ERASED)
     [[_, _, before, after]] = Event.objects.get(pk=second.pk).data["changes"]
     assert (before["name"], after["name"]) == (ERASED, "Interview somebody")
+    assert verified().fault is None
+
+
+def test_a_purpose_that_names_somebody_goes():
+    planted = plant()
+    viewer, purpose = user_with("organisation.view"), f"Asked by {planted.person.name}"
+    published(field("email", Effect.ON_REQUEST, mask="domain"))
+    show_value(viewer, record_kind="person", record_id=PersonFactory.create().pk, field="email",
+               purpose=purpose)  # fmt: skip
+    event = Event.objects.get(kind=SHOWN)
+    assert event.data["purpose"] == purpose
+    seal_and_sign()
+
+    erase(planted)
+    seal_and_sign()
+
+    assert Event.objects.get(pk=event.pk).data["purpose"] == ERASED
     assert verified().fault is None
 
 

@@ -93,7 +93,7 @@ def test_who_sees_as_another_neither_answers_for_them_nor_reads_what_they_answer
         in_force(),
     )
     wire = Wire(chief)
-    wire.call("post", "/view-as", {"user_id": str(user.pk)})
+    wire.see_as(user)
     assert wire.get("/api/v1/session").json()["owes_notice"] is False
 
     if method == "post":

@@ -45,11 +45,17 @@ test('a rule tells whom it reaches before it counts, and nobody publishes their 
 test('who may sees as somebody else, changes nothing, and is told of it on every page', {
   tag: '@once',
 }, async ({ page, words }) => {
-  const { app, governing } = words
+  const { app, audit, governing, ui } = words
+  const purpose = '复核权限'
   const member = await loginOf(page, 'member')
   await page.goto(`/governance/access?q=${member.username}`)
   await page.getByRole('button', { name: fill(governing.actionsOf, { name: member.name }) }).click()
   await page.getByRole('menuitem', { name: governing.account.viewAs }).click()
+  const asking = page.getByRole('dialog')
+  await expect(asking.getByLabel(ui.purpose.label)).toBeFocused()
+  expect(await faultsOf(page)).toEqual([])
+  await page.keyboard.type(purpose)
+  await page.keyboard.press('Enter')
 
   const banner = page.locator('.viewing-as')
   await expect(banner).toContainText(member.name)
@@ -59,4 +65,9 @@ test('who may sees as somebody else, changes nothing, and is told of it on every
   await banner.getByRole('button', { name: app.viewingAs.stop }).click()
   await expect(banner).toHaveCount(0)
   await expect(page.getByRole('link', { name: app.pageName.access })).toBeVisible()
+
+  await page.goto('/governance/audit?kinds=access.viewing_as_begun')
+  await page.getByRole('link', { name: audit.kind.access_viewing_as_begun }).first().click()
+  const told = page.getByRole('row').filter({ hasText: audit.purpose })
+  await expect(told).toContainText(purpose)
 })

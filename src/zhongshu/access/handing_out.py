@@ -33,7 +33,14 @@ MOST_EVENTS = 5000
 Proof = dict[str, Any]
 
 
-def trail_file(actor: Actor, rows: QuerySet[Event], *, as_table: bool, at: datetime) -> bytes:
+def trail_file(
+    actor: Actor,
+    rows: QuerySet[Event],
+    *,
+    as_table: bool,
+    at: datetime,
+    purpose: str | None = None,
+) -> bytes:
     """The newest events of a question as JSON lines, or as a table; the taking out is recorded.
 
     Whoever takes the trail out has proved of late who they are.
@@ -49,10 +56,12 @@ def trail_file(actor: Actor, rows: QuerySet[Event], *, as_table: bool, at: datet
     """
     prove(actor)
     with through(Channel.EXPORT):
-        return _trail_file(actor, rows, as_table=as_table, at=at)
+        return _trail_file(actor, rows, as_table=as_table, at=at, purpose=purpose)
 
 
-def _trail_file(actor: Actor, rows: QuerySet[Event], *, as_table: bool, at: datetime) -> bytes:
+def _trail_file(
+    actor: Actor, rows: QuerySet[Event], *, as_table: bool, at: datetime, purpose: str | None
+) -> bytes:
     is_proved = is_allowed(actor, READ_AUDIT, None)
     if is_proved and not as_table:
         auditing.refuse_proofs_of_unread(actor)
@@ -70,7 +79,8 @@ def _trail_file(actor: Actor, rows: QuerySet[Event], *, as_table: bool, at: date
     # Told by the event of the export, and by no other.
     reads = told(here().sights)
     here().sights.clear()
-    note_export(actor, None, format="csv" if as_table else "jsonl", reads=reads)
+    file_format = "csv" if as_table else "jsonl"
+    note_export(actor, None, format=file_format, reads=reads, purpose=purpose)
     if as_table:
         return _table(items, proofs, mark)
     return _lines(items, proofs, mark, is_complete=is_complete)

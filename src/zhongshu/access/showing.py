@@ -28,23 +28,30 @@ from zhongshu.access.privacy.fields import NOTICE_ANSWER
 from zhongshu.access.privacy.notices import answers_for
 from zhongshu.access.recalling import RECALLED
 from zhongshu.access.resources import Resource, UnknownField, open_value
-from zhongshu.access.trail import note_shown
+from zhongshu.access.trail import note_shown, stated
 from zhongshu.access.viewing import PAGES
 from zhongshu.kit.origin import Sight
 
 Rows = Callable[[Actor], QuerySet[Any]]
 
 
-def show_value(actor: Actor, *, record_kind: str, record_id: UUID, field: str) -> dict[str, Any]:
-    """The value of one field of one record; that it was shown is recorded, the value never.
+def show_value(
+    actor: Actor, *, record_kind: str, record_id: UUID, field: str, purpose: str
+) -> dict[str, Any]:
+    """The value of one field of one record; that it was shown, and what for, is recorded.
+
+    The value never is.
 
     Raises
     ------
+    BadInput
+        If the purpose says nothing.
     Http404
         If there is no such kind of record, or no such record in view.
     UnknownField
         If there is no such field, or the policy does not open it even to whoever asks.
     """
+    purpose = stated(purpose)
     if record_kind not in (found := _kinds()):
         raise Http404
     resource, rows = found[record_kind]
@@ -59,7 +66,7 @@ def show_value(actor: Actor, *, record_kind: str, record_id: UUID, field: str) -
         if resource is AUDIT_EVENT and field == "data":
             # Of what an event tells, each reader has a part.
             value = auditing.payload(actor, row)
-        note_shown(actor, row, seen)
+        note_shown(actor, row, seen, purpose=purpose)
     return {"value": value, "classification": int(label)}
 
 

@@ -13,6 +13,7 @@ from zhongshu.access.glass import broken_over
 from zhongshu.access.models import SYSTEM, Actor, User
 from zhongshu.access.view_as import ViewingOnly, is_viewing
 from zhongshu.kit import events
+from zhongshu.kit.errors import BadInput
 from zhongshu.kit.models import Event
 from zhongshu.kit.origin import Origin, Sight, told
 
@@ -35,6 +36,22 @@ NOT_CHANGES = (
     SHOWN,
     PERSONAL_EXPORTED,
 )
+
+# What an event keeps that nobody could tell from the act: what for.
+PURPOSE = "purpose"
+
+
+def stated(purpose: str) -> str:
+    """What somebody says they do something for, without the space around it.
+
+    Raises
+    ------
+    BadInput
+        If it says nothing, or cannot be stored.
+    """
+    if not purpose.strip() or "\0" in purpose:
+        raise BadInput("say what for", field=PURPOSE)
+    return purpose.strip()
 
 
 def note_failed_sign_in(username: str) -> None:
@@ -87,25 +104,32 @@ def note_reads(actor: Actor, origin: Origin, *, place: dict[str, Any]) -> None:
     )  # fmt: skip
 
 
-def note_shown(actor: Actor, row: models.Model, sight: Sight) -> None:
-    """Note that somebody asked for one value of a row and was shown it, never the value."""
+def note_shown(actor: Actor, row: models.Model, sight: Sight, *, purpose: str) -> None:
+    """Note that somebody asked for one value of a row, what for, and was shown it: no value."""
     # An event is nobody's subject: the sight names it by its id.
     subject = None if isinstance(row, Event) else row
     events.record(
         SHOWN, actor=actor, subject=subject, reads=told({sight.resource: sight}),
-        **_under_glass(actor, _scopes_in([sight])),
+        typed={PURPOSE}, purpose=purpose, **_under_glass(actor, _scopes_in([sight])),
     )  # fmt: skip
 
 
 def note_export(
-    actor: Actor, subject: models.Model | None, *, format: str, reads: list[dict[str, Any]]
+    actor: Actor,
+    subject: models.Model | None,
+    *,
+    format: str,
+    reads: list[dict[str, Any]],
+    purpose: str | None = None,
 ) -> None:
-    """Note that somebody took data out as a file, and which sensitive fields were in it.
+    """Note that somebody took data out as a file, which sensitive fields were in it, and what for.
 
     ``reads`` are in the form of `zhongshu.kit.origin.told`.
 
     Raises
     ------
+    BadInput
+        If a purpose is given that says nothing.
     ViewingOnly
         If somebody who sees as another account would take it out.
     """
@@ -114,8 +138,13 @@ def note_export(
     scope_id = getattr(subject, "scope_id", None)
     events.record(
         EXPORTED, actor=actor, subject=subject, format=format, reads=reads,
-        **_under_glass(actor, scope_id and {str(scope_id)}),
+        **if_stated(purpose), **_under_glass(actor, scope_id and {str(scope_id)}),
     )  # fmt: skip
+
+
+def if_stated(purpose: str | None) -> dict[str, Any]:
+    """The purpose as an event keeps it, where one was given."""
+    return {} if purpose is None else {"typed": {PURPOSE}, PURPOSE: stated(purpose)}
 
 
 def _under_glass(actor: Actor, scopes: set[str] | None) -> dict[str, Any]:

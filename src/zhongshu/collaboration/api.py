@@ -10,6 +10,7 @@ from ninja.files import UploadedFile
 
 from zhongshu.access.http import Request
 from zhongshu.access.listing import ListQuery, page
+from zhongshu.access.schemas.common import Purpose
 from zhongshu.collaboration import mailing, news, queries, schemas
 from zhongshu.collaboration.fields import ATTACHMENT, COMMENT, MENTIONABLE, NOTIFICATION
 from zhongshu.collaboration.services import comments, files, notifications, watching
@@ -183,10 +184,12 @@ def add_file(
 
 
 @router.get("/files/{uuid:file_id}/content")
-def get_file_content(request: Request, file_id: UUID) -> HttpResponse:
+def get_file_content(
+    request: Request, file_id: UUID, purpose: Purpose | None = None
+) -> HttpResponse:
     """Download a file; only what is wholly a raster image has a type that a page can show."""
     row = queries.get_present_file(request.user, file_id)
-    name, content = taken_out(request.user, row, at=clock.now())
+    name, content = taken_out(request.user, row, at=clock.now(), purpose=purpose)
     return attachment(content, file_name=name, media_type=row.media_type)
 
 

@@ -26,11 +26,13 @@ class FileLocked(DomainError):
     status = 403
 
 
-def taken_out(actor: User, file: Attachment, *, at: datetime) -> tuple[str, bytes]:
+def taken_out(
+    actor: User, file: Attachment, *, at: datetime, purpose: str | None = None
+) -> tuple[str, bytes]:
     """The name and the bytes of a file for whoever sees it.
 
     From the class on from which the policy marks files the name carries who took it out, and when;
-    what is sensitive or above is recorded.
+    what is sensitive or above is recorded, and what for.
 
     Raises
     ------
@@ -57,7 +59,7 @@ def taken_out(actor: User, file: Attachment, *, at: datetime) -> tuple[str, byte
         reads = told(here().sights)
         # Told by the event of the export, and by no other.
         here().sights.clear()
-        note_export(actor, file, format="file", reads=reads)
+        note_export(actor, file, format="file", reads=reads, purpose=purpose)
     return _marked(file.name, mark), content
 
 

@@ -13,6 +13,7 @@ from ninja.files import UploadedFile
 
 from zhongshu.access import trail
 from zhongshu.access.http import Request
+from zhongshu.access.schemas.common import Purpose
 from zhongshu.integrations import exporting, queries, services
 from zhongshu.integrations.schemas import ApplyIn, ApplyOut, PlanImportOut
 from zhongshu.integrations.services.imports import Imported
@@ -67,7 +68,9 @@ def apply_import(request: Request, import_id: UUID, body: ApplyIn) -> HttpRespon
 
 
 @router.get("/projects/{uuid:project_id}/export", throttle=COSTLY)
-def export_plan(request: Request, project_id: UUID, format: Format = "mspdi") -> HttpResponse:
+def export_plan(
+    request: Request, project_id: UUID, format: Format = "mspdi", purpose: Purpose | None = None
+) -> HttpResponse:
     """Download a plan as Microsoft Project XML, an Excel workbook, a table or an iCalendar."""
     project = get_project_with_plan(request.user, project_id)
     now = timezone.now()
@@ -75,7 +78,7 @@ def export_plan(request: Request, project_id: UUID, format: Format = "mspdi") ->
     revision = queries.revision_of(request.user, project)
     made = exporting.export(plan, format, now=now, sequence=revision)
     reads = queries.exported_fields(request.user, project, plan)
-    trail.note_export(request.user, project, format=format, reads=reads)
+    trail.note_export(request.user, project, format=format, reads=reads, purpose=purpose)
     return _download(made.content, f"{project.key} {project.name}{made.suffix}", made.media_type)
 
 

@@ -63,6 +63,7 @@ def record(
     concerning: Collection[UUID] = (),
     marking: Marking | None = None,
     at_least: int = 0,
+    typed: Collection[str] = (),
     **data: Any,
 ) -> Event:
     """Append one event inside the caller's transaction; it is handed on after the commit.
@@ -71,6 +72,7 @@ def record(
     declared personal fields of the subject are sealed for whom the subject is about, and for
     those whom they also concern, by id; ``marking`` marks what is personal deeper in the payload.
     The class of the event is that of the fields it tells, and ``at_least`` that of its subject.
+    What stands under the ``typed`` names is free text, though no table has a field of that name.
     """
     take_transaction_id()
     payload = _payload(before, after, data)
@@ -89,7 +91,7 @@ def record(
         data=payload,
         **_whence(),
     )
-    seal(event, subject, concerning=concerning, marking=marking)
+    seal(event, subject, concerning=concerning, marking=marking, typed=typed)
     event.save(force_insert=True)
     _let_witness(event)
     transaction.on_commit(lambda: _announce(event))
@@ -115,6 +117,7 @@ def seal(
     *,
     concerning: Collection[UUID] = (),
     marking: Marking | None = None,
+    typed: Collection[str] = (),
 ) -> None:
     """Let an event that is not written yet keep what is personal sealed, and free texts apart."""
     payload = event.data
@@ -128,7 +131,7 @@ def seal(
         wanted.add(acting)
     held = sealing_keys(wanted)
     event.__dict__["sealing_keys"] = held
-    kept = Kept(names_of_free_texts())
+    kept = Kept(names_of_free_texts().union(typed))
     event.__dict__["sealed_data"] = seal_payload(payload, held, kept)
     event.texts = kept.as_column()
 

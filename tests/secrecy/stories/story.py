@@ -323,9 +323,9 @@ class Story:
 
     def view_as(self) -> None:
         """Somebody sees as the watcher: no more than the watcher does, and changes nothing."""
-        self.both.act(
-            "admin", "post", "/view-as", lambda side: {"user_id": str(side.ids["user_id"])}
-        )
+        self.both.act("admin", "post", "/view-as", lambda side: {
+            "user_id": str(side.ids["user_id"]), "purpose": "Checking rights"
+        })  # fmt: skip
         try:
             for path in ("/projects", "/people", "/projects/{project_id}/plan"):
                 self.both.inside(lambda side, path=path: self._see_alike(side, path))

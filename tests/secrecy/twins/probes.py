@@ -146,7 +146,7 @@ def _values(operation: Operation, sight: Sight) -> Iterator[Probe]:
             ids = {**sight.visible, "record_kind": resource.name, "record_id": row}
             # Of what is not there it does not matter which field is asked for.
             for name in names[:1] if row == ABSENT else names:
-                yield Probe(operation, ids, (), {"field": name}, f"{way} {name}")
+                yield Probe(operation, ids, (), {"field": name, "purpose": "x"}, f"{way} {name}")
 
 
 # The one operation that tells the history of any kind of record.

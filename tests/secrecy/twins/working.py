@@ -99,7 +99,9 @@ WORKING: dict[str, Case] = {
     "projects.decide_state": Case(lambda ids: {"state": "on_hold", "reason": "No budget"}),
     "projects.ask_for_decision": Case(lambda ids: {"state": "on_hold", "reason": "No budget"}),
     "access.draft_policy": Case(lambda ids: {"cells": [], "note": "Another"}),
-    "access.view_as": Case(lambda ids: {"user_id": str(ids["boss_id"])}),
+    "access.view_as": Case(
+        lambda ids: {"user_id": str(ids["boss_id"]), "purpose": "Checking rights"}
+    ),
     "access.set_preferences": Case(lambda ids: {"theme": "dark"}),
     "access.update_role": Case(lambda ids: {"name": "新名"}, ids={"role_id": "spare_role_id"}),
     "access.delete_role": Case(ids={"role_id": "spare_role_id"}),

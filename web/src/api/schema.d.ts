@@ -3927,7 +3927,7 @@ export interface paths {
         put?: never;
         /**
          * Show Value
-         * @description Show one value of a record to a viewer who asks for it, and record that it was shown.
+         * @description Show one value of a record to a viewer who asks for it, and record that and what for.
          */
         post: operations["access.show_value"];
         delete?: never;
@@ -4644,7 +4644,7 @@ export interface components {
         };
         /**
          * AuditExportQuery
-         * @description How the trail is taken out.
+         * @description How the trail is taken out, and what for.
          */
         AuditExportQuery: {
             /**
@@ -4673,6 +4673,8 @@ export interface components {
              * @default 50
              */
             limit: number;
+            /** Purpose */
+            purpose?: string | null;
             /**
              * Sort
              * @description Field names; a leading `-` is descending.
@@ -11730,11 +11732,16 @@ export interface components {
         };
         /**
          * ShownField
-         * @description Which value of a row to show.
+         * @description Which value of a row to show, and what for.
          */
         ShownField: {
             /** Field */
             field: string;
+            /**
+             * Purpose
+             * @description What for; it is kept in the trail.
+             */
+            purpose: string;
         };
         /**
          * ShownNotice
@@ -13105,9 +13112,14 @@ export interface components {
         };
         /**
          * ViewAs
-         * @description Whose view to take.
+         * @description Whose view to take, and what for.
          */
         ViewAs: {
+            /**
+             * Purpose
+             * @description What for; it is kept in the trail.
+             */
+            purpose: string;
             /**
              * User Id
              * Format: uuid
@@ -14110,6 +14122,7 @@ export interface operations {
                 /** @description Only what happened in this scope or in one below it. */
                 within?: string | null;
                 format?: "jsonl" | "csv";
+                purpose?: string | null;
             };
             header?: never;
             path?: never;
@@ -15567,7 +15580,9 @@ export interface operations {
     };
     "collaboration.get_file_content": {
         parameters: {
-            query?: never;
+            query?: {
+                purpose?: string | null;
+            };
             header?: never;
             path: {
                 file_id: string;
@@ -17709,7 +17724,9 @@ export interface operations {
     };
     "access.export_own_data": {
         parameters: {
-            query?: never;
+            query?: {
+                purpose?: string | null;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -17989,7 +18006,9 @@ export interface operations {
     };
     "access.export_personal_data": {
         parameters: {
-            query?: never;
+            query?: {
+                purpose?: string | null;
+            };
             header?: never;
             path: {
                 somebody_id: string;
@@ -18679,6 +18698,7 @@ export interface operations {
         parameters: {
             query?: {
                 format?: "mspdi" | "xlsx" | "csv" | "ical";
+                purpose?: string | null;
             };
             header?: never;
             path: {

@@ -18,11 +18,11 @@ export type Veiled = {
 export const isPlanClosed = (project: Veiled): boolean =>
   project._locked?.includes('start') ?? false
 
-/** Asks for one value that is shown on request only; the server records who asked. */
-export const showValue = (kind: string, recordId: string, field: string) => {
+/** Asks for one value that is shown on request only; the server records who asked, and what for. */
+export const showValue = (kind: string, recordId: string, field: string, purpose: string) => {
   const params = { path: { record_kind: kind, record_id: recordId } }
   return unwrap(
-    client.POST('/api/v1/values/{record_kind}/{record_id}', { params, body: { field } }),
+    client.POST('/api/v1/values/{record_kind}/{record_id}', { params, body: { field, purpose } }),
   )
 }
 

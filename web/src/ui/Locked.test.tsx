@@ -1,9 +1,10 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
-import { act, render, screen } from '@testing-library/react'
+import { act, render, screen, waitFor } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { App } from 'antd'
 import { HttpResponse, http } from 'msw'
 import { expect, test } from 'vitest'
+import { recentPurposes } from '@/lib/purposes'
 import { api, server } from '@/testing'
 import { Locked } from './Locked'
 
@@ -43,32 +44,73 @@ function open(of: object, field: string, answer: () => Response, kind: string | 
   )
   return { asked, ...view }
 }
+const purpose = 'Inviting to the review'
+
+/** Presses the button and says what for. */
+async function ask(said = `${purpose}{Enter}`) {
+  await userEvent.click(screen.getByRole('button', { name: 'Show' }))
+  await userEvent.type(await screen.findByRole('textbox', { name: 'Purpose' }), said)
+}
 const told = () => HttpResponse.json({ value: 'wang.wu@example.com', classification: 2 })
 
-test('a click asks for the one value and shows it; another hides it', async () => {
+test('who says what for is shown the one value; another click hides it', async () => {
   const { asked } = open(masked, 'email', told, 'person')
   expect(screen.getByText('•••@example.com')).toBeVisible()
 
-  await userEvent.click(screen.getByRole('button', { name: 'Show' }))
+  await ask()
   expect(await screen.findByText('read wang.wu@example.com')).toBeVisible()
   await userEvent.click(screen.getByRole('button', { name: 'Hide' }))
 
   expect(screen.queryByText(/wang\.wu/)).toBeNull()
   expect(screen.getByText('•••@example.com')).toBeVisible()
-  expect(asked).toEqual([['person', 'p1', { field: 'email' }]])
+  expect(asked).toEqual([['person', 'p1', { field: 'email', purpose }]])
 })
 
 test('the keyboard shows it as well', async () => {
   open(locked, 'cost', () => HttpResponse.json({ value: 5, classification: 2 }), 'project')
   await userEvent.tab()
   await userEvent.keyboard('{Enter}')
+  expect(await screen.findByRole('textbox', { name: 'Purpose' })).toHaveFocus()
+  await userEvent.keyboard(`${purpose}{Enter}`)
 
   expect(await screen.findByText('read 5')).toBeVisible()
 })
 
+test('nothing is asked for without a purpose', async () => {
+  const { asked } = open(masked, 'email', told, 'person')
+  await ask('  {Enter}')
+
+  const field = screen.getByRole('textbox', { name: 'Purpose' })
+  await waitFor(() => expect(field).toHaveAttribute('aria-invalid', 'true'))
+  await userEvent.keyboard('{Escape}')
+
+  await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull())
+  expect(asked).toEqual([])
+})
+
+test('a purpose of before is one click away', async () => {
+  localStorage.setItem('zhongshu.user', 'u7')
+  const { asked } = open(masked, 'email', told, 'person')
+  await ask('Payroll of May{Enter}')
+  await userEvent.click(await screen.findByRole('button', { name: 'Hide' }))
+
+  await userEvent.click(screen.getByRole('button', { name: 'Show' }))
+  await userEvent.click(await screen.findByRole('button', { name: 'Payroll of May' }))
+  await userEvent.keyboard('{Enter}')
+
+  expect(await screen.findByRole('button', { name: 'Hide' })).toBeVisible()
+  expect(asked).toEqual(
+    Array(2).fill(['person', 'p1', { field: 'email', purpose: 'Payroll of May' }]),
+  )
+  expect(JSON.stringify(localStorage)).not.toContain('Payroll')
+  localStorage.setItem('zhongshu.user', 'u8')
+  expect(recentPurposes()).toEqual([])
+  localStorage.clear()
+})
+
 test('who leaves the page no longer sees it', async () => {
   open(masked, 'email', told, 'person')
-  await userEvent.click(screen.getByRole('button', { name: 'Show' }))
+  await ask()
   await screen.findByText('read wang.wu@example.com')
 
   Object.defineProperty(document, 'hidden', { value: true, configurable: true })
@@ -80,7 +122,7 @@ test('who leaves the page no longer sees it', async () => {
 
 test('another row of the same place does not inherit what was shown', async () => {
   const { rerender } = open(masked, 'email', told, 'person')
-  await userEvent.click(screen.getByRole('button', { name: 'Show' }))
+  await ask()
   await screen.findByText('read wang.wu@example.com')
   rerender(
     <QueryClientProvider client={new QueryClient()}>
@@ -98,10 +140,11 @@ test('another row of the same place does not inherit what was shown', async () =
 test('a refusal is explained and shows nothing', async () => {
   const refused = { code: 'access.unknown_field', field: 'email' }
   open(masked, 'email', () => HttpResponse.json(refused, { status: 400 }), 'person')
-  await userEvent.click(screen.getByRole('button', { name: 'Show' }))
+  await ask()
 
-  expect(await screen.findByText('•••@example.com')).toBeVisible()
-  expect(await screen.findByRole('button', { name: 'Show' })).toBeVisible()
+  expect(await screen.findByRole('alert')).toBeInTheDocument()
+  expect(screen.getByText('•••@example.com')).toBeInTheDocument()
+  expect(screen.queryByText(/wang\.wu/)).toBeNull()
 })
 
 test('what nothing opens has no button', () => {

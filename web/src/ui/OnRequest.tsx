@@ -1,9 +1,10 @@
 import { EyeInvisibleOutlined, EyeOutlined } from '@ant-design/icons'
-import { App, Button } from 'antd'
-import { type ReactNode, useEffect, useState } from 'react'
+import { Button } from 'antd'
+import { type KeyboardEvent, lazy, type ReactNode, Suspense, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { showValue } from '@/lib/classes'
-import { useRefusalText } from '@/lib/useRefusalText'
+
+const ShowDialog = lazy(async () => ({ default: (await import('./ShowDialog')).ShowDialog }))
 
 type OnRequestProps = {
   kind: string
@@ -13,12 +14,10 @@ type OnRequestProps = {
   children: ReactNode
 }
 
-/** A value that is shown when asked for, each time on the record; who leaves no longer sees it. */
+/** A value that is shown to who says what for, each time on the record; who leaves no longer sees it. */
 export function OnRequest({ kind, id, field, read = plain, children }: OnRequestProps) {
   const { t } = useTranslation('ui')
-  const { message } = App.useApp()
-  const explain = useRefusalText()
-  const [isAsking, setAsking] = useState(false)
+  const [isAsked, setAsked] = useState(false)
   const [shown, setShown] = useState<{ value: unknown }>()
   const hide = () => setShown(undefined)
 
@@ -29,32 +28,35 @@ export function OnRequest({ kind, id, field, read = plain, children }: OnRequest
     return () => document.removeEventListener('visibilitychange', leave)
   }, [shown])
 
-  const ask = () => {
-    setAsking(true)
-    showValue(kind, id, field)
-      .then(setShown, (error: unknown) => message.error(explain(error)))
-      .finally(() => setAsking(false))
-  }
-
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: a row that opens must not open with it
-    <span className="on-request" onClick={stop} onDoubleClick={stop} onKeyDown={stop}>
+    <span className="on-request" onClick={stop} onDoubleClick={stop} onKeyDown={stopKeys}>
       <span aria-live="polite">{shown ? read(shown.value) : children}</span>
       <Button
         type="text"
         size="small"
-        loading={isAsking}
         icon={shown ? <EyeInvisibleOutlined aria-hidden /> : <EyeOutlined aria-hidden />}
         title={shown ? undefined : t('showHint')}
-        onClick={shown ? hide : ask}
+        onClick={shown ? hide : () => setAsked(true)}
       >
         {t(shown ? 'hide' : 'show')}
       </Button>
+      {isAsked && (
+        <Suspense fallback={null}>
+          <ShowDialog
+            onShow={async (purpose) => setShown(await showValue(kind, id, field, purpose))}
+            onClose={() => setAsked(false)}
+          />
+        </Suspense>
+      )}
     </span>
   )
 }
 
 const stop = (event: { stopPropagation: () => void }) => event.stopPropagation()
+
+/** The dialog hears of the key that closes it at the window alone. */
+const stopKeys = (event: KeyboardEvent) => event.key !== 'Escape' && event.stopPropagation()
 
 /** A value in words; an object by its name. */
 function plain(value: unknown): ReactNode {

@@ -32,7 +32,9 @@ def export_audit(request: Request, query: Query[shapes.AuditExportQuery]) -> Htt
     rows = _asked(request, query)
     rows = matching(request.user, AUDIT_EVENT, rows, query.filter)
     as_table = query.format == "csv"
-    content = handing_out.trail_file(request.user, rows, as_table=as_table, at=timezone.now())
+    content = handing_out.trail_file(
+        request.user, rows, as_table=as_table, at=timezone.now(), purpose=query.purpose
+    )
     media_type = "text/csv" if as_table else "application/x-ndjson"
     return attachment(content, file_name=f"audit.{query.format}", media_type=media_type)
 

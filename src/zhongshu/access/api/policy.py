@@ -87,10 +87,10 @@ def publish_policy(request: Request) -> HttpResponse:
 def show_value(
     request: Request, record_kind: str, record_id: UUID, body: shapes.ShownField
 ) -> HttpResponse:
-    """Show one value of a record to a viewer who asks for it, and record that it was shown."""
+    """Show one value of a record to a viewer who asks for it, and record that and what for."""
     return answer(
         showing.show_value(
-            request.user, record_kind=record_kind, record_id=record_id, field=body.field
+            request.user, record_kind=record_kind, record_id=record_id, **body.model_dump()
         )
     )
 
@@ -100,7 +100,7 @@ def view_as(request: Request, body: shapes.ViewAs) -> HttpResponse:
     """See the pages as another account would, read only, until it ends by itself."""
     now = timezone.now()
     user = queries.get_account(request.user, body.user_id)
-    until = services.begin_viewing_as(request.user, user=user, at=now)
+    until = services.begin_viewing_as(request.user, user=user, purpose=body.purpose, at=now)
     seeing.begin(request, user, at=now)
     return answer({"user": {"id": str(user.pk), "name": user.name}, "until": until})
 

@@ -12,6 +12,7 @@ from zhongshu.access.http import Request
 from zhongshu.access.listing import ListQuery, page
 from zhongshu.access.privacy import erasing, reading, register
 from zhongshu.access.schemas import privacy as shapes
+from zhongshu.access.schemas.common import Purpose
 from zhongshu.access.schemas.rights import ScopePage
 from zhongshu.kit import clock
 from zhongshu.kit.http import REFUSALS, answer, attachment
@@ -57,17 +58,21 @@ _COUNTED = ("deleted", "blanked", "emptied", "replaced")
 
 
 @router.get(SOMEBODY + "/data", response={200: None} | REFUSALS)
-def export_personal_data(request: Request, somebody_id: UUID) -> HttpResponse:
+def export_personal_data(
+    request: Request, somebody_id: UUID, purpose: Purpose | None = None
+) -> HttpResponse:
     """Take out everything that is held of somebody, as a zip of JSON and files."""
     somebody = reading.somebody_for(request.user, reading.EXPORT, somebody_id)
-    content = services.export_personal_data(request.user, somebody=somebody, at=timezone.now())
+    content = services.export_personal_data(
+        request.user, somebody=somebody, at=timezone.now(), purpose=purpose
+    )
     return attachment(content, file_name="personal-data.zip", media_type="application/zip")
 
 
 @router.get("/privacy/own-data", response={200: None} | REFUSALS)
-def export_own_data(request: Request) -> HttpResponse:
+def export_own_data(request: Request, purpose: Purpose | None = None) -> HttpResponse:
     """Take out everything that is held of oneself, as a zip of JSON and files."""
-    content = services.export_own_data(request.user, at=timezone.now())
+    content = services.export_own_data(request.user, at=timezone.now(), purpose=purpose)
     return attachment(content, file_name="my-data.zip", media_type="application/zip")
 
 

@@ -7,7 +7,7 @@ from uuid import UUID
 from ninja import Field, Schema
 
 from zhongshu.access.listing import ListQuery
-from zhongshu.access.schemas.common import FieldName, Named, Page
+from zhongshu.access.schemas.common import FieldName, Named, Page, Purpose
 from zhongshu.kit.wire import Instant, Veiled
 
 
@@ -24,9 +24,10 @@ class AuditQuery(ListQuery):
 
 
 class AuditExportQuery(AuditQuery):
-    """How the trail is taken out."""
+    """How the trail is taken out, and what for."""
 
     format: Literal["jsonl", "csv"] = "jsonl"
+    purpose: Purpose | None = None
 
 
 class Readable(Schema):

@@ -6,6 +6,9 @@ from uuid import UUID
 from ninja import Field, Schema
 
 GrantKind = Literal["ordinary", "break_glass"]
+Purpose = Annotated[
+    str, Field(min_length=1, max_length=300, description="What for; it is kept in the trail.")
+]
 FieldName = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,60}$")]
 
 

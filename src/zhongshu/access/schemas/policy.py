@@ -7,7 +7,7 @@ from uuid import UUID
 from ninja import Field, Schema
 from pydantic import ConfigDict
 
-from zhongshu.access.schemas.common import GrantKind, Named, Page, ScopeOut
+from zhongshu.access.schemas.common import GrantKind, Named, Page, Purpose, ScopeOut
 from zhongshu.kit.wire import Veiled
 
 Subject = Literal["everyone", "role", "permission"]
@@ -237,9 +237,10 @@ class Readers(Schema):
 
 
 class ShownField(Schema):
-    """Which value of a row to show."""
+    """Which value of a row to show, and what for."""
 
     field: Short
+    purpose: Purpose
 
 
 class ShownValue(Schema):
@@ -257,6 +258,7 @@ class Viewing(Schema):
 
 
 class ViewAs(Schema):
-    """Whose view to take."""
+    """Whose view to take, and what for."""
 
     user_id: UUID
+    purpose: Purpose

@@ -9,27 +9,29 @@ from zhongshu.access.guard import own, requires
 from zhongshu.access.models import Actor, User
 from zhongshu.access.privacy import telling
 from zhongshu.access.privacy.subjects import Somebody, somebody_called
-from zhongshu.access.trail import PERSONAL_EXPORTED
+from zhongshu.access.trail import PERSONAL_EXPORTED, if_stated
 from zhongshu.kit import events
 
 
 @requires("access.export_personal", on=None)
 @dangerous
 @transaction.atomic
-def export_personal_data(actor: Actor, /, *, somebody: Somebody, at: datetime) -> bytes:
-    """Everything that is held of somebody, as one archive."""
-    return _exported(actor, somebody, at)
+def export_personal_data(
+    actor: Actor, /, *, somebody: Somebody, at: datetime, purpose: str | None = None
+) -> bytes:
+    """Everything that is held of somebody, as one archive; what for is recorded with it."""
+    return _exported(actor, somebody, at, purpose)
 
 
 @own
 @dangerous
 @transaction.atomic
-def export_own_data(actor: User, *, at: datetime) -> bytes:
-    """Everything that is held of the actor, as one archive."""
-    return _exported(actor, somebody_called(actor.pk), at)
+def export_own_data(actor: User, *, at: datetime, purpose: str | None = None) -> bytes:
+    """Everything that is held of the actor, as one archive; what for is recorded with it."""
+    return _exported(actor, somebody_called(actor.pk), at, purpose)
 
 
-def _exported(actor: Actor, somebody: Somebody, at: datetime) -> bytes:
+def _exported(actor: Actor, somebody: Somebody, at: datetime, purpose: str | None) -> bytes:
     content = telling.archive(actor, somebody, at=at)
     events.record(
         PERSONAL_EXPORTED,
@@ -38,5 +40,6 @@ def _exported(actor: Actor, somebody: Somebody, at: datetime) -> bytes:
         format="zip",
         n_bytes=len(content),
         reads=[],
+        **if_stated(purpose),
     )
     return content

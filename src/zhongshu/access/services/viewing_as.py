@@ -7,6 +7,7 @@ from django.db import transaction
 from zhongshu.access.danger import dangerous
 from zhongshu.access.guard import own
 from zhongshu.access.models import User
+from zhongshu.access.trail import PURPOSE, stated
 from zhongshu.access.view_as import LASTS, refuse_beyond
 from zhongshu.kit import events
 from zhongshu.kit.errors import BadInput
@@ -15,11 +16,13 @@ from zhongshu.kit.errors import BadInput
 @own
 @dangerous
 @transaction.atomic
-def begin_viewing_as(actor: User, *, user: User, at: datetime) -> datetime:
-    """Note that somebody sees as another account from now on, and until when.
+def begin_viewing_as(actor: User, *, user: User, purpose: str, at: datetime) -> datetime:
+    """Note that somebody sees as another account from now on, what for, and until when.
 
     Raises
     ------
+    BadInput
+        If it is no other account that is open, or the purpose says nothing.
     Forbidden
         If the actor may view as nobody.
     BeyondOwnSight
@@ -30,8 +33,9 @@ def begin_viewing_as(actor: User, *, user: User, at: datetime) -> datetime:
         raise BadInput("view as another open account", field="user_id")
     until = at + LASTS
     events.record(
-        "access.viewing_as_begun", actor=actor, subject=user, after={"until": until.isoformat()}
-    )
+        "access.viewing_as_begun", actor=actor, subject=user, after={"until": until.isoformat()},
+        typed={PURPOSE}, purpose=stated(purpose),
+    )  # fmt: skip
     return until
 
 

@@ -1,9 +1,11 @@
 import { Alert, Form, Input, Modal, Typography } from 'antd'
 import { useTranslation } from 'react-i18next'
+import { rememberPurpose } from '@/lib/purposes'
 import { useRefusalText } from '@/lib/useRefusalText'
 import { FormDialog } from '@/ui/FormDialog'
+import { PurposeField } from '@/ui/PurposeField'
 import { useTold } from '@/ui/useTold'
-import { type Account, useAccountChanges } from './queries'
+import { type Account, useAccountChanges, useViewAs } from './queries'
 
 type New = { username: string; name: string; email?: string; password?: string }
 
@@ -75,5 +77,31 @@ export function ResetPassword({ account, onClose }: { account: Account; onClose:
         <p>{t('account.resetHint')}</p>
       )}
     </Modal>
+  )
+}
+
+/** Asks what for, and shows the pages as somebody else sees them. */
+export function ViewAs({ account, onClose }: { account: Account; onClose: () => void }) {
+  const { t } = useTranslation('governing')
+  const viewAs = useViewAs()
+  const told = useTold()
+  const { id, name } = account
+
+  return (
+    <FormDialog<{ purpose: string }>
+      title={t('account.viewAsOf', { name })}
+      okText={t('account.viewAs')}
+      width={420}
+      open
+      onClose={onClose}
+      onSubmit={async ({ purpose }) => {
+        const begun = await viewAs.mutateAsync({ user_id: id, purpose })
+        rememberPurpose(purpose.trim())
+        void told(Promise.resolve(begun), { text: t('account.viewing', { name }) })
+      }}
+    >
+      <p className="quiet">{t('account.viewAsHint')}</p>
+      <PurposeField />
+    </FormDialog>
   )
 }

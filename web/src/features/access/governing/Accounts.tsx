@@ -13,9 +13,9 @@ import { HistoryButton } from '@/ui/history/HistoryButton'
 import { Locked } from '@/ui/Locked'
 import { useTold } from '@/ui/useTold'
 import type { AccessSearch } from '../search'
-import { NewAccount, ResetPassword } from './AccountDialogs'
+import { NewAccount, ResetPassword, ViewAs } from './AccountDialogs'
 import { AccountSecurity } from './AccountSecurity'
-import { type Account, accountsQuery, useAccountChanges, useViewAs } from './queries'
+import { type Account, accountsQuery, useAccountChanges } from './queries'
 
 type TabProps = { search: AccessSearch; onShow: (change: AccessSearch) => void }
 
@@ -29,7 +29,8 @@ export function Accounts({ search, onShow }: TabProps) {
   const [isAdding, setAdding] = useState(false)
   const [reset, setReset] = useState<Account>()
   const [shown, setShown] = useState<Account>()
-  const columns = useColumns(onShow, setReset, setShown)
+  const [viewed, setViewed] = useState<Account>()
+  const columns = useColumns(onShow, { reset: setReset, security: setShown, view: setViewed })
   const accounts = data.pages.flatMap(({ items }) => items)
 
   return (
@@ -61,15 +62,17 @@ export function Accounts({ search, onShow }: TabProps) {
       <NewAccount open={isAdding} onClose={() => setAdding(false)} />
       {reset && <ResetPassword account={reset} onClose={() => setReset(undefined)} />}
       {shown && <AccountSecurity account={shown} onClose={() => setShown(undefined)} />}
+      {viewed && <ViewAs account={viewed} onClose={() => setViewed(undefined)} />}
     </>
   )
 }
 
 type Columns = TableColumnsType<Account>
 
-type Choose = (account: Account) => void
+/** What is chosen of an account, and answered by a dialog. */
+type Choose = Record<'reset' | 'security' | 'view', (account: Account) => void>
 
-function useColumns(onShow: TabProps['onShow'], onReset: Choose, onSecurity: Choose): Columns {
+function useColumns(onShow: TabProps['onShow'], choose: Choose): Columns {
   const { t } = useTranslation('governing')
   const isPhone = useIsPhone()
   const wide: Columns = [
@@ -131,15 +134,13 @@ function useColumns(onShow: TabProps['onShow'], onReset: Choose, onSecurity: Cho
     actionColumn(t('actions'), isPhone ? 112 : 136, (account) => (
       <>
         <HistoryButton kind="account" id={account.id} name={account.name} compact />
-        <AccountMenu account={account} onReset={onReset} onSecurity={onSecurity} />
+        <AccountMenu account={account} choose={choose} />
       </>
     )),
   ]
 }
 
-type AccountMenuProps = { account: Account; onReset: Choose; onSecurity: Choose }
-
-function AccountMenu({ account, onReset, onSecurity }: AccountMenuProps) {
+function AccountMenu({ account, choose }: { account: Account; choose: Choose }) {
   const { t } = useTranslation('governing')
   const { t: security } = useTranslation('security')
   const { setActive } = useAccountChanges()
@@ -152,13 +153,9 @@ function AccountMenu({ account, onReset, onSecurity }: AccountMenuProps) {
       undo: (now) => setActive.mutateAsync({ account: now, is_active }),
     })
   const mayView = useMay('access.view_as')
-  const viewAs = useViewAs()
-  const choose = ({ key }: { key: string }) => {
+  const act = ({ key }: { key: string }) => {
     if (key === 'turn') void turn()
-    else if (key === 'security') onSecurity(account)
-    else if (key === 'view')
-      void told(viewAs.mutateAsync(account.id), { text: t('account.viewing', { name }) })
-    else onReset(account)
+    else choose[key as keyof Choose](account)
   }
   const items = [
     ...(mayView ? [{ key: 'view', label: t('account.viewAs'), disabled: !is_active }] : []),
@@ -167,7 +164,7 @@ function AccountMenu({ account, onReset, onSecurity }: AccountMenuProps) {
     { key: 'turn', label: t(is_active ? 'account.close' : 'account.reopen'), danger: is_active },
   ]
   return (
-    <Dropdown trigger={['click']} disabled={!may} menu={{ items, onClick: choose }}>
+    <Dropdown trigger={['click']} disabled={!may} menu={{ items, onClick: act }}>
       <Button size="small" aria-label={t('actionsOf', { name })}>
         {t('actions')}
       </Button>

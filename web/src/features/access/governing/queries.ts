@@ -227,8 +227,7 @@ export function useAccountChanges() {
 export function useViewAs() {
   const queryClient = useQueryClient()
   return useMutation({
-    mutationFn: (userId: string) =>
-      unwrap(client.POST('/api/v1/view-as', { body: { user_id: userId } })),
+    mutationFn: (body: Schema<'ViewAs'>) => unwrap(client.POST('/api/v1/view-as', { body })),
     onSuccess: () => queryClient.resetQueries(),
   })
 }

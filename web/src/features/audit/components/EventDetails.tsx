@@ -43,6 +43,7 @@ function Told({ event }: { event: AuditEvent }) {
     { key: 'when', label: t('when'), children: formatInstant(event.recorded_at) },
     { key: 'who', label: t('who'), children: locked('actor_name', actorName(event)) },
     { key: 'how', label: t('how'), children: <OutcomeMark outcome={event.outcome} /> },
+    { key: 'purpose', label: t('purpose'), children: purposeOf(event) },
     { key: 'subject', label: t('subject'), children: locked('subject_id', subjectOf(event)) },
     { key: 'ip', label: t('ip'), children: locked('ip', event.ip) },
     { key: 'agent', label: t('agent'), children: locked('user_agent', event.user_agent) },
@@ -106,6 +107,10 @@ function More({ event }: { event: AuditEvent }) {
 }
 
 const asText = (value: unknown) => <pre>{JSON.stringify(value, null, 2)}</pre>
+
+/** What for it was done, where that was said. */
+const purposeOf = ({ data }: AuditEvent): string | null =>
+  typeof data?.purpose === 'string' ? data.purpose : null
 
 const subjectOf = ({ subject_type, subject_id }: AuditEvent): string =>
   subject_type ? `${subject_type} ${subject_id}` : ''

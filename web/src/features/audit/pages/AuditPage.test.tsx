@@ -64,6 +64,14 @@ test('an event tells who, from where, and what may not be read', async () => {
   expect(screen.getByText(/values are left out: email/)).toBeVisible()
 })
 
+test('an event tells what for', async () => {
+  const data = { until: '2026-04-20T08:30:00Z', purpose: 'Checking rights' }
+  open(['access.read_audit'], [{ ...event, kind: 'access.viewing_as_begun', data }])
+
+  expect(await screen.findByText('Purpose')).toBeVisible()
+  expect(screen.getByText('Checking rights')).toBeVisible()
+})
+
 test('who did it and what it tells are locks where the policy closes them', async () => {
   const closed = ['actor_name', 'data']
   const veil = { _locked: closed, _classes: { actor_name: 2, data: 3 } }
