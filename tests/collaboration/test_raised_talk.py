@@ -13,7 +13,7 @@ from django.utils import timezone
 from tests.access.signin.people import age, signed_in
 from tests.access.test_policy import EVERYONE, published
 from tests.collaboration.discussed import member_of, mention, path, subject_of, task_of
-from tests.factories.access import role_with, user_with
+from tests.factories.access import let_one_lower, role_with, user_with
 from tests.recorded import changes
 from tests.wire import Wire
 from zhongshu.access.guard import company
@@ -243,6 +243,7 @@ def test_lowering_takes_a_right_and_a_fresh_proof(task, author, keeper):
     wire = signed_in(keeper)
     age(wire, proved=timedelta(hours=1))
     body = {"classification": 0}
+    let_one_lower()
 
     stale = wire.call("put", f"/comments/{said.pk}/class", body, version=1)
     lowered = raise_class(keeper, "comments", said, 0)
@@ -259,6 +260,7 @@ def test_nobody_lowers_a_project_to_read_the_talk_of_it(task, author):
     show(author, task)
     Project.objects.filter(pk=task.project_id).update(classification=HIGH)
     closing()
+    let_one_lower()
 
     refused = Wire(lowerer).call(
         "patch", f"/projects/{task.project_id}", {"classification": 0}, version=1

@@ -8,7 +8,8 @@ from django.utils import timezone
 from factory.django import DjangoModelFactory
 
 from tests.factories.organisation import company_scope
-from zhongshu.access.authorities.models import Body, Delegation, Holding, Member
+from zhongshu.access.authorities.models import Body, Delegation, Holding, Member, Separation
+from zhongshu.access.authorities.separating import ASK_LOWERING, CONFIRM_LOWERING
 from zhongshu.access.models import Grant, Role, RolePermission, Scope, User
 from zhongshu.access.scopes import make_scope
 
@@ -88,6 +89,12 @@ def delegation_to(
     return Delegation.objects.create(
         giver=giver, deputy=deputy, scope=over or company_scope(), **given
     )
+
+
+def let_one_lower() -> None:
+    """Switch off that lowering the class of a record takes another person."""
+    acts = {"kind": Separation.Kind.ACTS, "first": ASK_LOWERING, "second": CONFIRM_LOWERING}
+    Separation.objects.update_or_create(**acts, defaults={"is_on": False})
 
 
 def user_with(*permissions: str, over: Scope | None = None) -> User:

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.access.test_policy import published
-from tests.factories.access import user_with
+from tests.factories.access import let_one_lower, user_with
 from tests.organisation.company import person, unit
 from tests.wire import Wire
 from zhongshu.access.policy.document import Cell, Effect, Subject
@@ -51,9 +51,10 @@ def test_whoever_edits_a_record_may_raise_its_class_and_not_lower_it(kind, team,
 
 
 @pytest.mark.parametrize("kind", ["unit", "person"])
-def test_the_class_is_lowered_by_those_who_may(kind, team, worker):
+def test_the_class_is_lowered_by_one_who_may_where_the_rule_is_off(kind, team, worker):
     path, row = row_of(kind, team, worker)
     type(row).objects.filter(pk=row.pk).update(classification=3)
+    let_one_lower()
     wire = Wire(user_with(*EDITOR, "organisation.lower_class", over=team.scope))
 
     lowered = wire.call("patch", path, {"classification": 0}, version=1)

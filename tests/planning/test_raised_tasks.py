@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from tests.access.signin.people import age, signed_in
 from tests.access.test_policy import published
-from tests.factories.access import user_with
+from tests.factories.access import let_one_lower, user_with
 from tests.factories.organisation import PersonFactory
 from tests.factories.planning import plan_with
 from tests.factories.projects import ProjectFactory
@@ -213,6 +213,7 @@ def test_the_tasks_below_take_its_class_and_new_ones_too(plan):
 def test_lowering_takes_a_right_of_its_own_and_what_one_may_not_read_stays(plan):
     plan.raise_it()
     gate()
+    let_one_lower()
 
     with pytest.raises(Forbidden):
         plan.raise_it(0, by=user_with(*EDITOR))
@@ -226,6 +227,7 @@ def test_lowering_takes_a_right_of_its_own_and_what_one_may_not_read_stays(plan)
 
 def test_lowering_takes_a_fresh_proof(plan):
     plan.raise_it()
+    let_one_lower()
     wire = signed_in(user_with(*EDITOR, "projects.lower_class", LET_IN))
     age(wire, proved=timedelta(minutes=11))
     lower = {"op": "update_task", "id": plan.secret, "fields": {"classification": 0}}

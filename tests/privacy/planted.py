@@ -18,6 +18,7 @@ from tests.factories.access import body_with, delegation_to, role_with, user_wit
 from tests.factories.organisation import UnitFactory, company_scope
 from zhongshu.access import services
 from zhongshu.access.authorities.asking import put
+from zhongshu.access.lowering.models import Lowering
 from zhongshu.access.models import SYSTEM, ApiToken, Grant, NoticeVersion, RecoveryCode, User
 from zhongshu.access.privacy.subjects import Somebody, somebody_called
 from zhongshu.access.privacy.wording import text_digest
@@ -238,7 +239,11 @@ def _read(account: User, version: NoticeVersion) -> None:
 
 
 def _deciding(account: User, chief: User, salt: str) -> None:
-    """A delegation and an emergency with reasons of one's own, and a vote with a note."""
+    """A delegation, an emergency and a request with reasons of one's own, a vote with a note."""
+    Lowering.objects.create(
+        scope=company_scope(), record_kind="person", record_id=account.pk, was=3, classification=0,
+        label=3, reason=word(salt, "lower"), asked_by=account, asked_at=NOW,
+    )  # fmt: skip
     delegation_to(chief, account, reason=word(salt, "leave"))
     Grant.objects.create(
         user=account, role=role_with("projects.view"), scope=company_scope(),

@@ -22,6 +22,7 @@ from tests.privacy.planted import (
 )
 from zhongshu.access.authorities.models import Delegation, Vote
 from zhongshu.access.guard import Forbidden
+from zhongshu.access.lowering.models import Lowering
 from zhongshu.access.models import SYSTEM, SavedView, User
 from zhongshu.access.policy.document import Cell, Document, Effect, Subject
 from zhongshu.access.privacy import erasing, erasures
@@ -116,14 +117,19 @@ def keys_of(model: type[models.Model]) -> str:
     return str(list(model._default_manager.values_list(*names)))
 
 
+def said() -> tuple[str, ...]:
+    reasons = (Delegation.objects.get().reason, Vote.objects.get().note)
+    return (*reasons, Lowering.objects.get().reason)
+
+
 def test_decisions_stay_without_the_words():
     planted = plant()
-    before = (Delegation.objects.get().reason, Vote.objects.get().note)
+    before = said()
 
     erase(planted)
 
-    assert before == (word("one", "leave"), word("one", "vote"))
-    assert (Delegation.objects.get().reason, Vote.objects.get().note) == ("", "")
+    assert before == tuple(word("one", one) for one in ("leave", "vote", "lower"))
+    assert said() == ("", "", "")
     assert Vote.objects.get().user.name == planted.somebody.label
 
 

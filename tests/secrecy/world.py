@@ -29,6 +29,7 @@ from zhongshu.access.authorities.asking import put
 from zhongshu.access.authorities.models import Body, Separation, Vote
 from zhongshu.access.authorities.separating import DECIDE_BASELINE, LEAD_PROJECT
 from zhongshu.access.guard import company
+from zhongshu.access.lowering.models import Lowering
 from zhongshu.access.models import (
     SYSTEM,
     Grant,
@@ -135,6 +136,7 @@ def built() -> World:
         "token_id": token.pk,
         "grant_id": grant.pk,
         "glass_id": _broken_glass(grant).pk,
+        "lowering_id": _lowering(manager, discussed["comment_id"], project.scope).pk,
         "role_id": grant.role_id,
         "scope_id": project.scope_id,
         "user_id": manager.pk,
@@ -152,6 +154,15 @@ def built() -> World:
         **ways_in(manager, ROWS),
     }
     return World(ids)
+
+
+def _lowering(asker: Any, comment_id: UUID, scope: Any) -> Lowering:
+    """A comment that somebody asks to lower."""
+    Comment.objects.filter(pk=comment_id).update(classification=1)
+    return Lowering.objects.create(
+        scope=scope, record_kind="comment", record_id=comment_id, was=1, classification=0, label=1,
+        reason=f"{ROWS} lower", asked_by=asker, asked_at=timezone.now(),
+    )  # fmt: skip
 
 
 def _broken_glass(like: Grant) -> Grant:

@@ -5,7 +5,14 @@ import { expect, loginOf, read, signIn, test } from './session'
 import { isWhole } from './turns'
 import { fill } from './words'
 
-const TABS = ['authorities', 'bodies', 'decisions', 'delegations', 'separations'] as const
+const TABS = [
+  'authorities',
+  'bodies',
+  'decisions',
+  'lowerings',
+  'delegations',
+  'separations',
+] as const
 const choose = (page: Page, text: string) =>
   page.locator('.ant-select-dropdown:visible').getByTitle(text).first().click()
 

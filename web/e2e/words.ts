@@ -56,6 +56,8 @@ import ganttEn from '../src/ui/gantt/locales/en.json' with { type: 'json' }
 import ganttZh from '../src/ui/gantt/locales/zh-CN.json' with { type: 'json' }
 import uiEn from '../src/ui/locales/en.json' with { type: 'json' }
 import uiZh from '../src/ui/locales/zh-CN.json' with { type: 'json' }
+import loweringEn from '../src/ui/lowering/locales/en.json' with { type: 'json' }
+import loweringZh from '../src/ui/lowering/locales/zh-CN.json' with { type: 'json' }
 import viewsEn from '../src/ui/views/locales/en.json' with { type: 'json' }
 import viewsZh from '../src/ui/views/locales/zh-CN.json' with { type: 'json' }
 
@@ -74,6 +76,7 @@ const words = {
     gantt: ganttZh,
     governing: governingZh,
     integrations: integrationsZh,
+    lowering: loweringZh,
     organisation: organisationZh,
     outbox: outboxZh,
     notices: noticesZh,
@@ -102,6 +105,7 @@ const words = {
     gantt: ganttEn,
     governing: governingEn,
     integrations: integrationsEn,
+    lowering: loweringEn,
     organisation: organisationEn,
     outbox: outboxEn,
     notices: noticesEn,

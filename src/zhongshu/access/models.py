@@ -12,12 +12,13 @@ from django.db.models.functions import Now
 
 from zhongshu.access.authorities import models as authorities
 from zhongshu.access.graph import Scope, ScopeClosure, ScopeEdge
+from zhongshu.access.lowering import models as lowering
 from zhongshu.kit.models import Model
 from zhongshu.kit.origin import Acting, here
 from zhongshu.kit.sort_keys import SortKeyField
 from zhongshu.kit.standing import Standing
 
-__all__ = ["Scope", "ScopeClosure", "ScopeEdge", "authorities"]
+__all__ = ["Scope", "ScopeClosure", "ScopeEdge", "authorities", "lowering"]
 
 
 class UserManager(BaseUserManager["User"]):

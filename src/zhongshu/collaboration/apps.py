@@ -5,9 +5,11 @@ class CollaborationConfig(AppConfig):
     name = "zhongshu.collaboration"
 
     def ready(self) -> None:
+        from zhongshu.access.lowering.kinds import register_lowerable
         from zhongshu.access.recalling import recall_one
         from zhongshu.collaboration import fields, handlers, privacy, tasks  # noqa: F401
         from zhongshu.collaboration.confirmations import KINDS
+        from zhongshu.collaboration.lowering import COMMENTS, FILES
         from zhongshu.collaboration.own_account import ACCOUNTS
         from zhongshu.collaboration.presence import tasks as presence_tasks  # noqa: F401
         from zhongshu.collaboration.queries import commented, get_present_file
@@ -33,6 +35,8 @@ class CollaborationConfig(AppConfig):
             "collaboration.file_",
             doers={"collaboration.file_added": "uploaded_by"},
         )
+        register_lowerable(COMMENTS)
+        register_lowerable(FILES)
         register_told(ACCOUNTS)
         register_told(QUESTIONS)
         for kind in KINDS:

@@ -13,6 +13,9 @@ from zhongshu.access.authorities.fields import BODY
 from zhongshu.access.authorities.models import Body
 from zhongshu.access.fields import GRANT, ROLE
 from zhongshu.access.guard import company
+from zhongshu.access.lowering.fields import LOWERING
+from zhongshu.access.lowering.models import Lowering
+from zhongshu.access.lowering.reading import lowerings
 from zhongshu.access.models import Grant, Role, User
 from zhongshu.access.resources import Resource, sight
 from zhongshu.access.waiting import who_may_confirm
@@ -23,14 +26,21 @@ from zhongshu.kit.models import Event
 
 ASKED = (
     "access.grant_proposed", "access.grant_changed", "access.role_updated", "access.body_updated",
+    "access.lowering_asked",
 )  # fmt: skip
 ANSWERED = (
     "access.grant_confirmed", "access.role_change_confirmed", "access.body_change_confirmed",
+    # By which the class of a record may have been lowered as somebody asked.
+    "projects.project_updated", "organisation.unit_updated", "organisation.person_updated",
+    "planning.plan_edited", "collaboration.comment_classified", "collaboration.file_classified",
 )  # fmt: skip
 TURNED_DOWN = (
     "access.grant_revoked", "access.role_change_declined", "access.body_change_declined",
+    "access.lowering_declined",
 )  # fmt: skip
-_OF: dict[str, type[Model]] = {"access.grant": Grant, "access.role": Role, "access.body": Body}
+_OF: dict[str, type[Model]] = {
+    "access.grant": Grant, "access.role": Role, "access.body": Body, "access.lowering": Lowering,
+}  # fmt: skip
 
 
 def _grants(ids: Collection[UUID]) -> Iterator[Subject]:
@@ -54,6 +64,13 @@ def _roles(ids: Collection[UUID]) -> Iterator[Subject]:
 def _bodies(ids: Collection[UUID]) -> Iterator[Subject]:
     for one in Body.objects.filter(pk__in=ids):
         yield Subject("body", one.pk, one.scope_id, "", one.name, {"body_id": str(one.pk)})
+
+
+def _lowerings(ids: Collection[UUID]) -> Iterator[Subject]:
+    """Requests by where the record is: what it is called may be closed to who is told."""
+    for one in Lowering.objects.filter(pk__in=ids).select_related("scope"):
+        address = {"lowering_id": str(one.pk)}
+        yield Subject("lowering", one.pk, one.scope_id, "", one.scope.label, address)
 
 
 def _facts(
@@ -87,6 +104,12 @@ KINDS = (
     ToldKind("grant", _grants, queries.grants, _facts(GRANT, "role__name_en", "scope__label")),
     ToldKind("role", _roles, queries.roles, _facts(ROLE, "name_en")),
     ToldKind("body", _bodies, reading.bodies, _facts(BODY, "name_en")),
+    ToldKind(
+        "lowering",
+        _lowerings,
+        lowerings,
+        _facts(LOWERING, "scope__label", who=("asked_by", "decided_by")),
+    ),
 )
 _FIND: dict[str, Callable[[Collection[UUID]], Iterable[Subject]]] = {
     f"access.{one.code}": one.find for one in KINDS if one.code != GLASS_KIND
@@ -96,7 +119,7 @@ _FIND: dict[str, Callable[[Collection[UUID]], Iterable[Subject]]] = {
 def of_request(event: Event) -> list[Notice]:
     """Who may confirm what somebody asked for, if it waits."""
     row = _OF[event.subject_type]._default_manager.filter(pk=event.subject_id).first()
-    if row is None or not _begins_to_wait(event):
+    if row is None or not (event.kind == "access.lowering_asked" or _begins_to_wait(event)):
         return []
     kind = Notification.Kind.CONFIRM_WAITING
     users = sorted(one.pk for one in who_may_confirm(row))
@@ -105,9 +128,12 @@ def of_request(event: Event) -> list[Notice]:
 
 def of_confirmation(event: Event) -> list[Notice]:
     """Whoever asked is told that another person agreed."""
-    asked_by = event.data.get("asked_by")
-    kind = Notification.Kind.CONFIRMED
-    return [Notice(UUID(asked_by), kind, one) for one in _subjects(event)] if asked_by else []
+    lowering = event.data.get("lowering")
+    asked_by = (lowering or event.data).get("asked_by")
+    if not asked_by:
+        return []
+    found = _lowerings([UUID(lowering["id"])]) if lowering else _subjects(event)
+    return [Notice(UUID(asked_by), Notification.Kind.CONFIRMED, one) for one in found]
 
 
 def of_refusal(event: Event) -> list[Notice]:

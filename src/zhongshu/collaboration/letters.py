@@ -28,6 +28,9 @@ _WORDS: dict[str, dict[str, str]] = {
         "confirm_waiting": "{by}提请您确认“{subject}”",
         "confirmed": "{by}确认了您提出的“{subject}”",
         "declined": "{by}驳回了您提出的“{subject}”",
+        "lowering_confirm_waiting": "{by}申请降低“{subject}”中的一个密级，等待您确认",
+        "lowering_confirmed": "{by}确认了您在“{subject}”中的降密申请",
+        "lowering_declined": "{by}驳回了您在“{subject}”中的降密申请",
         "glass_broken": "{by}启用了紧急授权“{subject}”，已立即生效，请关注并在结束后复核",
         "why_glass": "这封邮件关系到权限安全，无法关闭。",
         "kept_question": "有一项提交给机构的议题与您有关，请登录后查看",
@@ -61,6 +64,9 @@ _WORDS: dict[str, dict[str, str]] = {
         "confirm_waiting": "{by} asks you to confirm “{subject}”",
         "confirmed": "{by} confirmed “{subject}”, which you asked for",
         "declined": "{by} declined “{subject}”, which you asked for",
+        "lowering_confirm_waiting": "{by} asks you to confirm a lower class in “{subject}”",
+        "lowering_confirmed": "{by} confirmed the lowering of a class in “{subject}”",
+        "lowering_declined": "{by} declined the lowering of a class in “{subject}”",
         "glass_broken": "{by} broke the glass: “{subject}” is open to them at once. Look at what "
         "they do, and review it once it is over",
         "why_glass": "This mail is about the safety of rights and cannot be switched off.",
@@ -214,6 +220,8 @@ def _word(item: Mapping[str, Any]) -> str:
     if item["kind"] == "question_decided":
         told = "adopted" if data["state"] == "adopted" else "refused"
         return f"{told}_untold" if any(data[name] is None for name in TALLY) else told
+    if item["subject"]["kind"] == "lowering":
+        return f"lowering_{item['kind']}"
     kind: str = data["decision"] if item["kind"] == "baseline_decided" else item["kind"]
     return kind
 
@@ -239,6 +247,7 @@ _PATHS = {
     "break_glass": "/governance/access?tab=glass",
     "role": "/governance/access?tab=roles&role={id}",
     "body": "/governance/authorities?tab=bodies&body={id}",
+    "lowering": "/governance/authorities?tab=lowerings&lowering={id}",
 }
 
 

@@ -12,7 +12,7 @@ from pypinyin import Style, lazy_pinyin
 
 from zhongshu.access.guard import permissions_over
 from zhongshu.access.keeping import closed_rows
-from zhongshu.access.models import Actor, User
+from zhongshu.access.models import SYSTEM, Actor, User
 from zhongshu.access.resources import Resource, present
 from zhongshu.collaboration import subjects
 from zhongshu.collaboration.fields import (
@@ -134,6 +134,13 @@ def file_card(actor: Actor, file: Attachment) -> dict[str, Any]:
     cards = present(actor, ATTACHMENT, Attachment.objects.filter(pk=file.pk))
     note_high(ATTACHMENT, cards, "name")
     return cards[0]
+
+
+def label_of(resource: Resource, row: Comment | Attachment) -> int:
+    """The class that counts for a row: its own, or that of what it hangs on where it is higher."""
+    rows = resource.model._default_manager.filter(pk=row.pk)
+    label: int = present(SYSTEM, resource, rows, ["label"])[0]["label"]
+    return label
 
 
 def subject_card(actor: User, subject: Subject) -> dict[str, Any]:

@@ -7,13 +7,15 @@ from typing import Any, TypeVar
 
 from django.db import models
 
-from zhongshu.access.danger import prove
 from zhongshu.access.event_fields import named
-from zhongshu.access.guard import check
+from zhongshu.access.lowering.checking import check_lowering
+from zhongshu.access.lowering.kinds import Asked
 from zhongshu.access.models import Actor
+from zhongshu.access.opening import opening_nothing
 from zhongshu.access.resources import Resource, present
 from zhongshu.access.versioned import FieldVersioned
 from zhongshu.access.versions import raise_version, refuse_stale_row
+from zhongshu.kit import events
 from zhongshu.kit.http import refuse_stale
 from zhongshu.kit.models import Model
 from zhongshu.organisation.fields import LOWER_CLASS
@@ -63,12 +65,29 @@ def check_class(actor: Actor, row: Any, fields: Mapping[str, Any]) -> None:
     ------
     Forbidden
         If the class would be lowered, and the actor may not do that.
+    LoweredByTwo
+        If it takes another person to lower it.
     ProofNeeded
         If it would be lowered, and the actor did not prove who they are of late.
     """
     if fields.get("classification", row.classification) < row.classification:
-        check(actor, LOWER_CLASS, row)
-        prove(actor)
+        check_lowering(actor, LOWER_CLASS, row)
+
+
+def lower(actor: Actor, resource: Resource, row: Model, classification: int, asked: Asked) -> None:
+    """Give a row a lower class, as another person asked."""
+    held = locked_row(actor, resource, row, None)
+    with opening_nothing(actor, held, field="classification"):
+        change = store(resource, held, {"classification": classification})
+    if change is not None:
+        events.record(
+            f"organisation.{resource.name}_updated",
+            actor=actor,
+            subject=held,
+            before=change.before,
+            after=change.after,
+            lowering=asked,
+        )
 
 
 def store(

@@ -1,9 +1,9 @@
 """Tasks that are raised above the class of their project: who may raise them, and what follows."""
 
+from collections.abc import Collection
 from dataclasses import replace
 
-from zhongshu.access.danger import prove
-from zhongshu.access.guard import check
+from zhongshu.access.lowering.checking import check_lowering
 from zhongshu.access.models import Actor, System, User
 from zhongshu.access.opening import OpensToAuthor
 from zhongshu.access.policy.document import Effect
@@ -44,12 +44,14 @@ def keep_classes(before: OpenPlan, after: OpenPlan) -> None:
         after.memory.pop("baseline", None)
 
 
-def check_classes(actor: Actor, before: OpenPlan, after: OpenPlan) -> None:
+def check_classes(
+    actor: Actor, before: OpenPlan, after: OpenPlan, confirmed: Collection[Key] = ()
+) -> None:
     """Raise unless the actor may give tasks the classes that they have after an edit.
 
     Everybody who edits a plan may raise a task. Lowering one takes the right to lower the class of
-    the project and a fresh proof. By none of it, and by giving themselves a task, may the
-    editors read more of a task than before.
+    the project and a fresh proof, or another person, by whom it is ``confirmed``. By none of it,
+    and by giving themselves a task, may the editors read more of a task than before.
 
     Raises
     ------
@@ -63,9 +65,11 @@ def check_classes(actor: Actor, before: OpenPlan, after: OpenPlan) -> None:
         for key, row in after.tasks.items()
         if (was := before.tasks.get(key)) and was.classification != row.classification
     ]
-    if any(after.tasks[key].classification < before.tasks[key].classification for key in changed):
-        check(actor, LOWER_CLASS, after.settings)
-        prove(actor)
+    lowered = {
+        key for key in changed if after.tasks[key].classification < before.tasks[key].classification
+    }
+    if lowered.difference(confirmed):
+        check_lowering(actor, LOWER_CLASS, after.settings)
     is_staffed = before.assignments is not after.assignments or before.resources != after.resources
     if not (changed or is_staffed):
         return

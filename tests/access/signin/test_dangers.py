@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from tests.access.signin.people import age, signed_in
-from tests.factories.access import PASSWORD, user_with
+from tests.factories.access import PASSWORD, let_one_lower, user_with
 from tests.secrecy.operations import OPERATIONS
 from tests.secrecy.ways_in import ways_in
 from tests.secrecy.world import ask, fingerprint
@@ -42,6 +42,7 @@ REACHED_BY = {
     "access.services.factors.reset_factors": "access.reset_factors",
     "access.services.glass.break_glass": "access.break_glass",
     "access.services.glass.review_glass": "access.review_glass",
+    "access.services.lowerings.confirm_lowering": "access.confirm_lowering",
     "access.services.grants.change_grant": "access.change_grant",
     "access.services.grants.confirm_grant": "access.confirm_grant",
     "access.services.grants.grant_role": "access.grant_role",
@@ -69,7 +70,12 @@ REACHED_BY = {
     "access.services.separations.switch_separation": "access.switch_separation",
     "access.services.tokens.issue_token": "access.issue_token",
     "access.services.viewing_as.begin_viewing_as": "access.view_as",
+    "collaboration.services.classes.lower_paper": "access.confirm_lowering",
+    "organisation.services.people.lower_person": "access.confirm_lowering",
+    "organisation.services.units.lower_unit": "access.confirm_lowering",
+    "planning.services.lowering.lower_task": "access.confirm_lowering",
     "projects.services.delete_project": "projects.delete_project",
+    "projects.services.lower_project": "access.confirm_lowering",
 }
 BY_NAME = {one.name: one for one in OPERATIONS}
 WALKED = sorted(set(REACHED_BY.values()) - {"access.leave_for_provider"})
@@ -133,6 +139,7 @@ def test_old_proof_takes_no_trail_out():
 
 @pytest.mark.parametrize("kind", ["projects", "people", "units"])
 def test_old_proof_raises_a_class_and_lowers_none(kind, world):
+    let_one_lower()
     user = user_with(*EVERYTHING)
     client = signed_in(user)
     key = {"projects": "project_id", "people": "person_id", "units": "unit_id"}[kind]

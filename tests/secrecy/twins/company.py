@@ -13,6 +13,7 @@ from tests.secrecy.twins.coming import prepare
 from tests.secrecy.twins.deciders import decided_elsewhere, who_decides
 from tests.secrecy.twins.doers import done_by_others
 from tests.secrecy.twins.edited import edit_what_is_hidden
+from tests.secrecy.twins.lowering import asked_to_lower
 from tests.secrecy.twins.notices import told_and_asked
 from tests.secrecy.twins.policy import COSTS, OTHERS, PERSONAL, ROLES, Viewer
 from tests.secrecy.twins.ruling import draft, rule
@@ -99,7 +100,7 @@ def build(viewer: Viewer, secrets: Secrets, common: Secrets) -> Twin:
     _do(account, viewer, project, second, third, twin.visible)
     first = Task.objects.get(pk=twin.visible["task_id"])
     twin.visible |= talk(first, boss, account, "Visible words")
-    twin.visible |= own_words(first, account)
+    twin.visible |= own_words(first, account) | asked_to_lower(first, boss, account)
     twin.visible |= _spares(company, unit, personal)
     if viewer.is_ruled:
         twin.visible |= agree(unit.scope, boss, account)

@@ -2,10 +2,12 @@
 
 from datetime import timedelta
 from typing import Any
+from uuid import uuid5
 
 from tests.factories.access import delegation_to, holding_of
 from tests.secrecy.twins.clockwork import PRESENT
 from tests.secrecy.twins.glass import broken, emergencies
+from tests.secrecy.twins.lowering import asked
 from tests.secrecy.twins.secrets import Secrets
 from zhongshu.access.authorities.asking import put
 from zhongshu.access.authorities.models import Body, Member, Question, Separation, Vote
@@ -81,6 +83,7 @@ def decided_elsewhere(scope: Scope, boss: User, secrets: Secrets) -> Ids:
         delegation = delegation_to(
             clerk, boss, over=scope, reason=secrets.word("reason"), **_PERIOD
         )
+        lowering = asked(scope, uuid5(scope.pk, str(n)), clerk, secrets.word("why lower"))
         glass = broken(scope, clerk, Role.objects.get(code="rescue"), secrets.word("why"), ends=-1)
     return {
         "body_id": body.pk,
@@ -89,6 +92,7 @@ def decided_elsewhere(scope: Scope, boss: User, secrets: Secrets) -> Ids:
         "member_id": Member.objects.get(body=body, user=clerk).pk,
         "delegation_id": delegation.pk,
         "glass_id": glass.pk,
+        "lowering_id": lowering.pk,
     }
 
 

@@ -172,7 +172,12 @@ IMPORTER = Viewer(
 )
 EVERYTHING = Viewer(
     "everything",
-    tuple(sorted({one for viewer in (*VIEWERS, OFFICER, RULER) for one in viewer.permissions})),
+    tuple(
+        sorted(
+            {one for viewer in (*VIEWERS, OFFICER, RULER) for one in viewer.permissions}
+            | {"collaboration.lower_class"}
+        )
+    ),
     frozenset({OTHERS}),
     is_over_company=True,
     authorities=("baseline_approval", "stop"),

@@ -7,6 +7,7 @@ from tests.factories.access import holding_of
 from tests.secrecy.twins.clockwork import PRESENT, STREAM
 from tests.secrecy.twins.deciders import make_body, make_question
 from tests.secrecy.twins.glass import keep_emergencies, secret_emergencies
+from tests.secrecy.twins.lowering import keep_requests
 from tests.secrecy.twins.secrets import Secrets
 from zhongshu.access.authorities.fields import TALLY
 from zhongshu.access.authorities.models import Delegation, Question, Vote
@@ -19,6 +20,7 @@ _CLOSED = {
     "holding": ("limit", "valid_to", "proposed_by"),
     "delegation": ("valid_to",),
     "grant": ("valid_to", "reason", "finding"),
+    "lowering": ("reason",),
     "question": (*TALLY, "outcome", "decided_at"),
     "vote": ("choice", "note"),
     "policy_version": ("note",),
@@ -62,6 +64,7 @@ def keep_secret(ids: dict[str, Any], scope: Scope, viewer: User, secrets: Secret
     viewer.holdings.update(limit=secrets.amount("limit"), valid_to=ends, proposed_by=proposer)
     Grant.objects.filter(user=viewer).update(valid_to=ends)
     keep_emergencies(scope, secrets)
+    keep_requests(viewer, secrets)
     Delegation.objects.filter(deputy=viewer).update(valid_to=ends)
     PolicyVersion.objects.filter(state="published").update(note=secrets.word("policy note"))
     question = Question.objects.get(pk=ids["question_id"])
@@ -104,5 +107,5 @@ def tell_how_they_came(ids: dict[str, Any], viewer: User, secrets: Secrets) -> N
 def secret_terms(secrets: Secrets) -> list[str]:
     """The texts among them."""
     words = [secrets.word(f"vote {name}") for name in ("boss", "clerk")]
-    words += secret_emergencies(secrets)
+    words += [*secret_emergencies(secrets), secrets.word("lowering reason")]
     return [str(secrets.amount("limit")), secrets.word("policy note"), *words]

@@ -49,6 +49,15 @@ WORKING: dict[str, Case] = {
             "reason": "The plant stands still",
         }
     ),
+    "access.ask_to_lower": Case(
+        lambda ids: {
+            "record_kind": "comment",
+            "record_id": str(ids["kept_comment_id"]),
+            "classification": 0,
+            "reason": "It is known by now",
+        }
+    ),
+    "access.withdraw_lowering": Case(ids={"lowering_id": "own_lowering_id"}),
     "access.end_glass": Case(ids={"glass_id": "open_glass_id"}),
     "access.review_glass": Case(lambda ids: {"finding": "As it should be"}),
     "access.propose_authority": Case(

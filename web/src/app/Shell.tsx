@@ -5,6 +5,7 @@ import { ProofHost } from '@/features/access/security/ProofHost'
 import { NoticeHost } from '@/features/privacy/notices/NoticeHost'
 import { usePreferences } from '@/lib/preferences'
 import { onShell } from '@/lib/shellEvents'
+import { LoweringHost } from '@/ui/lowering/LoweringHost'
 import { PageSkeleton } from '@/ui/PageSkeleton'
 import { ActingBanner } from './ActingBanner'
 import { BottomBar } from './BottomBar'
@@ -82,6 +83,7 @@ export function Shell() {
       <TourHost />
       <NoticeHost />
       <ProofHost />
+      <LoweringHost />
       <Waiting />
       <NewVersion />
     </div>

@@ -6,6 +6,7 @@ import { hearPresence } from '@/features/collaboration/presence/presence'
 import { onPlanChanged, refreshMissed } from '@/features/planning/live'
 import { refreshWork } from '@/features/work/queries'
 import { useOutbox } from '@/lib/outbox/useOutbox'
+import { refreshLowerings } from '@/ui/lowering/queries'
 
 /** Between two streams anything may have happened: what is open is compared with the server. */
 function catchUp(queryClient: QueryClient) {
@@ -41,7 +42,10 @@ export function useLiveRefresh() {
       const { kind, subject_id } = JSON.parse(event.data)
       void onDiscussionChanged(queryClient, kind, subject_id)
     })
-    stream.addEventListener('notified', () => void onNotified(queryClient))
+    stream.addEventListener('notified', () => {
+      void onNotified(queryClient)
+      void refreshLowerings(queryClient)
+    })
     return () => stream.close()
   }, [queryClient, outbox])
 }

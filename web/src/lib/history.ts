@@ -12,6 +12,7 @@ export type RecordKind =
   | 'delegation'
   | 'grant'
   | 'holding'
+  | 'lowering'
   | 'member'
   | 'person'
   | 'project'

@@ -9,6 +9,8 @@ type Told<Done> = {
   text: string
   /** Brings back what was before. */
   undo?: (done: Done) => Promise<unknown>
+  /** Answers a refusal in another way than by explaining it; tells whether it did. */
+  met?: (refusal: unknown) => boolean
 }
 
 /** Says what a change did, and offers to take it back; a refusal is explained. */
@@ -23,7 +25,7 @@ export function useTold() {
 
   return async function told<Done>(
     work: Promise<Done>,
-    { text, undo }: Told<Done>,
+    { text, undo, met }: Told<Done>,
   ): Promise<Done | undefined> {
     try {
       const done = await work
@@ -44,7 +46,7 @@ export function useTold() {
       message.open({ key: TOAST, type: 'success', duration: 6, content })
       return done
     } catch (error) {
-      refused(error)
+      if (!met?.(error)) refused(error)
       return undefined
     }
   }

@@ -52,6 +52,7 @@ ADMIT_PROJECT, STOP_PROJECT = "projects.admit_project", "projects.stop_project"
 GRANT_ROLE, CONFIRM_GRANT = "access.grant_role", "access.confirm_grant"
 RECEIVE_ROLE = "access.receive_role"
 REVIEW_GLASS = "access.review_break_glass"
+ASK_LOWERING, CONFIRM_LOWERING = "access.ask_lowering", "access.confirm_lowering"
 
 # Which acts on one subject can be kept apart: the first is looked up when the second is done.
 PAIRS = (
@@ -67,6 +68,7 @@ PAIRS = (
     (GRANT_ROLE, CONFIRM_GRANT),
     (RECEIVE_ROLE, CONFIRM_GRANT),
     (BREAK_GLASS, REVIEW_GLASS),
+    (ASK_LOWERING, CONFIRM_LOWERING),
 )
 READY_RULES = (
     ReadyRule(_ACTS, REQUEST_BASELINE, DECIDE_BASELINE, is_fixed=True),
@@ -76,6 +78,7 @@ READY_RULES = (
     ReadyRule(_ACTS, RECEIVE_ROLE, CONFIRM_GRANT, is_fixed=True),
     ReadyRule(_ACTS, BREAK_GLASS, REVIEW_GLASS, is_fixed=True),
     ReadyRule(_ACTS, GRANT_ROLE, CONFIRM_GRANT),
+    ReadyRule(_ACTS, ASK_LOWERING, CONFIRM_LOWERING),
     ReadyRule(_ACTS, LEAD_PROJECT, DECIDE_BASELINE),
     ReadyRule(_ACTS, LEAD_PROJECT, ADMIT_PROJECT),
     ReadyRule(_ACTS, PROPOSE_PROJECT, STOP_PROJECT),
@@ -96,8 +99,17 @@ def is_fixed(rule: Separation) -> bool:
 
 def are_grants_confirmed() -> bool:
     """Whether a role that opens sensitive fields waits for another person: unless switched off."""
-    off = Separation.objects.filter(kind=_ACTS, first=GRANT_ROLE, second=CONFIRM_GRANT, is_on=False)
-    return not off.exists()
+    return not _is_off(GRANT_ROLE, CONFIRM_GRANT)
+
+
+def are_classes_lowered_by_two() -> bool:
+    """Whether lowering the class of a record takes another person: unless switched off."""
+    return not _is_off(ASK_LOWERING, CONFIRM_LOWERING)
+
+
+def _is_off(first: str, second: str) -> bool:
+    rules = Separation.objects.filter(kind=_ACTS, first=first, second=second, is_on=False)
+    return rules.exists()
 
 
 def doers_of(acts: QuerySet[Event]) -> set[UUID]:

@@ -64,6 +64,12 @@ from zhongshu.access.services.identities import (
     unlink_identity,
     unlink_identity_of,
 )
+from zhongshu.access.services.lowerings import (
+    ask_to_lower,
+    confirm_lowering,
+    decline_lowering,
+    withdraw_lowering,
+)
 from zhongshu.access.services.notices import (
     NoNoticeDraft,
     NothingToWithdraw,
@@ -178,6 +184,7 @@ __all__ = [
     "apply_retention",
     "ask_for_retention",
     "ask_question",
+    "ask_to_lower",
     "begin_viewing_as",
     "break_glass",
     "cast_vote",
@@ -188,6 +195,7 @@ __all__ = [
     "confirm_authority",
     "confirm_body_change",
     "confirm_grant",
+    "confirm_lowering",
     "confirm_role_change",
     "confirm_seat",
     "create_account",
@@ -195,6 +203,7 @@ __all__ = [
     "create_notice",
     "create_role",
     "decline_body_change",
+    "decline_lowering",
     "decline_role_change",
     "define_role",
     "delegate",
@@ -255,5 +264,6 @@ __all__ = [
     "update_body",
     "update_role",
     "update_view",
+    "withdraw_lowering",
     "withdraw_question",
 ]

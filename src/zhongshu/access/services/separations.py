@@ -6,7 +6,9 @@ from django.db import IntegrityError, transaction
 
 from zhongshu.access.authorities.models import Separation
 from zhongshu.access.authorities.separating import (
+    ASK_LOWERING,
     CONFIRM_GRANT,
+    CONFIRM_LOWERING,
     GRANT_ROLE,
     PAIRS,
     READY_RULES,
@@ -20,6 +22,9 @@ from zhongshu.access.services.confirming import managers_but, refuse_if_nobody
 from zhongshu.kit import events
 from zhongshu.kit.errors import BadInput, DomainError
 from zhongshu.kit.http import refuse_stale
+
+# By what takes another person nobody is let off by one.
+_OFF_BY_TWO = {(GRANT_ROLE, CONFIRM_GRANT), (ASK_LOWERING, CONFIRM_LOWERING)}
 
 
 class FixedSeparation(DomainError):
@@ -97,7 +102,7 @@ def switch_separation(
 
 def _asks_for_two(rule: Separation, actor: User) -> bool:
     """Whether another person has still to agree that a rule is switched off."""
-    if (rule.kind, rule.first, rule.second) != (Separation.Kind.ACTS, GRANT_ROLE, CONFIRM_GRANT):
+    if rule.kind != Separation.Kind.ACTS or (rule.first, rule.second) not in _OFF_BY_TWO:
         return False
     if rule.off_proposed_by_id not in (None, actor.pk):
         return False

@@ -1,20 +1,31 @@
 """The class of what is said and shown: raised by whose it is, lowered by those alone who may."""
 
-from zhongshu.access.danger import prove
-from zhongshu.access.guard import check
+from typing import Any
+
+from django.db import transaction
+
+from zhongshu.access.danger import dangerous
+from zhongshu.access.guard import requires
 from zhongshu.access.keeping import closed_rows
-from zhongshu.access.models import SYSTEM, User
+from zhongshu.access.lowering.checking import check_lowering
+from zhongshu.access.lowering.kinds import Asked
+from zhongshu.access.models import User
 from zhongshu.access.opening import opening_nothing
-from zhongshu.access.resources import Resource, present
+from zhongshu.access.resources import Resource
 from zhongshu.access.writing import check_writes
-from zhongshu.collaboration.fields import LOWER_CLASS
+from zhongshu.collaboration.fields import ATTACHMENT, COMMENT, LOWER_CLASS
 from zhongshu.collaboration.models import Attachment, Comment
+from zhongshu.collaboration.queries import label_of
 from zhongshu.kit import events
 from zhongshu.kit.declarations import Classification
 from zhongshu.kit.errors import BadInput, DomainError
 from zhongshu.kit.models import Event
 
 Paper = Comment | Attachment
+_CLASSIFIED: dict[type[Any], tuple[str, Resource]] = {
+    Comment: ("collaboration.comment_classified", COMMENT),
+    Attachment: ("collaboration.file_classified", ATTACHMENT),
+}
 
 
 class ClosedToAuthor(DomainError):
@@ -22,13 +33,6 @@ class ClosedToAuthor(DomainError):
 
     code = "collaboration.closed_to_author"
     status = 403
-
-
-def label_of(resource: Resource, row: Paper) -> int:
-    """The class that counts for a row: its own, or that of what it hangs on where it is higher."""
-    rows = resource.model._default_manager.filter(pk=row.pk)
-    label: int = present(SYSTEM, resource, rows, ["label"])[0]["label"]
-    return label
 
 
 def checked_class(classification: int) -> int:
@@ -61,15 +65,34 @@ def _refuse_closed(actor: User, resource: Resource, row: Paper) -> None:
         raise ClosedToAuthor(str(row.pk), field="classification")
 
 
+@requires(LOWER_CLASS, on="row")
+@dangerous
+@transaction.atomic
+def lower_paper(actor: User, row: Paper, classification: int, asked: Asked) -> Paper:
+    """Give a comment or a file a lower class, as another person asked."""
+    held: Paper = type(row)._default_manager.select_for_update().get(pk=row.pk)
+    kind, resource = _CLASSIFIED[type(held)]
+    change = change_class(actor, resource, held, classification, is_confirmed=True)
+    if change is not None:
+        before, after = ({"classification": one} for one in change)
+        told = {"before": before, "after": after, "lowering": asked}
+        record(kind, actor, resource, held, **told)
+    return held
+
+
 def change_class(
-    actor: User, resource: Resource, row: Paper, classification: int
+    actor: User, resource: Resource, row: Paper, classification: int, *, is_confirmed: bool = False
 ) -> tuple[int, int] | None:
     """Give a row that is held another class; the one before and the one after, None if the same.
+
+    Lowering it takes another person, by whom it ``is_confirmed``.
 
     Raises
     ------
     Forbidden
         If the class would be lowered, and the actor may not do that.
+    LoweredByTwo
+        If it takes another person to lower it.
     ProofNeeded
         If it would be lowered, and the actor did not prove who they are of late.
     OpensToAuthor
@@ -80,9 +103,8 @@ def change_class(
     before, row.classification = row.classification, checked_class(classification)
     if classification == before:
         return None
-    if classification < before:
-        check(actor, LOWER_CLASS, row)
-        prove(actor)
+    if classification < before and not is_confirmed:
+        check_lowering(actor, LOWER_CLASS, row)
     with opening_nothing(actor, row, field="classification"):
         row.version += 1
         row.save(update_fields=["classification", "version", "updated_at"])

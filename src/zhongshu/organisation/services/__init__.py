@@ -21,6 +21,7 @@ from zhongshu.organisation.services.people import (
     apply_transfers,
     create_person,
     end_person,
+    lower_person,
     move_person,
     update_person,
 )
@@ -30,6 +31,7 @@ from zhongshu.organisation.services.units import (
     apply_placements,
     close_unit,
     create_unit,
+    lower_unit,
     move_unit,
     update_unit,
 )
@@ -54,6 +56,8 @@ __all__ = [
     "create_unit",
     "delete_calendar",
     "end_person",
+    "lower_person",
+    "lower_unit",
     "move_person",
     "move_unit",
     "preview_import",

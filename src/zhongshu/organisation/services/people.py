@@ -9,15 +9,17 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
 
+from zhongshu.access.danger import dangerous
 from zhongshu.access.guard import check, requires
+from zhongshu.access.lowering.kinds import Asked
 from zhongshu.access.models import Actor
 from zhongshu.access.opening import opening_nothing, rehearsing
 from zhongshu.access.writing import check_writes, check_writes_over, given, unread
 from zhongshu.kit import events
 from zhongshu.kit.errors import BadInput, DomainError
 from zhongshu.organisation import transfers
-from zhongshu.organisation.changes import check_class, locked_row, store, told_all
-from zhongshu.organisation.fields import MANAGE, MANAGE_ACCESS, PERSON
+from zhongshu.organisation.changes import check_class, locked_row, lower, store, told_all
+from zhongshu.organisation.fields import LOWER_CLASS, MANAGE, MANAGE_ACCESS, PERSON
 from zhongshu.organisation.models import Person, Transfer, Unit
 from zhongshu.organisation.trees import loop_through
 
@@ -83,6 +85,14 @@ def update_person(
     rests = next((called for one, called in _DECIDING_OVER_FIELDS.items() if one in wanted), None)
     with opening_nothing(actor, person, field=rests) if rests else nullcontext():
         return _stored(actor, "organisation.person_updated", person, wanted)
+
+
+@requires(LOWER_CLASS, on="person")
+@dangerous
+@transaction.atomic
+def lower_person(actor: Actor, person: Person, classification: int, asked: Asked) -> None:
+    """Give a person a lower class, as another person asked."""
+    lower(actor, PERSON, person, classification, asked)
 
 
 @requires(MANAGE, on="person")

@@ -8,7 +8,9 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
+from zhongshu.access.danger import dangerous
 from zhongshu.access.guard import check, company, requires
+from zhongshu.access.lowering.kinds import Asked
 from zhongshu.access.models import Actor, Scope
 from zhongshu.access.opening import opening_nothing, rehearsing
 from zhongshu.access.scopes import make_scope, rename
@@ -16,8 +18,8 @@ from zhongshu.access.writing import check_writes, check_writes_over, given, unre
 from zhongshu.kit import events
 from zhongshu.kit.errors import BadInput, DomainError
 from zhongshu.organisation import placements
-from zhongshu.organisation.changes import check_class, locked_row, store, told, told_all
-from zhongshu.organisation.fields import UNIT
+from zhongshu.organisation.changes import check_class, locked_row, lower, store, told, told_all
+from zhongshu.organisation.fields import LOWER_CLASS, UNIT
 from zhongshu.organisation.models import Calendar, Person, Transfer, Unit, UnitPlacement
 from zhongshu.organisation.queries import parents_on
 
@@ -107,6 +109,14 @@ def update_unit(
         after=change.after,
     )
     return unit
+
+
+@requires(LOWER_CLASS, on="unit")
+@dangerous
+@transaction.atomic
+def lower_unit(actor: Actor, unit: Unit, classification: int, asked: Asked) -> None:
+    """Give a unit a lower class, as another person asked."""
+    lower(actor, UNIT, unit, classification, asked)
 
 
 @requires(MANAGE, on="unit")

@@ -1,6 +1,6 @@
 """Editing a plan: one list of operations, one reschedule, one event."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -145,11 +145,18 @@ def locked_project(project: Project) -> Project:
 
 
 def commit(
-    actor: Actor, kind: str, draft: Draft, *, is_forced: bool = False, **data: Any
+    actor: Actor,
+    kind: str,
+    draft: Draft,
+    *,
+    is_forced: bool = False,
+    lowered: Collection[Key] = (),
+    **data: Any,
 ) -> PlanEdit:
     """Reschedule a draft, write the difference, and record what happened in one event.
 
-    Where nothing differs there is no event, unless one is forced.
+    Where nothing differs there is no event, unless one is forced. ``lowered`` are the tasks whose
+    class another person asked to be lowered.
     """
     before = draft.base
     cross_links.bring_up_to_date(draft)
@@ -158,7 +165,7 @@ def commit(
     refuse_unwritable(actor, draft, rewritten)
     refuse_loops(actor, before, drafted)
     take_classes_from_parents(draft, drafted)
-    check_classes(actor, before, drafted)
+    check_classes(actor, before, drafted, lowered)
     try:
         after = reschedule(drafted)
     except Cycle as error:

@@ -9,8 +9,10 @@ from django.db.models import F
 
 from zhongshu.access.authorities.deciding import is_decided
 from zhongshu.access.authorities.kinds import ADMISSION
-from zhongshu.access.danger import dangerous, prove
+from zhongshu.access.danger import dangerous
 from zhongshu.access.guard import check, requires
+from zhongshu.access.lowering.checking import check_lowering
+from zhongshu.access.lowering.kinds import Asked
 from zhongshu.access.models import Actor, Scope, System
 from zhongshu.access.opening import opening_nothing
 from zhongshu.access.scopes import hang, make_scope, rename, retire
@@ -94,7 +96,7 @@ def update_project(
     """Change what a project is called, who leads it, where it belongs or how it stands.
 
     To bring it into another unit takes the authority to open a project there. Everybody who
-    edits it may raise its class; lowering it takes a right of its own and a fresh proof. What
+    edits it may raise its class; lowering it is asked for, or takes a right and a fresh proof. What
     would let the editor read more of the project is refused. The dates and
     the scheduling settings belong to the plan and are edited there. To admit, halt or end a
     project is a decision: see `deciding`.
@@ -116,8 +118,7 @@ def update_project(
     if not after:
         return project
     if after.get("classification", 3) < before.get("classification", 0):
-        check(actor, LOWER_CLASS, project)
-        prove(actor)
+        check_lowering(actor, LOWER_CLASS, project)
     if "unit" in after:
         check(actor, "projects.create", project.unit)
     with _opening_nothing(actor, project, after):
@@ -128,6 +129,28 @@ def update_project(
         rename(project.scope_id, project.name)
     events.record(
         "projects.project_updated", actor=actor, subject=project, before=before, after=after
+    )
+    return project
+
+
+@requires(LOWER_CLASS, on="project")
+@dangerous
+@transaction.atomic
+def lower_project(actor: Actor, project: Project, classification: int, asked: Asked) -> Project:
+    """Give a project a lower class, as another person asked."""
+    project = Project.objects.select_for_update().get(pk=project.pk)
+    before, project.classification = project.classification, classification
+    after = {"classification": classification}
+    with opening_nothing(actor, project, field="classification"):
+        counted = raise_version(PROJECT, project, after)
+        project.save(update_fields=[*after, *counted])
+    events.record(
+        "projects.project_updated",
+        actor=actor,
+        subject=project,
+        before={"classification": before},
+        after=after,
+        lowering=asked,
     )
     return project
 

@@ -14,6 +14,7 @@ test.each([
   ['access.role_change_confirmed', 'rights'],
   ['access.glass_broken', 'rights'],
   ['access.body_change_declined', 'deciding'],
+  ['access.lowering_asked', 'deciding'],
   ['projects.project_updated', 'projects'],
   ['tests.happened', 'others'],
 ])('%s belongs to %s', (kind, group) => {

@@ -8,7 +8,7 @@ const GROUPS = [
   ['refusals', /^access\.(refused|operation_failed)/],
   ['privacy', /^access\.(hold|retention|somebody|notice)/],
   ['policy', /^access\.policy/],
-  ['deciding', /^access\.(authority|body|question|vote|member|seat|delegat|separation)/],
+  ['deciding', /^access\.(authority|body|question|vote|member|seat|delegat|separation|lowering)/],
   ['rights', /^access\.(grant|glass|role|account|company|secrets)/],
   ['views', /^access\.(view|default_view|preferences)/],
   ['projects', /^projects\./],

@@ -3,6 +3,7 @@ import { App, Button } from 'antd'
 import { useCallback } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Schema } from '@/api/client'
+import { takesTwo } from '@/lib/lowering'
 import { Discarded } from '@/lib/outbox/outbox'
 import { useOutbox } from '@/lib/outbox/useOutbox'
 import { useRefusalText } from '@/lib/useRefusalText'
@@ -47,7 +48,8 @@ export function usePlanCommands(projectId: string, baselineId?: string) {
       try {
         return await outbox.add<Schema<'EditOut'>>(PLAN_EDIT, laneOf(projectId), payload)
       } catch (error) {
-        if (!(error instanceof Discarded)) tellFailure(error)
+        // What takes two is asked for where it was chosen.
+        if (!(error instanceof Discarded) && !takesTwo(error)) tellFailure(error)
         throw error
       }
     },

@@ -1,15 +1,20 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { App, Button } from 'antd'
 import { useTranslation } from 'react-i18next'
+import { Refusal } from '@/api/client'
+import { askToLower, takesTwo, type Wish } from '@/lib/lowering'
 import { Discarded } from '@/lib/outbox/outbox'
 import { useOutbox } from '@/lib/outbox/useOutbox'
 import { useRefusalText } from '@/lib/useRefusalText'
 import type { FieldName } from './fields'
-import { adopt, type Project, type ProjectChange } from './queries'
+import { adopt, type Project, type ProjectChange, type ProjectRow } from './queries'
 import { laneOf, namesOf, PROJECT_CHANGE, type ProjectEdit, writtenValues } from './sending'
 
 const TOAST = 'project-change'
+export const LOWER_CLASS = 'projects.lower_class'
 
+/** A project, and what the viewer may do to it as far as that is known. */
+type Edited = Project & Partial<Pick<ProjectRow, '_may'>>
 type Labelled = { value: string; label: string }
 
 /** Sends a change of a project, and shows it at once as far as nothing is computed from it. */
@@ -48,6 +53,17 @@ function useSendChange() {
   }
 }
 
+/** Whether another person may be asked for what was refused: it takes two, or a right. */
+const isForAnother = (error: unknown) =>
+  takesTwo(error) || (error instanceof Refusal && error.code === 'access.forbidden')
+
+/** The lower class that a change would give a project, if it would. */
+function wishOf({ id, name, classification }: Project, change: ProjectChange): Wish | undefined {
+  const lower = change.classification
+  if (typeof lower !== 'number' || lower >= classification) return undefined
+  return { record: { kind: 'project', id, name }, was: classification, classification: lower }
+}
+
 /** Changes one field of a project, and offers to take it back. */
 export function useEditProject() {
   const { t } = useTranslation('projects')
@@ -58,11 +74,18 @@ export function useEditProject() {
   const send = (project: Project, change: ProjectChange) =>
     sendChange(project, change).catch((error: unknown) => {
       if (error instanceof Discarded) return undefined
+      const wish = wishOf(project, change)
+      if (wish && isForAnother(error)) {
+        askToLower(wish)
+        return undefined
+      }
       message.open({ key: TOAST, type: 'error', duration: 8, content: explain(error) })
       return undefined
     })
 
-  return async (project: Project, field: FieldName, change: ProjectChange) => {
+  return async (project: Edited, field: FieldName, change: ProjectChange) => {
+    const wish = wishOf(project, change)
+    if (wish && project._may?.includes(LOWER_CLASS) === false) return askToLower(wish)
     const back = writtenValues(project, change)
     if (JSON.stringify(back) === JSON.stringify(change)) return
     const changed = await send(project, change)

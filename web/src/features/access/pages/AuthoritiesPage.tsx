@@ -7,6 +7,7 @@ import { Authorities } from '../deciding/Authorities'
 import { Bodies } from '../deciding/Bodies'
 import { Decisions } from '../deciding/Decisions'
 import { Delegations } from '../deciding/Delegations'
+import { Lowerings } from '../deciding/Lowerings'
 import { Separations } from '../deciding/Separations'
 import { type DecidingSearch, type DecidingTab, TABS } from '../deciding/search'
 
@@ -14,6 +15,7 @@ const CONTENTS = {
   authorities: Authorities,
   bodies: Bodies,
   decisions: Decisions,
+  lowerings: Lowerings,
   delegations: Delegations,
   separations: Separations,
 }

@@ -2,6 +2,9 @@ import { Button, Select } from 'antd'
 import { useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useClassName } from '@/lib/classes'
+import type { Lowerable } from '@/lib/lowering'
+import { WaitingLowering } from '@/ui/lowering/WaitingLowering'
+import { chooseClass, type SaveClass } from '@/ui/RecordClass'
 
 const LEVELS = [0, 1, 2, 3]
 
@@ -43,18 +46,33 @@ export function ClassOfNew({ label, least, level, onPick }: ClassOfNewProps) {
 
 type ClassPickProps = {
   label: string
+  record: Lowerable
   level: number
   least: number
+  /** Whether the viewer may raise it. */
+  may: boolean
   mayLower: boolean
-  onSave: (level: number) => void
+  onSave: SaveClass
 }
 
-/** Raises the class of one comment or file, and lowers it for those who may. */
-export function ClassPick({ label, level, least, mayLower, onSave }: ClassPickProps) {
+/** The class of one comment or file: to be raised, and for all who see it to be asked lower. */
+export function ClassPick(props: ClassPickProps) {
+  const { record, level, least, may } = props
+  if (!may && level <= least) return null
+  return (
+    <>
+      <Picking {...props} />
+      <WaitingLowering record={record} level={level - least} />
+    </>
+  )
+}
+
+function Picking({ label, may, least, ...chosen }: ClassPickProps) {
   const { t } = useTranslation('discussion')
   const [isOpen, setOpen] = useState(false)
   const id = useId()
-  const options = useOptions(least, (one) => one >= level || mayLower)
+  const { level } = chosen
+  const options = useOptions(least, (one) => one <= level || may)
   if (!isOpen)
     return (
       <Button type="link" size="small" aria-label={label} onClick={() => setOpen(true)}>
@@ -72,9 +90,9 @@ export function ClassPick({ label, level, least, mayLower, onSave }: ClassPickPr
       popupMatchSelectWidth={false}
       value={level}
       options={options}
-      onChange={(chosen: number) => {
+      onChange={(picked: number) => {
         setOpen(false)
-        if (chosen !== level) onSave(chosen)
+        chooseClass(chosen, picked)
       }}
       onBlur={() => setOpen(false)}
     />

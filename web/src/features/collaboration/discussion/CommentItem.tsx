@@ -7,6 +7,7 @@ import { ClassTag } from '@/ui/ClassTag'
 import { HistoryButton } from '@/ui/history/HistoryButton'
 import { Locked } from '@/ui/Locked'
 import { Markdown } from '@/ui/markdown/Markdown'
+import type { SaveClass } from '@/ui/RecordClass'
 import { ClassPick } from './ClassPick'
 import { CommentEditor } from './CommentEditor'
 import { type Comment, type Place, type SubjectCard, useDiscussion } from './queries'
@@ -47,11 +48,11 @@ export function CommentItem({ place, card, comment, onReply }: CommentItemProps)
       done(t('edited'), () => edit.mutateAsync({ comment: saved, text: text ?? '' }))
     return true
   }
-  const raise = (classification: number) =>
+  const classed: SaveClass = (classification, met) =>
     classify
       .mutateAsync({ comment, classification })
       .then(() => message.success(t('classRaised')))
-      .catch(fail)
+      .catch((error) => met(error) || fail(error))
   const takeBack = () =>
     remove
       .mutateAsync(comment)
@@ -109,19 +110,19 @@ export function CommentItem({ place, card, comment, onReply }: CommentItemProps)
               {t('edit')}
             </Button>
           )}
+          <ClassPick
+            label={t('classOfComment', { name })}
+            record={{ kind: 'comment', id: comment.id, name: t('commentOf', { name }) }}
+            level={label}
+            least={card.classification}
+            may={mayRemove}
+            mayLower={card.may.includes('collaboration.lower_class')}
+            onSave={classed}
+          />
           {mayRemove && (
-            <>
-              <ClassPick
-                label={t('classOfComment', { name })}
-                level={label}
-                least={card.classification}
-                mayLower={card.may.includes('collaboration.lower_class')}
-                onSave={raise}
-              />
-              <Button type="link" size="small" onClick={takeBack}>
-                {t('delete')}
-              </Button>
-            </>
+            <Button type="link" size="small" onClick={takeBack}>
+              {t('delete')}
+            </Button>
           )}
         </footer>
       )}

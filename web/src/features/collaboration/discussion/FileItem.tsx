@@ -8,6 +8,7 @@ import { ClassTag } from '@/ui/ClassTag'
 import { DownloadLink } from '@/ui/DownloadLink'
 import { HistoryButton } from '@/ui/history/HistoryButton'
 import { Locked } from '@/ui/Locked'
+import type { SaveClass } from '@/ui/RecordClass'
 import { ClassPick } from './ClassPick'
 import { type Attachment, contentAddress, type SubjectCard } from './queries'
 
@@ -44,7 +45,7 @@ type FileItemProps = {
   file: Attachment
   card: SubjectCard
   onDelete: () => void
-  onClass: (level: number) => void
+  onClass: SaveClass
 }
 
 // From this class on each look is a file taken out: it is marked and recorded, so not done in passing.
@@ -97,15 +98,15 @@ export function FileItem({ file, card, onDelete, onClass }: FileItemProps) {
         </span>
         <About file={file} />
       </span>
-      {mayRemove && (
-        <ClassPick
-          label={t('classOfFile', { name })}
-          level={label}
-          least={card.classification}
-          mayLower={card.may.includes('collaboration.lower_class')}
-          onSave={onClass}
-        />
-      )}
+      <ClassPick
+        label={t('classOfFile', { name })}
+        record={{ kind: 'attachment', id: file.id, name }}
+        level={label}
+        least={card.classification}
+        may={mayRemove}
+        mayLower={card.may.includes('collaboration.lower_class')}
+        onSave={onClass}
+      />
       {mayRemove && (
         <Button type="link" size="small" aria-label={t('deleteFile', { name })} onClick={onDelete}>
           {t('delete')}

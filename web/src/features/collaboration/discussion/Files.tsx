@@ -4,6 +4,7 @@ import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { FileDrop } from '@/ui/FileDrop'
 import { FilePick } from '@/ui/FilePick'
+import type { SaveClass } from '@/ui/RecordClass'
 import { ClassOfNew } from './ClassPick'
 import { FileItem } from './FileItem'
 import { headingOf, type Level } from './level'
@@ -55,11 +56,13 @@ export function Files({ place, card, level }: FilesProps) {
         ),
       )
       .catch(fail)
-  const raise = (file: (typeof files)[number], classification: number) =>
-    classify
-      .mutateAsync({ file, classification })
-      .then(() => message.success(t('classRaised')))
-      .catch(fail)
+  const classed =
+    (file: (typeof files)[number]): SaveClass =>
+    (classification, met) =>
+      classify
+        .mutateAsync({ file, classification })
+        .then(() => message.success(t('classRaised')))
+        .catch((error) => met(error) || fail(error))
 
   return (
     <FileDrop label={t('dropHere')} onFile={attach} disabled={!mayAttach || send.isPending}>
@@ -109,7 +112,7 @@ export function Files({ place, card, level }: FilesProps) {
             file={file}
             card={card}
             onDelete={() => takeAway(file)}
-            onClass={(one) => raise(file, one)}
+            onClass={classed(file)}
           />
         ))}
       </ul>

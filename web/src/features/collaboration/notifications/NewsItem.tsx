@@ -17,6 +17,10 @@ const PAGES: Record<string, (id: string) => LinkProps> = {
   break_glass: () => ({ to: '/governance/access', search: { tab: 'glass' } }),
   role: (role) => ({ to: '/governance/access', search: { tab: 'roles', role } }),
   body: (body) => ({ to: '/governance/authorities', search: { tab: 'bodies', body } }),
+  lowering: (lowering) => ({
+    to: '/governance/authorities',
+    search: { tab: 'lowerings', lowering },
+  }),
 }
 
 /** Where a subject opens. */
@@ -75,6 +79,7 @@ function useSentence() {
     if (subject.is_kept) return t(subject.kind === 'question' ? 'question.kept' : 'kept')
     if (kind === 'sign_in_changed') return signInChange(data)
     if (subject.kind === 'question') return question(kind, data, facts.by)
+    if (subject.kind === 'lowering') return t(`lowering.${kind}`, facts)
     if (kind === 'baseline_decided') return t(`sentence.${String(data.decision)}`, facts)
     return t(`sentence.${kind}`, facts)
   }

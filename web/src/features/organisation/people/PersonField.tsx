@@ -95,10 +95,11 @@ export function PersonClass({ person }: { person: Person }) {
   return (
     <ClassChoice
       label={t('person.classification')}
+      record={{ kind: 'person', id: person.id, name: person.name }}
       level={person.classification}
       may={person._may.includes(MANAGE)}
       mayLower={person._may.includes(LOWER_CLASS)}
-      onSave={(level) => setClass(person, level)}
+      onSave={(level, met) => setClass(person, level, met)}
     />
   )
 }

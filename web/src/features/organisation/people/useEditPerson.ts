@@ -1,7 +1,10 @@
 import { useTranslation } from 'react-i18next'
+import type { SaveClass } from '@/ui/RecordClass'
 import { useTold } from '@/ui/useTold'
 import type { Person } from '../queries'
 import { usePersonChanges } from './queries'
+
+type Met = Parameters<SaveClass>[1]
 
 export type TextField = 'name' | 'position' | 'location' | 'employee_number' | 'email' | 'joins_on'
 export type ReferenceField = 'manager' | 'calendar' | 'account'
@@ -12,10 +15,11 @@ export function useEditPerson() {
   const told = useTold()
   const { change } = usePersonChanges()
 
-  const send = (person: Person, field: string, fields: object, before: object) =>
+  const send = (person: Person, field: string, fields: object, before: object, met?: Met) =>
     told(change.mutateAsync({ person, ...fields }), {
       text: t('changed', { name: person.name, field: t(`person.${field}`) }),
       undo: (now) => change.mutateAsync({ person: now, ...before }),
+      met,
     })
 
   return {
@@ -23,8 +27,10 @@ export function useEditPerson() {
       const written = field === 'joins_on' ? value || null : value
       return send(person, field, { [field]: written }, { [field]: person[field] })
     },
-    setClass: (person: Person, classification: number) =>
-      send(person, 'classification', { classification }, { classification: person.classification }),
+    setClass: (person: Person, classification: number, met: Met) => {
+      const before = { classification: person.classification }
+      return send(person, 'classification', { classification }, before, met)
+    },
     setReference: (person: Person, field: ReferenceField, id: string | null) =>
       send(person, field, { [`${field}_id`]: id }, { [`${field}_id`]: person[field]?.id ?? null }),
   }

@@ -8,7 +8,7 @@ import { FactList } from '@/ui/FactList'
 import { HistoryButton } from '@/ui/history/HistoryButton'
 import { InlineChoice, InlineText } from '@/ui/InlineEdit'
 import { Locked } from '@/ui/Locked'
-import { ClassChoice } from '@/ui/RecordClass'
+import { ClassChoice, type SaveClass } from '@/ui/RecordClass'
 import { useTold } from '@/ui/useTold'
 import { usePersonOptions } from '../people/PersonPick'
 import { calendarsQuery, type Unit } from '../queries'
@@ -67,8 +67,9 @@ function UnitFacts({ unit, may }: { unit: Unit; may: boolean }) {
   const told = useTold()
   const people = usePersonOptions(unit.head)
   const { data: calendars } = useQuery(calendarsQuery)
-  const set = (field: string, fields: object, before: object) =>
+  const set = (field: string, fields: object, before: object, met?: Parameters<SaveClass>[1]) =>
     told(change.mutateAsync({ unit, ...fields }), {
+      met,
       text: t('changed', { name: unit.name, field: t(`unit.${field}`) }),
       undo: (now) => change.mutateAsync({ unit: now, ...before }),
     })
@@ -125,11 +126,17 @@ function UnitFacts({ unit, may }: { unit: Unit; may: boolean }) {
           value: (
             <ClassChoice
               label={t('unit.classification')}
+              record={{ kind: 'unit', id: unit.id, name: unit.name }}
               level={unit.classification}
               may={may}
               mayLower={unit._may.includes('organisation.lower_class')}
-              onSave={(classification) =>
-                set('classification', { classification }, { classification: unit.classification })
+              onSave={(classification, met) =>
+                set(
+                  'classification',
+                  { classification },
+                  { classification: unit.classification },
+                  met,
+                )
               }
             />
           ),

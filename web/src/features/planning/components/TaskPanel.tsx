@@ -65,12 +65,14 @@ export function TaskPanel({ plan, task, readOnly, onEdit }: TaskPanelProps) {
               />
             )}
           </Form.Item>
-          {task.stands_for === undefined && (
-            <Form.Item label={t('field.classification')} className="task-class">
-              <TaskClass plan={plan} task={task} readOnly={readOnly} save={save} />
-            </Form.Item>
-          )}
         </Form>
+        {task.stands_for === undefined && (
+          <Form layout="vertical" component="div">
+            <Form.Item label={t('field.classification')} className="task-class">
+              <TaskClass plan={plan} task={task} readOnly={readOnly} onEdit={onEdit} />
+            </Form.Item>
+          </Form>
+        )}
         <Description plan={plan} task={task} readOnly={readOnly} onEdit={onEdit} />
         <Checklist task={task} readOnly={readOnly} onEdit={onEdit} onTick={tick} />
         {(task.kind === 'task' || task.kind === 'hammock') && (
@@ -94,17 +96,21 @@ export function TaskPanel({ plan, task, readOnly, onEdit }: TaskPanelProps) {
 
 const LOWER_CLASS = 'projects.lower_class'
 
-/** The class that a task raises its fields to, never below that of what it is part of. */
-function TaskClass({ plan, task, readOnly, save }: FieldsProps & { readOnly: boolean }) {
+/** The class that a task raises its fields to, never below that of what it is part of. Who edits
+ *  nothing can still ask for a lower one: it stands in no form that is switched off. */
+function TaskClass({ plan, task, readOnly, onEdit }: TaskPanelProps) {
   const { t } = useTranslation('planning')
   return (
     <ClassChoice
       label={t('field.classification')}
+      record={{ kind: 'task', id: task.id, name: task.name || `#${task.number}` }}
       level={task.classification}
       least={taskById(plan, task.parent_id ?? '')?.classification}
       may={!readOnly}
       mayLower={plan.project.permissions?.includes(LOWER_CLASS) ?? false}
-      onSave={(classification) => save({ classification })}
+      onSave={(classification, met) =>
+        onEdit([{ op: 'update_task', id: task.id, fields: { classification } }]).catch(met)
+      }
     />
   )
 }

@@ -2,7 +2,6 @@ import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { isPlanClosed } from '@/lib/classes'
 import { formatDate } from '@/lib/format'
-import { ClassTag } from '@/ui/ClassTag'
 import { Health } from '@/ui/Health'
 import { HistoryButton } from '@/ui/history/HistoryButton'
 import { Locked } from '@/ui/Locked'
@@ -10,6 +9,7 @@ import { useDocumentTitle } from '@/ui/Page'
 import { Slip } from '@/ui/Slip'
 import type { Project } from '../queries'
 import { DecideButton } from './DecideButton'
+import { ProjectClass } from './ProjectClass'
 
 /** The name of a project and how it stands, above all of its pages. */
 export function ProjectHeader({ project }: { project: Project }) {
@@ -56,7 +56,7 @@ export function ProjectHeader({ project }: { project: Project }) {
         )}
         <DecideButton project={project} />
         <HistoryButton kind="project" id={project.id} name={project.name} compact />
-        <ClassTag level={project.classification} />
+        <ProjectClass project={project} />
       </div>
     </div>
   )
