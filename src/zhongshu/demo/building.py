@@ -69,7 +69,7 @@ def build_company(
     give_roles(company, stories, chance.below("rights"), today)
     decide(company, accounts, stories, today=today)
     share_views(company, accounts["pmo"])
-    decide_over_fields(company)
+    decide_over_fields(company, accounts, today=today)
     look_back([accounts["member"], accounts["manager"]], today)
     look_after(company, accounts, chance.below("looks"), today=today)
     tell_people(company, accounts, today=today)

@@ -1,14 +1,21 @@
 """Who of the demo company sees which field: a published policy, and a draft to try."""
 
+from datetime import date, datetime, time, timedelta
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, F, OuterRef
+from django.db.models import Exists, F, OuterRef, QuerySet
+from django.utils import timezone
 
+from zhongshu.access.lowering.models import Lowering
 from zhongshu.access.models import SYSTEM, Role
 from zhongshu.access.policy.document import Cell, Document, Effect, Subject
+from zhongshu.access.resources import Resource
 from zhongshu.access.services import draft_policy, publish_policy
 from zhongshu.demo.company import Company
+from zhongshu.demo.logins import Accounts
 from zhongshu.kit.declarations import Classification
+from zhongshu.organisation.fields import PERSON, UNIT
 from zhongshu.organisation.models import Person, Unit
 from zhongshu.planning.models import Assignment, Task
 from zhongshu.projects.models import Project
@@ -19,7 +26,7 @@ _N_SECRET = 2
 _MINOR_PER_MINUTE = 500
 
 
-def decide_over_fields(company: Company) -> None:
+def decide_over_fields(company: Company, accounts: Accounts, *, today: date) -> None:
     """Mask addresses, tell sums of costs only, and close what is most secret.
 
     What somebody says or shows of that class stays their own to see, and the plan of a project of
@@ -56,6 +63,7 @@ def decide_over_fields(company: Company) -> None:
             for name, relation in (
                 ("comment", "own"),
                 ("attachment", "own"),
+                ("lowering", "own"),
                 ("task", "own"),
                 ("task", "managed"),
                 ("project", "managed"),
@@ -66,6 +74,7 @@ def decide_over_fields(company: Company) -> None:
     draft_policy(SYSTEM, document=Document(tuple(cells)), note=first, expected_version=None)
     publish_policy(SYSTEM, expected_version=None)
     _raise_classes()
+    _ask_to_lower(company, accounts, today)
     secret = _raise_projects()
     _raise_task(secret)
     wanted = Cell(Subject.ROLE, Effect.READ, roles["member"], "person", "email")
@@ -80,6 +89,36 @@ def _raise_classes() -> None:
     finance.update(classification=Classification.SENSITIVE)
     heads = Person.objects.filter(pk__in=finance.values("head"))
     heads.update(classification=Classification.SENSITIVE)
+
+
+def _ask_to_lower(company: Company, accounts: Accounts, today: date) -> None:
+    """The class of the unit of finance is asked to be lowered; that of its head was, in vain."""
+    noon = timezone.make_aware(datetime.combine(today, time(12)))
+    executive, pmo = accounts["executive"], accounts["pmo"]
+    before = {"decided_by": pmo, "decided_at": noon - timedelta(days=20)}
+    asked: list[tuple[Resource, int, str, dict[str, Any]]] = [
+        (
+            UNIT,
+            2,
+            company.said("年度预算已公布，部门信息不再敏感", "The budget of the year is published"),
+            {},
+        ),
+        (
+            PERSON,
+            21,
+            company.said("便于项目组联系财务负责人", "Projects want to reach the head of finance"),
+            {"state": Lowering.State.DECLINED, **before},
+        ),
+    ]
+    raised = Classification.SENSITIVE
+    for resource, days, reason, more in asked:
+        rows: QuerySet[Any] = resource.model._default_manager.filter(classification=raised)
+        for row in rows:
+            Lowering.objects.create(
+                record_kind=resource.name, record_id=row.pk, scope_id=row.scope_id,
+                was=raised, classification=Classification.INTERNAL, label=raised, reason=reason,
+                asked_by=executive, asked_at=noon - timedelta(days=days), **more,
+            )  # fmt: skip
 
 
 def _raise_projects() -> list[UUID]:
