@@ -19,11 +19,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def task():
-    return task_of()
-
-
-@pytest.fixture
 def author(task):
     return member_of(task.project, name="Ada")
 

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.core.files.storage import storages
 from django.utils import timezone
 
-from tests.collaboration.discussed import member_of, path, task_of
+from tests.collaboration.discussed import member_of, path
 from tests.factories.access import user_with
 from tests.wire import Wire
 from zhongshu.collaboration import clearing, storage
@@ -44,11 +44,6 @@ WEBP = (
     b"/\x00\x00\x00\x10\x07\x10\x11\x11\x88\x88\xfe\x07\x00"
 )
 SCRIPT = b"<script>alert(1)</script>"
-
-
-@pytest.fixture
-def task():
-    return task_of()
 
 
 @pytest.fixture

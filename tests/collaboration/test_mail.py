@@ -43,11 +43,6 @@ def _mail_is_on(settings):
     settings.PUBLIC_URL = "https://pmo.example.com"
 
 
-@pytest.fixture
-def task():
-    return task_of("Pour concrete")
-
-
 def reader(task, *, language: str = "en", name: str = "Bo") -> User:
     user = member_of(task.project, name=name)
     user.email, user.language = f"u{user.pk.hex[-6:]}@example.com", language

@@ -11,7 +11,6 @@ from tests.collaboration.discussed import (
     path,
     put_to,
     subject_of,
-    task_of,
 )
 from tests.factories.access import holding_of, role_with, user_with
 from tests.factories.planning import plan_with
@@ -27,11 +26,6 @@ from zhongshu.planning.services.edits import edit_plan
 from zhongshu.projects.services import delete_project
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def task():
-    return task_of()
 
 
 def say(user, task, text="Fine."):

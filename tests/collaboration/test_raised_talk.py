@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from tests.access.signin.people import age, signed_in
 from tests.access.test_policy import EVERYONE, published
-from tests.collaboration.discussed import member_of, mention, path, subject_of, task_of
+from tests.collaboration.discussed import member_of, mention, path, subject_of
 from tests.factories.access import let_one_lower, role_with, user_with
 from tests.recorded import changes
 from tests.wire import Wire
@@ -49,11 +49,6 @@ def closing(label: Classification = HIGH) -> None:
         Cell(EVERYONE, Effect.WRITE, resource="comment", **own),
         Cell(EVERYONE, Effect.WRITE, resource="attachment", **own),
     )
-
-
-@pytest.fixture
-def task():
-    return task_of()
 
 
 @pytest.fixture

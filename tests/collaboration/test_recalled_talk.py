@@ -2,17 +2,12 @@
 
 import pytest
 
-from tests.collaboration.discussed import member_of, path, task_of
+from tests.collaboration.discussed import member_of, path
 from tests.collaboration.test_raised_talk import HIGH, closing, raise_class, say, show
 from tests.wire import Wire
 from zhongshu.kit.models import Event
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def task():
-    return task_of()
 
 
 @pytest.fixture
