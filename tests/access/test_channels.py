@@ -17,7 +17,7 @@ from tests.access.test_policy import published
 from tests.factories.access import user_with
 from tests.factories.planning import plan_with
 from tests.factories.projects import ProjectFactory
-from tests.secrecy.formats import PLAN_FORMATS
+from tests.secrecy.operations import PLAN_FORMATS
 from tests.wire import Wire
 from zhongshu.access.leaving import ClassKept, let_out
 from zhongshu.access.models import SYSTEM

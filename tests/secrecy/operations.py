@@ -43,6 +43,14 @@ class Operation:
         found = self.definition.get("parameters", [])
         return {one["name"] for one in found if one["in"] == where}
 
+    @property
+    def formats(self) -> tuple[str, ...]:
+        """The formats that it can be asked for; none if it has but one."""
+        for one in self.definition.get("parameters", []):
+            if one["in"] == "query" and one["name"] == "format":
+                return tuple(one["schema"]["enum"])
+        return ()
+
     def query(self, given: dict[str, Any] | None = None) -> dict[str, Any]:
         """The query parameters that must be there, some of them as given."""
         found = {}
@@ -143,3 +151,5 @@ OPERATIONS = [
 SIGNED_IN = [one for one in OPERATIONS if one.needs_sign_in]
 UNSAFE = [one for one in OPERATIONS if one.is_unsafe]
 READS = [one for one in SIGNED_IN if not one.is_unsafe]
+# In which a plan leaves as a file.
+PLAN_FORMATS = next(one.formats for one in READS if one.name == "integrations.export_plan")

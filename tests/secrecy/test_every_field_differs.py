@@ -6,8 +6,6 @@ from typing import Any
 
 import pytest
 
-from tests.secrecy.formats import formats_of
-from tests.secrecy.operations import READS
 from tests.secrecy.twins.clockwork import standing_still
 from tests.secrecy.twins.observing import Observation
 from tests.secrecy.twins.policy import EVERYTHING
@@ -65,10 +63,8 @@ def questions(listener: Listener, parts: tuple[str, ...] = ()) -> Iterator[Probe
     for probe in listener.probes(Reach.MERGE):
         operation = probe.operation
         is_one = not parts or operation.name.partition(".")[0] in parts
-        if is_one and operation.method == "get" and probe.way in {"own", "working"}:
+        if is_one and operation.method == "get" and probe.way in {"own", "working", "format"}:
             yield probe
-            for one in formats_of(operation) if probe.way == "own" else ():
-                yield Probe(operation, probe.ids, (("format", one),), way="format")
 
 
 def observed(
@@ -129,11 +125,3 @@ def _hands_out_text(probe: Probe) -> bool:
     names = operation.columns | set(operation.answer().get("properties", {}))
     is_open = operation.name.partition(".")[0] not in {"planning", "collaboration"}
     return bool(names & (TEXTS - {"name"} if is_open else TEXTS))
-
-
-def test_trace_asks_each_format(worlds):
-    every = Listener(worlds.of(EVERYTHING, HIGH)).probes(Reach.MERGE)
-
-    asked = {(one.operation.name, *pair) for one in every for pair in one.query}
-    there = {(one.name, "format", name) for one in READS for name in formats_of(one)}
-    assert there - asked == set()

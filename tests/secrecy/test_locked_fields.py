@@ -4,8 +4,7 @@ import pytest
 from django.test import Client
 
 from tests.factories.access import user_with
-from tests.secrecy.formats import PLAN_FORMATS
-from tests.secrecy.operations import READS
+from tests.secrecy.operations import PLAN_FORMATS, READS
 from tests.secrecy.world import COSTS, PERSONAL, PERSONAL_DATES, World, ask, everything_in
 from zhongshu.access.resources import RESOURCES
 from zhongshu.access.values import Kind

@@ -6,8 +6,7 @@ from django.test import Client
 from tests.factories.access import user_with
 from tests.factories.planning import plan_with
 from tests.factories.projects import ProjectFactory
-from tests.secrecy.formats import PLAN_FORMATS
-from tests.secrecy.operations import READS
+from tests.secrecy.operations import PLAN_FORMATS, READS
 from tests.secrecy.world import ROWS, World, ask, built, everything_in
 from zhongshu.access.models import SYSTEM
 from zhongshu.access.roles import READY_ROLES

@@ -6,7 +6,6 @@ import pytest
 from django.test import Client
 
 from tests.factories.access import user_with
-from tests.secrecy.formats import formats_of
 from tests.secrecy.operations import READS
 from tests.secrecy.twins.clockwork import STREAM, standing_still
 from tests.secrecy.twins.observing import canaries
@@ -41,7 +40,7 @@ def asked(world: World) -> list[tuple[str, str, dict[str, Any]]]:
     """Every read of the API by its name, with its address and query; exports in each format."""
     found = []
     for one in READS:
-        ways = [{"format": kind} for kind in formats_of(one)] or [{}]
+        ways = [{"format": kind} for kind in one.formats] or [{}]
         found += [(one.name, one.address(world.ids), one.query(world.ids) | way) for way in ways]
     project, task = world.ids["project_id"], world.ids["task_id"]
     histories = (f"/api/v1/projects/{project}/tasks/{task}/history",

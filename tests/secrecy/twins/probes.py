@@ -20,7 +20,6 @@ from zhongshu.access.values import Kind
 from zhongshu.kit.declarations import declarations
 
 ABSENT = UUID("01890000-0000-7000-8000-00000000dead")
-FORMATS = ("mspdi", "xlsx", "csv", "ical")
 # Asked for by the trace in ways of their own, or without an answer to compare.
 UNASKED = {"access.sign_in", "access.sign_out", "access.change_password"}
 
@@ -116,7 +115,7 @@ def probes(sight: Sight, viewer: Viewer, *, reach: Reach) -> Iterator[Probe]:
             yield from _formats(operation, sight)
             yield from _pages(operation, sight)
             yield from _baselines(operation, sight)
-            if "filter" in _parameters(operation) and not only_reads:
+            if "filter" in operation.parameters("query") and not only_reads:
                 is_whole = reach is not Reach.MERGE or viewer.asks_all_of(operation.name)
                 names = _names(operation, reach, is_whole=is_whole)
                 turn = None if is_whole else len(viewer.name)
@@ -166,10 +165,6 @@ def _histories(operation: Operation, sight: Sight) -> Iterator[Probe]:
                 yield Probe(operation, asked, (), None, f"{way} {name}")
 
 
-def _parameters(operation: Operation) -> set[str]:
-    return {one["name"] for one in operation.definition.get("parameters", [])}
-
-
 def _named_in(operation: Operation) -> set[str]:
     """The ids that an operation names, in its path or in its body."""
     named = {part[1:-1] for part in operation.path.split("/") if part.startswith("{")}
@@ -205,22 +200,21 @@ def _probe(operation: Operation, ids: Ids, *, way: str, query: Any = (), **extra
 
 def _pages(operation: Operation, sight: Sight) -> Iterator[Probe]:
     """The first row alone: what its cursor carries must tell nothing either."""
-    if "limit" in _parameters(operation):
+    if "limit" in operation.parameters("query"):
         query = (*operation.query(sight.visible).items(), ("limit", "1"))
         yield Probe(operation, sight.visible, query, way="page")
-    if "q" in _parameters(operation):
+    if "q" in operation.parameters("query"):
         for guess in (HIGH.word("number VIS0")[:6], LOW.word("mail VIS1")[:6]):
             yield Probe(operation, sight.visible, (("q", guess),), way="search")
 
 
 def _formats(operation: Operation, sight: Sight) -> Iterator[Probe]:
-    if "format" in _parameters(operation):
-        for one in FORMATS:
-            yield Probe(operation, sight.visible, (("format", one),), way="format")
+    for one in operation.formats:
+        yield Probe(operation, sight.visible, (("format", one),), way="format")
 
 
 def _baselines(operation: Operation, sight: Sight) -> Iterator[Probe]:
-    if "baseline_id" in _parameters(operation):
+    if "baseline_id" in operation.parameters("query"):
         for way, key in (("hidden", sight.hidden["baseline_id"]), ("absent", ABSENT)):
             query = (*operation.query(sight.visible).items(), ("baseline_id", str(key)))
             yield Probe(operation, sight.visible, query, way=f"{way} baseline_id")
@@ -257,7 +251,7 @@ def _filters(
 
 
 def _orders(operation: Operation, sight: Sight, names: list[str], reach: Reach) -> Iterator[Probe]:
-    if "group" in _parameters(operation):
+    if "group" in operation.parameters("query"):
         yield from _groups(operation, sight, {*names, *(_GROUPABLE & operation.columns)})
     for name in names:
         first_only = () if name in _NEEDY else (("limit", "1"),)
