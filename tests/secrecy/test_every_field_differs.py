@@ -49,7 +49,7 @@ SILENT = {
     "access.list_holds": "the reason of a hold",
     "access.list_notice_answers": "the language is one of two",
     "access.list_sessions": "where one's own sessions came from",
-    "access.list_sights": "nobody has read anything",
+    "access.list_sights": "the id of a request, which is left out as it is drawn by chance",
     "collaboration.list_mentionable": "the names of people",
     "planning.get_costs": "the currency of a project has three letters",
     "planning.list_baselines": "the reason of a baseline",

@@ -65,6 +65,8 @@ WORKING: dict[str, Case] = {
             "authority": "stop",
             "user_id": str(ids["boss_id"]),
             "scope_id": str(ids["scope_id"]),
+            "limit": 5,
+            "currency": "CNY",
         }
     ),
     "access.dissolve_body": Case(ids={"body_id": "idle_body_id"}),

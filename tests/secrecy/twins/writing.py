@@ -76,7 +76,8 @@ def writes(ids: Ids) -> Iterator[Write]:
         case = WORKING.get(operation.name)
         own = ids | {name: ids[key] for name, key in case.ids.items()} if case else ids
         start = case.body(own) if case and case.body else None
-        if operation.method == "patch":
+        # A change of one field needs no other, unless its schema asks for it.
+        if operation.method == "patch" and not operation.body(own):
             start = None
         for leaf in _leaves(operation.body_schema(), own, "", start):
             yield Write(operation, own, leaf.path, leaf.without, leaf.bodies)
