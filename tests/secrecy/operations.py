@@ -151,5 +151,6 @@ OPERATIONS = [
 SIGNED_IN = [one for one in OPERATIONS if one.needs_sign_in]
 UNSAFE = [one for one in OPERATIONS if one.is_unsafe]
 READS = [one for one in SIGNED_IN if not one.is_unsafe]
+LISTS = [one for one in READS if "filter" in one.parameters("query")]
 # In which a plan leaves as a file.
 PLAN_FORMATS = next(one.formats for one in READS if one.name == "integrations.export_plan")

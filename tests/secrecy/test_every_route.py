@@ -62,7 +62,7 @@ def test_no_other_address_tells_the_worlds_apart(worlds, address, method):
                 ask()
                 observation, _ = observe(ask)
             assert observation.status != 500
-            assert not listener._song.search(observation.body)
+            assert not listener.song.search(observation.body)
             seen.append(observation)
 
     assert [one.differences(seen[0]) for one in seen] == [[]] * 4

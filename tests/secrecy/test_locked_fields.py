@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from tests.factories.access import user_with
-from tests.secrecy.operations import PLAN_FORMATS, READS
+from tests.secrecy.operations import LISTS, PLAN_FORMATS, READS
 from tests.secrecy.world import COSTS, PERSONAL, PERSONAL_DATES, World, ask, everything_in
 from zhongshu.access.resources import RESOURCES
 from zhongshu.access.values import Kind
@@ -16,7 +16,6 @@ HIDDEN = {
     "organisation.view_personal": (PERSONAL, *(day.isoformat() for day in PERSONAL_DATES)),
     "finance.view_costs": COSTS,
 }
-LISTS = [one for one in READS if "filter" in {p["name"] for p in one.definition["parameters"]}]
 
 
 def viewer(*permissions: str) -> Client:

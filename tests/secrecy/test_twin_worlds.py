@@ -5,7 +5,8 @@ import re
 
 import pytest
 
-from tests.secrecy.operations import OPERATIONS
+from tests.secrecy.operations import LISTS, OPERATIONS
+from tests.secrecy.twins.coming import Way
 from tests.secrecy.twins.observing import Observation, canaries
 from tests.secrecy.twins.policy import (
     BY_NAME,
@@ -16,7 +17,7 @@ from tests.secrecy.twins.policy import (
     VIEWERS,
     Viewer,
 )
-from tests.secrecy.twins.probes import RECALLING, SHOWING, UNASKED
+from tests.secrecy.twins.probes import RECALLING, SHOWING, UNASKED, Reach, Sight, by_names
 from tests.secrecy.twins.ruling import ON_REQUEST
 from tests.secrecy.twins.secrets import HIGH
 from tests.secrecy.twins.trace import all_of, compared, traced
@@ -42,7 +43,13 @@ UNREACHED = {
 }
 
 
-@pytest.mark.parametrize("viewer", VIEWERS, ids=lambda one: one.name)
+# Who asks most comes first, so that no process is left alone with it at the end.
+LONGEST_FIRST = sorted(
+    VIEWERS, key=lambda one: (not one.asks_all_in, one.comes_by is not Way.SESSION)
+)
+
+
+@pytest.mark.parametrize("viewer", LONGEST_FIRST, ids=lambda one: one.name)
 def test_hidden_values_change_nothing_that_the_viewer_observes(worlds, viewer):
     verdict = compared(worlds, viewer)
 
@@ -87,6 +94,17 @@ def test_what_is_shown_on_request_is_shown_to_who_asks(worlds):
     answer = next(one for name, one in found.observed.items() if "own person leaves_on" in name)
     assert ON_REQUEST.isoformat().encode() in answer.body
     assert found.sang == []
+
+
+def test_what_viewers_share_is_asked_by_one_of_them():
+    def asked(viewer, reach):
+        sight = Sight({}, {})
+        every = (one for each in LISTS for one in by_names(each, sight, viewer, reach))
+        return {str(one) for one in every if one.locks}
+
+    shared = [asked(viewer, Reach.MERGE) for viewer in VIEWERS if viewer.comes_by is Way.SESSION]
+
+    assert asked(EVERYTHING, Reach.FIELDS) - set().union(*shared) == set()
 
 
 def test_trace_reaches_every_operation(worlds):

@@ -35,7 +35,7 @@ class Viewer:
 
     def asks_all_of(self, operation: str) -> bool:
         """Whether this is the one who asks a list by every name, on every merge."""
-        return operation.partition(".")[0] in self.asks_all_in
+        return operation.startswith(self.asks_all_in)
 
 
 _PLAN = (
@@ -78,7 +78,7 @@ VIEWERS = (
         ),
         frozenset({COSTS, PERSONAL, OTHERS, ROLES}),
         authorities=("baseline_approval",),
-        asks_all_in=("planning", "projects", "organisation", "collaboration", "integrations"),
+        asks_all_in=("planning.", "projects.", "organisation.", "collaboration.", "integrations."),
     ),
     Viewer(
         "finance",
@@ -99,12 +99,14 @@ VIEWERS = (
             "access.break_glass",
         ),
         frozenset({COSTS, OTHERS}),
-        asks_all_in=("access",),
+        asks_all_in=("access.",),
     ),
     Viewer(
         "auditor of a part",
         ("projects.view", "access.read_audit"),
         frozenset({COSTS, PERSONAL, OTHERS, ROLES}),
+        # Nobody else who asks lists by all may read the trail.
+        asks_all_in=("access.list_audit_events", "access.export_audit"),
     ),
     Viewer(
         "ruled",
@@ -118,7 +120,7 @@ VIEWERS = (
         frozenset({COSTS, PERSONAL, OTHERS, ROLES}),
         authorities=("baseline_approval",),
         is_shut_out=True,
-        asks_all_in=("projects",),
+        asks_all_in=("projects.",),
     ),
     Viewer(
         "by token",
@@ -184,3 +186,9 @@ EVERYTHING = Viewer(
 )
 BY_NAME = {viewer.name: viewer for viewer in (*VIEWERS, IMPORTER)}
 PLANNER = BY_NAME["planner"]
+
+
+def turn_of(viewer: Viewer, questions: list[str], position: int = 0) -> list[str]:
+    """Half of the questions that viewers share: the next viewer, or position, has the other."""
+    number = VIEWERS.index(viewer) if viewer in VIEWERS else 0
+    return questions[(number + position) % 2 :: 2]

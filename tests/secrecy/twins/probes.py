@@ -11,7 +11,7 @@ from django.apps import apps
 from tests.secrecy.operations import OPERATIONS, Operation
 from tests.secrecy.twins.coming import Way
 from tests.secrecy.twins.company import Ids
-from tests.secrecy.twins.policy import Viewer
+from tests.secrecy.twins.policy import Viewer, turn_of
 from tests.secrecy.twins.secrets import HIGH, LOW
 from tests.secrecy.twins.working import WORKING
 from zhongshu.access.recalling import RECALLED
@@ -50,9 +50,9 @@ class Reach(Enum):
     """By how many names the lists are asked.
 
     On a merge one viewer asks each list by all of its own fields and by those of its part that
-    lock; the others ask by those of its own that lock, each of them half of the questions in
-    turns, so that all are asked by several. Every night all ask by any field of any list, and
-    some by any column of any table, by every operator.
+    lock; the others ask by those of its own that lock, each half of the filters in turns, so that
+    all are asked by several. Every night all ask by any field of any list, and some by any column
+    of any table, by every operator.
     """
 
     MERGE = "merge"
@@ -64,7 +64,8 @@ class Reach(Enum):
 class Probe:
     """One request: an operation with ids, query, and the body it carries.
 
-    ``foreign`` is the name by which a list is asked, if it has no field of that name that locks.
+    ``by`` is the name of a field by which a list is asked; ``locks`` says whether the list has a
+    field of that name that can be locked.
     """
 
     operation: Operation
@@ -73,7 +74,8 @@ class Probe:
     body: Any = None
     way: str = "plain"
     file: tuple[str, bytes] | None = None
-    foreign: str = ""
+    by: str = ""
+    locks: bool = False
 
     def __str__(self) -> str:
         asked = "&".join(f"{name}={value}" for name, value in self.query)
@@ -116,11 +118,7 @@ def probes(sight: Sight, viewer: Viewer, *, reach: Reach) -> Iterator[Probe]:
             yield from _pages(operation, sight)
             yield from _baselines(operation, sight)
             if "filter" in operation.parameters("query") and not only_reads:
-                is_whole = reach is not Reach.MERGE or viewer.asks_all_of(operation.name)
-                names = _names(operation, reach, is_whole=is_whole)
-                turn = None if is_whole else len(viewer.name)
-                yield from _filters(operation, sight, names, reach, turn=turn)
-                yield from _orders(operation, sight, names, reach)
+                yield from by_names(operation, sight, viewer, reach)
         elif operation.media_type == "application/json":
             yield from _assignments(operation, sight)
         if operation.name == SHOWING:
@@ -231,8 +229,16 @@ def _names(operation: Operation, reach: Reach, *, is_whole: bool) -> list[str]:
     return [*sorted(asked), *_PATHS]
 
 
+def by_names(operation: Operation, sight: Sight, viewer: Viewer, reach: Reach) -> Iterator[Probe]:
+    """A list filtered, ordered and grouped by names."""
+    is_whole = reach is not Reach.MERGE or viewer.asks_all_of(operation.name)
+    names = _names(operation, reach, is_whole=is_whole)
+    yield from _filters(operation, sight, names, reach, None if is_whole else viewer)
+    yield from _orders(operation, sight, names, reach)
+
+
 def _filters(
-    operation: Operation, sight: Sight, names: list[str], reach: Reach, *, turn: int | None
+    operation: Operation, sight: Sight, names: list[str], reach: Reach, sharing: Viewer | None
 ) -> Iterator[Probe]:
     for position, name in enumerate(names):
         kind = _KINDS.get(name, Kind.TEXT)
@@ -244,9 +250,7 @@ def _filters(
             operators, guesses = operators[:1], guesses[:1]
         asked = [f"{name}:{operator}:{guess}" for operator in operators for guess in guesses]
         asked += [f"{name}:is_null:true"] if is_whole else []
-        if turn is not None:
-            asked = asked[(turn + position) % 2 :: 2]
-        for one in asked:
+        for one in turn_of(sharing, asked, position) if sharing else asked:
             yield _by_name(operation, sight, name, "filter", ("filter", one))
 
 
@@ -280,8 +284,8 @@ def _locks(operation: Operation, name: str) -> bool:
 def _by_name(
     operation: Operation, sight: Sight, name: str, way: str, *query: tuple[str, str]
 ) -> Probe:
-    foreign = "" if _locks(operation, name) else name
-    return Probe(operation, sight.visible, query, way=way, foreign=foreign)
+    locks = _locks(operation, name)
+    return Probe(operation, sight.visible, query, way=way, by=name, locks=locks)
 
 
 _KINDS = {name: one.kind for found in RESOURCES.values() for name, one in found.by_name.items()}

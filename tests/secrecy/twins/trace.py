@@ -39,7 +39,8 @@ class Listener:
         self._hidden = [str(key) for key in self.world.twin.hidden.values()]
 
     @cached_property
-    def _song(self) -> re.Pattern[bytes]:
+    def song(self) -> re.Pattern[bytes]:
+        """What is listened for."""
         secrets = self.world.secrets
         return canaries(secret_texts(self.world.viewer, secrets))
 
@@ -57,7 +58,7 @@ class Listener:
             return "shown without being asked for"
         if told in self._silent:
             return ""
-        if heard := self._song.search(told):
+        if heard := self.song.search(told):
             return repr(heard[0])
         self._silent.add(told)
         return ""
@@ -197,8 +198,9 @@ def compared(
                 continue
             name = _without_ids(str(one), low.world.twin)
             mine = low.ask(one)
-            if reach is Reach.MERGE and places.knows_refusal(one, mine):
+            if reach is Reach.MERGE and places.knows(one, mine):
                 verdict.note(name, one, mine, low.hear(one, mine))
+                places.note(one, mine)
                 continue
             theirs = high.ask(other)
             verdict.note(name, one, mine, low.hear(one, mine) or high.hear(other, theirs))
@@ -224,7 +226,7 @@ class Places:
         self._answers: dict[tuple[str, str], Observation] = {}
         self._open: set[str] = set()
         self._asked: set[tuple[str, str]] = set()
-        self._refusals: set[tuple[str, str, Observation]] = set()
+        self._refusals: set[tuple[str, str, str, Observation]] = set()
 
     def note(self, probe: Probe, observation: Observation) -> None:
         """Remember an answer, if it tells of a place."""
@@ -234,43 +236,64 @@ class Places:
             self._open.add(operation)
         if way.startswith(("hidden ", "absent ")):
             self._answers[operation, way] = observation
-        if probe.foreign:
-            self._refusals.add((operation, way, _nameless(probe, observation)))
+        if probe.by and observation.status == _UNKNOWN:
+            self._refusals.add(_refusal(probe, observation))
 
     def is_in_vain(self, probe: Probe) -> bool:
         """Whether a refused operation would be asked yet again, in one of the deeper ways."""
         asked = probe.operation.name, probe.way
         return probe.way in _DEEPER and asked[0] not in self._open and asked in self._asked
 
-    def knows_refusal(self, probe: Probe, observation: Observation) -> bool:
-        """Whether a list refused a name that is foreign to it as it did another in both worlds."""
-        if not probe.foreign or observation.status != _UNKNOWN:
+    def knows(self, probe: Probe, observation: Observation) -> bool:
+        """Whether an answer in one world says nothing that was not said in both already."""
+        return self._knows_refusal(probe, observation) or self._is_as_hidden(probe, observation)
+
+    def _knows_refusal(self, probe: Probe, observation: Observation) -> bool:
+        """Whether a list refuses a name as it did in both worlds before.
+
+        It refused this one asked otherwise, or any other if no field of that name locks there.
+        """
+        is_refused = bool(probe.by) and observation.status == _UNKNOWN
+        return is_refused and _refusal(probe, observation) in self._refusals
+
+    def _is_as_hidden(self, probe: Probe, observation: Observation) -> bool:
+        """Whether an absent id got the answer that a hidden one got in both worlds before."""
+        if not probe.way.startswith("absent "):
             return False
-        refusal = probe.operation.name, probe.way, _nameless(probe, observation)
-        return refusal in self._refusals
+        hidden = self._answers.get((probe.operation.name, _hidden_as(probe.way)))
+        return hidden is not None and _idless(hidden) == _idless(observation)
 
     def told_apart(self) -> list[str]:
         """Where hidden and absent did not get the same answer."""
         return [
             f"{operation} {way}: {hidden.status} {hidden.body[:200]!r} | {absent.status}"
-            for (operation, way), hidden in self._answers.items()
-            if way.startswith("hidden ")
+            for (operation, way), absent in self._answers.items()
+            if way.startswith("absent ")
             and operation not in OF_ONES_OWN_MAKING
-            and (absent := self._answers.get((operation, way.replace("hidden", "absent", 1))))
-            and (hidden.status, _shape(hidden)) != (absent.status, _shape(absent))
+            and (hidden := self._answers.get((operation, _hidden_as(way))))
+            and (hidden.status, _idless(hidden).body) != (absent.status, _idless(absent).body)
         ]
 
 
-def _nameless(probe: Probe, observation: Observation) -> Observation:
-    """An answer without the name that the request asked by, and without its own length."""
+def _refusal(probe: Probe, observation: Observation) -> tuple[str, str, str, Observation]:
+    """An answer to an operation and a way of asking, with the name by which it asked if it locks.
+
+    What it says is kept without any name, and without its own length.
+    """
     headers = tuple(one for one in observation.headers if one[0] != "Content-Length")
-    body = observation.body.replace(probe.foreign.encode(), b"<name>")
-    return replace(observation, headers=headers, body=body)
+    body = observation.body.replace(probe.by.encode(), b"<name>")
+    name = probe.by if probe.locks else ""
+    return probe.operation.name, probe.way, name, replace(observation, headers=headers, body=body)
 
 
-def _shape(observation: Observation) -> bytes:
+def _hidden_as(way: str) -> str:
+    """The way of asking for what is hidden that answers to one for what is absent."""
+    return way.replace("absent", "hidden", 1)
+
+
+def _idless(observation: Observation) -> Observation:
     """An answer without the ids that the request itself named."""
-    return _ID.sub(b"<id>", observation.body)
+    return replace(observation, body=_ID.sub(b"<id>", observation.body))
 
 
 _ID = re.compile(rb"[0-9a-f]{8}-[0-9a-f-]{27}")
