@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, precondition, rule
 
-from tests.secrecy.stories.lockstep import Lockstep
+from tests.secrecy.stories.lockstep import WATCHER, Lockstep
 from tests.secrecy.stories.story import CLOSABLE, ROLES, Story
 from tests.secrecy.twins.worlds import Worlds
 from tests.secrecy.zoo.leaks import Leak
@@ -56,7 +56,7 @@ class Courses(RuleBasedStateMachine):
 
     def __init__(self) -> None:
         super().__init__()
-        self.both = Lockstep(self.both_worlds, N_IN_TURN)
+        self.both = Lockstep(self.both_worlds, N_IN_TURN, WATCHER)
         # Planted anew in each story, so that it remembers nothing of the one before.
         self.stack = ExitStack()
         if self.planted is not None:

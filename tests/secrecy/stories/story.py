@@ -164,9 +164,16 @@ class Story:
         self.both.act("admin", "patch", "/projects/{second_project_id}", body)
 
     def lower_class(self) -> None:
-        """Lower it again."""
+        """Lower it again, as one asks and another confirms."""
         self.is_raised = False
-        self.both.act("admin", "patch", "/projects/{second_project_id}", {"classification": 1})
+
+        def wanted(side: Side) -> dict[str, Any]:
+            key = str(side.ids["second_project_id"])
+            return {"record_kind": "project", "record_id": key, "classification": 1, "reason": "x"}
+
+        asked = self.both.act("admin", "post", "/lowerings", wanted)
+        self._name_each("asked_id", _ids_in(asked))
+        self.both.act("publisher", "post", "/lowerings/{asked_id}/confirmation")
 
     def _publish(self) -> None:
         reader = self.has_reader_cell and "reader" in self.roles
