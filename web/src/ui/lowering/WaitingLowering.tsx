@@ -1,12 +1,12 @@
-import { HourglassOutlined } from '@ant-design/icons'
 import { useQuery } from '@tanstack/react-query'
-import { Suspense } from 'react'
-import { useTranslation } from 'react-i18next'
-import { useClassName } from '@/lib/classes'
+import { lazy, Suspense } from 'react'
 import type { Lowerable } from '@/lib/lowering'
-import { Locked } from '../Locked'
-import { LoweringActions } from './LoweringActions'
-import { type Lowering, waitingLoweringsQuery } from './queries'
+import { waitingLoweringsQuery } from './queries'
+
+// Few records wait for anything.
+const WaitingNote = lazy(() =>
+  import('./WaitingNote').then((module) => ({ default: module.WaitingNote })),
+)
 
 type WaitingLoweringProps = { record: Lowerable; level: number }
 
@@ -20,29 +20,7 @@ export function WaitingLowering({ record, level }: WaitingLoweringProps) {
   if (level === 0 || !waiting) return null
   return (
     <Suspense>
-      <Waiting lowering={waiting} name={record.name} />
+      <WaitingNote lowering={waiting} name={record.name} />
     </Suspense>
-  )
-}
-
-function Waiting({ lowering, name }: { lowering: Lowering; name: string }) {
-  const { t } = useTranslation('lowering')
-  const className = useClassName()
-  return (
-    <span className="lowering-waits">
-      <span>
-        <HourglassOutlined aria-hidden /> {t('waits', { to: className(lowering.classification) })}
-      </span>
-      <span className="quiet">
-        <Locked of={lowering} field="asked_by">
-          {lowering.asked_by?.name}
-        </Locked>
-        {' · '}
-        <Locked of={lowering} field="reason">
-          {lowering.reason}
-        </Locked>
-      </span>
-      <LoweringActions lowering={lowering} name={name} />
-    </span>
   )
 }

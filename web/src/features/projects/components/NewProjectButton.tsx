@@ -1,63 +1,29 @@
 import { PlusOutlined } from '@ant-design/icons'
-import { useQuery } from '@tanstack/react-query'
-import { useNavigate } from '@tanstack/react-router'
-import { Alert, Button, Form, Input, Modal, Select } from 'antd'
-import { useState } from 'react'
+import { Button } from 'antd'
+import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useCommands } from '@/lib/commands'
-import { inPage } from '@/lib/inPage'
-import { useOneAtATime } from '@/lib/useOneAtATime'
-import { useRefusalText } from '@/lib/useRefusalText'
-import { unitChoicesQuery, useCreateProject } from '../queries'
 
-type Fields = { name: string; unit_id: string; start_date: string }
+const NewProjectDialog = lazy(() =>
+  import('./NewProjectDialog').then((loaded) => ({ default: loaded.NewProjectDialog })),
+)
 
-/** A project from nothing: its name, its unit, its start. */
+/** Asks for what a project from nothing needs. */
 export function NewProjectButton() {
   const { t } = useTranslation('projects')
-  const explain = useRefusalText()
-  const navigate = useNavigate()
-  const [open, setOpen] = useState(false)
-  const { data: units } = useQuery({ ...unitChoicesQuery, enabled: open })
-  const create = useCreateProject()
+  const [isOpen, setOpen] = useState(false)
   useCommands([{ id: 'projects.new', title: 'projects:new.title', run: () => setOpen(true) }])
-
-  const submit = useOneAtATime((fields: Fields) =>
-    create.mutateAsync(fields).then(
-      ({ id }) => navigate({ to: '/projects/$projectId/plan', params: { projectId: id } }),
-      // The refusal is told above the fields.
-      () => undefined,
-    ),
-  )
 
   return (
     <>
       <Button icon={<PlusOutlined aria-hidden />} onClick={() => setOpen(true)}>
         {t('new.title')}
       </Button>
-      <Modal
-        title={t('new.title')}
-        open={open}
-        getContainer={inPage}
-        onCancel={() => setOpen(false)}
-        okText={t('new.create')}
-        okButtonProps={{ htmlType: 'submit', form: 'new-project' }}
-        confirmLoading={create.isPending}
-        destroyOnHidden
-      >
-        <Form id="new-project" layout="vertical" requiredMark={false} onFinish={submit}>
-          {create.error && <Alert type="error" role="alert" title={explain(create.error)} />}
-          <Form.Item name="name" label={t('new.name')} rules={[{ required: true, max: 200 }]}>
-            <Input autoFocus />
-          </Form.Item>
-          <Form.Item name="unit_id" label={t('new.unit')} rules={[{ required: true }]}>
-            <Select showSearch={{ optionFilterProp: 'label' }} options={units} />
-          </Form.Item>
-          <Form.Item name="start_date" label={t('new.start')} rules={[{ required: true }]}>
-            <Input type="date" />
-          </Form.Item>
-        </Form>
-      </Modal>
+      {isOpen && (
+        <Suspense fallback={null}>
+          <NewProjectDialog onClose={() => setOpen(false)} />
+        </Suspense>
+      )}
     </>
   )
 }
