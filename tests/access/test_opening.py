@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from tests.access.test_policy import EVERYONE, published
-from tests.factories.access import delegation_to, role_with, user_with
+from tests.factories.access import delegation_to, let_one_lower, role_with, user_with
 from tests.factories.organisation import PersonFactory, UnitFactory
 from tests.factories.planning import plan_with
 from tests.factories.projects import ProjectFactory
@@ -114,6 +114,7 @@ def test_a_class_that_closes_a_field_is_not_lowered_by_who_may_not_read_it(unit,
     high = Classification.HIGHLY_SENSITIVE
     project = ProjectFactory.create(unit=unit, classification=high, description="Secret")
     also(editor, "projects.lower_class", over=unit)
+    let_one_lower()
     published(
         Cell(EVERYONE, Effect.NONE, resource="project", field="description", at_least=high),
         Cell(EVERYONE, Effect.READ, resource="project", field="description"),

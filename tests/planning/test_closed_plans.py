@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from tests.access.signin.people import signed_in
 from tests.access.test_policy import published
-from tests.factories.access import user_with
+from tests.factories.access import let_one_lower, user_with
 from tests.factories.organisation import PersonFactory
 from tests.factories.planning import plan_with
 from tests.factories.projects import ProjectFactory
@@ -263,6 +263,7 @@ def test_the_class_of_the_project_closes_it_and_its_leader_is_let_in():
 def test_nobody_opens_a_plan_to_themselves(plan):
     Project.objects.filter(pk=plan.project.pk).update(classification=2)
     published(Cell(EVERYONE, Effect.NONE, resource="project", field="start", at_least=2))
+    let_one_lower()
     editor = user_with(*EDITOR, "projects.lower_class")
     wire = signed_in(editor)
 
