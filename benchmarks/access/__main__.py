@@ -30,7 +30,7 @@ def publish() -> None:
 
     cells = (
         cell("project", "description", Effect.MASKED, mask="first"),
-        cell("project", "required_finish", Effect.READ, state="active"),
+        cell("project", "start", Effect.READ, state="active"),
         cell("project", "manager", Effect.WRITE, relation="managed"),
         cell("task", "notes", Effect.EXISTS),
         Cell(Subject.EVERYONE, Effect.NONE, classification=Classification.HIGHLY_SENSITIVE),
