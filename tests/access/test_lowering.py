@@ -1,5 +1,6 @@
 """C18: the class of a record is lowered by two: one asks for it, another confirms."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -28,6 +29,7 @@ from zhongshu.collaboration.services import comments, files
 from zhongshu.config.installation import ensure_roles, ensure_separations
 from zhongshu.kit import events
 from zhongshu.planning.models import Task
+from zhongshu.projects.models import Project
 
 pytestmark = pytest.mark.django_db
 
@@ -222,6 +224,26 @@ def test_nobody_confirms_what_opens_it_to_them(task, asker, lowerer):
     assert decide(lowerer, key).status_code == 404
     assert decide(moderator, key).status_code == 200
     assert Comment.objects.get().classification == 0
+
+
+def test_what_is_raised_at_that_moment_is_not_lowered(task, asker, lowerer, monkeypatch):
+    row = raised("project", task)
+    Project.objects.filter(pk=row.pk).update(classification=2)
+    lowering = Lowering.objects.get(pk=ask(asker, "project", row).json()["id"])
+    kind = LOWERABLE["project"]
+
+    def found_before_it_was_raised(actor, key):
+        found = kind.find(actor, key)
+        Project.objects.filter(pk=key).update(classification=TOP)
+        return found
+
+    seen = replace(kind, find=found_before_it_was_raised)
+    monkeypatch.setitem(LOWERABLE, "project", seen)
+
+    with pytest.raises(services.lowerings.ClassChanged):
+        services.confirm_lowering(lowerer, lowering=lowering, at=timezone.now())
+    # Here the raise was taken back with the rest.
+    assert class_of(row) == 2
 
 
 def test_who_could_not_see_the_request_does_not_ask(task, lowerer):

@@ -1,9 +1,5 @@
 from django.apps import AppConfig
 
-_DECIDED = (
-    "access.lowering_declined", "access.lowering_withdrawn",
-)  # fmt: skip
-
 
 class AccessConfig(AppConfig):
     name = "zhongshu.access"
@@ -15,8 +11,7 @@ class AccessConfig(AppConfig):
         from zhongshu.access.authorities import erasing as of_deciders  # noqa: F401
         from zhongshu.access.authorities import fields as of_authorities  # noqa: F401
         from zhongshu.access.authorities.recalled import recall_authorities
-        from zhongshu.access.lowering.fields import LOWERING
-        from zhongshu.access.lowering.reading import lowerings
+        from zhongshu.access.lowering.remembering import remember_lowerings
         from zhongshu.access.policy.force import highest_shipped
         from zhongshu.access.privacy import erasing  # noqa: F401
         from zhongshu.access.privacy import fields as of_notices  # noqa: F401
@@ -52,17 +47,7 @@ class AccessConfig(AppConfig):
             },
         )
         recall_authorities()
-        recall(
-            LOWERING,
-            lowerings,
-            kinds="access.lowering_",
-            named=("scope",),
-            doers={
-                "access.lowering_asked": "asked_by",
-                **dict.fromkeys(_DECIDED, "decided_by"),
-            },
-            moments=dict.fromkeys(_DECIDED, "decided_at"),
-        )
+        remember_lowerings()
         recall_one(
             fields.SAVED_VIEW,
             view_in_view,

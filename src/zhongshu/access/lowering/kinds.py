@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.http import Http404
 
 from zhongshu.access.models import Actor, User
-from zhongshu.access.resources import Resource
+from zhongshu.access.resources import Resource, present
 
 Shown = dict[UUID, dict[str, Any]]
 # By which request a class is lowered: what the one event of it tells.
@@ -20,6 +20,19 @@ def own_class(row: Any) -> int:
     """The class of a row that belongs to no other."""
     label: int = row.classification
     return label
+
+
+def shown_by_name(resource: Resource, actor: Actor, ids: Collection[UUID]) -> Shown:
+    """What records are called, where the viewer may know, that open by their own id alone."""
+    rows = resource.model._default_manager.filter(pk__in=ids)
+    return {
+        UUID(one["id"]): {
+            "name": one["name"],
+            "subject_kind": resource.name,
+            "address": {f"{resource.name}_id": one["id"]},
+        }
+        for one in present(actor, resource, rows, ("id", "name"))
+    }
 
 
 def itself(row: Any) -> Any:
@@ -45,6 +58,14 @@ class Lowerable:
     show: Callable[[Actor, Collection[UUID]], Shown]
     label: Callable[[Any], int] = own_class
     over: Callable[[Any], Any] = itself
+
+    def class_held(self, record: Any) -> int:
+        """The class that a record has now and keeps until the transaction ends."""
+        over = self.over(record)
+        type(over)._default_manager.select_for_update().get(pk=over.pk)
+        rows = self.resource.model._default_manager.filter(pk=record.pk)
+        held: int = rows.values_list("classification", flat=True).get()
+        return held
 
     def is_in_sight(self, user: User, record_id: UUID) -> bool:
         """Whether somebody sees a record."""

@@ -130,7 +130,7 @@ def confirm_lowering(actor: User, *, lowering: Lowering, at: datetime) -> Loweri
         raise DutiesConflict(
             f"{ASK_LOWERING} | {CONFIRM_LOWERING}", first=ASK_LOWERING, second=CONFIRM_LOWERING
         )
-    if record.classification != row.was:
+    if kind.class_held(record) != row.was:
         raise ClassChanged(row.record_kind)
     asked = {"id": str(row.pk), "asked_by": told_id(row.asked_by_id)}
     kind.lower(actor, record, row.classification, asked)
