@@ -30,16 +30,6 @@ PERSONAL = ("organisation.view", "organisation.view_personal")
 WHY = "The plant stands still"
 
 
-@pytest.fixture
-def opener():
-    return user_with(BREAK)
-
-
-@pytest.fixture
-def managers():
-    return [user_with(MANAGE) for _ in range(2)]
-
-
 def open_to(actor, *, role=None, scope=None, client=None, **given):
     body = {
         "role_id": str((role or role_with(VIEW, COSTS)).pk),

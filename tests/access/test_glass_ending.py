@@ -27,16 +27,6 @@ from zhongshu.access.tasks import note_ends
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def opener():
-    return user_with(BREAK)
-
-
-@pytest.fixture
-def managers():
-    return [user_with(MANAGE) for _ in range(2)]
-
-
 def test_it_ends_by_itself_and_the_trail_says_so(opener, managers):
     project = ProjectFactory.create()
     client = Wire(opener)
