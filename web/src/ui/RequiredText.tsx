@@ -7,10 +7,12 @@ type RequiredTextProps = {
   /** How many characters it may have. */
   most: number
   rows: number
+  autoFocus?: boolean
 }
 
 /** A text in a form that cannot be left out, and is more than spaces. */
-export function RequiredText({ name, label, hint, most, rows }: RequiredTextProps) {
+export function RequiredText(props: RequiredTextProps) {
+  const { name, label, hint, most, ...shown } = props
   return (
     <Form.Item
       name={name}
@@ -18,7 +20,7 @@ export function RequiredText({ name, label, hint, most, rows }: RequiredTextProp
       extra={hint}
       rules={[{ required: true, whitespace: true }]}
     >
-      <Input.TextArea maxLength={most} rows={rows} />
+      <Input.TextArea maxLength={most} {...shown} />
     </Form.Item>
   )
 }

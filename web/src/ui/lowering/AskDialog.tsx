@@ -1,8 +1,8 @@
-import { Form, Input } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { useClassName } from '@/lib/classes'
 import type { Wish } from '@/lib/lowering'
 import { FormDialog } from '../FormDialog'
+import { RequiredText } from '../RequiredText'
 import { useTold } from '../useTold'
 import { useLoweringChanges } from './queries'
 
@@ -30,14 +30,14 @@ export function AskDialog({ wish, onClose }: AskDialogProps) {
     >
       <p>{t('fromTo', { from: className(was), to: className(classification) })}</p>
       <p className="quiet">{t('ask.hint')}</p>
-      <Form.Item
+      <RequiredText
         name="reason"
         label={t('reason')}
-        extra={t('ask.reasonHint')}
-        rules={[{ required: true, whitespace: true, message: t('ask.reasonNeeded') }]}
-      >
-        <Input.TextArea autoFocus maxLength={500} rows={3} />
-      </Form.Item>
+        hint={t('ask.reasonHint')}
+        most={500}
+        rows={3}
+        autoFocus
+      />
     </FormDialog>
   )
 }

@@ -93,7 +93,7 @@ test('who sees the record asks another person for a lower class, with a reason',
 
   await choose('Internal')
   await userEvent.click(await screen.findByRole('button', { name: 'Ask another person' }))
-  await screen.findByText('Say why')
+  await waitFor(() => expect(screen.getByLabelText('Reason')).toBeInvalid())
   expect(sent).toEqual([])
   await sayWhy()
 

@@ -50,7 +50,7 @@ test('a request tells who asked, why, from what to what, and leads to the record
   const row = await rowOf('The buyer is known')
   expect(row.getByText('Highly sensitive → Internal')).toBeVisible()
   expect(row.getByText('Wang Wei')).toBeVisible()
-  expect(row.getByText('Waits')).toBeVisible()
+  expect(row.getByText('Waiting')).toBeVisible()
   expect(row.getByRole('link', { name: 'Servo' })).toHaveAttribute('href', '/projects/p1/overview')
   expect(row.getByRole('button', { name: 'Confirm: Servo lowered to Internal' })).toBeEnabled()
 })

@@ -6,17 +6,20 @@ import { useTranslation } from 'react-i18next'
 import { useClassName } from '@/lib/classes'
 import { formatInstant } from '@/lib/format'
 import { useIsPhone } from '@/lib/useIsPhone'
+import { actionColumn } from '@/ui/actionColumn'
 import { EmptyState } from '@/ui/EmptyState'
 import { HistoryButton } from '@/ui/history/HistoryButton'
 import { Locked } from '@/ui/Locked'
 import { LoweringActions } from '@/ui/lowering/LoweringActions'
 import { type Lowering, loweringsQuery } from '@/ui/lowering/queries'
+import { useClear } from '@/ui/useClear'
 import type { TabProps } from './Authorities'
 import { LOWERING_STATES } from './search'
 
 /** What was asked to be of a lower class, by whom and why, and what became of it. */
 export function Lowerings({ search, onShow }: TabProps) {
   const { t } = useTranslation('lowering')
+  const clear = useClear()
   const { lowering: id, state } = search
   const { data, hasNextPage, isFetchingNextPage, fetchNextPage } = useSuspenseInfiniteQuery(
     loweringsQuery(useDeferredValue(id ? { id } : { state })),
@@ -32,7 +35,7 @@ export function Lowerings({ search, onShow }: TabProps) {
         ) : (
           <Select
             aria-label={t('stateTitle')}
-            allowClear
+            allowClear={clear}
             placeholder={t('anyState')}
             popupMatchSelectWidth={false}
             value={state}
@@ -91,12 +94,7 @@ function useColumns(): TableColumnsType<Lowering> {
       ),
     },
     ...(isPhone ? [] : wide),
-    {
-      key: 'actions',
-      title: <span className="visually-hidden">{t('actions')}</span>,
-      width: isPhone ? 104 : 190,
-      render: (_, one) => <Actions lowering={one} />,
-    },
+    actionColumn(t('actions'), isPhone ? 104 : 190, (one) => <Actions lowering={one} />),
   ]
 }
 
