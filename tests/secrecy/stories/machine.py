@@ -169,6 +169,21 @@ class Courses(RuleBasedStateMachine):
         self._tell(self.story.watch)
         self._tell(self.story.comment)
 
+    @_if(lambda story: "notes" not in story.closed)
+    @rule()
+    def undo_what_is_closed_since(self) -> None:
+        self._tell(self.story.edit)
+        self._tell(self.story.close, "notes")
+        self._tell(self.story.fill)
+        self._tell(self.story.undo)
+
+    @_if(lambda story: "position" not in story.closed)
+    @rule()
+    def write_what_is_closed(self) -> None:
+        self._tell(self.story.close, "position")
+        self._tell(self.story.fill)
+        self._tell(self.story.set_position)
+
     @rule(what=st.sampled_from(["edit", "undo", "set_position", "set_position", "view_as"]))
     def act(self, what: str) -> None:
         self._tell(getattr(self.story, what))
