@@ -175,6 +175,24 @@ def test_who_asked_does_not_confirm_nor_a_deputy_in_their_place(task, lowerer):
     assert class_of(row) == TOP
 
 
+def test_it_is_ones_own_in_the_place_of_who_asked(task, lowerer):
+    row = raised("project", task)
+    deputy, giver = user_with(*LOWERER), user_with(*LOWERER)
+    given = delegation_to(deputy, giver, permissions=["projects.view", "projects.lower_class"])
+    headers = {"X-Acting-Under": str(given.pk), "Idempotency-Key": "in-their-place"}
+    key = ask(giver, "project", row).json()["id"]
+
+    told = [listed(one)[0]["is_own"] for one in (giver, deputy, lowerer)]
+    [acting] = Wire(deputy).get("/api/v1/lowerings", headers=headers).json()["items"]
+    of_another = Wire(deputy).call("delete", f"/lowerings/{key}")
+    withdrawn = Wire(deputy).delete(f"/api/v1/lowerings/{key}", headers=headers)
+
+    assert told == [True, False, False]
+    assert acting["is_own"]
+    assert of_another.json()["code"] == "access.lowering_of_another"
+    assert withdrawn.json()["state"] == "withdrawn"
+
+
 def test_confirming_takes_the_right_there_and_a_fresh_proof(task, asker, lowerer):
     row = raised("project", task)
     key = ask(asker, "project", row).json()["id"]

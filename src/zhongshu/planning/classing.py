@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import replace
 
+from zhongshu.access.authorities.acting import behind
 from zhongshu.access.lowering.checking import check_lowering
 from zhongshu.access.models import Actor, System, User
 from zhongshu.access.opening import OpensToAuthor
@@ -73,9 +74,9 @@ def check_classes(
     is_staffed = before.assignments is not after.assignments or before.resources != after.resources
     if not (changed or is_staffed):
         return
-    behind = here().on_behalf_of_id
+    authors = behind(actor)
     with acting_from(replace(here(), acting=None)):
-        for author in (User(pk=pk) for pk in {actor.pk, behind} - {None}):
+        for author in (User(pk=pk) for pk in authors):
             _refuse_opening(author, before, after, changed)
 
 

@@ -7917,6 +7917,11 @@ export interface components {
              */
             id: string;
             /**
+             * Is Own
+             * @description Whether the viewer asked, or whoever acts for them.
+             */
+            is_own: boolean;
+            /**
              * Label
              * @description The class that counted, with what the record belongs to.
              */

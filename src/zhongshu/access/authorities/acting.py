@@ -6,7 +6,7 @@ from uuid import UUID
 from zhongshu.access.authorities.deciding import IN_FORCE, delegation_state
 from zhongshu.access.authorities.models import Delegation
 from zhongshu.access.authorities.powers import EVERY_POWER
-from zhongshu.access.models import User
+from zhongshu.access.models import Actor, User
 from zhongshu.access.roles import BREAK_GLASS
 from zhongshu.kit.errors import DomainError
 from zhongshu.kit.origin import Acting, here
@@ -60,6 +60,11 @@ def take_up(user: User, delegation_id: str, *, at: datetime) -> None:
         row.pk, row.deputy_id, row.giver_id, row.scope_id,
         frozenset(row.permissions) - NEVER_DELEGATED,
     )  # fmt: skip
+
+
+def behind(actor: Actor) -> set[UUID]:
+    """Who answers for what the actor does: the actor, and in whose place the actor acts."""
+    return {one for one in (actor.pk, here().on_behalf_of_id) if one is not None}
 
 
 def refuse_acting() -> None:

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 from django.shortcuts import get_object_or_404
 
+from zhongshu.access.authorities.acting import behind
 from zhongshu.access.authority import holders
 from zhongshu.access.keeping import closed_rows
 from zhongshu.access.lowering.fields import LOWERING
@@ -48,9 +49,17 @@ def lowering_card(actor: Actor, lowering: Lowering) -> dict[str, Any]:
 
 
 def completed(actor: Actor, items: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Requests with what their records are called, as far as the actor may know, and where."""
+    """Requests with what their records are called, as far as the actor may know, and where.
+
+    An own one can be withdrawn and not confirmed; that of another the other way about.
+    """
     shown = _shown(actor, items)
+    people = behind(actor)
+    asked = Q(asked_by__in=people) | Q(on_behalf_of__in=people)
+    rows = Lowering.objects.filter(asked, pk__in=[item["id"] for item in items])
+    own = {str(key) for key in rows.values_list("pk", flat=True)}
     for item in items:
+        item["is_own"] = item["id"] in own
         item["record"] = shown.get((item["record_kind"], item["record_id"]))
     return items
 

@@ -29,6 +29,7 @@ class LoweringOut(Veiled):
     record_kind: RecordKind
     record_id: UUID
     record: LoweredRecord | None = Field(description="Null where the record is no more.")
+    is_own: bool = Field(description="Whether the viewer asked, or whoever acts for them.")
     scope: Named
     was: int = Field(description="The class when it was asked for.")
     classification: int = Field(description="The class that is asked for.")

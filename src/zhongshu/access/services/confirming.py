@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from zhongshu.access import authority
+from zhongshu.access.authorities.acting import behind
 from zhongshu.access.authorities.separating import (
     CONFIRM_GRANT,
     GRANT_ROLE,
@@ -26,7 +27,7 @@ from zhongshu.access.services.remaining import (
     refuse_outlasting,
 )
 from zhongshu.kit.errors import DomainError
-from zhongshu.kit.origin import handing_on, here
+from zhongshu.kit.origin import handing_on
 
 
 class NobodyConfirms(DomainError):
@@ -71,9 +72,8 @@ def refuse_own(actor: Actor, proposer: UUID | None, receivers: set[UUID]) -> Non
     DutiesConflict
         If the actor, or in whose place the actor acts, did or would.
     """
-    people = {actor.pk, here().on_behalf_of_id} - {None}
     for first, doers in ((GRANT_ROLE, {proposer}), (RECEIVE_ROLE, receivers)):
-        if people & doers:
+        if behind(actor) & doers:
             raise DutiesConflict(f"{first} | {CONFIRM_GRANT}", first=first, second=CONFIRM_GRANT)
 
 

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from zhongshu.access.authorities.acting import NEVER_DELEGATED, refuse_acting
+from zhongshu.access.authorities.acting import NEVER_DELEGATED, behind, refuse_acting
 from zhongshu.access.authorities.separating import (
     REVIEW_GLASS,
     refuse_conflict,
@@ -24,7 +24,6 @@ from zhongshu.access.services.remaining import refuse_outlasting
 from zhongshu.access.writing import check_writes, check_writes_over
 from zhongshu.kit import events
 from zhongshu.kit.errors import BadInput, DomainError
-from zhongshu.kit.origin import here
 
 _HOUR = timedelta(hours=1)
 
@@ -113,11 +112,7 @@ def review_glass(actor: Actor, *, grant: Grant, finding: str, at: datetime) -> G
         If another person has reviewed it.
     """
     row = hold_glass(grant)
-    refuse_conflict(
-        {actor.pk, here().on_behalf_of_id} - {None},
-        REVIEW_GLASS,
-        {BREAK_GLASS: lambda: {row.user_id}},
-    )
+    refuse_conflict(behind(actor), REVIEW_GLASS, {BREAK_GLASS: lambda: {row.user_id}})
     if not row.is_to_review:
         raise ReviewedAlready(row.role.code)
     if row.valid_to is None or row.valid_to > at:

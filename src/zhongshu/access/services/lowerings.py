@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from django.http import Http404
 
+from zhongshu.access.authorities.acting import behind
 from zhongshu.access.authorities.separating import (
     ASK_LOWERING,
     CONFIRM_LOWERING,
@@ -126,7 +127,7 @@ def confirm_lowering(actor: User, *, lowering: Lowering, at: datetime) -> Loweri
     kind = LOWERABLE[row.record_kind]
     record = kind.find(actor, row.record_id)
     check(actor, kind.permission, row)
-    if {actor.pk, here().on_behalf_of_id} & row.askers:
+    if behind(actor) & row.askers:
         raise DutiesConflict(
             f"{ASK_LOWERING} | {CONFIRM_LOWERING}", first=ASK_LOWERING, second=CONFIRM_LOWERING
         )
@@ -168,7 +169,7 @@ def withdraw_lowering(actor: User, *, lowering: Lowering, at: datetime) -> Lower
         If somebody else asked for it.
     """
     row = _held(lowering)
-    if actor.pk not in row.askers:
+    if not behind(actor) & row.askers:
         raise LoweringOfAnother(row.record_kind)
     _decide(actor, row, State.WITHDRAWN, at)
     _record("access.lowering_withdrawn", actor, row)

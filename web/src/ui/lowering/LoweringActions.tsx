@@ -1,7 +1,6 @@
 import { Button } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { useClassName } from '@/lib/classes'
-import { useSession } from '@/lib/session'
 import { useTold } from '../useTold'
 import { type Lowering, useLoweringChanges } from './queries'
 import './lowering.css'
@@ -9,7 +8,6 @@ import './lowering.css'
 /** What the viewer can do about a request that waits: take it back who asked, decide who did not. */
 export function LoweringActions({ lowering, name }: { lowering: Lowering; name: string }) {
   const { t } = useTranslation('lowering')
-  const { user } = useSession()
   const className = useClassName()
   const { confirm, decline, withdraw } = useLoweringChanges()
   const told = useTold()
@@ -31,7 +29,7 @@ export function LoweringActions({ lowering, name }: { lowering: Lowering; name: 
   if (lowering.state !== 'waiting') return null
   return (
     <span className="lowering-actions">
-      {lowering.asked_by?.id === user?.id ? (
+      {lowering.is_own ? (
         button('withdraw', withdraw)
       ) : (
         <>

@@ -14,7 +14,6 @@ import type { Lowering } from './queries'
 
 const RECORD = { kind: 'unit', id: 'u', name: 'Plant' } as const
 const WANG = { id: 'u2', name: 'Wang Wei' }
-const LI = { id: 'u1', name: 'Li Jing' }
 const byTwo = () => new Refusal(403, { code: 'access.lowered_by_two' })
 
 const waiting = (change: Partial<Lowering> = {}): Lowering => ({
@@ -29,6 +28,7 @@ const waiting = (change: Partial<Lowering> = {}): Lowering => ({
   label: 2,
   reason: 'The buyer is known',
   state: 'waiting',
+  is_own: false,
   asked_by: WANG,
   asked_at: '2026-04-20T08:00:00Z',
   decided_by: null,
@@ -155,7 +155,7 @@ test.each(['Confirm', 'Decline'])(
 )
 
 test('who asked takes it back and confirms nothing', async () => {
-  const { sent } = open({ waits: [waiting({ asked_by: LI })] })
+  const { sent } = open({ waits: [waiting({ is_own: true })] })
 
   await userEvent.click(await screen.findByRole('button', { name: /^Withdraw/ }))
 

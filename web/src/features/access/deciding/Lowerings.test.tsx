@@ -16,6 +16,7 @@ const told = (id: string, change: object = {}) => ({
   label: 3,
   reason: 'The buyer is known',
   state: 'waiting',
+  is_own: false,
   asked_by: { id: 'u2', name: 'Wang Wei' },
   asked_at: '2026-04-20T08:00:00Z',
   decided_by: null,
