@@ -15,7 +15,7 @@ from tests.secrecy.zoo.leaks import Leak
 
 # The same courses each night; a finding is told by its steps, and so is not made shorter.
 NIGHTLY = settings(
-    max_examples=15,
+    max_examples=60,
     stateful_step_count=12,
     derandomize=True,
     deadline=None,
@@ -123,6 +123,8 @@ class Courses(RuleBasedStateMachine):
     @rule()
     def write_once(self) -> None:
         self._tell(self.story.write_once)
+        self._tell(self.story.set_position)
+        self._tell(self.story.set_position)
 
     @_if(lambda story: not story.has_reader_cell)
     @rule()
@@ -167,6 +169,13 @@ class Courses(RuleBasedStateMachine):
     @rule()
     def watch_and_comment(self) -> None:
         self._tell(self.story.watch)
+        self._tell(self.story.comment)
+
+    @_if(lambda story: "third_project_id" not in story.moved)
+    @rule()
+    def comment_on_what_is_out_of_sight_since(self) -> None:
+        self._tell(self.story.watch)
+        self._tell(self.story.move_project)
         self._tell(self.story.comment)
 
     @_if(lambda story: "notes" not in story.closed)
