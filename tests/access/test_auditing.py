@@ -7,6 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from tests.access.test_policy import published
 from tests.factories.access import UserFactory, scope_below, user_with
 from tests.factories.organisation import PersonFactory
 from tests.factories.planning import plan_with
@@ -16,6 +17,7 @@ from zhongshu.access.models import SYSTEM
 from zhongshu.kit import events
 from zhongshu.kit.audit.merkle import root_from_inclusion
 from zhongshu.kit.audit.sealing import seal
+from zhongshu.kit.declarations import Classification
 from zhongshu.kit.models import Event
 from zhongshu.kit.personal.keys import sealing_keys
 
@@ -270,6 +272,25 @@ def test_who_saw_a_field_of_somebody():
     assert ask(account_id=unseen.pk) == []
     past = period(resource="person", since="2019-01-01T00:00:00Z", until="2020-01-01T00:00:00Z")
     assert wire.get(SIGHTS, past).json()["items"] == []
+
+
+def test_a_field_whose_class_the_policy_raised_is_one_to_ask_by():
+    project = ProjectFactory.create(description="What it is for")
+    viewer, wire = user_with("projects.view"), Wire(user_with(READ))
+    before = fields_to_ask_by(wire)["project"]
+
+    published(classes={"project.description": Classification.SENSITIVE})
+    Wire(viewer).get(f"/api/v1/projects/{project.pk}")
+
+    assert set(fields_to_ask_by(wire)["project"]) - set(before) == {"description"}
+    query = period(resource="project", field="description", row_id=project.pk)
+    [sight] = wire.get(SIGHTS, query).json()["items"]
+    assert sight["account"]["id"] == str(viewer.pk)
+
+
+def fields_to_ask_by(wire: Wire) -> dict[str, list[str]]:
+    items = wire.get("/api/v1/audit/readable").json()["items"]
+    return {one["resource"]: one["fields"] for one in items}
 
 
 def test_export_counts_for_every_row_of_the_project():

@@ -12,6 +12,7 @@ from django.db.models.functions import Cast
 from zhongshu.access.auditing import closed_events, events_in_view
 from zhongshu.access.event_fields import AUDIT_EVENT, is_readable, knows_who
 from zhongshu.access.models import Actor, ScopeClosure
+from zhongshu.access.policy.force import policy_in_force
 from zhongshu.access.resources import RESOURCES, UnknownField, present
 from zhongshu.access.trail import EXPORTED, READ, SHOWN
 from zhongshu.kit.errors import BadInput
@@ -31,12 +32,13 @@ def readable(actor: Actor) -> list[dict[str, Any]]:
         If the actor reads the audit of nothing.
     """
     events_in_view(actor)
+    classes = policy_in_force().classes
     found = []
     for one in sorted(RESOURCES.values(), key=lambda one: one.name):
         if fields := sorted(
             field.name
             for field in one.fields
-            if one.is_high(field.name) or (one.is_secret_whole and field.is_closable)
+            if one.is_high(field.name, classes) or (one.is_secret_whole and field.is_closable)
         ):
             found.append({"resource": one.name, "fields": fields})
     return found
