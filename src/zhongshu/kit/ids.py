@@ -33,6 +33,11 @@ def stamp(after: int) -> int:
     return max(after + 1, time.time_ns() // 1_000_000)
 
 
+def is_chosen(key: uuid.UUID) -> bool:
+    """Whether a client made an id: it is none that is made here."""
+    return key.version == _CHOSEN
+
+
 _NODE = (1 << 48) - 1
 _CHOSEN = 8
 
@@ -47,4 +52,4 @@ def is_within(key: uuid.UUID, owner: uuid.UUID) -> bool:
     ----------
     RFC 9562, section 5.8.
     """
-    return key.version == _CHOSEN and key.int >> 80 == owner.int & _NODE
+    return is_chosen(key) and key.int >> 80 == owner.int & _NODE

@@ -16,6 +16,7 @@ from zhongshu.planning.models import (
     LastLook,
     Link,
     PlanResource,
+    SpentId,
     Task,
 )
 from zhongshu.projects.closed_plans import SCHEDULE
@@ -106,6 +107,7 @@ declare(
     free_text=("name",),
 )  # fmt: skip
 
+declare(SpentId, retention="project", internal=("id", "project"))
 declare(
     LastLook,
     retention="account",

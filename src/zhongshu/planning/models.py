@@ -354,6 +354,19 @@ class BaselineTask(models.Model):
         return f"{self.baseline_id}/{self.task_id}"
 
 
+class SpentId(models.Model):
+    """An id that a client chose for what was removed from a plan: nothing else is given it.
+
+    The history of what was removed, and what was said of it, hang on its id and its class.
+    """
+
+    id = models.UUIDField(primary_key=True)
+    project = models.ForeignKey(Project, models.CASCADE, related_name="+")
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
 class LastLook(Model):
     """How far somebody has seen what changed in their work: up to which event, and when."""
 

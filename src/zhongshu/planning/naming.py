@@ -1,18 +1,20 @@
 """What operations name from outside the plan: calendars, and ids for what they add."""
 
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
 from zhongshu.access.models import Actor
 from zhongshu.kit.errors import BadInput
-from zhongshu.kit.ids import is_within
+from zhongshu.kit.ids import is_chosen, is_within
 from zhongshu.organisation.models import Person
 from zhongshu.organisation.queries import calendars_in_view, default_calendar, people_in_view
 from zhongshu.planning.changes import Draft, UnknownCalendar
-from zhongshu.planning.models import PlanResource
+from zhongshu.planning.models import PlanResource, SpentId
 from zhongshu.planning.open_plan import OpenPlan, ResourceRow
 from zhongshu.planning.outline import Key
 from zhongshu.planning.storing import flat
+from zhongshu.projects.models import Project
 
 
 class UnknownPerson(BadInput):
@@ -94,11 +96,11 @@ def _as_resource(person: Person, draft: Draft) -> ResourceRow:
 
 
 def refuse_unfit_ids(plan: OpenPlan, operations: list[dict[str, Any]]) -> None:
-    """Refuse ids, given to what is added, that are not of this plan or that it has already.
+    """Refuse ids, given to what is added, that are not of this plan or that it has or had.
 
     An id tells by itself of which plan it can be, and no other plan is asked for it: what the
-    actor may not see has no say in the answer. Within a plan no two rows of any kind may have
-    the same one.
+    actor may not see has no say in the answer. Within a plan no two rows of any kind may ever
+    have the same one.
 
     Raises
     ------
@@ -113,9 +115,18 @@ def refuse_unfit_ids(plan: OpenPlan, operations: list[dict[str, Any]]) -> None:
     if not added:
         return
     seen = {*plan.tasks, *plan.links, *plan.cross_links, *plan.resources, *flat(plan)}
+    spent = SpentId.objects.filter(pk__in=[key for _, key in added])
+    seen |= {str(key) for key in spent.values_list("pk", flat=True)}
     for number, key in added:
         if not is_within(UUID(key), plan.settings.pk):
             raise ForeignId("the id is none of this project", field="id", operation=number)
         if key in seen:
             raise BadInput("something has this id", field="id", operation=number)
         seen.add(key)
+
+
+def spend_ids(project: Project, removed: Iterable[Key]) -> None:
+    """Keep the ids that clients chose for what is removed from a plan from being given again."""
+    chosen = [UUID(key) for key in removed if is_chosen(UUID(key))]
+    rows = [SpentId(id=key, project=project) for key in chosen]
+    SpentId.objects.bulk_create(rows, ignore_conflicts=True)

@@ -184,6 +184,7 @@ def commit(
     n_rows = storing.write(before, after, _texts_to_write(draft, rewritten))
     keep_classes(before, after)
     project = after.settings
+    naming.spend_ids(project, removed)
     # When the project was changed last orders what is found.
     seen = [] if is_quiet else ["updated_at"]
     project.save(update_fields=[*_ROLLED_UP, *_setting_columns(), *seen])
