@@ -6,18 +6,22 @@ import pytest
 from django.utils import timezone
 
 from tests.access.test_glass import BREAK, COSTS, MANAGE, VIEW, open_to
+from tests.access.test_policy import EVERYONE, published
 from tests.factories.access import delegation_to, role_with, user_with
-from tests.factories.organisation import company_scope
+from tests.factories.organisation import PersonFactory, company_scope
+from tests.factories.planning import plan_with
 from tests.factories.projects import ProjectFactory
 from tests.wire import Wire
 from zhongshu.access.guard import is_allowed
 from zhongshu.access.models import Grant
+from zhongshu.access.policy.document import Cell, Effect, Subject
 from zhongshu.access.policy.exposure import readers
 from zhongshu.access.policy.force import policy_in_force
 from zhongshu.access.resources import RESOURCES
 from zhongshu.access.services import delegate, grant_role
 from zhongshu.access.services.delegations import NotYoursToPassOn
 from zhongshu.access.services.remaining import OutlastsAuthority
+from zhongshu.planning.models import Task
 
 pytestmark = pytest.mark.django_db
 
@@ -71,6 +75,39 @@ def test_it_lets_nothing_last_longer_that_is_given():
     with pytest.raises(OutlastsAuthority):
         grant_role(governor, **given, valid_to=now + timedelta(hours=1))
     assert grant_role(governor, **given, valid_to=soon).valid_to == soon
+
+
+def test_nobody_makes_themselves_the_manager_whom_the_policy_tells_more():
+    opener, project = user_with(VIEW, BREAK), ProjectFactory.create()
+    myself = PersonFactory.create(user=opener, unit=project.unit, scope=project.unit.scope)
+    cost = {"resource": "project", "field": "cost_minor"}
+    published(Cell(EVERYONE, Effect.NONE, **cost),
+              Cell(EVERYONE, Effect.READ, relation="managed", **cost),
+              Cell(Subject.PERMISSION, Effect.READ, COSTS, **cost))  # fmt: skip
+    open_to(opener, role=role_with(VIEW, COSTS, "projects.edit", "organisation.view"))
+    path, body = f"/projects/{project.pk}", {"manager_id": str(myself.pk)}
+
+    refused = Wire(opener).call("patch", path, body, version=project.version)
+
+    assert refused.json()["code"] == "access.opens_to_author"
+
+
+def test_nobody_takes_a_task_that_is_told_to_who_does_it():
+    opener, project = user_with(VIEW, BREAK), ProjectFactory.create()
+    ids = plan_with(project, {"Secret": 1})
+    Task.objects.update(classification=3)
+    myself = PersonFactory.create(user=opener, unit=project.unit, scope=project.unit.scope)
+    published(Cell(EVERYONE, Effect.NONE, classification=3),
+              Cell(EVERYONE, Effect.WRITE, "", "task", classification=3, relation="own"),
+              Cell(Subject.PERMISSION, Effect.WRITE, COSTS, classification=3))  # fmt: skip
+    open_to(opener, role=role_with(VIEW, COSTS, "planning.edit_plan", "organisation.view"))
+    operation = {"op": "assign", "task_id": ids["Secret"], "person_id": str(myself.pk)}
+
+    refused = Wire(opener).call(
+        "post", f"/projects/{project.pk}/plan/edits", {"operations": [operation]}
+    )
+
+    assert refused.json()["code"] == "access.opens_to_author"
 
 
 def test_nobody_puts_it_into_a_role():

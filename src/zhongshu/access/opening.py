@@ -12,6 +12,7 @@ from typing import Any
 from django.db import models, transaction
 from django.db.models import Q, QuerySet
 
+from zhongshu.access.authorities.acting import behind
 from zhongshu.access.models import Actor, Scope, System, User, scopes_allowed
 from zhongshu.access.policy.document import Effect
 from zhongshu.access.resources import RESOURCES, Resource, sight
@@ -75,9 +76,9 @@ def _gained(
 
 
 def _readings(actor: Actor, changed: models.Model) -> dict[tuple[str, Any], Reading]:
-    """What each author may read of each row that rests on the changed one."""
+    """What each author may read of each row that rests on the changed one, for longer than now."""
     readings: dict[tuple[str, Any], Reading] = {}
-    with acting_from(replace(here(), acting=None)):
+    with acting_from(replace(here(), acting=None, is_handing_on=True)):
         for author in _authors(actor):
             for resource in RESOURCES.values():
                 rows = _resting_on(resource, changed) if resource.scope else None
@@ -89,10 +90,7 @@ def _readings(actor: Actor, changed: models.Model) -> dict[tuple[str, Any], Read
 
 def _authors(actor: Actor) -> list[User]:
     """Who makes a change, with all of their rights, and in whose place."""
-    if isinstance(actor, System):
-        return []
-    behind = here().on_behalf_of_id
-    return [User(pk=pk) for pk in {actor.pk, behind} - {None}]
+    return [] if isinstance(actor, System) else [User(pk=pk) for pk in behind(actor)]
 
 
 def _readings_of(

@@ -52,7 +52,8 @@ def check_classes(
 
     Everybody who edits a plan may raise a task. Lowering one takes the right to lower the class of
     the project and a fresh proof, or another person, by whom it is ``confirmed``. By none of it,
-    and by giving themselves a task, may the editors read more of a task than before.
+    and by giving themselves a task, may the editors read more of a task than before: what they
+    opened in an emergency does not count, as this outlasts it.
 
     Raises
     ------
@@ -75,7 +76,7 @@ def check_classes(
     if not (changed or is_staffed):
         return
     authors = behind(actor)
-    with acting_from(replace(here(), acting=None)):
+    with acting_from(replace(here(), acting=None, is_handing_on=True)):
         for author in (User(pk=pk) for pk in authors):
             _refuse_opening(author, before, after, changed)
 
