@@ -18,6 +18,7 @@ from tests.planning.test_at_the_same_time import all_at_once
 from tests.recorded import changes
 from tests.wire import Wire
 from zhongshu.access import services
+from zhongshu.access.auditing import payload
 from zhongshu.access.authorities.models import Separation
 from zhongshu.access.authorities.separating import ASK_LOWERING, are_classes_lowered_by_two
 from zhongshu.access.lowering.kinds import LOWERABLE
@@ -28,6 +29,7 @@ from zhongshu.collaboration.models import Comment, Notification
 from zhongshu.collaboration.services import comments, files
 from zhongshu.config.installation import ensure_roles, ensure_separations
 from zhongshu.kit import events
+from zhongshu.kit.models import Event
 from zhongshu.planning.models import Task
 from zhongshu.projects.models import Project
 
@@ -278,6 +280,22 @@ def test_who_could_not_see_the_request_does_not_ask(task, lowerer):
     assert (refused.status_code, refused.json()["code"]) == (403, "access.closed_to_asker")
     assert not Lowering.objects.exists()
     assert ask(row.author, "comment", row).json()["reason"] == WHY
+    published(*cells)
+    # Nor is it told whether somebody asked already.
+    assert ask(row.author, "comment", row).json()["code"] == "access.closed_to_asker"
+
+
+def test_the_trail_tells_who_asked_to_whom_the_policy_does(task, asker, lowerer):
+    auditor = user_with("access.read_audit", *READER)
+    decide(lowerer, ask(asker, "project", raised("project", task)).json()["id"])
+    [event] = Event.objects.filter(kind="projects.project_updated")
+
+    told = payload(auditor, event)["lowering"]
+    published(Cell(EVERYONE, Effect.NONE, resource="lowering", field="asked_by"))
+    closed = payload(auditor, event)["lowering"]
+
+    assert told["asked_by"] == str(asker.pk)
+    assert closed["asked_by"] is None
 
 
 def test_a_task_waits_for_what_it_is_part_of(asker, lowerer):

@@ -7,6 +7,7 @@ from tests.access.test_policy import published
 from tests.collaboration.test_mail import run_mail_jobs
 from tests.factories.access import UserFactory, body_with, role_with, user_with
 from tests.factories.organisation import company_scope
+from tests.factories.projects import ProjectFactory
 from tests.wire import Wire
 from zhongshu.access.models import Grant, User
 from zhongshu.access.policy.document import Cell, Effect, Subject
@@ -151,3 +152,27 @@ def test_news_and_letter_do_not_tell_who_asked_where_that_is_closed(managers, se
     assert (news["by"], news["_locked"], set(news["_classes"])) == (None, ["by"], {"by"})
     assert letter.subject.startswith("Zhongshu: Somebody asks you to confirm")
     assert "Ada" not in letter.body
+
+
+def test_a_mail_names_no_project_of_a_class_that_it_may_not_carry(managers, settings):
+    settings.MAIL_IS_ON = True
+    project = ProjectFactory.create(classification=3)
+    talk = ("projects.view", "projects.lower_class")
+    asker, lowerer = (user_with(*talk) for _ in range(2))
+    User.objects.filter(pk__in=[lowerer.pk, managers[1].pk]).update(email="other@example.com")
+    body = {"record_kind": "project", "record_id": str(project.pk), "classification": 1,
+            "reason": "Known"}  # fmt: skip
+    grant = {"user_id": str(user_with().pk), "role_id": str(role_with(COSTS).pk),
+             "scope_id": str(project.scope_id)}  # fmt: skip
+
+    answers = [Wire(asker).call("post", "/lowerings", body),
+               Wire(managers[0]).call("post", "/grants", grant)]  # fmt: skip
+    events.deliver_pending()
+    run_mail_jobs()
+
+    assert [one.status_code for one in answers] == [201, 201]
+    assert len(mail.outbox) == 2
+    called = project.scope.label
+    assert not any(called in str(one.message()) for one in mail.outbox)
+    # In the application, which carries every class, it is called by its name.
+    assert ("confirm_waiting", "lowering", called) in news_of(lowerer)

@@ -21,6 +21,7 @@ from zhongshu.access.event_fields import (
 )
 from zhongshu.access.guard import Forbidden, check, is_allowed
 from zhongshu.access.keeping import closed_rows
+from zhongshu.access.lowering.fields import LOWERING
 from zhongshu.access.models import (
     Actor,
     Scope,
@@ -138,6 +139,9 @@ def complete(actor: Actor, items: list[dict[str, Any]]) -> list[dict[str, Any]]:
         resources = [one for one in RESOURCES.values() if one.model._meta.app_label == domain]
         # By what right something was decided elsewhere may be the vote of a body.
         resources += [QUESTION] if "by" in item["data"] and QUESTION not in resources else []
+        # By whose request a class was lowered is told with the record.
+        is_lowered = "lowering" in item["data"] and LOWERING not in resources
+        resources += [LOWERING] if is_lowered else []
         for one in resources:
             if one.name not in known:
                 known[one.name] = sight(actor, one)

@@ -16,7 +16,7 @@ from zhongshu.access.actions import tell_actions
 from zhongshu.access.described import Field as Field
 from zhongshu.access.described import Measure as Measure
 from zhongshu.access.described import Partition as Partition
-from zhongshu.access.models import Actor
+from zhongshu.access.models import Actor, Scope
 from zhongshu.access.open_fields import Open
 from zhongshu.access.policy.document import BUILT_IN, Effect
 from zhongshu.access.policy.force import policy_in_force
@@ -297,6 +297,18 @@ def said_of(
         return {}
     rows = resource.model._default_manager.filter(pk=row.pk)
     return seeing.decisions(rows.values_list(*seeing.columns).get())
+
+
+def classes_of_scopes(scopes: Iterable[Scope]) -> dict[UUID, int]:
+    """The class of the unit or project that each scope is, which is called as the scope is."""
+    by_kind: dict[str, list[UUID]] = {}
+    for one in scopes:
+        by_kind.setdefault(one.kind, []).append(one.pk)
+    found: dict[UUID, int] = {}
+    for kind in by_kind.keys() & RESOURCES.keys():
+        rows = RESOURCES[kind].model._default_manager.filter(scope__in=by_kind[kind])
+        found |= dict(rows.values_list("scope", RESOURCES[kind].record_class))
+    return found
 
 
 def said_over(actor: Actor, resource: Resource, scope_id: UUID) -> Mapping[str, Decision]:

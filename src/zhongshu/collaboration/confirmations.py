@@ -17,7 +17,7 @@ from zhongshu.access.lowering.fields import LOWERING
 from zhongshu.access.lowering.models import Lowering
 from zhongshu.access.lowering.reading import lowerings
 from zhongshu.access.models import Grant, Role, User
-from zhongshu.access.resources import Resource, sight
+from zhongshu.access.resources import Resource, classes_of_scopes, sight
 from zhongshu.access.waiting import who_may_confirm
 from zhongshu.collaboration.models import Notification
 from zhongshu.collaboration.notifying import Notice
@@ -44,10 +44,13 @@ _OF: dict[str, type[Model]] = {
 
 
 def _grants(ids: Collection[UUID]) -> Iterator[Subject]:
-    """Grants by their role alone: who receives it may be closed to who is told."""
-    for one in Grant.objects.filter(pk__in=ids).select_related("role", "scope"):
-        name = f"{one.role.name} · {one.scope.label}"
-        yield Subject("grant", one.pk, one.scope_id, "", name, {"grant_id": str(one.pk)})
+    """Grants by their role and scope: who receives it may be closed to who is told."""
+    rows = list(Grant.objects.filter(pk__in=ids).select_related("role", "scope"))
+    classes = classes_of_scopes(one.scope for one in rows)
+    for one in rows:
+        name, address = f"{one.role.name} · {one.scope.label}", {"grant_id": str(one.pk)}
+        label = classes.get(one.scope_id, 0)
+        yield Subject("grant", one.pk, one.scope_id, "", name, address, label)
 
 
 def _glass(ids: Collection[UUID]) -> Iterator[Subject]:
@@ -68,9 +71,12 @@ def _bodies(ids: Collection[UUID]) -> Iterator[Subject]:
 
 def _lowerings(ids: Collection[UUID]) -> Iterator[Subject]:
     """Requests by where the record is: what it is called may be closed to who is told."""
-    for one in Lowering.objects.filter(pk__in=ids).select_related("scope"):
+    rows = list(Lowering.objects.filter(pk__in=ids).select_related("scope"))
+    classes = classes_of_scopes(one.scope for one in rows)
+    for one in rows:
         address = {"lowering_id": str(one.pk)}
-        yield Subject("lowering", one.pk, one.scope_id, "", one.scope.label, address)
+        label = max(one.label, classes.get(one.scope_id, 0))
+        yield Subject("lowering", one.pk, one.scope_id, "", one.scope.label, address, label)
 
 
 def _facts(

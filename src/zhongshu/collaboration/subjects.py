@@ -20,8 +20,10 @@ from django.db.models.functions import Coalesce, Greatest
 from django.http import Http404
 
 from zhongshu.access.models import Actor, Grant, System, User, scopes_allowed
+from zhongshu.kit.declarations import Classification
 from zhongshu.kit.standing import Standing
 
+_HIGHEST = int(max(Classification))
 # What asks for the ids of scopes, by ``__in``.
 Scopes = QuerySet[Any, Any] | Standing
 
@@ -105,7 +107,10 @@ _TOLD: dict[str, ToldKind] = {}
 
 
 class ClassAbove(Expression):
-    """The class of what a row hangs on: of its subject, and of what else some paths lead to."""
+    """The class of what a row hangs on: of its subject, and of what else some paths lead to.
+
+    Of a subject that is gone the class is known no more, and it may have been the highest.
+    """
 
     def __init__(self, *paths: str) -> None:
         super().__init__(output_field=PositiveSmallIntegerField())
@@ -118,7 +123,7 @@ class ClassAbove(Expression):
             for one in _KINDS.values()
         ]
         number = PositiveSmallIntegerField()
-        of_subject = Coalesce(Case(*whens, output_field=number), 0, output_field=number)
+        of_subject = Coalesce(Case(*whens, output_field=number), _HIGHEST, output_field=number)
         others = [Coalesce(F(path), 0, output_field=number) for path in self.paths]
         told = Greatest(of_subject, *others) if others else of_subject
         return told.resolve_expression(*args, **kwargs)

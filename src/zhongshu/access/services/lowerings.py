@@ -97,13 +97,17 @@ def ask_to_lower(
         on_behalf_of_id=here().on_behalf_of_id, asked_at=at,
     )  # fmt: skip
     refuse_if_nobody(who_may_confirm_lowering(lowering), record_kind)
-    try:
-        with transaction.atomic():
-            lowering.save(force_insert=True)
-    except IntegrityError as error:
-        raise LoweringWaits(record_kind, field="record_id") from error
+    # Whether one waits already is told to those alone who could see it.
+    lowering.state = State.WITHDRAWN
+    lowering.save(force_insert=True)
     if not open_requests(actor, Lowering.objects.filter(pk=lowering.pk)).exists():
         raise ClosedToAsker(record_kind, field="record_id")
+    lowering.state = State.WAITING
+    try:
+        with transaction.atomic():
+            lowering.save(update_fields=["state"])
+    except IntegrityError as error:
+        raise LoweringWaits(record_kind, field="record_id") from error
     _record("access.lowering_asked", actor, lowering)
     return lowering
 
