@@ -15,8 +15,8 @@ from tests.wire import Wire
 from zhongshu.access.guard import is_allowed
 from zhongshu.access.models import Grant
 from zhongshu.access.policy.document import Cell, Effect, Subject
-from zhongshu.access.policy.exposure import readers
 from zhongshu.access.policy.force import policy_in_force
+from zhongshu.access.policy.readers import readers
 from zhongshu.access.resources import RESOURCES
 from zhongshu.access.services import delegate, grant_role
 from zhongshu.access.services.delegations import NotYoursToPassOn

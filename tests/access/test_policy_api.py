@@ -11,7 +11,6 @@ from tests.factories.organisation import PersonFactory
 from tests.wire import Wire
 from zhongshu.access.models import Grant, PolicyVersion, Role, RolePermission
 from zhongshu.kit.models import Event
-from zhongshu.organisation.models import Person
 
 pytestmark = pytest.mark.django_db
 
@@ -127,17 +126,27 @@ def test_the_effect_counts_rows_and_people_exactly(wire):
     readers = [user_with("organisation.view", over=scope) for _ in range(2)]
     user_with("organisation.view", "organisation.view_personal", over=scope)
     user_with("projects.view", over=scope)
-    Person.objects.filter(scope=scope).first()
+    # One deputy sees by what was passed on by a reader, another nothing that a reader does not.
+    deputy, idle = UserFactory.create_batch(2)
+    passed = {"over": scope, "authorities": []}
+    delegation_to(deputy, readers[0], permissions=["organisation.view"], **passed)
+    delegation_to(idle, readers[0], permissions=["organisation.view_personal"], **passed)
+    looker = user_with("access.view_as")
+    user_with("access.view_as", over=scope)
     drafted(wire, cell("read", field="email"), cell("none"))
 
     changes = wire.get("/api/v1/policy/draft/effect").json()["changes"]
 
     told = {one["field"]: one for one in changes}
     assert set(told) == {"email", "position"}
-    # The writer of the policy sees people of the whole company as well.
-    assert (told["email"]["exposed"]["n_rows"], told["email"]["exposed"]["n_people"]) == (4, 3)
+    # The writer of the policy sees people of the whole company as well, and a deputy is another;
+    # who sees as anybody saw the e-mail before, as the one who may, and sees the position no more.
+    assert (told["email"]["exposed"]["n_rows"], told["email"]["exposed"]["n_people"]) == (4, 4)
     assert told["email"]["hidden"] == {"n_rows": 0, "n_people": 0, "people": []}
-    assert (told["position"]["hidden"]["n_rows"], told["position"]["hidden"]["n_people"]) == (4, 4)
+    assert (told["position"]["hidden"]["n_rows"], told["position"]["hidden"]["n_people"]) == (4, 6)
+    assert deputy.name in told["email"]["exposed"]["people"]
+    assert looker.name in told["position"]["hidden"]["people"]
+    assert idle.name not in told["position"]["hidden"]["people"]
     assert {one.name for one in readers} <= set(told["email"]["exposed"]["people"])
 
 

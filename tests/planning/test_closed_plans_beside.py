@@ -13,8 +13,8 @@ from tests.wire import Wire
 from zhongshu.access.models import SYSTEM
 from zhongshu.access.policy.channels import Channel, Passage
 from zhongshu.access.policy.document import Cell, Effect, Subject
-from zhongshu.access.policy.exposure import readers
 from zhongshu.access.policy.force import policy_in_force
+from zhongshu.access.policy.readers import readers
 from zhongshu.access.privacy.subjects import somebody_called
 from zhongshu.access.privacy.telling import everything
 from zhongshu.collaboration import subjects

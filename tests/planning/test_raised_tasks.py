@@ -19,8 +19,8 @@ from zhongshu.access.guard import Forbidden
 from zhongshu.access.models import SYSTEM
 from zhongshu.access.opening import OpensToAuthor
 from zhongshu.access.policy.document import Cell, Effect, Subject
-from zhongshu.access.policy.exposure import readers
 from zhongshu.access.policy.force import policy_in_force
+from zhongshu.access.policy.readers import readers
 from zhongshu.access.resources import UnknownField
 from zhongshu.integrations.queries import exported_class
 from zhongshu.kit.declarations import Classification

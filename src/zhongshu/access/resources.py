@@ -54,7 +54,8 @@ class Resource:
     those of the accounts to which a row belongs (``own``) or whom it answers to (``managed``).
     ``actions`` are the permissions of which each row shown tells whether the viewer holds them, as
     ``_may``; ``partition`` says by which groups sums are told to those who may read sums only.
-    ``behind`` names the resource, the path to it and its field without which rows are out of sight.
+    ``behind`` names the resource and its field that keep rows of the scope which its row owns out
+    of sight of whom the field is closed to.
     ``open`` names the few fields that no policy closes, by the reason. Rows that are only added to,
     like those of the trail, are not ``is_edited``: nobody changes them, whatever a policy says.
     """
@@ -74,7 +75,7 @@ class Resource:
     partition: "Partition | None" = None
     is_edited: bool = True
     is_secret_whole: bool = False
-    behind: tuple[str, str, str] | None = None
+    behind: tuple[str, str] | None = None
     resting: Callable[[models.Model], Q] | None = None
     by_name: dict[str, Field] = field(init=False, default_factory=dict)
     _own: dict[str, Classification] = field(init=False, default_factory=dict)

@@ -5,14 +5,17 @@ from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
+
 from zhongshu.access.auditing import register_closing
 from zhongshu.access.authorities.models import Question
 from zhongshu.access.authorities.reading import register_closed
 from zhongshu.access.guard import company
 from zhongshu.access.models import Actor
+from zhongshu.access.policy.behind import put_behind
 from zhongshu.access.resources import RESOURCES, Resource
 from zhongshu.planning.subjects import TASK_KIND
-from zhongshu.projects.closed_plans import closed_over, closed_plans, schedule_sight
+from zhongshu.projects.closed_plans import SCHEDULE, closed_over, closed_plans, schedule_sight
 
 # How the kinds of questions about plans begin, and of events about them.
 _ABOUT_PLANS = "planning."
@@ -79,5 +82,7 @@ def _asked_about_plans(items: list[dict[str, Any]]) -> set[str]:
     return {str(pk) for pk in rows.values_list("pk", flat=True)}
 
 
+for _name in ("comment", "attachment"):
+    put_behind(_name, Q(subject_kind=TASK_KIND), other="project", field=SCHEDULE)
 register_closing(_closed_events)
 register_closed(_ABOUT_PLANS, closed_plans)

@@ -117,7 +117,7 @@ declare(
 )
 
 # What belongs to a plan stands behind the schedule of its project.
-_PLAN = ("project", "project", SCHEDULE)
+_PLAN = ("project", SCHEDULE)
 
 TASK = Resource(
     "task",

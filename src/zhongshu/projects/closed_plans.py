@@ -9,8 +9,8 @@ from zhongshu.access import resources
 from zhongshu.access.models import Actor, System
 from zhongshu.access.policy.channels import Channel, through
 from zhongshu.access.policy.document import Effect
-from zhongshu.access.policy.exposure import readers
 from zhongshu.access.policy.force import policy_in_force
+from zhongshu.access.policy.readers import readers
 from zhongshu.access.policy.seeing import Rule, Sight, rules_of
 from zhongshu.kit.declarations import Classification
 from zhongshu.kit.origin import here

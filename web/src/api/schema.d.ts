@@ -6748,7 +6748,10 @@ export interface components {
         FieldEffect: {
             closed: components["schemas"]["Reach"];
             exposed: components["schemas"]["Reach"];
-            /** Field */
+            /**
+             * Field
+             * @description Empty for rows that come into sight, or leave it, as a whole.
+             */
             field: string;
             hidden: components["schemas"]["Reach"];
             opened: components["schemas"]["Reach"];

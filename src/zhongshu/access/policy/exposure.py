@@ -1,31 +1,35 @@
-"""Who sees what under a policy: what another one would newly show and hide, and the readers.
+"""What another policy would newly show and hide, of how many rows and to how many people.
 
-Everything is computed from the grants in force, their scopes and the rows as they are now.
+Everything is computed from the grants and delegations in force, their scopes and the rows as
+they are now.
 """
 
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import reduce
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, QuerySet
+from django.db.models import QuerySet
 
-from zhongshu.access.authorities.acting import NEVER_DELEGATED
-from zhongshu.access.authorities.models import Delegation
-from zhongshu.access.guard import company as company_scope
-from zhongshu.access.models import Grant, RolePermission, Scope, User
+from zhongshu.access.models import User
+from zhongshu.access.policy.behind import Gate, gate_of, rows_by_gate
 from zhongshu.access.policy.channels import SETTABLE, passage
-from zhongshu.access.policy.document import Document, Effect, Subject
-from zhongshu.access.policy.hats import Hat
-from zhongshu.access.policy.seeing import Decision, Facts, Rule, Several, Sight, rules_of
+from zhongshu.access.policy.document import Document, Effect
+from zhongshu.access.policy.kinds_of_rows import kinds_of_rows, told_of
+from zhongshu.access.policy.readers import decide
+from zhongshu.access.policy.seeing import Facts, Rule, Sight, rules_of
+from zhongshu.access.policy.ways import Company, Way, looked_at
 from zhongshu.access.resources import RESOURCES, Resource
-from zhongshu.access.roles import VIEW_AS
-from zhongshu.kit.declarations import Classification
 
-# Over one scope: the roles that each account holds there.
-Holders = dict[UUID, dict[UUID, frozenset[UUID]]]
 MOST_NAMED = 20
+# What stands for rows as a whole, where a field is named.
+WHOLE = ""
+# The rule over one field before and after.
+Change = tuple[Rule | None, Rule | None]
+# What somebody may do with each of some fields before and after.
+Effects = tuple[tuple[Effect, Effect], ...]
 
 
 @dataclass
@@ -36,118 +40,154 @@ class Reach:
     people: set[UUID] = field(default_factory=set)
 
 
-@dataclass
-class Company:
-    """Who holds which role where today, and what the roles carry."""
-
-    holders: Holders
-    permissions: Mapping[UUID, frozenset[str]]
-
-    def hats(self, user: UUID, scope: UUID) -> frozenset[Hat]:
-        """Every role and permission of an account over a scope."""
-        roles = self.holders.get(scope, {}).get(user, frozenset())
-        carried = {one for role in roles for one in self.permissions.get(role, ())}
-        return frozenset(
-            [(Subject.ROLE, str(role)) for role in roles]
-            + [(Subject.PERMISSION, one) for one in carried]
-        )
-
-
-def company_now(scopes: Iterable[UUID] | None = None, **only: Any) -> Company:
-    """The grants in force, over some scopes or all, and ``only`` these of them."""
-    grants = Grant.objects.in_force().filter(**only)
-    if scopes is not None:
-        grants = grants.filter(scope__reach__descendant__in=list(scopes))
-    held: dict[UUID, dict[UUID, set[UUID]]] = defaultdict(lambda: defaultdict(set))
-    rows = grants.values_list("user", "role", "scope__reach__descendant")
-    for user, role, scope in rows.distinct().iterator(2000):
-        held[scope][user].add(role)
-    carried: dict[UUID, set[str]] = defaultdict(set)
-    for role, permission in RolePermission.objects.values_list("role", "permission"):
-        carried[role].add(permission)
-    return Company(
-        {
-            scope: {user: frozenset(roles) for user, roles in users.items()}
-            for scope, users in held.items()
-        },
-        {role: frozenset(names) for role, names in carried.items()},
-    )
-
-
 def effect_of(before: Document, after: Document) -> list[dict[str, Any]]:
-    """What another policy would newly show, hide, and let be written, field by field."""
+    """What another policy would newly show, hide, and let be written, field by field.
+
+    Under no field's name stand the rows that come into sight or leave it as a whole.
+    """
     told: list[dict[str, Any]] = []
-    company: Company | None = None
+    company = Company(None)
     for resource in RESOURCES.values():
         names = [one.name for one in resource.fields if one.is_closable or one.inputs]
-        was, will = rules_of(before, resource, names), rules_of(after, resource, names)
-        changed = [name for name in names if was.get(name) != will.get(name)]
-        if changed:
-            company = company or company_now()
-            told += _changes(company, resource, changed, was, will)
+        changed = _changed(before, after, resource, names)
+        gate = _gate(before, after, resource)
+        if changed or gate[0] != gate[1]:
+            told += _Comparison(company, resource, changed, gate).told()
     return told
 
 
-def _changes(
-    company: Company,
-    resource: Resource,
-    names: list[str],
-    was: Mapping[str, Rule],
-    will: Mapping[str, Rule],
-) -> list[dict[str, Any]]:
-    reaches: dict[str, dict[str, Reach]] = {name: defaultdict(Reach) for name in names}
-    both = {f"{side} {name}": rules[name] for side, rules in (("was", was), ("will", will))
-            for name in names if name in rules}  # fmt: skip
-    judging = Sight(resource, both, {}, None)
-    for *values, n in _kinds_of_rows(resource, judging):
-        users = company.holders.get(values[0], {})
-        met: dict[tuple[str, str], set[UUID]] = defaultdict(set)
-        for user, roles in users.items():
-            if not _sees(company, roles, resource.permission):
-                continue
-            judging.viewer = user
-            facts = judging.facts(values)
-            for name, what in _differences(company.hats(user, values[0]), facts, names, was, will):
-                met[name, what].add(user)
-        for (name, what), people in met.items():
-            reaches[name][what].n_rows += n
-            reaches[name][what].people |= people
-    return [
-        {"resource": resource.name, "field": name}
-        | {what: _told(reaches[name][what]) for what in _WHATS}
-        for name in names
-        if reaches[name]
-    ]
+def _changed(
+    before: Document, after: Document, resource: Resource, names: Sequence[str]
+) -> dict[str, Change]:
+    """The fields whose rules differ, with both."""
+    was, will = rules_of(before, resource, names), rules_of(after, resource, names)
+    return {
+        name: (was.get(name), will.get(name)) for name in names if was.get(name) != will.get(name)
+    }
 
 
-def _kinds_of_rows(resource: Resource, judging: Sight) -> Iterable[tuple[Any, ...]]:
-    """What the rules ask of rows, each answer once, and how many rows give it."""
-    rows = resource.model._default_manager.order_by()
-    if not resource.scope:
-        return [(company_scope().pk, rows.count())]
-    if _several(resource, judging):
-        return [(*values, n) for values, n in Counter(_told_of(rows, resource, judging)).items()]
-    found: Iterable[tuple[Any, ...]] = rows.values_list(*judging.columns).annotate(n=Count("pk"))
-    return found
+def _gate(before: Document, after: Document, resource: Resource) -> Change:
+    """The rules over the field behind which rows of a resource stand, before and after."""
+    gate = gate_of(resource)
+    if gate is None:
+        return None, None
+    both = [rules_of(one, gate.resource, [gate.field]) for one in (before, after)]
+    return both[0].get(gate.field), both[1].get(gate.field)
 
 
-def _several(resource: Resource, judging: Sight) -> set[str]:
-    """Those of the columns asked for by which a row may be related to several accounts."""
-    paths = {one.path for one in resource.relations.values() if isinstance(one, Several)}
-    return paths & set(judging.columns)
+@dataclass
+class _Comparison:
+    """The rows of one resource, kind by kind, under the rules before and after."""
+
+    company: Company
+    resource: Resource
+    changed: Mapping[str, Change]
+    gate: Change
+    _reaches: dict[str, dict[str, Reach]] = field(init=False)
+    _made: dict[Any, Effects] = field(init=False, default_factory=dict)
+
+    def __post_init__(self) -> None:
+        names = (WHOLE, *self.changed)
+        self._reaches = {name: defaultdict(Reach) for name in names}
+
+    def told(self) -> list[dict[str, Any]]:
+        """What differs, field by field."""
+        for rows, gate in rows_by_gate(self.resource):
+            if self.changed or gate:
+                self._compare(rows, gate if any(self.gate) else None)
+        return [
+            {"resource": self.resource.name, "field": name}
+            | {what: _told(reaches[what]) for what in _WHATS}
+            for name, reaches in self._reaches.items()
+            if reaches
+        ]
+
+    def _compare(self, rows: QuerySet[Any], gate: Gate | None) -> None:
+        judging = _judging(self.resource, self.changed)
+        above = _judging(gate.resource, {gate.field: self.gate}) if gate else None
+        owners = _answers_by_scope(above) if above else {}
+        for *values, n in kinds_of_rows(rows, judging):
+            kind = _Kind(judging, values, above, owners.get(values[0]))
+            met: dict[tuple[str, str], set[UUID]] = defaultdict(set)
+            for effects, people in self._effects(kind).items():
+                for name, what in _differences(self._reaches, effects):
+                    met[name, what] |= people
+            for (name, what), people in met.items():
+                reach = self._reaches[name][what]
+                reach.n_rows += n
+                reach.people |= people
+
+    def _effects(self, kind: "_Kind") -> dict[Effects, set[UUID]]:
+        """What each may do with one kind of rows, by the way by which one may do most."""
+        found: dict[UUID, Effects] = {}
+        own: set[Effects] = set()
+        for way in self.company.ways(kind.values[0], self.resource.permission):
+            effects = self._by(way, kind)
+            if way.through is None:
+                own.add(effects)
+            found[way.user] = _most(found.get(way.user), effects)
+        if own:
+            looked = tuple((looked_at(old), looked_at(new)) for old, new in reduce(_most, own))
+            for user in self.company.lookers:
+                found[user] = _most(found.get(user), looked)
+        people: dict[Effects, set[UUID]] = defaultdict(set)
+        for user, effects in found.items():
+            people[effects].add(user)
+        return people
+
+    def _by(self, way: Way, kind: "_Kind") -> Effects:
+        """What one way opens of one kind of rows; the same answer is worked out once."""
+        facts, above = kind.facts(way.user)
+        key = way.hats, facts[1:], above and above[1:]
+        if key not in self._made:
+            was, will = (
+                above is None or _least(rule, way, above) >= Effect.READ for rule in self.gate
+            )
+            whole = (Effect.READ if was else Effect.NONE, Effect.READ if will else Effect.NONE)
+            fields = (
+                (
+                    _least(old, way, facts) if was else Effect.NONE,
+                    _least(new, way, facts) if will else Effect.NONE,
+                )
+                for old, new in self.changed.values()
+            )
+            self._made[key] = (whole, *fields)
+        return self._made[key]
 
 
-def _told_of(rows: QuerySet[Any], resource: Resource, judging: Sight) -> Iterator[tuple[Any, ...]]:
-    """What the rules ask of each row; of accounts to which it is related, all at once."""
-    several = _several(resource, judging)
-    places = [n for n, path in enumerate(judging.columns) if path in several]
-    told: dict[Any, list[Any]] = {}
-    for key, *values in rows.order_by().values_list("pk", *judging.columns).iterator(2000):
-        known = told.setdefault(key, values)
-        for n in places:
-            before = known[n] if isinstance(known[n], frozenset) else frozenset()
-            known[n] = before | {values[n]}
-    yield from map(tuple, told.values())
+@dataclass(frozen=True)
+class _Kind:
+    """Rows of which the rules ask the same: their answers, and those of what they stand behind."""
+
+    judging: Sight
+    values: Sequence[Any]
+    above: Sight | None
+    values_above: Sequence[Any] | None
+
+    def facts(self, viewer: UUID) -> tuple[Facts, Facts | None]:
+        """What is so of them for a viewer."""
+        self.judging.viewer = viewer
+        if self.above is None or self.values_above is None:
+            return self.judging.facts(self.values), None
+        self.above.viewer = viewer
+        return self.judging.facts(self.values), self.above.facts(self.values_above)
+
+
+def _judging(resource: Resource, changes: Mapping[str, Change]) -> Sight:
+    """What the rules before and after ask of rows, together."""
+    rules = {
+        f"{side} {name}": rule
+        for name, both in changes.items()
+        for side, rule in zip(("was", "will"), both, strict=True)
+        if rule is not None
+    }
+    return Sight(resource, rules, {}, None)
+
+
+def _answers_by_scope(judging: Sight) -> dict[UUID, tuple[Any, ...]]:
+    """What each row that owns a scope answers to the rules, by the scope."""
+    rows = judging.resource.model._default_manager.all()
+    return {values[0]: values for values in told_of(rows, judging)}
 
 
 def channel_effect(before: Document, after: Document) -> list[dict[str, Any]]:
@@ -182,28 +222,25 @@ def _between(floor: int, ceiling: int) -> int:
 _WHATS = ("exposed", "hidden", "opened", "closed")
 
 
-def _sees(company: Company, roles: Iterable[UUID], permission: str) -> bool:
-    return any(permission in company.permissions.get(role, ()) for role in roles)
-
-
-def _differences(
-    worn: frozenset[Hat],
-    facts: Facts,
-    names: Iterable[str],
-    was: Mapping[str, Rule],
-    will: Mapping[str, Rule],
-) -> Iterable[tuple[str, str]]:
-    """What one viewer gains or loses of one kind of row: sight first, then writing."""
-    for name in names:
-        old, new = _effect(was.get(name), worn, facts), _effect(will.get(name), worn, facts)
+def _differences(names: Iterable[str], effects: Effects) -> Iterable[tuple[str, str]]:
+    """What somebody gains or loses of one kind of row: sight first, then writing."""
+    for name, (old, new) in zip(names, effects, strict=True):
         if min(old, Effect.READ) != min(new, Effect.READ):
             yield name, "exposed" if new > old else "hidden"
         if (old > Effect.READ) != (new > Effect.READ):
             yield name, "opened" if new > old else "closed"
 
 
-def _effect(rule: Rule | None, worn: frozenset[Hat], facts: Facts) -> Effect:
-    return Effect.WRITE if rule is None else rule.decide(worn, facts).effect
+def _least(rule: Rule | None, way: Way, facts: Facts) -> Effect:
+    return min(decide(rule, hats, facts).effect for hats in way.hats)
+
+
+def _most(one: Effects | None, other: Effects) -> Effects:
+    """What somebody may do who may do both."""
+    if one is None or one == other:
+        return other
+    both = zip(one, other, strict=True)
+    return tuple((max(a, c), max(b, d)) for (a, b), (c, d) in both)
 
 
 def _told(reach: Reach) -> dict[str, Any]:
@@ -213,112 +250,3 @@ def _told(reach: Reach) -> dict[str, Any]:
         "n_people": len(reach.people),
         "people": list(names.values_list("name", flat=True)[:MOST_NAMED]) if reach.people else [],
     }
-
-
-@dataclass(frozen=True)
-class Reader:
-    """One account that sees a row, what it may do with a field of it, and its hats there.
-
-    ``through`` is in whose place a deputy sees it by a ``delegation``, or as whom somebody sees
-    it who may see as anybody of the company.
-    """
-
-    user: UUID
-    decision: Decision
-    hats: frozenset[Hat]
-    through: UUID | None = None
-    delegation: Delegation | None = None
-
-
-def readers(
-    document: Document, resource: Resource, name: str, row_id: UUID
-) -> tuple[UUID, list[Reader]] | None:
-    """Everybody who sees a row, with what they may do with a field; None without such a row.
-
-    Those who see it by themselves come first, then deputies and who may see as anybody.
-    """
-    rules = rules_of(document, resource, [name])
-    judging = Sight(resource, rules, {}, None)
-    rows = resource.model._default_manager.filter(pk=row_id)
-    values = next(_told_of(rows, resource, judging), None)
-    if values is None:
-        return None
-    company = company_now([values[0]])
-
-    def judged(user: UUID, hats: frozenset[Hat]) -> Decision:
-        judging.viewer = user
-        return decide(rules.get(name), hats, judging.facts(values))
-
-    found = []
-    for user, roles in company.holders.get(values[0], {}).items():
-        if _sees(company, roles, resource.permission):
-            hats = company.hats(user, values[0])
-            found.append(Reader(user, judged(user, hats), hats))
-    found += _deputies(resource.permission, values[0], judged)
-    seen = _let_through(document, resource, row_id, found)
-    own = [one for one in seen if one.through is None]
-    return values[0], [*seen, *_lookers(own)]
-
-
-def _let_through(
-    document: Document, resource: Resource, row_id: UUID, found: list[Reader]
-) -> list[Reader]:
-    """Those of the readers whom what the row stands behind does not keep from it."""
-    if resource.behind is None:
-        return found
-    name, path, field_name = resource.behind
-    row = resource.model._default_manager.values_list(f"{path}_id", flat=True).get(pk=row_id)
-    _, there = readers(document, RESOURCES[name], field_name, row) or (None, [])
-    shut = {(one.user, one.through) for one in there if not one.decision.is_readable}
-    return [one for one in found if (one.user, one.through) not in shut]
-
-
-def _deputies(
-    needed: str, scope: UUID, judged: Callable[[UUID, frozenset[Hat]], Decision]
-) -> Iterable[Reader]:
-    """Those to whom the sight of the row was passed on, by somebody who has it today."""
-    rows = Delegation.objects.in_force().filter(
-        revoked_at=None, deputy__is_active=True, scope__reach__descendant=scope
-    )
-    passed_on = list(rows.order_by("created_at", "pk"))
-    if not passed_on:
-        return
-    # What the giver opened in an emergency serves no deputy.
-    given = company_now([scope], kind=Grant.Kind.ORDINARY)
-    for one in passed_on:
-        passed = {(Subject.PERMISSION, name) for name in {*one.permissions} - NEVER_DELEGATED}
-        behind = given.hats(one.giver_id, scope)
-        worn = behind & passed
-        if (Subject.PERMISSION, needed) in worn:
-            both = [judged(one.deputy_id, hats) for hats in (worn, behind)]
-            least = min(both, key=lambda made: made.effect)
-            yield Reader(one.deputy_id, least, worn, one.giver_id, one)
-
-
-def _lookers(found: Sequence[Reader]) -> Iterable[Reader]:
-    """Those who see more as another, as they may see as anybody: as the one who sees most."""
-    company = Scope.objects.filter(kind=Scope.Kind.COMPANY)
-    rows = Grant.objects.in_force().filter(scope__in=company, role__permissions__permission=VIEW_AS)
-    own = {one.user: one.decision.effect for one in found}
-    seen = max(found, key=lambda one: (one.decision.effect, one.user), default=None)
-    if seen is None:
-        return
-    effect = _LOOKED_AT.get(seen.decision.effect, seen.decision.effect)
-    for user in sorted(set(rows.values_list("user", flat=True))):
-        if user not in own or own[user] < effect:
-            yield Reader(user, seen.decision._replace(effect=effect), seen.hats, seen.user)
-
-
-# Who sees as another writes nothing, and asks for nothing to be shown.
-_LOOKED_AT = {
-    Effect.ON_REQUEST: Effect.MASKED,
-    Effect.WRITE_ONCE: Effect.READ,
-    Effect.WRITE: Effect.READ,
-}
-
-
-def decide(rule: Rule | None, hats: frozenset[Hat], facts: Facts) -> Decision:
-    """What a rule says; where there is none, whoever sees the row may."""
-    if rule is None:
-        return Decision(Effect.WRITE, Classification.INTERNAL, None)
-    return rule.decide(hats, facts)

@@ -27,10 +27,11 @@ from zhongshu.access.models import (
 from zhongshu.access.paths import paths_down
 from zhongshu.access.policy.channels import DEFAULTS, SETTABLE, Channel, passage
 from zhongshu.access.policy.document import Document, Effect, Subject, read_document
-from zhongshu.access.policy.exposure import Reader, channel_effect, decide, effect_of, readers
+from zhongshu.access.policy.exposure import channel_effect, effect_of
 from zhongshu.access.policy.force import policy_in_force
 from zhongshu.access.policy.hats import Hat
 from zhongshu.access.policy.masks import DATE_MASKS, TEXT_MASKS
+from zhongshu.access.policy.readers import Reader, decide, readers
 from zhongshu.access.policy.seeing import Facts, rules_of
 from zhongshu.access.queries import MANAGE
 from zhongshu.access.resources import RESOURCES, Field, Measure, Resource, UnknownField, present

@@ -125,7 +125,7 @@ class FieldEffect(Schema):
     """What would newly be shown, hidden, open to writing and closed to it."""
 
     resource: str
-    field: str
+    field: str = Field(description="Empty for rows that come into sight, or leave it, as a whole.")
     exposed: Reach
     hidden: Reach
     opened: Reach

@@ -102,6 +102,14 @@ const effect = {
       opened: { n_rows: 0, n_people: 0, people: [] },
       closed: { n_rows: 0, n_people: 0, people: [] },
     },
+    {
+      resource: 'task',
+      field: '',
+      exposed: { n_rows: 48, n_people: 3, people: ['Zhao Liu'] },
+      hidden: { n_rows: 0, n_people: 0, people: [] },
+      opened: { n_rows: 0, n_people: 0, people: [] },
+      closed: { n_rows: 0, n_people: 0, people: [] },
+    },
   ],
   channels: [],
 }
@@ -140,6 +148,7 @@ test('a draft tells whom it reaches before it counts, and is published on the ve
 
   const bar = await screen.findByRole('region', { name: 'Draft' })
   expect(await within(bar).findByText(/120 rows show less to 7 people/)).toBeVisible()
+  expect(within(bar).getByText(/Task, behind the plan: 48 rows .* 3 people/)).toBeVisible()
   await userEvent.click(within(bar).getByRole('button', { name: 'Publish' }))
 
   await waitFor(() => expect(sent).toEqual(['"3"']))

@@ -77,6 +77,12 @@ function Draft({ policy, draft }: { policy: PolicyState; draft: Version }) {
 
 const WHATS = ['exposed', 'hidden', 'opened', 'closed'] as const
 
+/** Rows that come into sight or leave it as a whole are told under no field's name. */
+function wordOf({ field }: FieldEffect, what: (typeof WHATS)[number]) {
+  if (field === '' && what === 'exposed') return 'wholeExposed'
+  return field === '' && what === 'hidden' ? 'wholeHidden' : what
+}
+
 type EffectsProps = { changes: FieldEffect[]; channels: ChannelEffect[] }
 
 function Effects({ changes, channels }: EffectsProps) {
@@ -99,7 +105,7 @@ function Effects({ changes, channels }: EffectsProps) {
       {changes.flatMap((change) =>
         WHATS.filter((what) => change[what].n_people > 0).map((what) => (
           <li key={`${change.resource} ${change.field} ${what}`}>
-            {t(`draft.${what}`, {
+            {t(`draft.${wordOf(change, what)}`, {
               field: words.field(change.resource, change.field),
               resource: words.resource(change.resource),
               rows: change[what].n_rows,
