@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.secrecy.twins.policy import BY_NAME, VIEWERS
+from tests.secrecy.twins.policy import BY_NAME, GOVERNORS, VIEWERS
 from tests.secrecy.twins.probes import Reach
 from tests.secrecy.twins.trace import all_of, compared
 
@@ -17,7 +17,7 @@ LOCKING = {
 }
 
 
-@pytest.mark.parametrize("viewer", VIEWERS, ids=lambda one: one.name)
+@pytest.mark.parametrize("viewer", [*VIEWERS, *GOVERNORS], ids=lambda one: one.name)
 def test_no_field_of_any_list_tells_what_is_hidden(worlds, viewer):
     verdict = compared(worlds, viewer, reach=Reach.FIELDS)
 

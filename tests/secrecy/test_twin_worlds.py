@@ -12,6 +12,7 @@ from tests.secrecy.twins.policy import (
     BY_NAME,
     COSTS,
     EVERYTHING,
+    GOVERNORS,
     IMPORTER,
     PERSONAL,
     VIEWERS,
@@ -21,6 +22,7 @@ from tests.secrecy.twins.probes import RECALLING, SHOWING, UNASKED, Reach, Sight
 from tests.secrecy.twins.ruling import ON_REQUEST
 from tests.secrecy.twins.secrets import HIGH
 from tests.secrecy.twins.trace import all_of, compared, traced
+from zhongshu.access.authority import known_permissions
 from zhongshu.access.recalling import RECALLED
 
 pytestmark = [pytest.mark.django_db, pytest.mark.trace]
@@ -56,6 +58,22 @@ def test_hidden_values_change_nothing_that_the_viewer_observes(worlds, viewer):
     assert verdict.is_secret, all_of(verdict.differences + verdict.sang)
     assert verdict.failed == []
     assert verdict.told_apart == []
+
+
+@pytest.mark.parametrize("viewer", GOVERNORS, ids=lambda one: one.name)
+def test_who_governs_reads_no_more_by_it(worlds, viewer):
+    """On a merge by what governs; the night asks everything."""
+    verdict = compared(worlds, viewer, lambda probe: probe.operation.name.startswith("access."))
+
+    assert verdict.is_secret, all_of(verdict.differences + verdict.sang)
+    assert verdict.failed == []
+    assert verdict.told_apart == []
+
+
+def test_every_permission_is_held_by_somebody_whose_worlds_are_compared():
+    held = {one for viewer in (*VIEWERS, *GOVERNORS) for one in viewer.permissions}
+
+    assert known_permissions() - held == set()
 
 
 def test_an_import_tells_nothing_that_its_importer_may_not_read(worlds):

@@ -35,6 +35,7 @@ from zhongshu.projects.models import Project
 
 MONDAY = 29460000
 _SINCE = date(2020, 1, 1)
+ABSENT = UUID("01890000-0000-7000-8000-00000000dead")
 
 Ids = dict[str, Any]
 
@@ -113,8 +114,8 @@ def build(viewer: Viewer, secrets: Secrets, common: Secrets) -> Twin:
     twin.visible["version_id"] = version.pk
     twin.visible |= {"resource": "person", "field": "email", "row_id": people[0].pk}
     twin.visible["boss_id"] = boss.pk
-    twin.visible |= told_and_asked(account, boss, secrets)
-    STREAM.start(f"hidden {secrets.salt}")
+    twin.visible |= told_and_asked(account, boss, others)
+    STREAM.start(f"hidden {others.salt}")
     roles = secrets if ROLES in viewer.hidden else common
     _hide(company, calendar, boss, others, roles, twin)
     twin.hidden.pop("subject_kind")
@@ -134,6 +135,9 @@ def build(viewer: Viewer, secrets: Secrets, common: Secrets) -> Twin:
     if "access.read_audit" not in viewer.permissions:
         # Whoever audits is told of every event, and with it how many there are.
         edit_what_is_hidden(people[0], project, third if viewer.is_ruled else None, personal, costs)
+    if OTHERS not in viewer.hidden:
+        # Whoever sees all rows is asked in the place of hidden ones of some that are not there.
+        twin.hidden = dict.fromkeys(twin.hidden, ABSENT)
     return twin
 
 

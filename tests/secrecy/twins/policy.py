@@ -143,7 +143,7 @@ VIEWERS = (
         comes_by=Way.VIEW_AS,
     ),
 )
-# Who looks after personal data does so over the company: nothing of it is hidden from them.
+# Who looks after personal data does so over the company, where no row is hidden from them.
 OFFICER = Viewer(
     "officer",
     (
@@ -155,16 +155,25 @@ OFFICER = Viewer(
         "access.publish_notices",
         "access.read_consents",
     ),
-    frozenset({OTHERS}),
+    frozenset({COSTS}),
     is_over_company=True,
 )
 # Who decides over fields does so over the company as well.
 RULER = Viewer(
     "ruler",
-    ("access.manage_policy", "access.publish_policy", "access.view_as", "projects.lower_class"),
-    frozenset({OTHERS}),
+    (
+        "access.manage_policy",
+        "access.publish_policy",
+        "access.view_as",
+        "access.grant_any",
+        "projects.lower_class",
+        "organisation.lower_class",
+        "collaboration.lower_class",
+    ),
+    frozenset({COSTS, PERSONAL, OTHERS}),
     is_over_company=True,
 )
+GOVERNORS = (OFFICER, RULER)
 # Who imports tables does so over the company too, and may yet not read what is personal.
 IMPORTER = Viewer(
     "importer",
@@ -174,12 +183,7 @@ IMPORTER = Viewer(
 )
 EVERYTHING = Viewer(
     "everything",
-    tuple(
-        sorted(
-            {one for viewer in (*VIEWERS, OFFICER, RULER) for one in viewer.permissions}
-            | {"collaboration.lower_class"}
-        )
-    ),
+    tuple(sorted({one for viewer in (*VIEWERS, *GOVERNORS) for one in viewer.permissions})),
     frozenset({OTHERS}),
     is_over_company=True,
     authorities=("baseline_approval", "stop"),

@@ -4,13 +4,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any
-from uuid import UUID
 
 from django.apps import apps
 
 from tests.secrecy.operations import OPERATIONS, Operation
 from tests.secrecy.twins.coming import Way
-from tests.secrecy.twins.company import Ids
+from tests.secrecy.twins.company import ABSENT, Ids
 from tests.secrecy.twins.policy import Viewer, turn_of
 from tests.secrecy.twins.secrets import HIGH, LOW
 from tests.secrecy.twins.working import WORKING
@@ -19,7 +18,6 @@ from zhongshu.access.resources import RESOURCES
 from zhongshu.access.values import Kind
 from zhongshu.kit.declarations import declarations
 
-ABSENT = UUID("01890000-0000-7000-8000-00000000dead")
 # Asked for by the trace in ways of their own, or without an answer to compare.
 UNASKED = {"access.sign_in", "access.sign_out", "access.change_password"}
 
