@@ -47,6 +47,20 @@ def test_next_minute_begins_anew(monkeypatch):
     assert busy.get("/api/v1/projects").status_code == 200
 
 
+@pytest.mark.parametrize(
+    "address", ["/privacy/own-data", "/audit/export?format=csv", "/privacy/somebody/{}/data"]
+)
+def test_what_is_taken_out_costs_more(settings, address):
+    settings.REQUESTS_PER_MINUTE = 2 * limits.COSTLY.units + 1
+    somebody = UserFactory.create()
+    busy = Wire(somebody)
+
+    answers = [busy.get("/api/v1" + address.format(somebody.pk)) for _ in range(3)]
+
+    assert 429 not in [one.status_code for one in answers[:2]]
+    assert answers[2].status_code == 429
+
+
 def test_repeatable_write_costs_once():
     busy = Wire(UserFactory.create())
 

@@ -130,11 +130,18 @@ def test_stranger_changes_nothing(operation, world):
     assert fingerprint() == before
 
 
+# A plan is handed out whole; how far it is from a baseline, in small rows.
+MOST = {"planning.list_variances": 1000}
+
+
 @named([one for one in READS if "limit" in {p["name"] for p in one.definition["parameters"]}])
 def test_list_has_a_bounded_page(operation, world):
     client = stranger()
 
-    answer = client.get(operation.address(world.ids), {**operation.query(), "limit": 1001})
+    answer = client.get(
+        operation.address(world.ids),
+        {**operation.query(), "limit": MOST.get(operation.name, 200) + 1},
+    )
 
     assert answer.status_code in {404, 422}
     if answer.status_code == 422:

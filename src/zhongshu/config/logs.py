@@ -26,6 +26,19 @@ def without_values(_logger: Any, _name: str, line: EventDict) -> EventDict:
     return {name: value if name in _TOLD else "withheld" for name, value in line.items()}
 
 
+def on_one_line(_logger: Any, _name: str, line: EventDict) -> EventDict:
+    """Escape what would end the line, begin another, or speak to a terminal, in all it tells."""
+    return {name: _printable(value) for name, value in line.items()}
+
+
+def _printable(value: Any) -> Any:
+    if not isinstance(value, str) or value.isprintable():
+        return value
+    return "".join(
+        one if one.isprintable() else one.encode("unicode_escape").decode() for one in value
+    )
+
+
 _SHARED: list[Processor] = [
     structlog.contextvars.merge_contextvars,
     without_values,
@@ -83,7 +96,11 @@ def _libraries(level: str, last: list[Processor]) -> dict[str, object]:
             "one": {
                 "()": Formatter,
                 "foreign_pre_chain": _SHARED,
-                "processors": [structlog.stdlib.ProcessorFormatter.remove_processors_meta, *last],
+                "processors": [
+                    structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+                    on_one_line,
+                    *last,
+                ],
             }
         },
         "handlers": {"stderr": {"()": Handler, "formatter": "one"}},

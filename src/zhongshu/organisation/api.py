@@ -57,7 +57,7 @@ _NAMES = {"account_id": "user"}
 Outcome = Literal["added", "changed", "unchanged", "rejected"]
 _FIRST_LINES = 200
 Offset = Annotated[int, InQuery(ge=0)]
-Limit = Annotated[int, InQuery(ge=1, le=1000)]
+Limit = Annotated[int, InQuery(ge=1, le=200)]
 Year = Annotated[int, InPath(ge=1970, le=2200)]
 
 

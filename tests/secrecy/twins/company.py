@@ -12,7 +12,7 @@ from tests.secrecy.twins.closing import close_plan
 from tests.secrecy.twins.coming import prepare
 from tests.secrecy.twins.deciders import decided_elsewhere, who_decides
 from tests.secrecy.twins.doers import done_by_others
-from tests.secrecy.twins.edited import edit_what_is_hidden
+from tests.secrecy.twins.edited import edit_what_is_hidden, share_hidden_filters
 from tests.secrecy.twins.lowering import asked_to_lower
 from tests.secrecy.twins.notices import told_and_asked
 from tests.secrecy.twins.policy import COSTS, OTHERS, PERSONAL, ROLES, Viewer
@@ -130,7 +130,7 @@ def build(viewer: Viewer, secrets: Secrets, common: Secrets) -> Twin:
         tell_how_they_came(twin.visible, account, secrets)
     STREAM.start("between")
     _wait(project, twin.hidden["task_id"])
-    _tempt(boss, unit.scope, costs)
+    share_hidden_filters(boss, unit.scope, costs)
     STREAM.start(f"hidden edits {secrets.salt}")
     if "access.read_audit" not in viewer.permissions:
         # Whoever audits is told of every event, and with it how many there are.
@@ -393,12 +393,3 @@ def _wait(seen: Project, hidden_task: UUID) -> None:
     assert task is not None
     link = {"op": "add_cross_link", "before_id": str(hidden_task), "after_id": str(task.pk)}
     edit_plan(SYSTEM, project=seen, operations=[link])
-
-
-def _tempt(boss: User, scope: Scope, costs: Secrets) -> None:
-    """A shared view whose filters hold hidden values, and were changed as often as they are."""
-    SavedView.objects.create(
-        owner=boss, page="plan", name="Shared", shared_with=scope,
-        definition={"filters": [f"cost_minor:gt:{costs.amount('view')}"], "sort": "name"},
-        version=1 + costs.n_hidden,
-    )  # fmt: skip

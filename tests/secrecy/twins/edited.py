@@ -1,7 +1,7 @@
 """Edits of what is hidden, of which only their number could tell."""
 
 from tests.secrecy.twins.secrets import Secrets
-from zhongshu.access.models import SYSTEM
+from zhongshu.access.models import SYSTEM, SavedView, Scope, User
 from zhongshu.organisation.models import Person
 from zhongshu.organisation.services import update_person
 from zhongshu.planning.models import Task
@@ -44,3 +44,12 @@ def _edit_plan(project: Project, secrets: Secrets, costs: Secrets, *, is_ruled: 
 def _write(project: Project, task: Task, **fields: object) -> None:
     step = {"op": "update_task", "id": str(task.pk), "fields": fields}
     edit_plan(SYSTEM, project=project, operations=[step])
+
+
+def share_hidden_filters(boss: User, scope: Scope, costs: Secrets) -> None:
+    """A shared view whose filters hold hidden values, and were changed as often as they are."""
+    SavedView.objects.create(
+        owner=boss, page="plan", name="Shared", shared_with=scope,
+        definition={"filters": [f"cost_minor:gt:{costs.amount('view')}"], "sort": "name"},
+        version=1 + costs.n_hidden,
+    )  # fmt: skip

@@ -13,6 +13,7 @@ from zhongshu.access.http import Request
 from zhongshu.access.listing import ListQuery, matching, page
 from zhongshu.access.schemas import audit as shapes
 from zhongshu.kit.http import REFUSALS, answer, attachment
+from zhongshu.kit.limits import COSTLY
 from zhongshu.kit.models import Event
 
 router = Router(tags=["access"])
@@ -26,7 +27,7 @@ def list_audit_events(request: Request, query: Query[shapes.AuditQuery]) -> Http
     return answer(found | {"items": auditing.complete(request.user, found["items"])})
 
 
-@router.get("/audit/export", response={200: None} | REFUSALS)
+@router.get("/audit/export", response={200: None} | REFUSALS, throttle=COSTLY)
 def export_audit(request: Request, query: Query[shapes.AuditExportQuery]) -> HttpResponse:
     """Take out the newest events of a question with their proofs; the taking out is recorded."""
     rows = _asked(request, query)

@@ -16,6 +16,7 @@ from zhongshu.access.schemas.common import Purpose
 from zhongshu.access.schemas.rights import ScopePage
 from zhongshu.kit import clock
 from zhongshu.kit.http import REFUSALS, answer, attachment
+from zhongshu.kit.limits import COSTLY
 
 router = Router(tags=["access"])
 SOMEBODY = "/privacy/somebody/{uuid:somebody_id}"
@@ -57,7 +58,7 @@ def erase_somebody(request: Request, somebody_id: UUID, body: shapes.NewErasure)
 _COUNTED = ("deleted", "blanked", "emptied", "replaced")
 
 
-@router.get(SOMEBODY + "/data", response={200: None} | REFUSALS)
+@router.get(SOMEBODY + "/data", response={200: None} | REFUSALS, throttle=COSTLY)
 def export_personal_data(
     request: Request, somebody_id: UUID, purpose: Purpose | None = None
 ) -> HttpResponse:
@@ -69,7 +70,7 @@ def export_personal_data(
     return attachment(content, file_name="personal-data.zip", media_type="application/zip")
 
 
-@router.get("/privacy/own-data", response={200: None} | REFUSALS)
+@router.get("/privacy/own-data", response={200: None} | REFUSALS, throttle=COSTLY)
 def export_own_data(request: Request, purpose: Purpose | None = None) -> HttpResponse:
     """Take out everything that is held of oneself, as a zip of JSON and files."""
     content = services.export_own_data(request.user, at=timezone.now(), purpose=purpose)
