@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { expect, loginOf, test } from './session'
+import { expect, loginOf, read, test } from './session'
 
 const userMenu = (page: Page, name: string) => page.getByRole('button', { name })
 
@@ -24,6 +24,33 @@ test.describe('signing in', () => {
     await expect(page).toHaveURL(/\/sign-in$/)
     await page.goto('/projects')
     await expect(page).toHaveURL(/\/sign-in/)
+  })
+
+  test('and who leaves, leaves nothing of what they saw in the browser', async ({
+    page,
+    words,
+  }) => {
+    const { access, app } = words
+    const { name } = await loginOf(page, 'project_manager')
+    const stored = () => page.evaluate(() => JSON.stringify({ ...localStorage, ...sessionStorage }))
+    await page.goto('/')
+    await page.getByRole('button', { name }).click()
+    await expect(page).toHaveURL(/\/work$/)
+    const { items } = await read<{ items: { id: string; classification: number }[] }>(
+      page,
+      '/projects?limit=50',
+    )
+    const first = items.find(({ classification }) => classification <= 1)
+    await page.goto(`/projects/${first?.id}/overview`)
+    const title = await page.getByRole('heading', { level: 1 }).innerText()
+    await expect.poll(stored).toContain(title)
+
+    await userMenu(page, name).click()
+    await page.getByRole('menuitem', { name: app.signOut }).click()
+    await expect(page.getByRole('heading', { name: access.title })).toBeVisible()
+
+    expect(await stored()).not.toContain(title)
+    expect(await stored()).not.toContain(name)
   })
 
   test('by typing, back to the page that was asked for', async ({ page, words }) => {

@@ -81,3 +81,14 @@ test('in the list the project has its name and unit, and locks', async () => {
   expect(within(row).getByText('Works')).toBeVisible()
   expect(within(row).getAllByTitle('You may not read this field').length).toBeGreaterThanOrEqual(3)
 })
+
+test('the browser keeps the key of a raised project, and not its name', async () => {
+  serve()
+  openPage('/projects/p/overview')
+
+  await screen.findByRole('heading', { level: 1 })
+
+  const kept = JSON.stringify({ ...localStorage })
+  expect(kept).toContain(closed.key)
+  expect(kept).not.toContain(closed.name)
+})

@@ -8,6 +8,7 @@ import { isPlanClosed } from '@/lib/classes'
 import { rememberPlace } from '@/lib/recent'
 import { useSession } from '@/lib/session'
 
+const INTERNAL = 1
 const TABS = ['overview', 'plan', 'board'] as const
 
 // Few see one, so the pages of all others do not load it.
@@ -21,11 +22,14 @@ export function ProjectSpace() {
   const { projectId } = useParams({ from: '/shell/projects/$projectId' })
   const { data: project } = useSuspenseQuery(projectQuery(projectId))
   const { user } = useSession()
-  const { key, name } = project
+  const { key, classification } = project
+  // What stays in the browser names nothing that is more than internal.
+  const name = classification > INTERNAL ? key : project.name
   const isClosed = isPlanClosed(project)
   useEffect(() => {
     const href = `/projects/${projectId}/overview`
-    if (user) rememberPlace(user.id, { href, name, hint: key, projectId, isClosed })
+    if (user)
+      rememberPlace(user.id, { href, name, hint: name === key ? '' : key, projectId, isClosed })
   }, [user, projectId, key, name, isClosed])
 
   if (isClosed)
