@@ -65,7 +65,8 @@ export const registerQuery = queryOptions({
     (await unwrap(client.GET('/api/v1/privacy/register', { signal }))).items,
 })
 
-export const dataAddress = (id: string): string => `/api/v1/privacy/somebody/${id}/data`
+export const dataAddress = (id: string, purpose: string): string =>
+  `/api/v1/privacy/somebody/${id}/data?${new URLSearchParams({ purpose })}`
 export const OWN_DATA = '/api/v1/privacy/own-data'
 export const REGISTER = '/api/v1/privacy/register.csv'
 

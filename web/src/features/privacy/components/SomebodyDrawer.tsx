@@ -4,11 +4,11 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useMay } from '@/lib/session'
 import { useIsPhone } from '@/lib/useIsPhone'
-import { DownloadButton } from '@/ui/DownloadButton'
 import { ErrorState } from '@/ui/ErrorState'
-import { dataAddress, type HowFar, type Preview, previewQuery } from '../queries'
+import { type HowFar, type Preview, previewQuery } from '../queries'
 import { basisOf, fieldOf, tableOf } from '../words'
 import { EraseDialog } from './EraseDialog'
+import { TakeOutDialog } from './TakeOutDialog'
 
 type SomebodyDrawerProps = { id: string; onClose: () => void }
 
@@ -23,13 +23,14 @@ export function SomebodyDrawer({ id, onClose }: SomebodyDrawerProps) {
     replaces_in_texts: false,
   })
   const [isErasing, setErasing] = useState(false)
+  const [isTakingOut, setTakingOut] = useState(false)
   const { data, error } = useQuery({ ...previewQuery(id, howFar), enabled: mayErase })
 
   return (
     <Drawer open title={data?.somebody.name} size={isPhone ? '100%' : 640} onClose={onClose}>
       <div className="drawer-body">
         <div className="page-actions">
-          {mayExport && <DownloadButton address={dataAddress(id)}>{t('export')}</DownloadButton>}
+          {mayExport && <Button onClick={() => setTakingOut(true)}>{t('export')}</Button>}
           {mayErase && (
             <Button
               danger
@@ -47,6 +48,7 @@ export function SomebodyDrawer({ id, onClose }: SomebodyDrawerProps) {
       {data && isErasing && (
         <EraseDialog preview={data} howFar={howFar} onClose={() => setErasing(false)} />
       )}
+      {isTakingOut && <TakeOutDialog id={id} onClose={() => setTakingOut(false)} />}
     </Drawer>
   )
 }

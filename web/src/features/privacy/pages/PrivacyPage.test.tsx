@@ -82,6 +82,30 @@ test('an erasure needs a reason', async () => {
     .toEqual([{ reason: 'asked for', with_contributions: false, replaces_in_texts: false }])
 })
 
+test('what is held of somebody is taken out for a purpose that is told', async () => {
+  const asked: (string | null)[] = []
+  const user = userEvent.setup()
+  openPage('/governance/privacy?somebody=p1', [
+    http.get(api('/session'), () =>
+      HttpResponse.json(session({ permissions: ['access.export_personal'] })),
+    ),
+    http.get(api('/privacy/somebody'), () => HttpResponse.json({ items: [person] })),
+    http.get(api('/privacy/somebody/p1/data'), ({ request }) => {
+      asked.push(new URL(request.url).searchParams.get('purpose'))
+      return HttpResponse.json({ code: 'not_found', status: 404 }, { status: 404 })
+    }),
+  ])
+
+  await user.click(await screen.findByRole('button', { name: 'Export' }))
+  const dialog = within(await screen.findByRole('dialog', { name: /^Export everything/ }))
+  await user.click(dialog.getByRole('button', { name: 'Export' }))
+  expect(asked).toEqual([])
+  await user.type(dialog.getByLabelText('Purpose'), ' Asked for by letter ')
+  await user.click(dialog.getByRole('button', { name: 'Export' }))
+
+  await expect.poll(() => asked).toEqual(['Asked for by letter'])
+})
+
 test('a hold is placed over a unit that is chosen by name', async () => {
   const sent: object[] = []
   const user = userEvent.setup()
