@@ -49,9 +49,14 @@ def headers_of(user: User | None) -> list[tuple[bytes, bytes]]:
     return [(b"cookie", f"other=1; {settings.SESSION_COOKIE_NAME}={cookie}".encode())]
 
 
-def opened(user: User | None, during: Any, wait: float = 0.6) -> tuple[int, list[bytes]]:
+def opened(
+    user: User | None,
+    during: Any,
+    wait: float = 0.6,
+    headers: list[tuple[bytes, bytes]] | None = None,
+) -> tuple[int, list[bytes]]:
     """What one open page receives while something happens in a thread."""
-    headers = headers_of(user)
+    headers = headers_of(user) if headers is None else headers
     status, chunks = [], []
 
     async def page() -> None:

@@ -1,4 +1,7 @@
-"""A right that is taken away ends in every channel at once: what is on its way as well."""
+"""A right that is taken away ends in every channel at once: what is on its way as well.
+
+So does the sight of what a policy closes.
+"""
 
 from datetime import timedelta
 
@@ -10,16 +13,19 @@ from django.utils import timezone
 from tests.collaboration.discussed import member_of, mention, subject_of, task_of
 from tests.config.test_live import opened, told  # noqa: F401 - the fixture
 from tests.factories.access import delegation_to, holding_of, user_with
+from tests.planning.closed import LET_IN, close
 from tests.wire import Wire
 from zhongshu.access import services
 from zhongshu.access.authorities.deciding import may
 from zhongshu.access.models import SYSTEM, Grant
+from zhongshu.access.policy.document import Cell, Effect, Subject
 from zhongshu.collaboration import mailing
 from zhongshu.collaboration.models import Notification
 from zhongshu.collaboration.presence import here, showing
 from zhongshu.collaboration.services import comments
 from zhongshu.config import live
 from zhongshu.kit import events
+from zhongshu.planning.handlers import _hearers, tell_plan_changed
 from zhongshu.planning.models import Baseline
 from zhongshu.planning.services.baselines import set_baseline
 
@@ -167,3 +173,94 @@ def test_closed_account_ends_everywhere(task, reader):
     services.set_account_active(SYSTEM, user=reader, is_active=False, expected_version=None)
 
     assert wire.call("get", f"/projects/{task.project_id}").status_code == 401
+
+
+@pytest.mark.parametrize("page", PAGES[2:])
+def test_plan_that_a_policy_closes_is_refused_from_the_next_request_on(task, reader, page):
+    wire = Wire(reader)
+    path = f"/projects/{task.project_id}{page}"
+    before = wire.call("get", path)
+
+    close()
+
+    assert (before.status_code, wire.call("get", path).status_code) == (200, 403)
+
+
+@pytest.mark.parametrize("path", ["/projects/{}", "/projects"])
+def test_value_that_a_policy_closes_is_a_lock_from_the_next_request_on(task, reader, path):
+    task.project.description = "canary"
+    task.project.save()
+    wire, path = Wire(reader), path.format(task.project_id)
+    before = wire.call("get", path)
+
+    close(Cell(Subject.EVERYONE, Effect.NONE, resource="project", field="description"))
+    after = wire.call("get", path)
+
+    assert (before.status_code, after.status_code) == (200, 200)
+    assert (b"canary" in before.content, b"canary" in after.content) == (True, False)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_open_stream_tells_nothing_of_a_plan_that_a_policy_closes(told, task, reader):  # noqa: F811 - the fixture
+    events.live("test.edited", permission="projects.view", hearers=_hearers)(tell_plan_changed)
+    events.listen(live.HUB.publish)
+
+    def during():
+        try:
+            events.record("test.edited", actor=SYSTEM, subject=task.project, is_quiet=False)
+            close()
+            events.record("test.edited", actor=SYSTEM, subject=task.project, is_quiet=False)
+        finally:
+            connection.close()
+
+    _, chunks = opened(reader, during)
+
+    assert sum(b"event: plan_changed" in chunk for chunk in chunks) == 1
+
+
+def test_presence_leaves_out_to_whom_a_policy_closes_the_plan(task, reader):
+    other, now = member_of(task.project, LET_IN), timezone.now()
+    for user in (reader, other):
+        showing.show_presence(
+            user, tab_id=user.pk, scope_id=task.project.scope_id, page="plan", subject_id=None,
+            field="", at=now,
+        )  # fmt: skip
+    before = here.told(task.project.scope_id, at=now)
+
+    close()
+
+    after = here.told(task.project.scope_id, at=now)
+    assert ([len(before), len(after)], after[0]["user"]["id"]) == ([2, 1], str(other.pk))
+
+
+def test_letter_about_a_task_whose_plan_a_policy_closes_is_not_sent(task, reader, settings):
+    settings.MAIL_IS_ON = True
+    say(task, reader)
+    events.deliver_pending()
+    row = Notification.objects.get(user=reader)
+
+    close()
+
+    assert mailing.mail_one(row.pk, at=timezone.now()) is False
+    assert mail.outbox == []
+    assert b"canary" not in Wire(reader).call("get", "/notifications").content
+
+
+def test_news_on_its_way_does_not_reach_to_whom_a_policy_closes_the_plan(task, reader):
+    say(task, reader)
+
+    close()
+    events.deliver_pending()
+
+    assert not Notification.objects.filter(user=reader).exists()
+
+
+def test_deputy_loses_what_a_policy_closes_to_the_giver(task, reader):
+    deputy = user_with()
+    delegation = delegation_to(deputy, reader, permissions=["projects.view"])
+    wire = Wire(deputy, HTTP_X_ACTING_UNDER=str(delegation.pk))
+    before = wire.call("get", f"/projects/{task.project_id}/plan").status_code
+
+    close()
+
+    assert (before, wire.call("get", f"/projects/{task.project_id}/plan").status_code) == (200, 403)

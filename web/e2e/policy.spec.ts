@@ -1,7 +1,11 @@
 import type { Page } from '@playwright/test'
 import { faultsOf } from './axe'
-import { expect, loginOf, test } from './session'
+import { anotherAdmin } from './passwords'
+import { colleague, expect, loginOf, post, read, test } from './session'
 import { fill, literally } from './words'
+
+// There is one draft: these journeys write on it one after the other.
+test.describe.configure({ mode: 'default' })
 
 /** A sentence with whatever stands in its holes. */
 const sentence = (text: string) =>
@@ -71,3 +75,75 @@ test('who may sees as somebody else, changes nothing, and is told of it on every
   const told = page.getByRole('row').filter({ hasText: audit.purpose })
   await expect(told).toContainText(purpose)
 })
+
+type Cell = Record<string, unknown>
+type Policy = { draft: { version: number } | null; in_force: Content }
+type Content = { cells: Cell[]; classes: object; names: object; channels: object }
+type Rows<Row> = { items: Row[] }
+type Plan = { tasks: { columns: string[]; rows: unknown[][] } }
+
+/** Brings rules into force that one wrote and another publishes, and tells what held until then. */
+async function publish(writer: Page, publisher: Page, change: (content: Content) => Content) {
+  const { draft, in_force } = await read<Policy>(writer, '/policy')
+  const { cells, classes, names, channels } = in_force
+  const { csrf_token } = await read<{ csrf_token: string }>(writer, '/session')
+  const written = await writer.request.put('/api/v1/policy/draft', {
+    data: change({ cells, classes, names, channels }),
+    headers: { 'X-CSRFToken': csrf_token, 'If-Match': `"${draft?.version ?? 0}"` },
+  })
+  expect(written.ok(), await written.text()).toBe(true)
+  const { version } = await written.json()
+  const headers = { 'If-Match': `"${version}"` }
+  await post(publisher, '/policy/draft/publish', { headers })
+  return in_force
+}
+
+test(
+  'what a policy closes is a lock on a page that was open before, without a word of the reader',
+  {
+    tag: '@once',
+  },
+  async ({ page, browser, baseURL, faults }, { project: { name } }) => {
+    const publisher = await anotherAdmin(browser, baseURL)
+    const reader = await colleague(browser, 'member', name, faults)
+    const { items } = await read<Rows<{ id: string; key: string }>>(
+      reader,
+      '/projects?limit=1&filter=state:eq:active',
+    )
+    const [project] = items
+    const { tasks } = await read<Plan>(reader, `/projects/${project?.id}/plan`)
+    const at = (column: string) => tasks.columns.indexOf(column)
+    const task = tasks.rows.find((row) => row[at('kind')] === 'task')
+    const [title, number] = [String(task?.[at('name')]), task?.[at('number')]]
+    const { items: roles } = await read<Rows<{ id: string; code: string }>>(page, '/roles?limit=50')
+    const role = roles.find(({ code }) => code === 'member')
+    const closed = {
+      subject: 'role',
+      name: role?.id,
+      effect: 'none',
+      resource: 'task',
+      field: 'name',
+    }
+    await reader.goto(`/tasks/${project?.key}-${number}`)
+    await expect(reader.getByRole('heading', { level: 1, name: title })).toBeVisible()
+
+    const before = await publish(page, publisher, (content) => ({
+      ...content,
+      cells: [...content.cells, closed],
+    }))
+
+    await expect(reader.getByText(title, { exact: true })).toHaveCount(0, { timeout: 60_000 })
+    await expect(reader.getByText(`#${number}`).first()).toBeVisible()
+
+    await publish(page, publisher, ({ classes, names, channels }) => ({
+      cells: before.cells,
+      classes,
+      names,
+      channels,
+    }))
+    await expect(reader.getByRole('heading', { level: 1, name: title })).toBeVisible({
+      timeout: 60_000,
+    })
+    await reader.context().close()
+  },
+)

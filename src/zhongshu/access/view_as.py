@@ -109,6 +109,12 @@ def viewed(request: HttpRequest) -> User | None:
     return user
 
 
+def seen_as_by(session: Any) -> UUID | None:
+    """The id of the other account as which a session was last told to see."""
+    told = session.get(_USER)
+    return UUID(told) if told else None
+
+
 def is_viewing() -> bool:
     """Whether what runs now is seen as another account."""
     return _USER in here().memo

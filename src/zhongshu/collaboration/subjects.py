@@ -259,6 +259,14 @@ def may_be_there(actor: Actor, scope_id: UUID) -> bool:
     return not any(one.gate and scope_id in one.gate.closed(actor) for one in _KINDS.values())
 
 
+def open_among(scope_id: UUID, users: set[UUID]) -> set[UUID]:
+    """Those of the users to whom nothing in a scope is closed as a whole."""
+    for kind in _KINDS.values():
+        if kind.gate:
+            users = kind.gate.open_to(scope_id, users)
+    return users
+
+
 def holders(permission: str, scope_id: UUID) -> QuerySet[User]:
     """The users who hold a permission over a scope now."""
     grants = Grant.objects.in_force().filter(

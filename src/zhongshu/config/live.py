@@ -5,6 +5,7 @@ import threading
 from collections.abc import AsyncIterator, Collection, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from http.cookies import SimpleCookie
 from importlib import import_module
 from typing import Any
@@ -17,9 +18,11 @@ from django.db import close_old_connections
 from django.http import HttpRequest
 from django.utils import timezone
 
+from zhongshu.access import view_as
 from zhongshu.access.models import Grant, User
 from zhongshu.access.signin import records
 from zhongshu.collaboration.presence import here
+from zhongshu.config import rights
 from zhongshu.kit import events
 from zhongshu.kit.http import problem, to_json
 from zhongshu.kit.models import Event
@@ -31,6 +34,11 @@ _LONGEST_STREAM_SECONDS = 600
 _QUIET_SECONDS = 20
 _BACKLOG = 200
 _RECENT = 1000
+# A page tells what changed rights while it was opened, too.
+_OPENED_WITHIN = timedelta(seconds=30)
+# Who was away for longer asks for everything anew, whatever happened.
+_LOOKED_BACK = timedelta(hours=1)
+_RIGHTS_CHANGED = b"event: rights_changed\ndata: {}\n\n"
 _ENDS_SESSIONS = {
     "access.account_closed",
     "access.factors_reset",
@@ -44,10 +52,11 @@ _ENDS_SESSIONS = {
 
 @dataclass(eq=False, slots=True)
 class Listener:
-    """One open page."""
+    """One open page; ``sees_as`` is the other account as which its session sees."""
 
     user_id: UUID
     loop: asyncio.AbstractEventLoop
+    sees_as: UUID | None = None
     queue: asyncio.Queue[bytes | None] = field(
         default_factory=lambda: asyncio.Queue(maxsize=_BACKLOG)
     )
@@ -110,6 +119,14 @@ class Hub:
             if listener.user_id in users:
                 listener.hear(message)
 
+    def tell_rights(self, since: datetime, until: datetime, found: Collection[Event]) -> None:
+        """Tell those whose sight time or some events may have changed that it did, and no more."""
+        listeners = self._present()
+        told = _whose_rights(listeners, since, until, found)
+        for listener in listeners:
+            if told & _accounts(listener):
+                listener.hear(_RIGHTS_CHANGED)
+
     def _cut(self, user_id: UUID, listeners: list[Listener]) -> None:
         """End the streams of a user; those whose session lives on come back at once."""
         for listener in listeners:
@@ -150,6 +167,20 @@ def _users_with(permission: str, scope_id: UUID, among: Iterable[UUID]) -> set[U
     return set(held.values_list("user_id", flat=True))
 
 
+def _accounts(listener: Listener) -> set[UUID]:
+    return {one for one in (listener.user_id, listener.sees_as) if one is not None}
+
+
+def _whose_rights(
+    listeners: Iterable[Listener], since: datetime, until: datetime, found: Collection[Event]
+) -> set[UUID]:
+    among = {one for listener in listeners for one in _accounts(listener)}
+    if not among:
+        return set()
+    by_time = rights.concerned_by_time(since, until, among)
+    return by_time | rights.concerned_by(found, among)
+
+
 def watch_table(*, stop: threading.Event, idle_seconds: float = 0.5) -> None:
     """Publish what any process wrote: for databases with several of them.
 
@@ -169,6 +200,23 @@ def watch_table(*, stop: threading.Event, idle_seconds: float = 0.5) -> None:
                 del seen[seq]
         except Exception:
             _log.exception("live_events_not_read")
+        close_old_connections()
+
+
+def watch_rights(*, stop: threading.Event, idle_seconds: float = 2.0) -> None:
+    """Tell those whose sight changes, by what any process wrote or by time alone."""
+    since = timezone.now()
+    seen = {event.id for event in rights.events_between(since - rights.LATE, since)}
+    while not stop.wait(idle_seconds):
+        try:
+            now = timezone.now()
+            if HUB.is_heard():
+                found = rights.events_between(now - rights.LATE, now)
+                HUB.tell_rights(since, now, [event for event in found if event.id not in seen])
+                seen = {event.id for event in found}
+            since = now
+        except Exception:
+            _log.exception("rights_not_read")
         close_old_connections()
 
 
@@ -194,8 +242,8 @@ def watch_presence(*, stop: threading.Event, idle_seconds: float = 0.5) -> None:
         close_old_connections()
 
 
-def viewer_of(headers: Iterable[tuple[bytes, bytes]]) -> User | None:
-    """The user whose session cookie a request carries."""
+def viewer_of(headers: Iterable[tuple[bytes, bytes]]) -> tuple[User, UUID | None] | None:
+    """The user whose session cookie a request carries, and as whom else that session sees."""
     cookies: SimpleCookie = SimpleCookie()
     for name, value in headers:
         if name == b"cookie":
@@ -209,26 +257,54 @@ def viewer_of(headers: Iterable[tuple[bytes, bytes]]) -> User | None:
     try:
         user = get_user(request)
         record = records.record_of(request.session)
+        sees_as = view_as.seen_as_by(request.session)
     finally:
         close_old_connections()
     is_alive = (
         record is not None and not record.step and not records.is_over(record, at=timezone.now())
     )
-    return user if isinstance(user, User) and is_alive else None
+    return (user, sees_as) if isinstance(user, User) and is_alive else None
+
+
+def missed_rights(listener: Listener, headers: Iterable[tuple[bytes, bytes]]) -> None:
+    """Tell a page what changed its rights since its last stream, or while it was opened."""
+    now = timezone.now()
+    since = _last_heard(headers) or now - _OPENED_WITHIN
+    try:
+        is_long = now - since > _LOOKED_BACK
+        found = [] if is_long else rights.events_between(since - rights.LATE, now)
+        if is_long or _whose_rights([listener], since, now, found):
+            listener.hear(_RIGHTS_CHANGED)
+    finally:
+        close_old_connections()
+
+
+def _last_heard(headers: Iterable[tuple[bytes, bytes]]) -> datetime | None:
+    """When the browser last heard the stream that it opens again."""
+    told = next((value for name, value in headers if name == b"last-event-id"), b"")
+    # More digits than these are no moment of ours.
+    is_moment = told.isdigit() and len(told) <= 13
+    return datetime.fromtimestamp(int(told) / 1000, UTC) if is_moment else None
+
+
+def _moment() -> bytes:
+    """What the browser tells when it opens the stream again: until when it heard this one."""
+    return b"id: %d\n" % (timezone.now().timestamp() * 1000)
 
 
 async def stream(scope: dict[str, Any], receive: Any, send: Any) -> None:
     """Answer ``GET /api/v1/events/stream`` with server-sent events."""
     loop = asyncio.get_running_loop()
-    user = await loop.run_in_executor(_readers, viewer_of, scope["headers"])
-    if user is None:
+    viewer = await loop.run_in_executor(_readers, viewer_of, scope["headers"])
+    if viewer is None:
         await _refuse(send)
         return
-    listener = Listener(user.pk, loop)
+    listener = Listener(viewer[0].pk, loop, viewer[1])
     HUB.join(listener)
     gone = asyncio.ensure_future(_until_gone(receive))
     try:
         await send({"type": "http.response.start", "status": 200, "headers": _HEADERS})
+        await loop.run_in_executor(_readers, missed_rights, listener, scope["headers"])
         async for chunk in _messages(listener, gone):
             await send({"type": "http.response.body", "body": chunk, "more_body": True})
         await send({"type": "http.response.body", "body": b"", "more_body": False})
@@ -262,7 +338,7 @@ async def _until_gone(receive: Any) -> None:
 async def _messages(listener: Listener, gone: "asyncio.Future[None]") -> AsyncIterator[bytes]:
     loop = asyncio.get_running_loop()
     end = loop.time() + _LONGEST_STREAM_SECONDS
-    yield b"retry: 2000\n\n"
+    yield b"retry: 2000\n" + _moment() + b"\n"
     while loop.time() < end:
         heard = asyncio.ensure_future(listener.queue.get())
         both: set[asyncio.Future[Any]] = {heard, gone}
@@ -272,7 +348,7 @@ async def _messages(listener: Listener, gone: "asyncio.Future[None]") -> AsyncIt
             return
         if not heard.done():
             heard.cancel()
-            yield b": quiet\n\n"
+            yield b": quiet\n" + _moment() + b"\n"
             continue
         message = heard.result()
         if message is None:

@@ -53,6 +53,7 @@ class Runtime:
             events.listen(live.HUB.publish)
         else:
             self._run("live", lambda: live.watch_table(stop=self._stop))
+        self._run("rights", lambda: live.watch_rights(stop=self._stop))
         self._run("presence", lambda: live.watch_presence(stop=self._stop))
         if find_spec("zhongshu.engines") is not None:
             self._run("warm-up", _warm_up)

@@ -7,6 +7,10 @@ import { onPlanChanged, refreshMissed } from '@/features/planning/live'
 import { refreshWork } from '@/features/work/queries'
 import { useOutbox } from '@/lib/outbox/useOutbox'
 import { refreshLowerings } from '@/ui/lowering/queries'
+import { forgetWhatWasSeen, watchRights } from './rights'
+
+/** What `EventSource.OPEN` is. */
+const OPEN = 1
 
 /** Between two streams anything may have happened: what is open is compared with the server. */
 function catchUp(queryClient: QueryClient) {
@@ -20,8 +24,16 @@ export function useLiveRefresh() {
   const outbox = useOutbox()
 
   useEffect(() => {
-    if (typeof EventSource === 'undefined') return
-    const stream = new EventSource('/api/v1/events/stream')
+    const stream =
+      typeof EventSource === 'undefined' ? null : new EventSource('/api/v1/events/stream')
+    const rights = watchRights(
+      async () => {
+        await forgetWhatWasSeen(queryClient)
+        outbox.resume()
+      },
+      () => stream?.readyState === OPEN,
+    )
+    if (!stream) return rights.stop
     let hasOpened = false
     stream.addEventListener('open', () => {
       if (hasOpened) {
@@ -46,6 +58,10 @@ export function useLiveRefresh() {
       void onNotified(queryClient)
       void refreshLowerings(queryClient)
     })
-    return () => stream.close()
+    stream.addEventListener('rights_changed', rights.changed)
+    return () => {
+      rights.stop()
+      stream.close()
+    }
   }, [queryClient, outbox])
 }

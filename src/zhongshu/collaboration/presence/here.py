@@ -12,7 +12,7 @@ from zhongshu.access.privacy.consents import may_process
 from zhongshu.access.resources import present
 from zhongshu.collaboration.models import Presence
 from zhongshu.collaboration.presence.fields import PRESENCE, PURPOSE, VIEW
-from zhongshu.collaboration.subjects import may_be_there
+from zhongshu.collaboration.subjects import may_be_there, open_among
 
 FRESH = timedelta(seconds=15)
 
@@ -51,7 +51,9 @@ def told(scope_id: UUID, *, at: datetime) -> list[dict[str, Any]]:
         scope__reach__descendant=scope_id, role__permissions__permission=VIEW
     )
     rows = _fresh(at).filter(scope=scope_id, user__in=allowed.values("user"))
-    return present(SYSTEM, PRESENCE, rows.order_by("user__sort_key", "id"))
+    items = present(SYSTEM, PRESENCE, rows.order_by("user__sort_key", "id"))
+    there = open_among(scope_id, {UUID(one["user"]["id"]) for one in items})
+    return [one for one in items if UUID(one["user"]["id"]) in there]
 
 
 def whereabouts(*, at: datetime) -> dict[UUID, Whereabouts]:
