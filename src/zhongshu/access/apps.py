@@ -17,6 +17,7 @@ class AccessConfig(AppConfig):
         from zhongshu.access.privacy import fields as of_notices  # noqa: F401
         from zhongshu.access.queries import accounts, grants, roles, scopes
         from zhongshu.access.recalling import recall, recall_one
+        from zhongshu.access.record_classes import class_of_record, fields_raised
         from zhongshu.access.signin import fields as of_sign_in  # noqa: F401
         from zhongshu.access.signin.entering import begin_record
         from zhongshu.access.signin.factors import SECRETS
@@ -25,6 +26,7 @@ class AccessConfig(AppConfig):
         from zhongshu.kit import resealing
         from zhongshu.kit.append_only import guard_table
         from zhongshu.kit.audit.shipping import ship_at_most
+        from zhongshu.kit.events import classed_by
 
         recall(fields.ACCOUNT, accounts)
         recall(fields.ROLE, roles, doers={"access.role_updated": "proposed_by"})
@@ -59,6 +61,7 @@ class AccessConfig(AppConfig):
         recall(fields.SCOPE, scopes)
         guard_table(models.NoticeAnswer._meta.db_table)
         ship_at_most(highest_shipped)
+        classed_by(class_of_record, fields_raised)
         # Whatever lets somebody in, the session has a record from its first moment.
         user_logged_in.connect(begin_record)
         resealing.register(SECRETS)

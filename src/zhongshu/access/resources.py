@@ -6,6 +6,7 @@ that turns rows into answers, so lists, exports and pickers obey the same rights
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
@@ -126,6 +127,12 @@ class Resource:
         one = self.by_name[name]
         sources = one.inputs or (one.source or one.name,)
         return max(_declared(self.model, source).floor for source in sources)
+
+    @cached_property
+    def class_paths(self) -> tuple[str, ...]:
+        """The paths from a row to its class and to that of the record it belongs to."""
+        return tuple(one for one in (self.record_class, self.own_class)
+                     if one and isinstance(one, str))  # fmt: skip
 
     def is_high(self, name: str, classes: Mapping[str, Classification] = _NO_CLASSES) -> bool:
         """Whether showing the field to somebody leaves a mark in the audit trail."""

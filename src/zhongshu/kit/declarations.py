@@ -1,6 +1,6 @@
 """What every stored field is: its class, whether it is personal, and how long it is kept."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import cache
@@ -167,18 +167,28 @@ def subject_of(row: models.Model) -> UUID | None:
     return key
 
 
+# The classes that a policy gives to fields, by the table and the name of the column.
+RaisedFields = Mapping[type[models.Model], Mapping[str, int]]
+
+
 def classification_of(
-    model: type[models.Model] | None, payload: dict[str, Any], *, domain: str = ""
+    model: type[models.Model] | None,
+    payload: dict[str, Any],
+    *,
+    domain: str = "",
+    raised: RaisedFields | None = None,
 ) -> Classification:
     """The highest class of the fields that a payload names, however deep.
 
     A name counts as the subject's own field; where the subject has none of that name, as that
     of any table of its domain, and of the ``domain`` that tells of it, as planning tells of the
-    tasks of a project. What names no field is internal.
+    tasks of a project. What names no field is internal. A field that is ``raised`` counts as such.
     """
     known = _classes(model) if model is not None else {}
     if model is None or domain != model._meta.app_label:
         known = _classes_in(domain) | known
+    if raised:
+        known = _with_raised(known, model, domain, raised)
     found = Classification.INTERNAL
     waiting: list[Any] = [payload]
     while waiting:
@@ -188,6 +198,26 @@ def classification_of(
             found = max([found, *(known[name] for name in one if name in known)])
         elif isinstance(one, list | tuple):
             waiting += one
+    return found
+
+
+def _with_raised(
+    known: Mapping[str, Classification],
+    model: type[models.Model] | None,
+    domain: str,
+    raised: RaisedFields,
+) -> dict[str, Classification]:
+    """The classes by name, where those of some fields are raised."""
+    found = dict(known)
+    own = _with_ids(dict.fromkeys(declarations(model), Classification.PUBLIC)) if model else {}
+    home = model._meta.app_label if model else ""
+    for table, names in raised.items():
+        place = table._meta.app_label
+        # Of its own domain an event tells the fields of its subject; of another, those of others.
+        is_told = table is model or (place == domain and place != home)
+        for name, label in names.items() if place in (domain, home) else ():
+            if is_told or name not in own:
+                found[name] = Classification(max(label, found.get(name, label)))
     return found
 
 

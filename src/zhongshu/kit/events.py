@@ -10,6 +10,7 @@ from django.db import connection, models, transaction
 
 from zhongshu.kit.audit.witness import WITNESS
 from zhongshu.kit.declarations import (
+    RaisedFields,
     classification_of,
     names_of_free_texts,
     personal_values,
@@ -36,6 +37,7 @@ _AT_ONCE = 500
 _log = structlog.get_logger(__name__)
 _HANDLERS: dict[str, tuple[frozenset[str], Handler]] = {}
 _LISTENERS: list[Listener] = []
+_CLASSES: list[tuple[Callable[[models.Model], int], Callable[[], RaisedFields]]] = []
 _LIVE: dict[str, tuple[str, Telling, Hearers]] = {}
 _ADDRESSED: dict[str, Addressing] = {}
 
@@ -71,7 +73,8 @@ def record(
     The request or job that runs now is kept with it: see `zhongshu.kit.origin`. Values of
     declared personal fields of the subject are sealed for whom the subject is about, and for
     those whom they also concern, by id; ``marking`` marks what is personal deeper in the payload.
-    The class of the event is that of the fields it tells, and ``at_least`` that of its subject.
+    The class of the event is the highest of the fields it tells and of its subject, and
+    ``at_least`` that of what else it tells of.
     What stands under the ``typed`` names is free text, though no table has a field of that name.
     """
     take_transaction_id()
@@ -82,7 +85,7 @@ def record(
     event = Event(
         kind=kind,
         outcome=outcome,
-        classification=max(classification_of(model, payload, domain=domain), at_least),
+        classification=max(_class_of(subject, payload, domain), at_least),
         actor_id=actor.pk,
         actor_name=actor.name,
         subject_type=model._meta.label_lower if model else "",
@@ -96,6 +99,24 @@ def record(
     _let_witness(event)
     transaction.on_commit(lambda: _announce(event))
     return event
+
+
+def classed_by(
+    of_record: Callable[[models.Model], int], fields_raised: Callable[[], RaisedFields]
+) -> None:
+    """Ask these for the class to which a subject is raised, and for fields that a policy raises."""
+    _CLASSES[:] = [(of_record, fields_raised)]
+
+
+def _class_of(subject: models.Model | None, payload: dict[str, Any], domain: str) -> int:
+    model = subject._meta.model if subject is not None else None
+    of_record, fields_raised = _CLASSES[0] if _CLASSES else (_no_class, dict)
+    told = classification_of(model, payload, domain=domain, raised=fields_raised())
+    return max(told, of_record(subject) if subject is not None else 0)
+
+
+def _no_class(_: models.Model) -> int:
+    return 0
 
 
 def add_told(events: list[Event]) -> None:

@@ -1,7 +1,8 @@
 """Tasks that are raised above the class of their project: who may raise them, and what follows."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
+from typing import Any
 
 from zhongshu.access.authorities.acting import behind
 from zhongshu.access.lowering.checking import check_lowering
@@ -10,13 +11,16 @@ from zhongshu.access.opening import OpensToAuthor
 from zhongshu.access.policy.document import Effect
 from zhongshu.access.policy.seeing import Decision
 from zhongshu.kit.origin import acting_from, here
-from zhongshu.planning.changes import Draft
+from zhongshu.planning.changes import Change, Draft
 from zhongshu.planning.fields import TASK
 from zhongshu.planning.models import BaselineTask
 from zhongshu.planning.open_plan import OpenPlan
 from zhongshu.planning.outline import Key
 from zhongshu.planning.task_sight import TaskSight
 from zhongshu.projects.services import LOWER_CLASS
+
+# By what the rows of links and assignments name tasks.
+_NAMING = ("before_id", "after_id", "task_id")
 
 
 def take_classes_from_parents(draft: Draft, drafted: OpenPlan) -> None:
@@ -43,6 +47,29 @@ def keep_classes(before: OpenPlan, after: OpenPlan) -> None:
     if by_class:
         # What an open plan remembers of a baseline has the classes from before.
         after.memory.pop("baseline", None)
+
+
+def class_told(
+    before: OpenPlan, after: OpenPlan, changes: Iterable[Change], moved: Iterable[Sequence[Any]]
+) -> int:
+    """The highest class to which any task is raised, or was, of which an edit tells."""
+    raised: dict[Key, int] = {}
+    for plan in (before, after):
+        for key, row in plan.tasks.items():
+            if row.classification:
+                raised[key] = max(row.classification, raised.get(key, 0))
+    if not raised:
+        return 0
+    told = {key for key, *_ in moved}.union(*map(_tasks_in, changes))
+    return max((raised[key] for key in told & raised.keys()), default=0)
+
+
+def _tasks_in(change: Change) -> set[Key]:
+    """The tasks of which a change tells: itself, or those that it binds or is put to."""
+    if change.entity == TASK.name:
+        return {change.id}
+    states = [one for one in (change.before, change.after) if one]
+    return {str(one[name]) for one in states for name in _NAMING if one.get(name)}
 
 
 def check_classes(

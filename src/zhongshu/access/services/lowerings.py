@@ -204,7 +204,7 @@ def _record(kind: str, actor: User, row: Lowering, **told: Any) -> None:
         "state": str(row.state),
         **({"reason": row.reason} if row.state == State.WAITING else {}),
     }
-    events.record(kind, actor=actor, subject=row, after=after, at_least=row.label, **told)
+    events.record(kind, actor=actor, subject=row, after=after, **told)
 
 
 register_confirmers(Lowering, who_may_confirm_lowering)

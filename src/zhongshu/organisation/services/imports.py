@@ -10,6 +10,7 @@ from zhongshu.access.models import Actor
 from zhongshu.access.opening import opening_nothing
 from zhongshu.kit import events
 from zhongshu.kit.errors import BadInput, DomainError
+from zhongshu.organisation.import_classes import class_told
 from zhongshu.organisation.import_columns import COLUMNS, KEYS, match_headers
 from zhongshu.organisation.import_plan import ImportPlan, Line
 from zhongshu.organisation.importing import IMPORTERS, import_plan
@@ -110,6 +111,7 @@ def apply_import(
         before={line.key or "": _side(line, 0) for line in plan.to_do()},
         after={line.key or "": _side(line, 1) for line in plan.to_do()},
         counts=plan.counts,
+        at_least=class_told(uploaded.kind, plan.to_do()),
     )
     return uploaded, plan
 

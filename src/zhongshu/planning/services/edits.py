@@ -27,7 +27,12 @@ from zhongshu.planning.changes import (
     moved,
     plain,
 )
-from zhongshu.planning.classing import check_classes, keep_classes, take_classes_from_parents
+from zhongshu.planning.classing import (
+    check_classes,
+    class_told,
+    keep_classes,
+    take_classes_from_parents,
+)
 from zhongshu.planning.loops_between import refuse_loops
 from zhongshu.planning.models import Assignment, CrossLink, Link, PlanResource, Task
 from zhongshu.planning.open_plan import OpenPlan, TaskRow, open_plan, publish
@@ -201,6 +206,7 @@ def commit(
         quiet=quiet,
         is_quiet=is_quiet,
         marking=partial(personal.marked_people, before, after),
+        at_least=class_told(before, after, changes, shifted),
         **data,
     )
     publish(after)
