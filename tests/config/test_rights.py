@@ -119,4 +119,4 @@ def test_every_kind_is_one_that_is_recorded():
     others = [one for one in source.rglob("*.py") if one.name != "rights.py"]
     text = "".join(one.read_text() for one in others)
 
-    assert [one for one in sorted(rights._KINDS) if f'"{one}"' not in text] == []
+    assert [one for one in sorted(rights.KINDS) if f'"{one}"' not in text] == []

@@ -51,7 +51,7 @@ _OF_ROWS = {
     "projects.project_updated",
 }
 _ASKED = {"classification", "head", "manager", "state", "unit", "user"}
-_KINDS = _EVERYBODY | _NAMED | _OF_ROLES | _OF_BODIES | _OF_ACCOUNTS | _OF_ROWS
+KINDS = _EVERYBODY | _NAMED | _OF_ROLES | _OF_BODIES | _OF_ACCOUNTS | _OF_ROWS
 
 _PERIODS: tuple[tuple[Any, str], ...] = (
     (Delegation, "deputy"),
@@ -63,7 +63,7 @@ _PERIODS: tuple[tuple[Any, str], ...] = (
 
 def events_between(since: datetime, until: datetime) -> list[Event]:
     """What was done between two instants that may change what somebody sees."""
-    rows = Event.objects.filter(kind__in=_KINDS, recorded_at__gt=since, recorded_at__lte=until)
+    rows = Event.objects.filter(kind__in=KINDS, recorded_at__gt=since, recorded_at__lte=until)
     return list(rows.order_by("seq"))
 
 

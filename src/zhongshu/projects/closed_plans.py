@@ -88,9 +88,13 @@ def readers_of_plan(scope_id: UUID, users: Collection[UUID]) -> set[UUID]:
     """
     document, resource = policy_in_force(), resources.RESOURCES[_PROJECT]
     with through(Channel.SCREEN):
-        if not users or not rules_of(document, resource, [SCHEDULE]):
+        rule = rules_of(document, resource, [SCHEDULE]).get(SCHEDULE) if users else None
+        if rule is None:
             return set(users)
-        row = Project.objects.filter(scope=scope_id).values_list("pk", flat=True).first()
+        rows = Project.objects.filter(scope=scope_id)
+        row, label = rows.values_list("pk", "classification").first() or (None, None)
+        if row and label not in _classes_closed_by(rule):
+            return set(users)
         found = row and readers(document, resource, SCHEDULE, row)
     if not found:
         return set()

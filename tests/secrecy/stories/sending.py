@@ -6,11 +6,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.core import mail
+from django.utils import timezone
 
 from tests.secrecy.stories.lockstep import Side
 from tests.secrecy.twins.clockwork import STREAM
 from zhongshu.access.models import User
-from zhongshu.config import live
+from zhongshu.config import live, rights
 from zhongshu.kit import events, jobs
 from zhongshu.kit.audit import shipping
 from zhongshu.kit.audit.canonical import rows_between
@@ -31,6 +32,7 @@ class Page:
     """An open page that notes what it is told."""
 
     user_id: Any
+    sees_as: Any = None
     heard: list[str] = field(default_factory=list)
 
     def hear(self, message: bytes | None) -> None:
@@ -61,8 +63,11 @@ def settle(side: Side, ran: set[str], step: str) -> tuple[Sent, Sent]:
     hub = live.Hub()
     for page in pages:
         hub.join(page)  # type: ignore[arg-type]
-    for event in Event.objects.filter(seq__gt=newest).order_by("seq"):
+    happened = list(Event.objects.filter(seq__gt=newest).order_by("seq"))
+    for event in happened:
         hub.publish(event)
+    now = timezone.now()
+    hub.tell_rights(now, now, [event for event in happened if event.kind in rights.KINDS])
     # What no handler reads is behind all of them, too.
     forget_the_past()
     own, admins = (
