@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from tests.access.test_policy import published
-from tests.factories.access import UserFactory, scope_below, user_with
+from tests.factories.access import UserFactory, body_with, scope_below, user_with
 from tests.factories.organisation import PersonFactory
 from tests.factories.planning import plan_with
 from tests.factories.projects import ProjectFactory
@@ -275,15 +275,15 @@ def test_who_saw_a_field_of_somebody():
 
 
 def test_a_field_whose_class_the_policy_raised_is_one_to_ask_by():
-    project = ProjectFactory.create(description="What it is for")
-    viewer, wire = user_with("projects.view"), Wire(user_with(READ))
-    before = fields_to_ask_by(wire)["project"]
+    body = body_with(user_with())
+    viewer, wire = user_with("access.view_authorities"), Wire(user_with(READ))
+    before = fields_to_ask_by(wire).get("body", [])
 
-    published(classes={"project.description": Classification.SENSITIVE})
-    Wire(viewer).get(f"/api/v1/projects/{project.pk}")
+    published(classes={"body.kind": Classification.SENSITIVE})
+    Wire(viewer).get(f"/api/v1/bodies/{body.pk}")
 
-    assert set(fields_to_ask_by(wire)["project"]) - set(before) == {"description"}
-    query = period(resource="project", field="description", row_id=project.pk)
+    assert set(fields_to_ask_by(wire)["body"]) - set(before) == {"kind"}
+    query = period(resource="body", field="kind", row_id=body.pk)
     [sight] = wire.get(SIGHTS, query).json()["items"]
     assert sight["account"]["id"] == str(viewer.pk)
 

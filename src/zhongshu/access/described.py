@@ -96,6 +96,14 @@ class Field:
         """Whether a policy decides who may read and change the field."""
         return self.open_as is None
 
+    @property
+    def is_raised_with_record(self) -> bool:
+        """Whether the class to which its record is raised counts for it.
+
+        What tells a record from others, names it or draws it is open to all who see it.
+        """
+        return self.is_closable or self.open_as is Open.PART
+
 
 @dataclass(frozen=True, slots=True)
 class Partition:

@@ -32,6 +32,7 @@ from zhongshu.access.resources import (
     decided_on,
     queryable,
 )
+from zhongshu.access.sighting import note_groups
 from zhongshu.access.values import Kind, from_wire, to_wire
 from zhongshu.kit.errors import BadInput
 
@@ -155,6 +156,7 @@ def groups(
     if len(told) > MAX_GROUPS:
         raise TooManyGroups(one.name, field="group", most=MAX_GROUPS)
     sums.make_coarse(told, least)
+    note_groups(actor, resource, one, found)
     return [_group(row, one, measured, refused) for row in told]
 
 

@@ -21,13 +21,14 @@ from django.shortcuts import get_object_or_404
 from zhongshu.access.event_fields import doing
 from zhongshu.access.models import SYSTEM, Actor
 from zhongshu.access.policy.force import policy_in_force
+from zhongshu.access.record_classes import class_of_record
 from zhongshu.access.resources import Field, Resource, present, said_of
+from zhongshu.access.sighting import is_high_class
 from zhongshu.access.trail import NOT_CHANGES
 from zhongshu.access.values import Kind
 from zhongshu.access.veiling import veil
 from zhongshu.access.versions import changed_in, hidden_in, state_in, tells, told_by
 from zhongshu.kit import moments
-from zhongshu.kit.declarations import Classification
 from zhongshu.kit.events import seq_of
 from zhongshu.kit.models import Event
 from zhongshu.kit.origin import note_sight
@@ -204,14 +205,16 @@ class _Reading:
     def _is_raised(self) -> bool:
         """Whether the record as a whole is of a class of which each look is kept."""
         if not self.resource.is_secret_whole:
-            return False
+            return is_high_class(class_of_record(self.row))
         [item] = present(SYSTEM, self.resource, self._rows(), ["label"])
-        return bool(item["label"] >= Classification.SENSITIVE)
+        return is_high_class(item["label"])
 
     def _note(self, names: set[str]) -> None:
         classes = policy_in_force().classes
         is_raised = self._is_raised()
-        high = {name for name in names if is_raised or self.resource.is_high(name, classes)}
+        counted = {name for name in names if self.resource.by_name[name].is_raised_with_record}
+        high = {name for name in names if self.resource.is_high(name, classes)}
+        high |= {self.resource.noted_as(name) for name in counted} if is_raised else set()
         label = self.resource.model._meta.label_lower
         note_sight(self.resource.name, label, high, [self.row.pk], [self.scope])
 

@@ -23,7 +23,7 @@ from zhongshu.access.policy.document import BUILT_IN, Effect
 from zhongshu.access.policy.force import policy_in_force
 from zhongshu.access.policy.seeing import Decision, Several, Sight, look
 from zhongshu.access.rows import as_item, asked_as, closed_to, sees, tell_versions, writer_of
-from zhongshu.access.sighting import note_shown
+from zhongshu.access.sighting import asked_of_classes, note_shown
 from zhongshu.access.values import Kind
 from zhongshu.access.versioned import FieldVersioned
 from zhongshu.kit.declarations import Classification, Declaration, declarations
@@ -134,6 +134,14 @@ class Resource:
         return tuple(one for one in (self.record_class, self.own_class)
                      if one and isinstance(one, str))  # fmt: skip
 
+    def noted_as(self, name: str) -> str:
+        """Under which field the trail keeps that one was shown: a part, with what closes it."""
+        one = self.by_name[name]
+        if one.open_as is not Open.PART:
+            return name
+        behind = (each for each in self.fields if each.is_closable)
+        return next((each.name for each in behind if each.path in one.inputs), name)
+
     def is_high(self, name: str, classes: Mapping[str, Classification] = _NO_CLASSES) -> bool:
         """Whether showing the field to somebody leaves a mark in the audit trail."""
         return self.classification(name, classes) >= Classification.SENSITIVE
@@ -227,7 +235,8 @@ def present(
     seeing = sight(actor, resource, () if counted else [one.name for one in shown])
     rows = annotate(actor, rows, shown)
     asked = seeing.columns or ("pk",)
-    columns = list(dict.fromkeys([*asked, *_columns(shown), *counted]))
+    classes = asked_of_classes(resource, shown)
+    columns = list(dict.fromkeys([*asked, *classes, *_columns(shown), *counted]))
     at = {path: position for position, path in enumerate(columns)}
     found = list(rows.values_list(*columns))
     decisions = [seeing.decisions(row[: len(asked)]) for row in found]

@@ -35,12 +35,12 @@ def readable(actor: Actor) -> list[dict[str, Any]]:
     classes = policy_in_force().classes
     found = []
     for one in sorted(RESOURCES.values(), key=lambda one: one.name):
-        if fields := sorted(
-            field.name
+        if fields := {
+            one.noted_as(field.name)
             for field in one.fields
-            if one.is_high(field.name, classes) or (one.is_secret_whole and field.is_closable)
-        ):
-            found.append({"resource": one.name, "fields": fields})
+            if one.is_high(field.name, classes) or (one.record_class and field.is_closable)
+        }:
+            found.append({"resource": one.name, "fields": sorted(fields)})
     return found
 
 

@@ -26,6 +26,7 @@ from zhongshu.organisation.fields import PERSON
 from zhongshu.planning.fields import TASK
 from zhongshu.planning.open_plan import OpenPlan, open_plan
 from zhongshu.planning.reading import reading_of
+from zhongshu.planning.sighting import high_fields
 from zhongshu.planning.task_sight import TaskSight, locked_name
 from zhongshu.projects.closed_plans import SCHEDULE
 from zhongshu.projects.fields import PROJECT, VIEW_COSTS
@@ -164,10 +165,16 @@ def exported_fields(actor: Actor, project: Project, plan: Plan) -> list[dict[str
     """The sensitive fields of an exported plan, as the audit trail keeps what was shown."""
     rows = open_plan(project)
     with through(Channel.EXPORT):
-        if _hides_costs(TaskSight(actor, project, rows), rows):
-            return []
-    fields = sorted(_COST_FIELDS)
-    sight = {"resource": TASK.name, "model": TASK.model._meta.label_lower, "fields": fields}
+        seeing = TaskSight(actor, project, rows)
+        fields = set() if _hides_costs(seeing, rows) else set(_COST_FIELDS)
+        for label, hidden in {
+            (row.classification, seeing.hidden(row)) for row in rows.tasks.values()
+        }:
+            told = {"name", "notes", "custom"} - hidden
+            fields |= high_fields(told, max(label, project.classification))
+    if not fields:
+        return []
+    sight = {"resource": TASK.name, "model": TASK.model._meta.label_lower, "fields": sorted(fields)}
     return [sight | {"n_rows": len(plan.tasks), "scopes": [str(project.scope_id)]}]
 
 

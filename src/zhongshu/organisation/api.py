@@ -21,6 +21,7 @@ from zhongshu.kit.models import Model
 from zhongshu.organisation import queries, services
 from zhongshu.organisation.feed import year_as_ical
 from zhongshu.organisation.fields import CALENDAR, PERSON, UNIT
+from zhongshu.organisation.import_classes import note_stored
 from zhongshu.organisation.import_plan import ImportPlan
 from zhongshu.organisation.importing import import_plan
 from zhongshu.organisation.models import OrganisationImport
@@ -378,6 +379,8 @@ def _shown_import(
 ) -> dict[str, Any]:
     lines = [line for line in plan.lines if outcome in (None, line.outcome)]
     is_open = uploaded.state == OrganisationImport.State.PREVIEWED
+    shown = lines[offset : offset + limit]
+    note_stored(uploaded.kind, shown)
     return {
         "id": str(uploaded.pk),
         "kind": uploaded.kind,
@@ -391,5 +394,5 @@ def _shown_import(
         "is_outdated": is_open and plan.digest != uploaded.plan_digest,
         "expires_at": uploaded.expires_at,
         "n_lines": len(lines),
-        "lines": [line.shown(plan.names) for line in lines[offset : offset + limit]],
+        "lines": [line.shown(plan.names) for line in shown],
     }

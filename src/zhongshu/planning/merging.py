@@ -27,6 +27,7 @@ from zhongshu.planning.models import Assignment, CrossLink, Link, PlanResource, 
 from zhongshu.planning.open_plan import OpenPlan
 from zhongshu.planning.outline import Key
 from zhongshu.planning.reading import reading_of
+from zhongshu.planning.sighting import note_task
 from zhongshu.planning.since import Since, Touch, touched_since
 from zhongshu.planning.task_sight import TaskSight
 from zhongshu.projects.fields import PROJECT as PROJECT_RESOURCE
@@ -280,6 +281,9 @@ def _refuse(actor: Actor, plan: OpenPlan, conflicts: list[dict[str, Any]]) -> No
         row = plan.tasks.get(one["id"])
         of_task = seeing.everywhere if row is None else seeing.hidden(row)
         hidden = {TASK: of_task, PROJECT: unread}.get(one["entity"], frozenset())
+        if row is not None:
+            told = {"name", one["field"]} - hidden
+            note_task(plan.settings, row.id, told, row.classification)
         shown.append(_shown(seen, one, hidden))
     first = shown[0]
     raise Stale(

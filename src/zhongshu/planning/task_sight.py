@@ -13,6 +13,7 @@ from zhongshu.planning.fields import TASK
 from zhongshu.planning.open_plan import OpenPlan, TaskRow, open_plan
 from zhongshu.planning.outline import Key
 from zhongshu.planning.scheduling import Cycle, computed
+from zhongshu.planning.sighting import noted
 from zhongshu.projects.models import Project
 
 _NOTHING: frozenset[str] = frozenset()
@@ -145,6 +146,7 @@ def without_locked_names(actor: Actor, plan: OpenPlan, refusal: Cycle) -> Cycle:
     for task in refusal.params["loop"]:
         if "name" in seeing.hidden(plan.tasks[task["id"]]):
             task["name"] = None
+    noted(plan, refusal.params["loop"])
     return refusal
 
 

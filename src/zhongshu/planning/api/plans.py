@@ -31,6 +31,7 @@ from zhongshu.planning.reading import reading_of
 from zhongshu.planning.schemas import answered, asked, judged
 from zhongshu.planning.schemas.recurring import OccurrencesQuery
 from zhongshu.planning.services import edits, undo
+from zhongshu.planning.sighting import noted
 from zhongshu.planning.task_sight import seen_plan
 from zhongshu.projects.plan_sight import get_project_with_plan
 
@@ -169,7 +170,8 @@ def get_quality(request: Request, project_id: UUID) -> HttpResponse:
     """Run the fourteen checks of schedule quality."""
     project = get_project_with_plan(request.user, project_id)
     baseline = baseline_queries.baseline_in_force(project, at=clock.now())
-    return answer(quality_queries.quality(seen_plan(request.user, project), baseline))
+    plan = seen_plan(request.user, project)
+    return answer(noted(plan, quality_queries.quality(plan, baseline)))
 
 
 @router.get(PROJECT + "/overview", response={200: judged.OverviewOut} | REFUSALS, by_alias=True)

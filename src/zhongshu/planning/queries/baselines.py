@@ -15,6 +15,7 @@ from zhongshu.kit.moments import MINUTES_PER_DAY
 from zhongshu.planning.models import Baseline, BaselineTask, Task
 from zhongshu.planning.open_plan import OpenPlan, TaskRow, open_plan
 from zhongshu.planning.outline import Key
+from zhongshu.planning.sighting import noted
 from zhongshu.planning.task_sight import TaskSight
 from zhongshu.projects.models import Project
 from zhongshu.projects.plan_sight import plans_in_view
@@ -217,7 +218,8 @@ def variance_page(
     found = variances(plan, baseline, seeing) if baseline is not None else []
     first = cursor or 0
     codes = plan.outline.code
-    return {
+    agreed = agreed_tasks(plan, baseline)
+    told = {
         "baseline": baseline
         and {
             "id": str(baseline.pk),
@@ -226,7 +228,7 @@ def variance_page(
             "is_whole": baseline.is_whole,
             "state": baseline.state,
         },
-        "project": _project_variance(plan, agreed_tasks(plan, baseline)),
+        "project": _project_variance(plan, agreed),
         "items": [
             variance_on_wire(one, codes.get(one.task_id, ""))
             for one in found[first : first + limit]
@@ -234,6 +236,7 @@ def variance_page(
         "next_cursor": str(first + limit) if first + limit < len(found) else None,
         "total": len(found),
     }
+    return noted(plan, told, {key: one.classification for key, one in agreed.items()})
 
 
 def _project_variance(plan: OpenPlan, agreed: Mapping[Key, Agreed]) -> dict[str, Any]:

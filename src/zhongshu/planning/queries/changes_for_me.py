@@ -21,6 +21,7 @@ from zhongshu.planning.models import Assignment, LastLook, PlanResource, Task
 from zhongshu.planning.outline import Key
 from zhongshu.planning.queries.tasks import tasks_in_view
 from zhongshu.planning.reading import Reading, readings_of
+from zhongshu.planning.sighting import note_task
 from zhongshu.planning.task_sight import TaskSight
 from zhongshu.projects.models import Project
 from zhongshu.projects.plan_sight import plans_in_view
@@ -243,10 +244,14 @@ def _called(actor: User, project: Project, mine: _Mine) -> dict[Key, str | None]
     if not gone:
         return {}
     seeing = TaskSight(actor, project)
-    return {
-        key: None if "name" in seeing.hidden_as(was["classification"]) else was["name"]
+    told = {
+        key: was
         for key, was in gone.items()
+        if "name" not in seeing.hidden_as(was["classification"])
     }
+    for key, was in told.items():
+        note_task(project, key, ["name"], was["classification"])
+    return {key: was["name"] if key in told else None for key, was in gone.items()}
 
 
 def _lines(

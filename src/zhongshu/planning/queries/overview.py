@@ -27,6 +27,7 @@ from zhongshu.planning.queries.baselines import (
 from zhongshu.planning.queries.picture import conflicts, leaves
 from zhongshu.planning.queries.quality import quality
 from zhongshu.planning.queries.reasons import paths
+from zhongshu.planning.sighting import noted
 from zhongshu.planning.task_sight import seen_plan
 from zhongshu.projects.models import Project
 from zhongshu.projects.queries import project_card
@@ -46,7 +47,7 @@ def overview(actor: Actor, project: Project, *, at: datetime, now: int) -> dict[
     chains = paths(plan, limit=1)
     critical = _critical_rows(plan, chains)
     checks = quality(plan, baseline)["checks"]
-    return {
+    told = {
         "project": project_card(actor, project),
         "verdict": {
             "code": _verdict(rows, slip),
@@ -76,6 +77,7 @@ def overview(actor: Actor, project: Project, *, at: datetime, now: int) -> dict[
         "n_late": sum(_slip(row, agreed) > 0 for row in rows),
         "n_conflicts": len(conflicts(plan)),
     }
+    return noted(plan, told)
 
 
 def _request(actor: Actor, project: Project) -> dict[str, Any] | None:

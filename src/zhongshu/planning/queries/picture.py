@@ -19,6 +19,7 @@ from zhongshu.planning.open_plan import LinkRow, OpenPlan, TaskRow
 from zhongshu.planning.outline import Key
 from zhongshu.planning.queries.baselines import Agreed
 from zhongshu.planning.scheduling import Computed, computed
+from zhongshu.planning.sighting import note_rows
 from zhongshu.planning.task_sight import TaskSight
 
 Table = dict[str, list[Any]]
@@ -73,6 +74,7 @@ def task_table(
     ``locks`` names the fields that are locked of a task, where they are not those of the others.
     """
     rows = [plan.tasks[key] for key in keys]
+    note_rows(plan, rows)
     held: dict[str, Sequence[Any]] = dict(
         zip(TaskRow._fields, zip(*rows, strict=True), strict=True)
         if rows

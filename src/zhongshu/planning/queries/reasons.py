@@ -18,6 +18,7 @@ from zhongshu.planning.open_plan import CrossLinkRow, LinkRow, OpenPlan
 from zhongshu.planning.outline import Key
 from zhongshu.planning.queries.ghosts import ghosts
 from zhongshu.planning.scheduling import Computed, computed
+from zhongshu.planning.sighting import noted
 
 
 def drivers(actor: Actor, plan: OpenPlan, task_id: Key) -> dict[str, Any]:
@@ -31,7 +32,8 @@ def drivers(actor: Actor, plan: OpenPlan, task_id: Key) -> dict[str, Any]:
     chain = causes(result.network, result.schedule, result.position[task_id])
     outside = [plan.cross_links[key] for key in _keys(result, chain) if key in plan.cross_links]
     cards = ghosts(actor, [row.before_id for row in outside])
-    return {"task_id": task_id, "chain": [_step(plan, result, cause, cards) for cause in chain]}
+    steps = [_step(plan, result, cause, cards) for cause in chain]
+    return {"task_id": task_id, "chain": noted(plan, steps)}
 
 
 def paths(plan: OpenPlan, *, limit: int) -> list[dict[str, Any]]:

@@ -9,16 +9,15 @@ from django.db.models.functions import Cast
 
 from zhongshu.access.event_fields import doing
 from zhongshu.access.models import Actor
-from zhongshu.access.policy.force import policy_in_force
 from zhongshu.kit import moments
 from zhongshu.kit.events import seq_of
 from zhongshu.kit.models import Event
-from zhongshu.kit.origin import note_sight
 from zhongshu.planning.changes import ASSIGNMENT, LINK, PLAN_EVENTS, TASK
 from zhongshu.planning.fields import TASK as RESOURCE
 from zhongshu.planning.models import Task
 from zhongshu.planning.open_plan import OpenPlan, open_plan
 from zhongshu.planning.queries.time_travel import wire
+from zhongshu.planning.sighting import note_rows, note_task
 from zhongshu.planning.task_sight import TaskSight, locked_name
 
 # What a task is, rather than what it came to be.
@@ -75,11 +74,8 @@ def task_history(actor: Actor, task: Task, *, before: UUID | None, limit: int) -
 
 def _note(task: Task, items: list[Told]) -> None:
     """Note for the audit trail that sensitive fields of the task were told, values aside."""
-    classes = policy_in_force().classes
     told = {one["name"] for item in items for step in item["steps"] for one in step["fields"]}
-    high = {name for name in told & RESOURCE.by_name.keys() if RESOURCE.is_high(name, classes)}
-    label = RESOURCE.model._meta.label_lower
-    note_sight(RESOURCE.name, label, high, [task.pk], [task.project.scope_id])
+    note_task(task.project, task.pk, told, task.classification)
 
 
 def _events(task: Task, before: UUID | None) -> QuerySet[Event]:
@@ -137,6 +133,7 @@ def _of_link(before: Told | None, after: Told | None, reading: _Reading) -> Iter
         return
     other = next((end for end in ends if end != reading.key), reading.key)
     row = reading.plan.tasks.get(other)
+    note_rows(reading.plan, [] if row is None else [row], ["name"])
     yield {
         "what": ends[reading.key],
         "how": _how(before, after),

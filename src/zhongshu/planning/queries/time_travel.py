@@ -9,6 +9,7 @@ from zhongshu.kit import moments
 from zhongshu.kit.models import Event
 from zhongshu.planning.changes import LINK, PLAN_EVENTS, ROLLED_UP, TASK
 from zhongshu.planning.open_plan import COMPUTED, OpenPlan, TaskRow, open_plan
+from zhongshu.planning.sighting import noted
 from zhongshu.planning.task_sight import TaskSight
 from zhongshu.projects.models import Project
 
@@ -42,20 +43,20 @@ class _Seeing:
     def __init__(self, actor: Actor, plan: OpenPlan) -> None:
         self._tasks = TaskSight(actor, plan.settings, plan)
         self._present = plan.tasks
-        self._classes: dict[str, int] = {}
+        self.classes: dict[str, int] = {}
 
     def note(self, event: Event) -> None:
         """Remember the classes that an event tells of: of what was raised its past is not told."""
         for entity, key, *states in event.data["changes"]:
             for state in states if entity == TASK else ():
                 label = (state or {}).get("classification", 0)
-                self._classes[key] = max(label, self._classes.get(key, 0))
+                self.classes[key] = max(label, self.classes.get(key, 0))
 
     def hidden(self, key: str) -> frozenset[str]:
         row = self._present.get(key)
         if row is not None:
             return self._tasks.hidden(row)
-        return self._tasks.hidden_as(self._classes.get(key, 0))
+        return self._tasks.hidden_as(self.classes.get(key, 0))
 
 
 def comparison(
@@ -79,7 +80,8 @@ def comparison(
             then = PastPlan(dict(past.tasks), dict(past.links))
         seeing.note(event)
         _step_back(past, event)
-    return _difference(past, past if then is None else then, seeing)
+    told = _difference(past, past if then is None else then, seeing)
+    return noted(plan, told, seeing.classes)
 
 
 def _present(plan: OpenPlan) -> PastPlan:

@@ -24,6 +24,7 @@ from zhongshu.planning.queries.picture import (
 )
 from zhongshu.planning.queries.turns import turns
 from zhongshu.planning.reading import reading_of
+from zhongshu.planning.sighting import noted
 from zhongshu.planning.task_sight import TaskSight
 from zhongshu.projects.models import Project
 from zhongshu.projects.queries import project_card
@@ -93,7 +94,7 @@ def edit_answer(
         "project": plan_header(actor, after, seeing),
         "resources": resource_cards(actor, after) if is_restaffed else None,
         "calendars": [one.wire() for one in after.calendars.values()] if is_recalendared else None,
-        "conflicts": conflicts(seen),
+        "conflicts": noted(seen, conflicts(seen)),
         **_turns(actor, after.settings),
     }
 
