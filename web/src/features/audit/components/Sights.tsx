@@ -3,10 +3,12 @@ import { Alert, Select, Skeleton, Table, type TableColumnsType } from 'antd'
 import dayjs from 'dayjs'
 import { useTranslation } from 'react-i18next'
 import { formatInstant } from '@/lib/format'
+import { isRowKind, type RowKind } from '@/lib/rows'
 import { useIsPhone } from '@/lib/useIsPhone'
 import { EmptyState } from '@/ui/EmptyState'
 import { ErrorState } from '@/ui/ErrorState'
 import { Locked } from '@/ui/Locked'
+import { RowPick } from '@/ui/rows/RowPick'
 import { useClear } from '@/ui/useClear'
 import { readableQuery, type Sight, type SightQuestion, sightsQuery } from '../queries'
 import { type AuditSearch, dayOf, endOf, isTurnedRound, startOf } from '../search'
@@ -17,6 +19,10 @@ import { Somebody } from './Somebody'
 type SightsProps = { search: AuditSearch; onAsk: (change: AuditSearch) => void }
 
 const DAYS_BACK = 31
+
+/** Of people and accounts one is found among those who ever were here, all else among what is in view. */
+const isRowAsked = (resource: string | undefined): resource is RowKind =>
+  isRowKind(resource) && resource !== 'person'
 
 /** Who was shown a field of somebody, or what somebody was shown, between two days. */
 export function Sights({ search, onAsk }: SightsProps) {
@@ -37,6 +43,15 @@ export function Sights({ search, onAsk }: SightsProps) {
             label={t('ofWhom')}
             value={search.somebody}
             keyOf={(one) => (search.resource === 'account' ? one.account_id : one.person_id)}
+            onChange={(somebody) => onAsk({ somebody })}
+          />
+        )}
+        {isRowAsked(search.resource) && (
+          <RowPick
+            key={search.resource}
+            kind={search.resource}
+            label={t('ofWhich')}
+            value={search.somebody}
             onChange={(somebody) => onAsk({ somebody })}
           />
         )}

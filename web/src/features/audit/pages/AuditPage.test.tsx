@@ -186,3 +186,37 @@ test('an account to which an event led is told and can be let go by whoever read
   expect(screen.getByLabelText('Done by')).toBeVisible()
   expect(screen.queryByLabelText('Filter by person')).toBeNull()
 })
+
+test('who saw the cost of one project is asked by its name', async () => {
+  const asked: URLSearchParams[] = []
+  openPage('/governance/audit?ask=sights&resource=project&field=cost_minor', [
+    http.get(api('/session'), () =>
+      HttpResponse.json(session({ permissions: ['access.read_audit'] })),
+    ),
+    http.get(api('/audit/readable'), () =>
+      HttpResponse.json({ items: [{ resource: 'project', fields: ['cost_minor'] }] }),
+    ),
+    http.get(api('/audit/state'), () =>
+      HttpResponse.json({ is_whole: true, block, n_waiting: 0, verified_at: null, alarms: [] }),
+    ),
+    http.get(api('/privacy/somebody'), () => HttpResponse.json({ items: [] })),
+    http.get(api('/find'), () =>
+      HttpResponse.json({
+        projects: [{ id: 'p1', key: 'PRJ-2026-0001', name: 'Tower' }],
+        people: [],
+        tasks: [],
+      }),
+    ),
+    http.get(api('/audit/sights'), ({ request }) => {
+      asked.push(new URL(request.url).searchParams)
+      return HttpResponse.json({ items: [], is_complete: true })
+    }),
+  ])
+
+  await userEvent.type(await screen.findByLabelText('Of which one'), 'Tow')
+  await userEvent.click(await screen.findByTitle('PRJ-2026-0001 Tower'))
+
+  await waitFor(() => expect(asked.at(-1)?.get('row_id')).toBe('p1'))
+  expect(asked.at(-1)?.get('resource')).toBe('project')
+  expect(asked.at(-1)?.get('field')).toBe('cost_minor')
+})
