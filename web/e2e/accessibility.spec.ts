@@ -71,6 +71,7 @@ const EVERYWHERE = [
   '/governance/access?tab=grants',
   '/governance/authorities',
   '/governance/fields',
+  '/governance/fields?tab=classes',
   '/governance/fields?tab=names',
   '/governance/fields?tab=versions',
   '/governance/audit',

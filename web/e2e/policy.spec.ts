@@ -1,7 +1,18 @@
 import type { Page } from '@playwright/test'
 import { faultsOf } from './axe'
 import { anotherAdmin } from './passwords'
-import { colleague, expect, loginOf, post, read, test } from './session'
+import { makeProject, openPlan, ownPlan, unique } from './plans'
+import {
+  answerNotices,
+  colleague,
+  collectFaults,
+  expect,
+  loginOf,
+  post,
+  read,
+  speak,
+  test,
+} from './session'
 import { fill, literally } from './words'
 
 // There is one draft: these journeys write on it one after the other.
@@ -10,6 +21,16 @@ test.describe.configure({ mode: 'default' })
 /** A sentence with whatever stands in its holes. */
 const sentence = (text: string) =>
   new RegExp(literally(text.replace(/\{\{\w+\}\}/g, '#')).replaceAll('#', '.+'))
+
+type DraftWords = { title: string; discard: string }
+
+async function discard(page: Page, words: DraftWords) {
+  const draft = page.getByRole('region', { name: words.title })
+  await draft.getByRole('button', { name: words.discard }).click()
+  const sure = page.locator('.ant-popconfirm')
+  await sure.getByRole('button', { name: words.discard }).click()
+  await expect(draft).toHaveCount(0)
+}
 
 async function draftRule(page: Page, field: string, words: Record<string, string>) {
   const { find = '', add = '', save = '' } = words
@@ -40,11 +61,100 @@ test('a rule tells whom it reaches before it counts, and nobody publishes their 
   await expect(draft.getByRole('button', { name: policy.draft.publish })).toBeDisabled()
   expect(await faultsOf(page)).toEqual([])
 
-  await draft.getByRole('button', { name: policy.draft.discard }).click()
-  const sure = page.locator('.ant-popconfirm')
-  await sure.getByRole('button', { name: policy.draft.discard }).click()
-  await expect(draft).toHaveCount(0)
+  await discard(page, policy.draft)
 })
+
+test(
+  'raising a project locks its plan once another person published a rule over its class',
+  {
+    tag: '@once',
+  },
+  async ({ page, browser, baseURL, words, faults }, { project }) => {
+    const { policy, projects, ui } = words
+    const title = unique('Raised')
+    const projectId = await makeProject(page, ownPlan(title), title)
+    const viewer = await colleague(browser, 'project_manager', project.name, faults)
+    const second = await anotherAdmin(browser, baseURL)
+    collectFaults(second, faults, [])
+    await speak(second, project.name)
+    await answerNotices(second)
+    const classes = '/governance/fields?tab=classes'
+    const closed = viewer.getByText(projects.closedPlan.title)
+    const table = page.getByRole('table', { name: policy.tab.classes })
+    const rule = table
+      .getByRole('row')
+      .filter({ hasText: policy.resource.project })
+      .filter({
+        hasText: fill(policy.when.atLeast, { name: ui.class[2] }),
+      })
+    const draft = page.getByRole('region', { name: policy.draft.title })
+    const publish = async () => {
+      // Told of the new policy, a page that is open on the draft would ask for it once more.
+      await page.goto('/work')
+      await second.goto(classes)
+      await second.getByRole('button', { name: policy.draft.publish }).click()
+      await expect(second.getByRole('region', { name: policy.draft.title })).toHaveCount(0)
+    }
+
+    await test.step('the project is raised in the list, which locks nothing yet', async () => {
+      const columns = encodeURIComponent('["name","classification"]')
+      await page.goto(`/projects?q=${title}&columns=${columns}`)
+      await page.getByRole('gridcell').nth(1).dblclick()
+      await page
+        .locator('.ant-select-dropdown:visible')
+        .getByTitle(ui.class[2], { exact: true })
+        .click()
+      type Raised = { classification: number }
+      const now = () => read<Raised>(page, `/projects/${projectId}`)
+      await expect.poll(async () => (await now()).classification).toBe(2)
+      await openPlan(viewer, projectId)
+      await expect(closed).toHaveCount(0)
+      // A page that was left open on the plan would ask for it again, and be refused.
+      await viewer.goto('/work')
+    })
+
+    await test.step('the rule is written, and whoever wrote it does not publish it', async () => {
+      await page.goto(classes)
+      await expect(table).toBeVisible()
+      // The demo comes with a draft of its own.
+      if (await draft.isVisible()) await discard(page, policy.draft)
+      await page.getByRole('button', { name: policy.rule.new }).click()
+      const dialog = page.getByRole('dialog', { name: policy.classes.new })
+      await dialog.getByLabel(policy.resourceOf).fill(policy.resource.project)
+      await page
+        .locator('.ant-select-dropdown:visible')
+        .getByTitle(policy.resource.project, { exact: true })
+        .click()
+      expect(await faultsOf(page, '.ant-modal')).toEqual([])
+      await dialog.getByRole('button', { name: policy.rule.save }).click()
+      await expect(rule).toContainText(policy.effect.none)
+      await expect(draft.getByRole('button', { name: policy.draft.publish })).toBeDisabled()
+      expect(await faultsOf(page)).toEqual([])
+    })
+
+    await test.step('published, it closes the plan to who saw it', async () => {
+      await publish()
+      await viewer.goto(`/projects?q=${title}`)
+      const row = viewer.getByRole('row').filter({ hasText: title })
+      await expect(row.getByText(ui.class[2]).first()).toBeVisible()
+      await viewer.getByRole('link', { name: title }).click()
+      await expect(closed).toBeVisible()
+    })
+
+    await test.step('taken out again, it closes nothing', async () => {
+      await page.goto(classes)
+      await rule
+        .getByRole('button', { name: new RegExp(`^${literally(policy.rule.drop)}`) })
+        .click()
+      await expect(rule).toHaveCount(0)
+      await expect(draft).toBeVisible()
+      await publish()
+      await openPlan(viewer, projectId)
+      await viewer.context().close()
+      await second.context().close()
+    })
+  },
+)
 
 test('who may sees as somebody else, changes nothing, and is told of it on every page', {
   tag: '@once',

@@ -1,119 +1,9 @@
 import { screen, waitFor, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
-import { HttpResponse, http, type RequestHandler } from 'msw'
+import { HttpResponse, http } from 'msw'
 import { expect, test } from 'vitest'
 import { api, list, openPage, session } from '@/testing'
-
-const catalogue = {
-  names: { en: ['Open', 'Inside', 'Guarded', 'Sealed'] },
-  schemes: {},
-  resources: [
-    {
-      name: 'person',
-      has_class: true,
-      states: [],
-      relations: ['managed', 'own'],
-      fields: [
-        {
-          name: 'email',
-          classification: 2,
-          declared: 2,
-          floor: 2,
-          is_closable: true,
-          needs: 'organisation.view_personal',
-          masks: ['domain', 'first'],
-          can_sum: false,
-        },
-        {
-          name: 'name',
-          classification: 1,
-          declared: 1,
-          floor: 1,
-          is_closable: false,
-          needs: '',
-          masks: [],
-          can_sum: false,
-        },
-      ],
-    },
-  ],
-}
-const roles = [
-  { id: 'r1', code: 'pmo', name: '项目管理办公室', name_en: 'PMO', is_ready: true },
-  { id: 'r2', code: 'member', name: '成员', name_en: 'Member', is_ready: true },
-]
-const masked = {
-  subject: 'everyone',
-  name: '',
-  resource: 'person',
-  field: 'email',
-  classification: null,
-  state: '',
-  at_least: null,
-  relation: '',
-  effect: 'masked',
-  mask: 'domain',
-  k: 0,
-}
-const draft = {
-  id: 'v2',
-  number: null,
-  state: 'draft',
-  note: 'Less mail',
-  version: 3,
-  created_at: '2026-04-20T08:00:00Z',
-  drafted_by: { id: 'u1', name: 'Li Jing' },
-  published_by: null,
-  published_at: null,
-  cells: [masked],
-  classes: {},
-  names: {},
-}
-const policy = (change: object = {}) => ({
-  in_force: null,
-  draft: null,
-  matrix: [
-    { resource: 'person', field: 'email', n_conditional: 1, roles: { r1: 'write', r2: 'masked' } },
-  ],
-  can_publish: true,
-  ...change,
-})
-
-function open(state: object, ...handlers: RequestHandler[]) {
-  const opened = openPage('/governance/fields', [
-    http.get(api('/session'), () =>
-      HttpResponse.json(session({ permissions: ['access.manage_policy'] })),
-    ),
-    http.get(api('/fields'), () => HttpResponse.json(catalogue)),
-    http.get(api('/roles'), () => HttpResponse.json(list(roles))),
-    http.get(api('/policy'), () => HttpResponse.json(state)),
-    ...handlers,
-  ])
-  return opened
-}
-
-const effect = {
-  changes: [
-    {
-      resource: 'person',
-      field: 'email',
-      exposed: { n_rows: 0, n_people: 0, people: [] },
-      hidden: { n_rows: 120, n_people: 7, people: ['Wang Wu'] },
-      opened: { n_rows: 0, n_people: 0, people: [] },
-      closed: { n_rows: 0, n_people: 0, people: [] },
-    },
-    {
-      resource: 'task',
-      field: '',
-      exposed: { n_rows: 48, n_people: 3, people: ['Zhao Liu'] },
-      hidden: { n_rows: 0, n_people: 0, people: [] },
-      opened: { n_rows: 0, n_people: 0, people: [] },
-      closed: { n_rows: 0, n_people: 0, people: [] },
-    },
-  ],
-  channels: [],
-}
-const effects = http.get(api('/policy/draft/effect'), () => HttpResponse.json(effect))
+import { catalogue, draft, effects, masked, open, policy, roles } from './samplePolicy'
 
 test('the matrix has the fields that can be closed, with their class and what each role gives', async () => {
   open(policy())
@@ -182,7 +72,7 @@ test('a rule is taken out of the draft, and the others stay', async () => {
 
   await userEvent.click(await screen.findByRole('button', { name: 'E-mail' }))
   const drawer = await screen.findByRole('dialog')
-  const [first] = await within(drawer).findAllByRole('button', { name: 'Remove' })
+  const [first] = await within(drawer).findAllByRole('button', { name: /^Remove/ })
   if (!first) throw new Error('there is no rule to remove')
   await userEvent.click(first)
 
@@ -264,4 +154,38 @@ test('deputies and who may see as anybody are told among those who see a field',
   expect(screen.getByText(/in the place of Boss until 2026-12-3/)).toBeVisible()
   const auditor = screen.getByText('seeing as Boss, read only').closest('li')
   expect(auditor).toHaveTextContent('Member')
+})
+
+test('who can see a unit is asked by its name', async () => {
+  const asked: URLSearchParams[] = []
+  const field = { ...catalogue.resources[0]?.fields[0], name: 'head' }
+  const unit = { name: 'unit', has_class: true, states: [], relations: [], fields: [field] }
+  openPage('/governance/fields?tab=readers&resource=unit&field=head', [
+    http.get(api('/session'), () =>
+      HttpResponse.json(session({ permissions: ['access.manage_policy'] })),
+    ),
+    http.get(api('/fields'), () => HttpResponse.json({ ...catalogue, resources: [unit] })),
+    http.get(api('/roles'), () => HttpResponse.json(list(roles))),
+    http.get(api('/policy'), () => HttpResponse.json(policy())),
+    http.get(api('/units'), ({ request }) => {
+      const like = new URL(request.url).searchParams.get('filter')
+      return HttpResponse.json(
+        list(like === 'name:contains:Fin' ? [{ id: 'f', name: 'Finance' }] : []),
+      )
+    }),
+    http.get(api('/access/readers'), ({ request }) => {
+      asked.push(new URL(request.url).searchParams)
+      return HttpResponse.json({ resource: 'unit', field: 'head', scope: {}, readers: [] })
+    }),
+  ])
+
+  await userEvent.type(await screen.findByLabelText('Find by name'), 'Fin')
+  await userEvent.click(await screen.findByTitle('Finance'))
+
+  await waitFor(() => expect(asked).toHaveLength(1))
+  expect(Object.fromEntries(asked[0] ?? [])).toEqual({
+    resource: 'unit',
+    field: 'head',
+    row_id: 'f',
+  })
 })

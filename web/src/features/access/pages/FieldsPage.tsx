@@ -6,6 +6,7 @@ import { Page } from '@/ui/Page'
 import { PageTabs } from '@/ui/PageTabs'
 import { Channels } from '../policy/Channels'
 import { ClassNames } from '../policy/ClassNames'
+import { ClassRules } from '../policy/ClassRules'
 import { FieldMatrix } from '../policy/FieldMatrix'
 import { Readers } from '../policy/Readers'
 import { FIELD_TABS, type FieldSearch, type FieldTab } from '../policy/search'
@@ -14,6 +15,7 @@ import '../policy/policy.css'
 
 const CONTENTS = {
   matrix: FieldMatrix,
+  classes: ClassRules,
   channels: Channels,
   names: ClassNames,
   readers: Readers,

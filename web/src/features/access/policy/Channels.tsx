@@ -4,10 +4,10 @@ import { useTranslation } from 'react-i18next'
 import { type FieldCatalogue, fieldsQuery } from '@/lib/classes'
 import { DraftBar } from './DraftBar'
 import { contentOf, type Passage, policyQuery, usePolicyChanges } from './queries'
+import { LEVELS } from './rules'
 import { useFieldWords } from './useFieldWords'
 
 type ChannelRule = FieldCatalogue['channels'][string]
-const LEVELS = [0, 1, 2, 3]
 const PARTS = ['highest', 'marked_from', 'proved_from'] as const
 const NEVER = -1
 

@@ -5,10 +5,10 @@ import { fieldsQuery } from '@/lib/classes'
 import { useTold } from '@/ui/useTold'
 import { DraftBar } from './DraftBar'
 import { contentOf, policyQuery, usePolicyChanges } from './queries'
+import { LEVELS } from './rules'
+import { LANGUAGES } from './useSaid'
 
 type Names = Record<string, string[]>
-const LANGUAGES = ['zh-CN', 'en'] as const
-const LEVELS = [0, 1, 2, 3] as const
 
 /** What the four classes are called in each language. */
 export function ClassNames() {

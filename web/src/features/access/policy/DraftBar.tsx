@@ -3,6 +3,7 @@ import { Alert, Button, Input, Popconfirm } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { Locked } from '@/ui/Locked'
 import { useTold } from '@/ui/useTold'
+import { PolicyChanges } from './PolicyChanges'
 import {
   type ChannelEffect,
   contentOf,
@@ -24,7 +25,9 @@ function Draft({ policy, draft }: { policy: PolicyState; draft: Version }) {
   const { t } = useTranslation('policy')
   const told = useTold()
   const { write, discard, publish } = usePolicyChanges()
-  const { data } = useQuery(policyEffectQuery(draft.version))
+  // Once it is published there is no draft to ask of.
+  const isDraft = !publish.isPending && !publish.isSuccess
+  const { data } = useQuery({ ...policyEffectQuery(draft.version), enabled: isDraft })
   const name = (note: string) => {
     if (note === draft.note) return
     write.mutate({ body: { ...contentOf(policy), note }, version: draft.version })
@@ -39,6 +42,10 @@ function Draft({ policy, draft }: { policy: PolicyState; draft: Version }) {
           <>
             <span className="quiet">{t('draft.effect')}</span>
             {data ? <Effects {...data} /> : <p>{t('draft.counting')}</p>}
+            <details className="draft-changes">
+              <summary>{t('draft.changes')}</summary>
+              <PolicyChanges before={policy.in_force} after={draft} />
+            </details>
           </>
         }
       />

@@ -2,35 +2,28 @@ import { Button, Drawer } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useIsPhone } from '@/lib/useIsPhone'
-import { useTold } from '@/ui/useTold'
+import { DropRule } from './DropRule'
 import type { RuledField } from './FieldMatrix'
 import { NewRule } from './NewRule'
-import { type Cell, contentOf, type PolicyState, usePolicyChanges } from './queries'
+import type { PolicyState } from './queries'
+import { RuleText, WholeRule } from './RuleText'
+import type { Rule } from './rules'
 import { useFieldWords } from './useFieldWords'
+import { useRules } from './useRules'
 
 type FieldRulesProps = { field: RuledField; policy: PolicyState; onClose: () => void }
-
-/** What makes two rules speak of the same people and rows. */
-const keyOf = ({ effect: _e, mask: _m, k: _k, ...rest }: Cell) =>
-  JSON.stringify(Object.entries(rest).sort())
 
 /** The rules over one field: those of the product, then those of the policy. */
 export function FieldRules({ field, policy, onClose }: FieldRulesProps) {
   const { t } = useTranslation('policy')
   const isPhone = useIsPhone()
   const words = useFieldWords()
-  const told = useTold()
-  const { write } = usePolicyChanges()
+  const { rules, add, drop } = useRules(policy)
   const [isAdding, setAdding] = useState(false)
-  const content = contentOf(policy)
-  const isOwn = (cell: Cell) => cell.resource === field.resource && cell.field === field.name
-  const isOfAClass = (cell: Cell) =>
+  const isOwn = ({ cell }: Rule) => cell.resource === field.resource && cell.field === field.name
+  const isOfAClass = ({ cell }: Rule) =>
     !cell.field && (!cell.resource || cell.resource === field.resource)
-  const ofClasses = content.cells.filter(isOfAClass)
-  const save = (cells: Cell[]) =>
-    write.mutateAsync({ body: { ...content, cells }, version: policy.draft?.version ?? 0 })
-  const drop = (cell: Cell) =>
-    told(save(content.cells.filter((one) => one !== cell)), { text: t('rule.dropped') })
+  const ofClasses = rules.filter(isOfAClass)
 
   return (
     <Drawer
@@ -44,12 +37,10 @@ export function FieldRules({ field, policy, onClose }: FieldRulesProps) {
         <p className="quiet">{t('rule.order')}</p>
         <ul className="plain-list">
           <BuiltIn field={field} />
-          {content.cells.filter(isOwn).map((cell) => (
-            <li key={keyOf(cell)} className="rule">
-              <RuleText cell={cell} />
-              <Button size="small" onClick={() => drop(cell)}>
-                {t('rule.drop')}
-              </Button>
+          {rules.filter(isOwn).map((rule) => (
+            <li key={rule.key} className="rule">
+              <RuleText cell={rule.cell} />
+              <DropRule rule={rule} onDrop={drop} />
             </li>
           ))}
         </ul>
@@ -57,11 +48,10 @@ export function FieldRules({ field, policy, onClose }: FieldRulesProps) {
           <>
             <h2 className="section-title">{t('rule.ofClasses')}</h2>
             <ul className="plain-list">
-              {ofClasses.map((cell) => (
-                <li key={keyOf(cell)} className="rule">
-                  <span>
-                    {words.over(cell)}: <RuleText cell={cell} />
-                  </span>
+              {ofClasses.map((rule) => (
+                <li key={rule.key} className="rule">
+                  <WholeRule rule={rule} />
+                  <DropRule rule={rule} onDrop={drop} />
                 </li>
               ))}
             </ul>
@@ -74,29 +64,9 @@ export function FieldRules({ field, policy, onClose }: FieldRulesProps) {
         </div>
       </div>
       {isAdding && (
-        <NewRule
-          field={field}
-          onClose={() => setAdding(false)}
-          onSave={(cell) =>
-            save([...content.cells.filter((one) => keyOf(one) !== keyOf(cell)), cell])
-          }
-        />
+        <NewRule field={field} onClose={() => setAdding(false)} onSave={(cell) => add([cell])} />
       )}
     </Drawer>
-  )
-}
-
-/** A rule in words: who, on which rows, may do what. */
-export function RuleText({ cell }: { cell: Cell }) {
-  const words = useFieldWords()
-  const conditions = words.conditions(cell)
-  return (
-    <span>
-      <b>{words.subject(cell)}</b>
-      {conditions.length > 0 && <span className="quiet"> {conditions.join(' · ')}</span>}
-      {' → '}
-      {words.gives(cell)}
-    </span>
   )
 }
 

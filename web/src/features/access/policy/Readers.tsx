@@ -1,30 +1,25 @@
 import { useQuery, useSuspenseQuery } from '@tanstack/react-query'
 import { Select } from 'antd'
-import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { fieldsQuery } from '@/lib/classes'
 import { formatDate } from '@/lib/format'
+import { isRowKind, ROW_KINDS } from '@/lib/rows'
 import { useNamed } from '@/lib/useNamed'
 import { Locked } from '@/ui/Locked'
-import { useClear } from '@/ui/useClear'
-import { useDelayed } from '@/ui/useDelayed'
-import { RuleText } from './FieldRules'
-import { type Reader, readersQuery, rowsLikeQuery } from './queries'
+import { RowPick } from '@/ui/rows/RowPick'
+import { type Reader, readersQuery } from './queries'
+import { RuleText } from './RuleText'
 import type { FieldSearch } from './search'
 import { useFieldWords } from './useFieldWords'
 
 type TabProps = { search: FieldSearch; onShow: (change: FieldSearch) => void }
-
-const KINDS = { project: 'projects', person: 'people', task: 'tasks' } as const
-type Kind = keyof typeof KINDS
-const isKind = (name: string | undefined): name is Kind => name !== undefined && name in KINDS
 
 /** Everybody who sees one row, what each may do with a field of it, and why. */
 export function Readers({ search, onShow }: TabProps) {
   const { t } = useTranslation('policy')
   const words = useFieldWords()
   const { data: catalogue } = useSuspenseQuery(fieldsQuery)
-  const kind = isKind(search.resource) ? search.resource : 'project'
+  const kind = isRowKind(search.resource) ? search.resource : 'project'
   const fields = catalogue.resources.find(({ name }) => name === kind)?.fields ?? []
   const asked = search.field !== undefined && search.row !== undefined
 
@@ -35,10 +30,16 @@ export function Readers({ search, onShow }: TabProps) {
           aria-label={t('resourceOf')}
           value={kind}
           onChange={(resource) => onShow({ resource, field: undefined, row: undefined })}
-          options={Object.keys(KINDS).map((name) => ({ value: name, label: words.resource(name) }))}
+          options={ROW_KINDS.map((name) => ({ value: name, label: words.resource(name) }))}
           className="filter-choice"
         />
-        <RowPick kind={kind} value={search.row} onChange={(row) => onShow({ row })} />
+        <RowPick
+          key={kind}
+          kind={kind}
+          label={t('readers.row')}
+          value={search.row}
+          onChange={(row) => onShow({ row })}
+        />
         <Select
           showSearch={{ optionFilterProp: 'label' }}
           aria-label={t('column.field')}
@@ -57,36 +58,6 @@ export function Readers({ search, onShow }: TabProps) {
         <p className="quiet">{t('readers.hint')}</p>
       )}
     </>
-  )
-}
-
-type RowPickProps = { kind: Kind; value?: string; onChange: (id?: string) => void }
-
-function RowPick({ kind, value, onChange }: RowPickProps) {
-  const clear = useClear()
-  const { t } = useTranslation('policy')
-  const [typed, search] = useState('')
-  const { data } = useQuery(rowsLikeQuery(useDelayed(typed)))
-  const found = (data?.[KINDS[kind]] ?? []) as { id: string; name: string; key?: string }[]
-  const options = found.map(({ id, name, key }) => ({
-    value: id,
-    label: key ? `${key} ${name}` : name,
-  }))
-  return (
-    <Select
-      allowClear={clear}
-      showSearch={{ onSearch: search, filterOption: false }}
-      aria-label={t('readers.row')}
-      placeholder={t('readers.row')}
-      value={value}
-      onChange={onChange}
-      options={
-        options.some((one) => one.value === value) || !value
-          ? options
-          : [...options, { value, label: t('readers.chosen') }]
-      }
-      className="filter-choice"
-    />
   )
 }
 

@@ -1,13 +1,13 @@
-import { useQuery, useSuspenseInfiniteQuery } from '@tanstack/react-query'
-import { Button, Table } from 'antd'
+import { useSuspenseInfiniteQuery } from '@tanstack/react-query'
+import { Button, Skeleton, Table } from 'antd'
+import { Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import { formatInstant } from '@/lib/format'
 import { useIsPhone } from '@/lib/useIsPhone'
 import { EmptyState } from '@/ui/EmptyState'
 import { Locked } from '@/ui/Locked'
-import { RuleText } from './FieldRules'
-import { type VersionRow, versionQuery, versionsQuery } from './queries'
-import { useFieldWords } from './useFieldWords'
+import { type VersionRow, versionsQuery } from './queries'
+import { Said } from './Said'
 
 /** Every version of the policy, with what it said. */
 export function Versions() {
@@ -29,7 +29,15 @@ export function Versions() {
         pagination={false}
         expandable={{
           columnTitle: <span className="visually-hidden">{t('version.rules')}</span>,
-          expandedRowRender: ({ id }) => <Said versionId={id} />,
+          expandedRowRender: ({ id }, at) => (
+            <Suspense fallback={<Skeleton active />}>
+              <Said versionId={id} beforeId={versions[at + 1]?.id} />
+            </Suspense>
+          ),
+          // The version before the last one shown is on the next page.
+          onExpand: (_, { id }) => {
+            if (hasNextPage && id === versions.at(-1)?.id) fetchNextPage()
+          },
         }}
         columns={[
           {
@@ -99,28 +107,5 @@ function By({ version }: { version: VersionRow }) {
     <Locked of={version} field={field}>
       {(version.published_by ?? version.drafted_by)?.name ?? '—'}
     </Locked>
-  )
-}
-
-function Said({ versionId }: { versionId: string }) {
-  const words = useFieldWords()
-  const { data } = useQuery(versionQuery(versionId))
-  if (!data) return null
-  return (
-    <ul className="plain-list">
-      {data.cells.map((cell) => (
-        <li key={JSON.stringify(cell)}>
-          {words.over(cell)}: <RuleText cell={cell} />
-        </li>
-      ))}
-      {Object.entries(data.classes).map(([path, level]) => {
-        const [resource = '', field = ''] = path.split('.')
-        return (
-          <li key={path}>
-            {words.resource(resource)} · {words.field(resource, field)}: {words.className(level)}
-          </li>
-        )
-      })}
-    </ul>
   )
 }

@@ -14,6 +14,8 @@ export type Cell = Schema<'Cell'>
 export type Effect = Cell['effect']
 export type MatrixRow = PolicyState['matrix'][number]
 export type Content = Schema<'PolicyContent'>
+/** What a policy or a version of it says. */
+export type Saying = Pick<Content, 'cells' | 'classes' | 'names' | 'channels'>
 export type FieldEffect = Schema<'FieldEffect'>
 export type ChannelEffect = Schema<'ChannelEffect'>
 export type Passage = Schema<'Passage'>
@@ -75,18 +77,6 @@ export const readersQuery = (resource: string, field: string, rowId: string) =>
       const query = { resource, field, row_id: rowId }
       return unwrap(client.GET('/api/v1/access/readers', { params: { query }, signal }))
     },
-  })
-
-/** Projects, people and tasks by what is typed, to ask who reads a field of one. */
-export const rowsLikeQuery = (text: string) =>
-  queryOptions({
-    queryKey: ['access', 'rows like', text],
-    queryFn: ({ signal }) => {
-      const query = { text, limit: 10 }
-      return unwrap(client.GET('/api/v1/find', { params: { query }, signal }))
-    },
-    enabled: text !== '',
-    placeholderData: keepPreviousData,
   })
 
 /** What the policy says now: the draft, or else what is in force, or nothing; its note stays. */

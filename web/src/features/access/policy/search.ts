@@ -1,4 +1,4 @@
-export const FIELD_TABS = ['matrix', 'channels', 'names', 'readers', 'versions'] as const
+export const FIELD_TABS = ['matrix', 'classes', 'channels', 'names', 'readers', 'versions'] as const
 export type FieldTab = (typeof FIELD_TABS)[number]
 
 /** What the page of fields shows, as the address holds it. */

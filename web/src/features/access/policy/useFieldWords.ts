@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import { useClassName } from '@/lib/classes'
 import type { Cell, Effect } from './queries'
+import { HIGHEST, isOfRecords, type Rule } from './rules'
 import { useRoleName } from './useRoleName'
 
 /** The words for fields, subjects, conditions and effects of a policy. */
@@ -23,16 +24,25 @@ export function useFieldWords() {
     ...(typeof at_least === 'number' ? [t('when.atLeast', { name: className(at_least) })] : []),
     ...(relation ? [t(`when.${relation}`)] : []),
   ]
-  /** Over what a rule is: one field, or all of a class, of one resource or of every one. */
-  const over = ({ resource: of, field: name, classification }: Cell): string => {
-    if (of && name) return `${resource(of)} · ${field(of, name)}`
-    const all = t('allOf', { name: className(classification ?? 0) })
-    return of ? `${resource(of)} · ${all}` : all
+  /** Which fields: one, all of some classes, or all of the records of which the conditions tell. */
+  const fields = (rule: Rule): string => {
+    const { cell, from = 0, to = HIGHEST } = rule
+    if (cell.field) return field(cell.resource, cell.field)
+    if (isOfRecords(rule)) return t('all')
+    if (from === to) return t('allOf', { name: className(from) })
+    if (to === HIGHEST) return t('allFrom', { name: className(from) })
+    return t('allBetween', { from: className(from), to: className(to) })
   }
+  /** Over what a rule is: which fields, of one resource or of every one. */
+  const over = (rule: Rule): string =>
+    `${rule.cell.resource ? resource(rule.cell.resource) : t('everyResource')} · ${fields(rule)}`
   const gives = ({ effect: code, mask, k }: Cell): string => {
     if (mask && (code === 'masked' || code === 'on_request'))
       return `${effect(code)} · ${t(`mask.${mask}`, mask ?? '')}`
     return code === 'aggregate' ? t('sumsOf', { k }) : effect(code)
   }
-  return { resource, field, effect, subject, conditions, over, gives, className }
+  /** A whole rule, where it cannot be set in type. */
+  const rule = (one: Rule): string =>
+    `${over(one)}: ${[subject(one.cell), ...conditions(one.cell)].join(' · ')} → ${gives(one.cell)}`
+  return { resource, field, fields, effect, subject, conditions, over, gives, rule, className }
 }
