@@ -36,6 +36,7 @@ TOLD = {
     "access.find_somebody": "who erases somebody is told which account and person are one",
     "access.export_personal_data": _WHOLE,
     "access.export_own_data": _WHOLE,
+    "access.list_lowerings": "whoever asked knows that they did, whatever is closed",
     "access.list_notices": "who looks after notices is told how many gave which answer",
     "access.get_notice": "who looks after notices is told how many gave which answer",
     "organisation.get_import": "a table finds people by their number, so it tells if one is taken",
