@@ -52,7 +52,8 @@ from zhongshu.kit import events
 from zhongshu.kit.audit.sealing import seal
 from zhongshu.kit.models import Event
 from zhongshu.organisation.models import Calendar, OrganisationImport, Person, Transfer, Unit
-from zhongshu.planning.models import Task
+from zhongshu.planning.fields import RATES
+from zhongshu.planning.models import PlanResource, Task
 from zhongshu.planning.services import baselines
 from zhongshu.planning.services.edits import edit_plan
 
@@ -100,6 +101,13 @@ def built() -> World:
     )
     put = {"op": "assign", "task_id": next(iter(tasks.values())), "person_id": str(person.pk)}
     edit_plan(SYSTEM, project=project, operations=[put])
+    resource = PlanResource.objects.get(project=project)
+    PlanResource.objects.filter(pk=resource.pk).update(
+        email=f"{PERSONAL}@example.com",
+        **dict.fromkeys(RATES, COST),
+        rates={"standard_rate": str(COST)},
+        details={"notes": f"{ROWS} notes"},
+    )
     manager = user_with(*_all_permissions())
     baselines.set_baseline(
         manager, project=project, name=f"{ROWS} baseline", task_ids=None, at=timezone.now()
@@ -119,6 +127,7 @@ def built() -> World:
     ids = {
         "project_id": project.pk,
         "task_id": task_id,
+        "plan_resource_id": resource.pk,
         "task_key": f"{project.key}-1",
         "subject_kind": "task",
         "subject_id": task_id,

@@ -55,6 +55,7 @@ class Resource:
     those of the accounts to which a row belongs (``own``) or whom it answers to (``managed``).
     ``actions`` are the permissions of which each row shown tells whether the viewer holds them, as
     ``_may``; ``partition`` says by which groups sums are told to those who may read sums only.
+    ``stands_for`` is the path to the id of the record that a row stands for, if there is one.
     ``behind`` names the resource and its field that keep rows of the scope which its row owns out
     of sight of whom the field is closed to.
     ``open`` names the few fields that no policy closes, by the reason. Rows that are only added to,
@@ -77,6 +78,7 @@ class Resource:
     is_edited: bool = True
     is_secret_whole: bool = False
     behind: tuple[str, str] | None = None
+    stands_for: str = ""
     resting: Callable[[models.Model], Q] | None = None
     by_name: dict[str, Field] = field(init=False, default_factory=dict)
     _own: dict[str, Classification] = field(init=False, default_factory=dict)

@@ -33,6 +33,15 @@ from zhongshu.access.viewing import PAGES
 from zhongshu.kit.origin import Sight
 
 Rows = Callable[[Actor], QuerySet[Any]]
+_SHOWN: dict[str, tuple[Resource, Rows]] = {}
+
+
+def register_shown(resource: Resource, rows: Rows) -> None:
+    """Let fields be shown on request of records that have neither a page nor a history.
+
+    Called by the domain of the records when the application starts.
+    """
+    _SHOWN[resource.name] = (resource, rows)
 
 
 def show_value(
@@ -89,4 +98,5 @@ def _kinds() -> dict[str, tuple[Resource, Rows]]:
         NOTICE_ANSWER.name: (NOTICE_ANSWER, answers_for),
     }
     recalled = {one.resource.name: (one.resource, one.rows) for one in RECALLED.values()}
-    return found | {name: (one, rows) for name, (one, rows) in recalled.items() if rows}
+    found |= {name: (one, rows) for name, (one, rows) in recalled.items() if rows}
+    return found | _SHOWN

@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from functools import reduce
 from itertools import islice
+from operator import or_
 from typing import Any
 from uuid import UUID
 
@@ -20,6 +22,8 @@ from zhongshu.kit.models import Event
 
 MOST_SIGHTS = 200
 _AT_ONCE = 500
+# By more rows than these the database is not asked.
+_MOST_WORDS = 100
 _SHOWN = ("id", "recorded_at", "actor_id", "actor_name", "token_id", "request_id", "ip")
 
 
@@ -56,8 +60,9 @@ def sights(
 ) -> dict[str, Any]:
     """Who was shown what from one moment until another, the newest first.
 
-    A sight that names scopes instead of its many rows counts for every row of those scopes. At
-    most `MOST_SIGHTS` are told; ``is_complete`` says whether there were more.
+    A sight that names scopes instead of its many rows counts for every row of those scopes. Where
+    rows stand for a record of another kind, its id asks of all of them. At most
+    `MOST_SIGHTS` are told; ``is_complete`` says whether there were more.
 
     Raises
     ------
@@ -77,12 +82,13 @@ def sights(
     )
     if account_id is not None:
         found = found.filter(actor_id=account_id)
-    scopes = _scopes_of(resource, row_id)
-    found = _naming(found, resource, field, row_id)
+    rows = _rows_meant(resource, row_id)
+    scopes = _scopes_of(resource, rows)
+    found = _naming(found, resource, field, rows)
     met = (
         (event, read)
         for event in found.order_by("-seq").iterator(_AT_ONCE)
-        for read in _matching(event, resource, field, row_id, scopes)
+        for read in _matching(event, resource, field, rows, scopes)
     )
     first = list(islice(met, MOST_SIGHTS + 1))
     return {
@@ -98,8 +104,19 @@ def _refuse_closed(actor: Actor, account_id: UUID | None) -> None:
         raise UnknownField("account_id", field="account_id")
 
 
+def _rows_meant(resource: str | None, row_id: UUID | None) -> frozenset[str]:
+    """The rows that one asks of by an id: its own, and those that stand for the record of it."""
+    if row_id is None:
+        return frozenset()
+    path = RESOURCES[resource].stands_for if resource is not None else ""
+    if resource is None or not path:
+        return frozenset({str(row_id)})
+    standing = RESOURCES[resource].model._default_manager.filter(**{path: row_id})
+    return frozenset({str(row_id), *map(str, standing.values_list("pk", flat=True))})
+
+
 def _naming(
-    found: QuerySet[Event], resource: str | None, field: str | None, row_id: UUID | None
+    found: QuerySet[Event], resource: str | None, field: str | None, rows: frozenset[str]
 ) -> QuerySet[Event]:
     """The events that may answer: the database looks for the words, so few are unpacked."""
     found = found.alias(words=Cast("data", TextField()))
@@ -107,8 +124,9 @@ def _naming(
         found = found.filter(words__contains=f'"resource": "{resource}"')
     if field is not None:
         found = found.filter(words__contains=f'"{field}"')
-    if row_id is not None:
-        found = found.filter(Q(words__contains=str(row_id)) | Q(words__contains='"scopes": ["'))
+    if 0 < len(rows) <= _MOST_WORDS:
+        named = (Q(words__contains=row) for row in sorted(rows))
+        found = found.filter(reduce(or_, named, Q(words__contains='"scopes": ["')))
     return found
 
 
@@ -121,12 +139,12 @@ def _refuse_vague(resource: str | None, field: str | None, account_id: UUID | No
         raise BadInput(f"the resource has no field {field!r}", field="field")
 
 
-def _scopes_of(resource: str | None, row_id: UUID | None) -> frozenset[str]:
-    """The scope that governs a row, and all above it."""
-    if resource is None or row_id is None or not RESOURCES[resource].scope:
+def _scopes_of(resource: str | None, rows: frozenset[str]) -> frozenset[str]:
+    """The scopes that govern rows, and all above them."""
+    if resource is None or not rows or not RESOURCES[resource].scope:
         return frozenset()
     one = RESOURCES[resource]
-    governing = one.model._default_manager.filter(pk=row_id).values(f"{one.scope}_id")
+    governing = one.model._default_manager.filter(pk__in=rows).values(f"{one.scope}_id")
     above = ScopeClosure.objects.filter(descendant__in=governing).values_list("ancestor", flat=True)
     return frozenset(map(str, above))
 
@@ -135,11 +153,11 @@ def _matching(
     event: Event,
     resource: str | None,
     field: str | None,
-    row_id: UUID | None,
+    rows: frozenset[str],
     scopes: frozenset[str],
 ) -> Iterator[dict[str, Any]]:
     for read in event.data.get("reads", []):
-        is_named = row_id is None or str(row_id) in read.get("rows", ())
+        is_named = not rows or not rows.isdisjoint(read.get("rows", ()))
         if (
             (resource is None or read["resource"] == resource)
             and (field is None or field in read["fields"])

@@ -39,6 +39,16 @@ def verdict_of(decided: Decision) -> Verdict | None:
     return {Effect.READ: Verdict.READ_ONLY, Effect.WRITE_ONCE: Verdict.ONCE}.get(decided.effect)
 
 
+def is_kept(verdict: Verdict, old: Any, new: Any) -> bool:
+    """Whether one of many values may be set; an empty one says nothing of what is not seen."""
+    if verdict is Verdict.BLIND:
+        return new not in EMPTY
+    if verdict is Verdict.HIDDEN:
+        return False
+    is_same = new == old or (new in EMPTY and old in EMPTY)
+    return is_same or (verdict is Verdict.ONCE and old in EMPTY)
+
+
 class FieldIsReadOnly(DomainError):
     """The writer may read the field and not set it, or not set it a second time."""
 

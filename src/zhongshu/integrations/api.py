@@ -17,6 +17,7 @@ from zhongshu.access.schemas.common import Purpose
 from zhongshu.integrations import exporting, queries, services
 from zhongshu.integrations.schemas import ApplyIn, ApplyOut, PlanImportOut
 from zhongshu.integrations.services.imports import Imported
+from zhongshu.integrations.taking_out import exported_fields
 from zhongshu.kit.errors import BadInput
 from zhongshu.kit.http import REFUSALS, answer
 from zhongshu.kit.limits import COSTLY
@@ -77,7 +78,7 @@ def export_plan(
     plan = queries.exported_plan(request.user, project, at=now)
     revision = queries.revision_of(request.user, project)
     made = exporting.export(plan, format, now=now, sequence=revision)
-    reads = queries.exported_fields(request.user, project, plan)
+    reads = exported_fields(request.user, project, format)
     trail.note_export(request.user, project, format=format, reads=reads, purpose=purpose)
     return _download(made.content, f"{project.key} {project.name}{made.suffix}", made.media_type)
 

@@ -19,6 +19,7 @@ from zhongshu.integrations.planfiles.plan import (
     PlanResource,
     PlanTask,
 )
+from zhongshu.integrations.rates import DETAILS_OF_FILES, RATES_OF_FILES, rate_in_minor
 from zhongshu.kit.ids import uuid7
 from zhongshu.organisation.working_time import EffectiveCalendar, ExceptionDays
 from zhongshu.planning.models import Task
@@ -28,8 +29,6 @@ from zhongshu.planning.outline import GAP, Key
 from zhongshu.planning.task_fields import HAMMOCK
 
 EFFORT_TYPES = ("fixed_units", "fixed_duration", "fixed_work")
-# Working hours of each of Microsoft's rate units: minute, hour, day, week, month, year.
-_RATE_HOURS = {1: 1 / 60, 2: 1.0, 3: 8.0, 4: 40.0, 5: 160.0, 7: 1920.0}
 _MINOR = 100
 _LAST_NUMBER = 2**63 - 1
 Texts = dict[Key, dict[str, Any]]
@@ -277,6 +276,8 @@ class _Maker:
             key, resource.name[:255], resource.kind, calendar, units
         )
         extra = kept(resource, besides=_RESOURCE_COLUMNS) | {"uid": resource.uid}
+        rates = {name: extra.pop(name) for name in RATES_OF_FILES if name in extra}
+        details = {name: extra.pop(name) for name in DETAILS_OF_FILES if name in extra}
         if resource.max_units is not None:
             extra["max_units"] = str(resource.max_units)
         own = self.bases.get(resource.calendar_uid or -1)
@@ -285,10 +286,14 @@ class _Maker:
                 "uid": own.uid, "name": own.name, "guid": own.guid, "is_base": own.is_base,
             }  # fmt: skip
         self.rows.texts[key] = {
-            "rate_minor": _rate(resource.standard_rate, resource.standard_rate_format),
-            "overtime_rate_minor": _rate(resource.overtime_rate, resource.overtime_rate_format),
+            "rate_minor": rate_in_minor(resource.standard_rate, resource.standard_rate_format),
+            "overtime_rate_minor": rate_in_minor(
+                resource.overtime_rate, resource.overtime_rate_format
+            ),
             "cost_per_use_minor": _minor(resource.cost_per_use, "cost_per_use", {}),
+            "rates": rates,
             "email": resource.email[:254],
+            "details": details,
             "custom": custom_as_json(resource.fields),
             "external_uid": external_uid(resource),
             "extra": extra,
@@ -355,10 +360,3 @@ def _minor(amount: Decimal | None, name: str, extra: dict[str, Any]) -> int:
     if Decimal(minor) != amount * _MINOR:
         extra[name] = str(amount)
     return min(minor, _LAST_NUMBER)
-
-
-def _rate(rate: Decimal | None, unit: int | None) -> int:
-    """A rate in hundredths per hour."""
-    if rate is None:
-        return 0
-    return round(float(rate) * _MINOR / _RATE_HOURS.get(unit or 2, 1.0))

@@ -22,6 +22,7 @@ from zhongshu.integrations.planfiles.plan import (
     PlanResource,
     PlanTask,
 )
+from zhongshu.integrations.rates import keep_to_columns
 from zhongshu.organisation.models import Calendar
 from zhongshu.organisation.working_time import effective
 from zhongshu.planning.models import (
@@ -211,13 +212,14 @@ class _Reader:
         }
         for key, row in stored.items():
             extra = dict(row.extra)
+            is_of_a_file = "uid" in extra
             resource = PlanResource(uid=self.resource_uids[key], name=row.name, email=row.email)
             resource.kind = cast("Any", row.kind)
-            resource.max_units = _number(row.max_units, extra.pop("max_units", None), bool(extra))
+            resource.max_units = _number(row.max_units, extra.pop("max_units", None), is_of_a_file)
             resource.calendar_uid = self.calendar_uids.get(str(row.calendar_id or ""))
             resource.fields = custom_from_json(row.custom, kinds)
             resource.number = resource.uid
-            if not extra:
+            if not is_of_a_file:
                 resource.standard_rate = Decimal(row.rate_minor) / _MINOR
                 resource.overtime_rate = Decimal(row.overtime_rate_minor) / _MINOR
                 resource.cost_per_use = Decimal(row.cost_per_use_minor) / _MINOR
@@ -225,7 +227,8 @@ class _Reader:
             if own is not None:
                 self._add_own_calendar(resource, own)
             extra.pop("uid", None)
-            restore(resource, extra)
+            restore(resource, extra | row.rates | row.details)
+            keep_to_columns(resource, row)
             self.plan.resources.append(resource)
 
     def _add_own_calendar(self, resource: PlanResource, own: Mapping[str, Any]) -> None:

@@ -40,8 +40,9 @@ class SummaryOut(Schema):
 
 
 class LeftOut(Schema):
-    """A field of tasks that the file gives and its importer may not set: it stays as it is."""
+    """A field that the file gives and its importer may not set: it stays as it is."""
 
+    entity: Literal["task", "resource"]
     field: str
     code: Literal["hidden_field", "read_only_field", "written_once"]
     n: int

@@ -260,12 +260,13 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """A field that was not taken over: why, of how many tasks, and what some are called."""
+    """A field that was not taken over: why, of how many rows, and what some are called."""
 
     field: str
     code: str
     n: int
     examples: tuple[str, ...]
+    entity: str = TASK
 
 
 @dataclass(frozen=True)
@@ -313,11 +314,7 @@ def moved(before: OpenPlan, after: OpenPlan) -> list[tuple[Key, int, int, int, i
     found = []
     for key, new in after.tasks.items():
         old = before.tasks.get(key)
-        if (
-            old is not None
-            and old is not new
-            and (old.start, old.finish) != (new.start, new.finish)
-        ):
+        if old and old is not new and (old.start, old.finish) != (new.start, new.finish):
             found.append((key, old.start, old.finish, new.start, new.finish))
     return found
 

@@ -8,6 +8,8 @@ from zhongshu.access.policy.seeing import Several
 from zhongshu.access.resources import Field, Resource
 from zhongshu.access.values import Kind
 from zhongshu.kit.declarations import declare
+from zhongshu.organisation.fields import VIEW_PERSONAL
+from zhongshu.organisation.in_sight import people_in_sight
 from zhongshu.planning.models import (
     Assignment,
     Baseline,
@@ -58,20 +60,16 @@ declare(
     PlanResource,
     retention="project",
     internal=(
-        "project",
-        "name",
-        "kind",
-        "person",
-        "calendar",
-        "max_units",
-        "custom",
-        "external_uid",
+        "project", "name", "kind", "person", "calendar", "max_units", "custom", "external_uid",
     ),
-    sensitive=("email", "rate_minor", "overtime_rate_minor", "cost_per_use_minor", "extra"),
+    sensitive=(
+        "email", "rate_minor", "overtime_rate_minor", "cost_per_use_minor", "rates", "details",
+        "extra",
+    ),
     personal=("name", "person", "email"),
     basis="contract: the person works on the project",
-    free_text=("name", "email", "custom", "extra"),
-)
+    free_text=("name", "email", "rates", "details", "custom", "extra"),
+)  # fmt: skip
 declare(
     Assignment,
     retention="project",
@@ -205,6 +203,48 @@ TASK = Resource(
             "total_float_minutes free_float_minutes is_critical driver conflict work_minutes "
             "actual_work_minutes"
         ),
+    },
+)
+
+RATES = ("rate_minor", "overtime_rate_minor", "cost_per_use_minor")
+# Only plan files tell the rates and the address: no page shows them, each may be asked for alone.
+PLAN_RESOURCE = Resource(
+    "plan_resource",
+    PlanResource,
+    "projects.view",
+    (
+        Field("id", Kind.ID),
+        Field("project", Kind.REFERENCE, source="project_id", label="project__name"),
+        Field("name", Kind.TEXT),
+        Field("kind", Kind.CHOICE),
+        Field(
+            "person",
+            Kind.REFERENCE,
+            source="person_id",
+            label="person__name",
+            seen=people_in_sight,
+        ),
+        Field("calendar", Kind.REFERENCE, source="calendar_id", label="calendar__name"),
+        Field("max_units", Kind.RATIO),
+        Field("email", Kind.TEXT, needs=VIEW_PERSONAL),
+        *(Field(name, Kind.INTEGER, needs=VIEW_COSTS) for name in RATES),
+        # They tell each of the three again, to the last digit.
+        Field("rates", Kind.JSON, needs=VIEW_COSTS, is_queryable=False, inputs=("rates", *RATES)),
+        # A code may be the number of an employee.
+        Field("details", Kind.JSON, needs=VIEW_PERSONAL, is_queryable=False),
+        Field("custom", Kind.JSON, is_queryable=False),
+    ),
+    default_sort=("name",),
+    scope="project__scope",
+    behind=_PLAN,
+    record_class="project__classification",
+    state="project__state",
+    relations={"managed": "project__manager__user_id", "own": "person__user_id"},
+    stands_for="person_id",
+    open={
+        Open.IDENTITY: "id name",
+        Open.PLACE: "project",
+        Open.DRAWN: "kind person calendar max_units",
     },
 )
 

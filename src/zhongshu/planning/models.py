@@ -228,7 +228,11 @@ class CrossLink(Model):
 
 
 class PlanResource(Model):
-    """Somebody or something that one plan counts on, by the name it has there."""
+    """Somebody or something that one plan counts on, by the name it has there.
+
+    ``rates`` is what a file says of costs to the last digit and for other days, ``details`` what
+    it says of the resource beside the columns; ``extra`` holds by what the file knows it.
+    """
 
     class Kind(models.TextChoices):
         """What is consumed: working time, quantity, or money."""
@@ -246,7 +250,9 @@ class PlanResource(Model):
     rate_minor = models.BigIntegerField(default=0)
     overtime_rate_minor = models.BigIntegerField(default=0)
     cost_per_use_minor = models.BigIntegerField(default=0)
+    rates = models.JSONField(default=dict)
     email = models.EmailField(blank=True)
+    details = models.JSONField(default=dict)
     custom = models.JSONField(default=dict)
     external_uid = models.CharField(max_length=100, blank=True)
     extra = models.JSONField(default=dict)

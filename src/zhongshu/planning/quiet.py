@@ -13,7 +13,8 @@ from typing import Any
 from zhongshu.access.resources import Field
 from zhongshu.access.versions import told_by
 from zhongshu.kit.ids import stamp
-from zhongshu.planning.changes import PROJECT, TASK, Change
+from zhongshu.planning.changes import PROJECT, RESOURCE, TASK, Change
+from zhongshu.planning.fields import PLAN_RESOURCE
 from zhongshu.planning.fields import TASK as TASK_RESOURCE
 from zhongshu.planning.open_plan import OpenPlan, TaskRow
 from zhongshu.planning.outline import Key
@@ -24,7 +25,7 @@ QuietRow = list[Any]
 # The version of the last edit of which every viewer is told stands under this.
 TOLD_TO_ALL = ""
 
-_RESOURCES = {TASK: TASK_RESOURCE, PROJECT: PROJECT_RESOURCE}
+_RESOURCES = {TASK: TASK_RESOURCE, PROJECT: PROJECT_RESOURCE, RESOURCE: PLAN_RESOURCE}
 # What of a project row an edit of its plan brings up to date, and everybody who sees it may read.
 _SUMMED = ("start", "finish", "health", "percent_complete", "n_tasks", "last_task_number")
 

@@ -11,10 +11,11 @@ from zhongshu.access.models import Actor, User
 from zhongshu.access.resources import said_of
 from zhongshu.access.versions import hidden_in
 from zhongshu.kit.models import Event
-from zhongshu.planning.changes import PLAN_EVENTS, PROJECT, TASK
+from zhongshu.planning.changes import PLAN_EVENTS, PROJECT, RESOURCE, TASK
 from zhongshu.planning.open_plan import OpenPlan, open_plan
 from zhongshu.planning.outline import Key
 from zhongshu.planning.quiet import TOLD_TO_ALL, QuietRow, class_in, field_of
+from zhongshu.planning.resource_sight import ResourceSight
 from zhongshu.planning.task_sight import TaskSight, what_is_asked
 from zhongshu.projects.fields import PROJECT as PROJECT_RESOURCE
 from zhongshu.projects.models import Project
@@ -49,12 +50,18 @@ class Reading:
     def _unread_of_project(self) -> frozenset[str]:
         return hidden_in(said_of(self._actor, PROJECT_RESOURCE, self._project))
 
+    @cached_property
+    def _of_resources(self) -> ResourceSight:
+        return ResourceSight(self._actor, self._project)
+
     def hidden(self, entity: str, key: Key, classification: int = 0) -> frozenset[str]:
         """The fields of a row that may not be read; a task that is gone is of the given class."""
         if entity == TASK:
             label = self._class_of(key)
             is_own = key in self._seeing.own
             return self._seeing.hidden_as(classification if label is None else label, is_own=is_own)
+        if entity == RESOURCE:
+            return self._of_resources.hidden(key)
         return self._unread_of_project if entity == PROJECT else _NOTHING
 
     def reads(self, row: QuietRow) -> bool:
@@ -97,6 +104,8 @@ class Reading:
         entity, field, classification = name.split()
         if entity == TASK:
             return field not in self._seeing.hidden_as(int(classification))
+        if entity == RESOURCE:
+            return field not in self._of_resources.hidden_in_new
         return field not in self._unread_of_project
 
     def _newest_of_own(self, project: Project, newest: int) -> int:

@@ -1,15 +1,16 @@
-"""What a plan file says of its tasks and its importer may not set: left out, and told."""
+"""What a plan file says and its importer may not set: left out, and told."""
 
 from collections import defaultdict
 from collections.abc import Mapping
 from typing import Any
 
 from zhongshu.access.models import Actor
-from zhongshu.access.writing import EMPTY, Verdict, verdict_of
+from zhongshu.access.writing import EMPTY, Verdict, is_kept, verdict_of
 from zhongshu.planning.changes import Draft, LeftOut
 from zhongshu.planning.models import Task
 from zhongshu.planning.outline import Key
 from zhongshu.planning.task_sight import TaskSight, locked_name
+from zhongshu.planning.withheld_resources import leave_out_of_resources
 
 _EXAMPLES = 5
 
@@ -34,10 +35,11 @@ def leave_out(actor: Actor, draft: Draft) -> list[LeftOut]:
                 left[name, found[name]].append(key)
         if key in draft.base.tasks and draft.tasks[key].name == locked_name(draft.tasks[key]):
             draft.set_task(key, name=draft.base.tasks[key].name)
-    return [
+    of_tasks = [
         LeftOut(name, verdict.value, len(keys), tuple(called[key] for key in keys[:_EXAMPLES]))
         for (name, verdict), keys in sorted(left.items(), key=lambda one: one[0][0])
     ]
+    return of_tasks + leave_out_of_resources(actor, draft)
 
 
 def _verdicts(seeing: TaskSight, draft: Draft, key: Key) -> dict[str, Verdict]:
@@ -62,7 +64,7 @@ def _take_out(
         draft.set_task(key, name=was.name)
         return row.name != locked_name(row)
     texts = draft.texts[key]
-    if name not in texts or _is_kept(verdict, stored.get(name), texts[name]):
+    if name not in texts or is_kept(verdict, stored.get(name), texts[name]):
         return False
     return texts.pop(name) not in EMPTY and verdict is not Verdict.BLIND
 
@@ -75,13 +77,3 @@ def _stored(draft: Draft, names: list[str]) -> Mapping[Key, Mapping[str, Any]]:
         return {}
     rows = Task.objects.filter(project=draft.base.settings).values_list("pk", *names)
     return {str(key): dict(zip(names, values, strict=True)) for key, *values in rows}
-
-
-def _is_kept(verdict: Verdict, old: Any, new: Any) -> bool:
-    """Whether a value stays in the draft; an empty one says nothing of what is not seen."""
-    if verdict is Verdict.BLIND:
-        return new not in EMPTY
-    if verdict is Verdict.HIDDEN:
-        return False
-    is_same = new == old or (new in EMPTY and old in EMPTY)
-    return is_same or (verdict is Verdict.ONCE and old in EMPTY)

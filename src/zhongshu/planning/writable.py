@@ -6,6 +6,7 @@ from typing import Any
 from zhongshu.access.models import Actor, System
 from zhongshu.access.resources import UnknownField
 from zhongshu.access.writing import EMPTY, check_writes, check_writes_as
+from zhongshu.planning.changes import TASK as TASK_ENTITY
 from zhongshu.planning.changes import Change, Draft, settings_of
 from zhongshu.planning.fields import TASK
 from zhongshu.planning.open_plan import OpenPlan
@@ -108,7 +109,7 @@ def _touched(draft: Draft, rewritten: Iterable[Change]) -> Iterable[tuple[Key, d
     for key, columns in draft.texts.items():
         if key not in draft.base.tasks and key in draft.tasks:
             found[key] = {name: True for name, value in columns.items() if value not in EMPTY}
-    for change in rewritten:
+    for change in (one for one in rewritten if one.entity == TASK_ENTITY):
         before = change.before or {}
         found.setdefault(change.id, {}).update({name: was in EMPTY for name, was in before.items()})
     for key, row in draft.tasks.items():

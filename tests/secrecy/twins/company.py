@@ -285,15 +285,15 @@ def _spend(project: Project, secrets: Secrets, start: int = 0) -> None:
 
 def _of_project(project: Project, unit: Unit) -> Ids:
     """The ids of a project and of what belongs to it, by the names of path parameters."""
-    baselines.set_baseline(SYSTEM, project=project, name="Agreed", at=PRESENT)
-    request = baselines.set_baseline(
-        SYSTEM, project=project, name="Wanted", at=PRESENT, reason="Because"
-    )
+    frame: dict[str, Any] = {"project": project, "at": PRESENT}
+    baselines.set_baseline(SYSTEM, name="Agreed", **frame)
+    request = baselines.set_baseline(SYSTEM, name="Wanted", reason="Because", **frame)
     task = Task.objects.filter(project=project).order_by("number").first()
     assert task is not None
     return {
         "project_id": project.pk,
         "task_id": task.pk,
+        "plan_resource_id": PlanResource.objects.get(project=project, name="Crew").pk,
         "baseline_id": request.pk,
         "scope_id": unit.scope_id,
     }

@@ -336,10 +336,11 @@ def _more_to_write(ids: Ids) -> Ids:
         {"op": "add_checklist_item", "id": named["checklist_item"], "task_id": task, "text": "x"},
     ])  # fmt: skip
     last = Task.objects.filter(project=project, parent=None).order_by("-number")[1]
+    resource = PlanResource.objects.get(project=project)
     return {
         **{f"{name}_id": key for name, key in named.items()},
         "link_id": Link.objects.get(project=project).pk,
         "before_id": second.pk, "after_id": last.pk,
-        "resource_id": PlanResource.objects.get(project=project).pk,
+        "resource_id": resource.pk, "plan_resource_id": resource.pk,
         "assignment_id": Assignment.objects.get(task__project=project).pk,
     }  # fmt: skip

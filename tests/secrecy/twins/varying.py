@@ -36,6 +36,9 @@ _SHAPED: dict[str, Any] = {
     "saved_view.definition": {"filters": [f"name:contains:{CANARY}"], "sort": "name"},
     "task.checklist": [{"id": "1", "text": CANARY, "is_done": True}],
     "task.custom": {"field": CANARY},
+    "plan_resource.custom": {"field": CANARY},
+    "plan_resource.details": {"notes": CANARY},
+    "plan_resource.rates": {"standard_rate_format": 3},
 }
 
 

@@ -2,24 +2,26 @@
 
 from contextlib import ExitStack
 from dataclasses import replace
+from decimal import Decimal
 from typing import Any
 from unittest.mock import patch
 
 from django.db.models import OuterRef, Q, Subquery, Sum
 
 from tests.secrecy.zoo.leaks import leak, put, with_fields
-from zhongshu.access import listing, recalling, resources, rows, viewing
+from zhongshu.access import listing, recalling, resources, rows, showing, viewing
 from zhongshu.access.models import SYSTEM
 from zhongshu.access.policy.seeing import look
 from zhongshu.access.resources import Field
 from zhongshu.access.values import Kind
 from zhongshu.integrations import queries as import_queries
+from zhongshu.integrations import taking_out
 from zhongshu.organisation import queries as organisation_queries
 from zhongshu.organisation.fields import PERSON
 from zhongshu.organisation.models import Person
 from zhongshu.planning import reading
-from zhongshu.planning.fields import TASK
-from zhongshu.planning.models import Task
+from zhongshu.planning.fields import PLAN_RESOURCE, TASK
+from zhongshu.planning.models import PlanResource, Task
 from zhongshu.planning.queries import overview
 from zhongshu.planning.queries import tasks as task_queries
 from zhongshu.projects import queries as project_queries
@@ -236,7 +238,36 @@ def _threshold(stack: ExitStack) -> None:
 
 @leak("costs in an export", "Redmine CVE-2020-36308", "integrations.export_plan")
 def _costs_exported(stack: ExitStack) -> None:
-    put(stack, import_queries, "_hide_costs", lambda plan: None)
+    put(stack, taking_out, "_hide_costs", lambda plan: None)
+
+
+@leak("rates in an export", "costs beside the tasks", "integrations.export_plan")
+def _rates_exported(stack: ExitStack) -> None:
+    leave_out = taking_out.leave_out
+
+    def with_rates(actor: Any, project: Project, plan: Any) -> None:
+        leave_out(actor, project, plan)
+        rows = PlanResource.objects.filter(project=project).order_by("created_at", "id")
+        for row, one in zip(rows, plan.resources, strict=True):
+            one.standard_rate = Decimal(row.rate_minor) / 100
+
+    put(stack, import_queries, "leave_out", with_rates)
+
+
+@leak("addresses in an export", "members beside the tasks", "integrations.export_plan")
+def _addresses_exported(stack: ExitStack) -> None:
+    put(stack, taking_out, "_leave_out_of", lambda resource, row, hidden: None)
+
+
+@leak("a rate for whoever asks for it", "Strapi CVE-2023-22894", "access.show_value")
+def _rate_shown(stack: ExitStack) -> None:
+    opened = showing.open_value
+
+    def told(actor: Any, resource: Any, rows: Any, name: str) -> Any:
+        who = SYSTEM if resource is PLAN_RESOURCE else actor
+        return opened(who, resource, rows, name)
+
+    put(stack, showing, "open_value", told)
 
 
 @leak("costs in the project's overview", "OpenProject CVE-2026-30236", "planning.get_overview")

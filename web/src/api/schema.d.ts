@@ -7756,7 +7756,7 @@ export interface components {
         };
         /**
          * LeftOut
-         * @description A field of tasks that the file gives and its importer may not set: it stays as it is.
+         * @description A field that the file gives and its importer may not set: it stays as it is.
          */
         LeftOut: {
             /**
@@ -7764,6 +7764,11 @@ export interface components {
              * @enum {string}
              */
             code: "hidden_field" | "read_only_field" | "written_once";
+            /**
+             * Entity
+             * @enum {string}
+             */
+            entity: "task" | "resource";
             /** Examples */
             examples: string[];
             /** Field */

@@ -24,9 +24,14 @@ def tasks_in_view(actor: Actor) -> QuerySet[Task]:
     return without_closed_plans(actor, seen, "project__scope")
 
 
+def resources_in_view(actor: Actor) -> QuerySet[PlanResource]:
+    """The resources of the plans that the actor may see."""
+    return PlanResource.objects.filter(project__in=plans_in_view(actor))
+
+
 def staff_in_view(actor: Actor) -> QuerySet[Person]:
     """The people who are among the resources of a plan that the actor may see."""
-    seen = PlanResource.objects.filter(project__in=plans_in_view(actor), person__isnull=False)
+    seen = resources_in_view(actor).filter(person__isnull=False)
     return Person.objects.filter(pk__in=seen.values("person"))
 
 

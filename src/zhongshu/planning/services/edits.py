@@ -19,6 +19,7 @@ from zhongshu.planning.changes import (
     EDITED,
     IMPORTED,
     PROJECT_FIELDS,
+    RESOURCE,
     TASK,
     Change,
     Draft,
@@ -214,8 +215,10 @@ def commit(
 
 
 def _openly_rewritten(changes: Iterable[Change]) -> set[Key]:
-    """The tasks of which something beside the open plan was changed that no policy closes."""
-    return {one.id for one in changes if any(not field_of(TASK, name) for name in one.after or ())}
+    """The rows of which something beside the open plan was changed that no policy closes."""
+    return {
+        one.id for one in changes if any(not field_of(one.entity, name) for name in one.after or ())
+    }
 
 
 def _number_versions(
@@ -264,10 +267,17 @@ def _texts_to_write(draft: Draft, changes: list[Change]) -> dict[Key, dict[str, 
 
 
 def text_changes(draft: Draft) -> list[Change]:
-    """The changes of task columns that the open plan does not hold."""
-    wanted = {key: after for key, after in draft.texts.items() if key in draft.base.tasks}
+    """The changes of columns of tasks and resources that the open plan does not hold."""
+    of_tasks = _text_changes(TASK, Task, draft, draft.base.tasks)
+    return of_tasks + _text_changes(RESOURCE, PlanResource, draft, draft.base.resources)
+
+
+def _text_changes(entity: str, model: Any, draft: Draft, known: Mapping[Key, Any]) -> list[Change]:
+    wanted = {key: after for key, after in draft.texts.items() if key in known}
+    if not wanted:
+        return []
     names = sorted({name for after in wanted.values() for name in after})
-    stored = Task.objects.filter(project=draft.base.settings).in_bulk(
+    stored = model.objects.filter(project=draft.base.settings).in_bulk(
         list(wanted) if len(wanted) < _MANY else None
     )
     found = []
@@ -277,7 +287,7 @@ def text_changes(draft: Draft) -> list[Change]:
         if changed:
             found.append(
                 Change(
-                    TASK,
+                    entity,
                     key,
                     {name: before[name] for name in changed},
                     {name: after[name] for name in changed},

@@ -19,6 +19,8 @@ import { Somebody } from './Somebody'
 type SightsProps = { search: AuditSearch; onAsk: (change: AuditSearch) => void }
 
 const DAYS_BACK = 31
+/** Whose records are asked for by the person, or by the account. */
+const OF_SOMEBODY = ['person', 'plan_resource', 'account']
 
 /** Of people and accounts one is found among those who ever were here, all else among what is in view. */
 const isRowAsked = (resource: string | undefined): resource is RowKind =>
@@ -38,7 +40,7 @@ export function Sights({ search, onAsk }: SightsProps) {
     <>
       <search className="filters">
         <Readable search={search} onAsk={onAsk} />
-        {(search.resource === 'person' || search.resource === 'account') && (
+        {OF_SOMEBODY.includes(search.resource ?? '') && (
           <Somebody
             label={t('ofWhom')}
             value={search.somebody}
@@ -78,7 +80,7 @@ export function Sights({ search, onAsk }: SightsProps) {
         <Table
           size="small"
           aria-label={t('whoSaw')}
-          rowKey={({ event_id, resource }) => `${event_id} ${resource}`}
+          rowKey={({ event_id, resource, fields }) => `${event_id} ${resource} ${fields.join()}`}
           columns={columns}
           dataSource={data.items}
           pagination={false}

@@ -17,9 +17,9 @@ export function LeftOutNote({ left }: { left: LeftOut[] }) {
       title={t('leftOut.title')}
       description={
         <ul className="plain-list">
-          {left.map(({ field, code, n, examples }) => (
-            <li key={field}>
-              {t('leftOut.line', {
+          {left.map(({ entity, field, code, n, examples }) => (
+            <li key={`${entity} ${field}`}>
+              {t(entity === 'task' ? 'leftOut.line' : 'leftOut.lineOfResources', {
                 field: nameOf(field),
                 count: n,
                 examples: examples.join('; '),
