@@ -13,6 +13,7 @@ from tests.factories.access import user_with
 from tests.factories.organisation import CalendarFactory, PersonFactory
 from tests.factories.projects import ProjectFactory
 from tests.wire import Wire
+from zhongshu.access.auditing import payload
 from zhongshu.access.models import SYSTEM, User
 from zhongshu.access.policy.document import Cell, Effect, Subject
 from zhongshu.access.trail import EXPORTED, SHOWN
@@ -286,3 +287,18 @@ def test_a_file_that_says_another_rate_only_is_taken_in_and_told_to_who_may_read
     assert Row.objects.get(name="Li").rate_minor == 13000
     assert told == [True, False]
     assert [one > was for one, was in zip(after, before, strict=True)] == [True, False]
+
+
+def test_the_trail_tells_of_a_removed_resource_what_its_reader_may_read(project):
+    alone = PlanTask(uid=1, name="Dig", duration_minutes=480, remaining_minutes=480)
+    take_in(project, Plan(format="mspdi", tasks=[alone]))
+    event = Event.objects.filter(kind="planning.plan_imported").latest("seq")
+
+    told = {
+        one: str(payload(user_with("access.read_audit", *one), event))
+        for one in ((), (COSTS,), (PERSONAL,))
+    }
+
+    assert "'name': 'Li'" in told[()]
+    assert [one for one, text in told.items() if "12000" in text or "'150'" in text] == [(COSTS,)]
+    assert [one for one, text in told.items() if MAIL in text] == [(PERSONAL,)]

@@ -135,8 +135,8 @@ def complete(actor: Actor, items: list[dict[str, Any]]) -> list[dict[str, Any]]:
     closed = _about_closed(actor, told)
     actors = {} if knows_who(actor) else _who_did(told)
     for item in told:
-        domain = item["subject_type"].partition(".")[0]
-        resources = [one for one in RESOURCES.values() if one.model._meta.app_label == domain]
+        domains = {_domain_of_subject(item), _domain_of_kind(item)}
+        resources = [one for one in RESOURCES.values() if one.model._meta.app_label in domains]
         # By what right something was decided elsewhere may be the vote of a body.
         resources += [QUESTION] if "by" in item["data"] and QUESTION not in resources else []
         # By whose request a class was lowered is told with the record.
@@ -237,6 +237,20 @@ def _lock(item: dict[str, Any], name: str) -> None:
         item.setdefault("_classes", {})[name] = int(label)
 
 
+def _domain_of_subject(item: dict[str, Any]) -> str:
+    domain: str = item["subject_type"].partition(".")[0]
+    return domain
+
+
+def _domain_of_kind(item: dict[str, Any]) -> str:
+    """Whose records an event tells of beside its subject, as planning does of tasks.
+
+    What the platform itself notes of anything tells of none of its own.
+    """
+    domain: str = item["kind"].partition(".")[0]
+    return _domain_of_subject(item) if domain == "access" else domain
+
+
 class _Judge:
     """Decides, name by name, what of one event's payload its reader may read."""
 
@@ -251,6 +265,7 @@ class _Judge:
         self.scope = UUID(item["scope_id"]) if item["scope_id"] else None
         self.sights = sights
         self.model = _model_called(item["subject_type"])
+        self.domain = _domain_of_kind(item)
         self.withheld: set[str] = set()
         self.is_closed = is_closed
         self.unnamed = unnamed
@@ -287,7 +302,8 @@ class _Judge:
             for one in seeing.resource.fields
             if name in {one.name, one.source, f"{one.name}_id"}
         ]
-        if class_of_name(self.model, name) < Classification.SENSITIVE:
+        label = class_of_name(self.model, name, domain=self.domain)
+        if label < Classification.SENSITIVE:
             named = [(seeing, one) for seeing, one in named if not one.needs]
         elif not named:
             return False

@@ -221,9 +221,14 @@ def _with_raised(
     return found
 
 
-def class_of_name(model: type[models.Model], name: str) -> Classification:
-    """The class of a field that an event about a row of this model names."""
-    return _classes(model).get(name, Classification.INTERNAL)
+def class_of_name(model: type[models.Model], name: str, *, domain: str = "") -> Classification:
+    """The class of a field that an event about a row of this model names.
+
+    It is no lower than in the ``domain`` that tells of it, as planning tells of the tasks of a
+    project.
+    """
+    own = _classes(model).get(name, Classification.INTERNAL)
+    return max(own, _classes_in(domain).get(name, own)) if domain else own
 
 
 @cache
