@@ -8,8 +8,10 @@ from django.apps import apps
 
 from tests.kit.test_formulas import FORMULAS
 from tests.privacy.told import published
+from zhongshu.access.privacy.readers import PERMISSION, Reader
 from zhongshu.access.privacy.register import COLUMNS, as_csv, register
 from zhongshu.access.privacy.retention import RULES
+from zhongshu.access.resources import RESOURCES
 from zhongshu.kit import clock
 from zhongshu.kit.declarations import declarations
 from zhongshu.kit.formulas import guarded
@@ -44,6 +46,29 @@ def test_readers_are_the_permissions_that_open_the_field():
     assert by_field["organisation.person", "email"]["where"] == ["database", "audit_trail"]
     assert "files" in by_field["collaboration.attachment", "name"]["where"]
     assert by_field["kit.event", "ip"]["days"] == 1096
+
+
+def test_of_every_field_it_is_told_who_reads_it():
+    entries = {f"{one['table']}.{one['field']}": one for one in register()}
+
+    untold = [name for name, one in entries.items() if not one["read_by"]]
+    contradictory = [
+        name for name, one in entries.items()
+        if (one["read_by"] == PERMISSION) != bool(one["readers"])
+    ]  # fmt: skip
+    by_nobody = {name for name, one in entries.items() if one["read_by"] == Reader.NOBODY}
+    shown = {f"{one.model._meta.label_lower}.{field.source or field.name}"
+             for one in RESOURCES.values() for field in one.fields}  # fmt: skip
+    assert untold == contradictory == []
+    assert by_nobody & shown == set()
+
+
+def test_the_readers_of_resources_of_plans_are_told():
+    told = {one["field"]: one["readers"] for one in register()
+            if one["table"] == "planning.planresource"}  # fmt: skip
+
+    assert told == {"name": ["projects.view"], "person": ["projects.view"],
+                    "email": ["organisation.view_personal"]}  # fmt: skip
 
 
 def test_the_table_holds_the_same():

@@ -7,7 +7,7 @@ class AccessConfig(AppConfig):
     def ready(self) -> None:
         from django.contrib.auth.signals import user_logged_in
 
-        from zhongshu.access import event_fields, fields, models, tasks  # noqa: F401
+        from zhongshu.access import event_fields, fields, models, tasks, who_reads  # noqa: F401
         from zhongshu.access.authorities import erasing as of_deciders  # noqa: F401
         from zhongshu.access.authorities import fields as of_authorities  # noqa: F401
         from zhongshu.access.authorities.recalled import recall_authorities

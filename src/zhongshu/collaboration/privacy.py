@@ -10,11 +10,20 @@ from django.utils import timezone
 from zhongshu.access.keeping import closed_rows
 from zhongshu.access.models import Actor, User
 from zhongshu.access.privacy.parts import afterwards, part
+from zhongshu.access.privacy.readers import Reader, read_by
 from zhongshu.access.privacy.subjects import Somebody
 from zhongshu.access.privacy.telling import in_sight, register_mentions
 from zhongshu.collaboration import storage
 from zhongshu.collaboration.fields import ATTACHMENT
-from zhongshu.collaboration.models import Attachment, Comment, Mention, Notification, Watch
+from zhongshu.collaboration.models import (
+    Attachment,
+    Comment,
+    Mention,
+    Notification,
+    NotificationPreference,
+    Presence,
+    Watch,
+)
 from zhongshu.collaboration.queries import closed_comments
 from zhongshu.collaboration.subjects import closed_to, notices_closed_to
 
@@ -69,6 +78,13 @@ part(
     files=_file,
     lets_go=lambda row: storage.remove(row.key),
 )
+# By it is decided who may bring the file back.
+read_by(Attachment, Reader.NOBODY, "deleted_by")
+read_by(Mention, Reader.RECORD, "user")
+read_by(Presence, Reader.RECORD, "seen_at")
+read_by(Notification, Reader.OWN, "user by read_at")
+read_by(NotificationPreference, Reader.OWN, "user")
+read_by(Watch, Reader.OWN, "user")
 
 
 @afterwards

@@ -7,10 +7,15 @@ from django.utils import timezone
 
 from zhongshu.access.models import Actor
 from zhongshu.access.privacy.parts import Found, afterwards, blocker, named, part
+from zhongshu.access.privacy.readers import Reader, read_by
 from zhongshu.access.privacy.retention import rule_for
 from zhongshu.access.privacy.subjects import Somebody, called_now_and_before, identifying_texts
 from zhongshu.organisation.fields import UNIT
-from zhongshu.organisation.models import OrganisationImport, Person, Unit
+from zhongshu.organisation.models import OrganisationImport, Person, Transfer, Unit
+
+read_by(Person, Reader.NOBODY, "search_key sort_key")
+read_by(Transfer, "organisation.view", "person from_unit to_unit on")
+read_by(OrganisationImport, Reader.OWN, "rows uploaded_by")
 
 part(
     Person,

@@ -3,9 +3,10 @@
 from django.db import transaction
 
 from zhongshu.access.privacy.parts import afterwards, part
+from zhongshu.access.privacy.readers import Reader, read_by
 from zhongshu.access.privacy.subjects import Somebody
 from zhongshu.kit.personal import keys
-from zhongshu.planning.models import Assignment, Baseline, PlanResource
+from zhongshu.planning.models import Assignment, Baseline, LastLook, PlanResource
 from zhongshu.planning.open_plan import shelf
 from zhongshu.projects.plan_sight import without_closed_plans
 
@@ -25,6 +26,11 @@ part(
     Baseline,
     in_sight=lambda actor, rows: without_closed_plans(actor, rows, "project__scope"),
 )
+
+read_by(Assignment, "projects.view", "resource actual_work_minutes")
+read_by(LastLook, Reader.OWN, "user looked_at")
+# By it is decided who may not approve.
+read_by(Baseline, Reader.NOBODY, "on_behalf_of")
 
 
 @afterwards

@@ -11261,6 +11261,12 @@ export interface components {
             notices: components["schemas"]["NoticeNamed"][];
             /** Purpose */
             purpose: string;
+            /**
+             * Read By
+             * @description Whom the readers are; or, without any, whoever it is about or sees the record.
+             * @enum {string}
+             */
+            read_by: "permission" | "own" | "record" | "nobody";
             /** Readers */
             readers: string[];
             /** Retention */

@@ -14,16 +14,16 @@ from zhongshu.access.models import NoticeVersion
 from zhongshu.access.privacy.consents import versions_in_force
 from zhongshu.access.privacy.parts import PARTS, Part, retention_of
 from zhongshu.access.privacy.purposes import purpose_of
+from zhongshu.access.privacy.readers import readers_of
 from zhongshu.access.privacy.retention import RULES, Rule, days_of
 from zhongshu.access.privacy.subjects import personal_models
-from zhongshu.access.resources import RESOURCES
 from zhongshu.kit import clock
 from zhongshu.kit.declarations import declarations, personal_values
 from zhongshu.kit.formulas import guarded
 
 COLUMNS = (
-    "table", "field", "class", "basis", "purpose", "retention", "days", "readers", "where",
-    "notices",
+    "table", "field", "class", "basis", "purpose", "retention", "days", "readers", "read_by",
+    "where", "notices",
 )  # fmt: skip
 
 
@@ -57,6 +57,7 @@ def _entry(model: type[models.Model], name: str, told: Sequence[NoticeVersion]) 
     asked = [one for one in told if one.notice.purpose and one.notice.purpose == purpose_of(model)]
     informing = [one for one in told if not one.notice.purpose]
     retention = retention_of(model)
+    readers, read_by = readers_of(model, name)
     return {
         "table": model._meta.label_lower,
         "field": name,
@@ -66,25 +67,14 @@ def _entry(model: type[models.Model], name: str, told: Sequence[NoticeVersion]) 
         "purpose": purpose,
         "retention": retention,
         "days": days_of(RULES.get(retention, Rule(retention))),
-        "readers": _readers(model, name),
+        "readers": readers,
+        "read_by": read_by,
         "where": _where(model, name),
         "notices": [
             {"title": one.title, "title_en": one.title_en, "number": one.number}
             for one in [*informing, *asked]
         ],
     }
-
-
-def _readers(model: type[models.Model], name: str) -> list[str]:
-    """The permissions that open the field to somebody else than whose it is."""
-    found = {
-        field.needs or resource.permission
-        for resource in RESOURCES.values()
-        if resource.model is model
-        for field in resource.fields
-        if name in {field.name, (field.source or field.name).removesuffix("_id")}
-    }
-    return sorted(found - {""})
 
 
 def _where(model: type[models.Model], name: str) -> list[str]:

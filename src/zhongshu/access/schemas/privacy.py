@@ -195,6 +195,9 @@ class RegisterEntry(Schema):
     retention: str
     days: int | None
     readers: list[str]
+    read_by: Literal["permission", "own", "record", "nobody"] = Field(
+        description="Whom the readers are; or, without any, whoever it is about or sees the record."
+    )
     where: list[str]
     notices: list[NoticeNamed] = Field(description="Those in force that tell people of it.")
 

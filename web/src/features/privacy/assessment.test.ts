@@ -13,6 +13,7 @@ const entry = (field: string, change: Partial<RegisterEntry> = {}): RegisterEntr
   retention: 'employment',
   days: 1095,
   readers: ['organisation.view_personal'],
+  read_by: 'permission',
   where: ['database'],
   notices: [],
   ...change,
@@ -23,7 +24,12 @@ test('the form holds what the register tells, and leaves the judgement open', as
   const governing = { permission: { organisation: { view_personal: { name: 'See it' } } } }
   await words.init({ lng: 'en', resources: { en: { privacy, governing } } })
   const t = words.getFixedT('en', 'privacy')
-  const entries = [entry('email'), entry('joins_on'), entry('name', { readers: [] })]
+  const entries = [
+    entry('email'),
+    entry('joins_on'),
+    entry('name', { readers: [], read_by: 'own' }),
+    entry('sort_key', { readers: [], read_by: 'nobody' }),
+  ]
 
   const form = assessmentOf(entries, t, new Date('2026-11-26T08:00Z'))
 
@@ -33,5 +39,6 @@ test('the form holds what the register tells, and leaves the judgement open', as
     '| Person | E-mail, Joins on | Contract · employment | 1095 days | See it |',
   )
   expect(form).toContain('| Person | Name | Contract · employment | 1095 days | themselves |')
+  expect(form).toContain('| nobody (the platform alone) |')
   expect(form.match(/To fill in:/g)).toHaveLength(9)
 })

@@ -49,7 +49,13 @@ const dayOf = (date: Date) => formatDate(date.toISOString())
 function processingOf(entries: RegisterEntry[], t: TFunction<'privacy'>) {
   const alike = new Map<string, RegisterEntry[]>()
   for (const one of entries) {
-    const key = JSON.stringify([one.table, one.basis, one.purpose, one.retention, one.readers])
+    const key = JSON.stringify([
+      one.table,
+      one.basis,
+      one.purpose,
+      one.retention,
+      readersOf(one, t),
+    ])
     alike.set(key, [...(alike.get(key) ?? []), one])
   }
   const rows = [...alike.values()].map((some) => {

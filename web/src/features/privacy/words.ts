@@ -19,10 +19,11 @@ export const basisOf = (basis: string, t: TFunction<'privacy'>): string => {
   return `${name} · ${t(`register.purposes.${slug(purpose)}`)}`
 }
 
-/** Who may read a field: those with one of some permissions, called as in a role, or nobody else. */
-export const readersOf = ({ readers }: RegisterEntry, t: TFunction<'privacy'>): string =>
-  readers.map((one) => t(`governing:permission.${one}.name`)).join(t('separator')) ||
-  t('register.themselves')
+/** Who reads a field: those with one of some permissions, called as in a role, or who else. */
+export const readersOf = ({ readers, read_by }: RegisterEntry, t: TFunction<'privacy'>): string =>
+  read_by === 'permission'
+    ? readers.map((one) => t(`governing:permission.${one}.name`)).join(t('separator'))
+    : t(`register.readBy.${read_by}`)
 
 /** For how long a field is kept, in days where a period is set. */
 export const keptOf = ({ retention, days }: RegisterEntry, t: TFunction<'privacy'>): string =>
