@@ -77,8 +77,12 @@ def test_every_answer_that_shows_a_high_value_is_in_the_trail(world):
         text = everything_in(client.get(address, query))
         if any(secret in text for secret in SECRETS):
             shown.add(name)
-            kinds = set(Event.objects.exclude(id__in=before).values_list("kind", flat=True))
-            unnoted |= set() if kinds & NOTED else {name}
+            since = Event.objects.exclude(id__in=before).filter(kind__in=NOTED)
+            # A file is noted with what was in it; of one's own data all is.
+            named = [
+                one for one in since if one.kind == trail.PERSONAL_EXPORTED or one.data["reads"]
+            ]
+            unnoted |= set() if named else {name}
 
     assert unnoted == set()
     assert {"planning.list_task_history", "planning.list_tasks", "organisation.get_person"} <= shown
