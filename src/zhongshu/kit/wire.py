@@ -27,6 +27,11 @@ Moment = Annotated[
     WithJsonSchema({"type": "string", "examples": ["2026-03-02T08:00"]}),
 ]
 
+# A moment in an answer. It is no `date-time` of RFC 3339, as the wall clock has no zone.
+ToldMoment = Annotated[
+    datetime, WithJsonSchema({"type": "string", "examples": ["2026-03-02T08:00"]})
+]
+
 
 def _read_instant(value: Any) -> Any:
     if isinstance(value, str):

@@ -1,12 +1,12 @@
 """The shape of projects on the wire."""
 
-from datetime import date, datetime
+from datetime import date
 from uuid import UUID
 
 from ninja import Field, Schema
 from pydantic import ConfigDict
 
-from zhongshu.kit.wire import Veiled
+from zhongshu.kit.wire import ToldMoment, Veiled
 from zhongshu.projects.models import Project
 
 
@@ -71,17 +71,17 @@ class ProjectOut(Veiled):
     manager: Reference | None
     calendar: Reference
     currency: str
-    start: datetime | None
-    finish: datetime | None
-    required_finish: datetime | None
+    start: ToldMoment | None
+    finish: ToldMoment | None
+    required_finish: ToldMoment | None
     cost_minor: int | None = Field(description="By the plan; null if no task has a cost.")
     classification: int = Field(description="The class that the record raises its fields to.")
-    baseline_finish: datetime | None
+    baseline_finish: ToldMoment | None
     slip_minutes: int | None = Field(description="Calendar minutes; positive is late.")
     health: str | None
     percent_complete: float | None
     n_tasks: int | None
-    status_date: datetime | None
+    status_date: ToldMoment | None
     scheduled_from: str | None
     progress_mode: str | None
     lag_calendar: str | None
@@ -109,8 +109,8 @@ class ProjectMeasures(Schema):
     n_tasks: int | None = Field(None, description="Sum.")
     percent_complete: float | None = Field(None, description="Mean of the projects.")
     slip_minutes: int | None = Field(None, description="The greatest.")
-    start: datetime | None = Field(None, description="The earliest.")
-    finish: datetime | None = Field(None, description="The latest.")
+    start: ToldMoment | None = Field(None, description="The earliest.")
+    finish: ToldMoment | None = Field(None, description="The latest.")
     cost_minor: int | None = Field(None, description="Sum; null if currencies differ.")
 
 

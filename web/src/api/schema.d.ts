@@ -5523,7 +5523,7 @@ export interface components {
             added_days: number;
             /**
              * At
-             * Format: date-time
+             * @example 2026-03-02T08:00
              */
             at: string;
             /** Baseline At */
@@ -5542,7 +5542,7 @@ export interface components {
             slip_days: number | null;
             /**
              * Start
-             * Format: date-time
+             * @example 2026-03-02T08:00
              */
             start: string;
             /**
@@ -8953,12 +8953,12 @@ export interface components {
         OccurrenceOut: {
             /**
              * Finish
-             * Format: date-time
+             * @example 2026-03-02T08:00
              */
             finish: string;
             /**
              * Start
-             * Format: date-time
+             * @example 2026-03-02T08:00
              */
             start: string;
         };
@@ -9821,7 +9821,7 @@ export interface components {
             source_format: string;
             /**
              * Start
-             * Format: date-time
+             * @example 2026-03-02T08:00
              */
             start: string;
             /** State */
@@ -11421,7 +11421,7 @@ export interface components {
         RoadmapDate: {
             /**
              * At
-             * Format: date-time
+             * @example 2026-03-02T08:00
              */
             at: string;
             /** Baseline At */
@@ -11455,7 +11455,7 @@ export interface components {
         RoadmapLink: {
             /**
              * Finish
-             * Format: date-time
+             * @example 2026-03-02T08:00
              */
             finish: string;
             /**
@@ -11466,7 +11466,7 @@ export interface components {
             project_id: string;
             /**
              * Start
-             * Format: date-time
+             * @example 2026-03-02T08:00
              */
             start: string;
         };
@@ -11552,7 +11552,7 @@ export interface components {
             slip_minutes: number | null;
             /**
              * Start
-             * Format: date-time
+             * @example 2026-03-02T08:00
              */
             start: string;
             /** State */
@@ -12161,7 +12161,7 @@ export interface components {
             exception_name_en: string | null;
             /**
              * From
-             * Format: date-time
+             * @example 2026-03-02T08:00
              */
             from: string;
             /**
@@ -12178,7 +12178,7 @@ export interface components {
             reason: "weekend" | "exception";
             /**
              * To
-             * Format: date-time
+             * @example 2026-03-02T08:00
              */
             to: string;
         };
@@ -12340,7 +12340,7 @@ export interface components {
         TaskCardOut: {
             /**
              * At
-             * Format: date-time
+             * @example 2026-03-02T08:00
              */
             at: string;
             /** Baseline At */
@@ -12359,7 +12359,7 @@ export interface components {
             slip_days: number | null;
             /**
              * Start
-             * Format: date-time
+             * @example 2026-03-02T08:00
              */
             start: string;
             /**
@@ -12513,7 +12513,7 @@ export interface components {
         TaskOut: {
             /**
              * Finish
-             * Format: date-time
+             * @example 2026-03-02T08:00
              */
             finish: string;
             /**
@@ -12529,7 +12529,7 @@ export interface components {
             number: number;
             /**
              * Start
-             * Format: date-time
+             * @example 2026-03-02T08:00
              */
             start: string;
             /** Version */
@@ -12615,7 +12615,7 @@ export interface components {
             days_late: number;
             /**
              * Finish
-             * Format: date-time
+             * @example 2026-03-02T08:00
              */
             finish: string;
             /**
@@ -13783,7 +13783,7 @@ export interface components {
             duration_minutes: number;
             /**
              * Finish
-             * Format: date-time
+             * @example 2026-03-02T08:00
              */
             finish: string;
             /**
@@ -13813,7 +13813,7 @@ export interface components {
             remaining_minutes: number | null;
             /**
              * Start
-             * Format: date-time
+             * @example 2026-03-02T08:00
              */
             start: string;
             /** Total Float Minutes */

@@ -7,7 +7,7 @@ from uuid import UUID
 from ninja import Field, Schema
 from pydantic import ConfigDict
 
-from zhongshu.kit.wire import Veiled
+from zhongshu.kit.wire import ToldMoment, Veiled
 from zhongshu.planning.models import Link
 from zhongshu.projects.schemas import ProjectGroup, ProjectOut, Reference
 
@@ -27,7 +27,7 @@ class ConflictOut(Schema):
     name: str | None
     code: str
     minutes: int
-    at: datetime | None
+    at: ToldMoment | None
     link_id: UUID | None
 
 
@@ -79,7 +79,7 @@ class PlanCalendar(Schema):
 class PlanHeader(ProjectOut):
     """The project, what the viewer may do there, and which task fields are locked."""
 
-    start: datetime
+    start: ToldMoment
     n_tasks: int
     scheduled_from: str
     progress_mode: str
@@ -115,8 +115,8 @@ class GhostOut(Schema):
     name: str | None
     kind: str | None
     project: GhostProject | None
-    start: datetime | None
-    finish: datetime | None
+    start: ToldMoment | None
+    finish: ToldMoment | None
     percent_complete: float | None
     is_critical: bool | None
     is_removed: bool
@@ -206,8 +206,8 @@ class EditOut(Schema):
 class OccurrenceOut(Schema):
     """When one occurrence of a recurring task would be."""
 
-    start: datetime
-    finish: datetime
+    start: ToldMoment
+    finish: ToldMoment
 
 
 class OccurrencesOut(Schema):
@@ -225,8 +225,8 @@ class TaskOut(Schema):
     number: int
     name: str | None
     kind: str
-    start: datetime
-    finish: datetime
+    start: ToldMoment
+    finish: ToldMoment
     version: int
 
 
@@ -277,8 +277,8 @@ class RoadmapDate(Schema):
     task_id: UUID
     number: int
     name: str | None
-    at: datetime
-    baseline_at: datetime | None
+    at: ToldMoment
+    baseline_at: ToldMoment | None
     is_done: bool
 
 
@@ -286,8 +286,8 @@ class RoadmapLink(Schema):
     """A task of this project waits for one of another: from that finish to this start."""
 
     project_id: UUID = Field(description="The project that is waited for.")
-    finish: datetime
-    start: datetime
+    finish: ToldMoment
+    start: ToldMoment
 
 
 class RoadmapProject(Veiled):
@@ -300,12 +300,12 @@ class RoadmapProject(Veiled):
     health: str | None
     unit: Reference | None = Field(description="Null only where it is out of sight.")
     manager: Reference | None
-    start: datetime
-    finish: datetime | None
-    baseline_finish: datetime | None
+    start: ToldMoment
+    finish: ToldMoment | None
+    baseline_finish: ToldMoment | None
     slip_minutes: int | None
     percent_complete: float | None
-    status_date: datetime | None
+    status_date: ToldMoment | None
     key_dates: list[RoadmapDate] = Field(description="The first 24, by date.")
     waits_for: list[RoadmapLink] = Field(description="Links from other projects in view.")
 
@@ -313,8 +313,8 @@ class RoadmapProject(Veiled):
 class RoadmapExtent(Schema):
     """From the first start to the last finish of all projects that match."""
 
-    start: datetime | None
-    finish: datetime | None
+    start: ToldMoment | None
+    finish: ToldMoment | None
 
 
 class RoadmapPage(Schema):

@@ -7,7 +7,7 @@ from uuid import UUID
 from ninja import Field, Schema
 from pydantic import ConfigDict
 
-from zhongshu.kit.wire import Veiled
+from zhongshu.kit.wire import ToldMoment, Veiled
 from zhongshu.planning.models import Link
 from zhongshu.planning.schemas.answered import BaselineBrief, GhostOut
 from zhongshu.projects.schemas import ProjectOut
@@ -22,10 +22,10 @@ class VarianceOut(Schema):
     name: str | None
     kind: str
     is_summary: bool
-    baseline_start: datetime | None
-    baseline_finish: datetime | None
-    start: datetime | None
-    finish: datetime | None
+    baseline_start: ToldMoment | None
+    baseline_finish: ToldMoment | None
+    start: ToldMoment | None
+    finish: ToldMoment | None
     start_slip_minutes: int | None
     finish_slip_minutes: int | None
     slip_days: float | None = Field(description="Calendar days; positive is late.")
@@ -36,10 +36,10 @@ class VarianceOut(Schema):
 class ProjectVarianceOut(Schema):
     """The project as a whole against a baseline."""
 
-    start: datetime | None
-    finish: datetime | None
-    baseline_start: datetime | None
-    baseline_finish: datetime | None
+    start: ToldMoment | None
+    finish: ToldMoment | None
+    baseline_start: ToldMoment | None
+    baseline_finish: ToldMoment | None
     finish_slip_minutes: int | None
     slip_days: float | None
 
@@ -72,8 +72,8 @@ class SkippedOut(Schema):
     reason: Literal["weekend", "exception"]
     exception_name: str | None
     exception_name_en: str | None
-    from_: datetime = Field(alias="from")
-    to: datetime
+    from_: ToldMoment = Field(alias="from")
+    to: ToldMoment
 
 
 class DriverOut(Schema):
@@ -84,7 +84,7 @@ class DriverOut(Schema):
     wbs_code: str | None
     name: str | None
     side: Literal["start", "finish"]
-    at: datetime | None
+    at: ToldMoment | None
     kind: str
     is_critical: bool
     link: DrivingLinkOut | None
@@ -121,8 +121,8 @@ class ComparedTask(Schema):
     number: int
     name: str | None
     kind: str
-    start: datetime | None
-    finish: datetime | None
+    start: ToldMoment | None
+    finish: ToldMoment | None
     fields: dict[str, list[Any]] = Field(default_factory=dict)
 
 
@@ -174,7 +174,7 @@ class CheckOut(Schema):
 class QualityOut(Schema):
     """The fourteen checks."""
 
-    as_of: datetime | None
+    as_of: ToldMoment | None
     checks: list[CheckOut]
 
 
@@ -193,9 +193,9 @@ class TaskCardOut(Schema):
     wbs_code: str
     name: str | None
     kind: str
-    start: datetime
-    at: datetime
-    baseline_at: datetime | None
+    start: ToldMoment
+    at: ToldMoment
+    baseline_at: ToldMoment | None
     slip_days: float | None
     percent_complete: float
     is_critical: bool
@@ -231,7 +231,7 @@ class BaselineRequestOut(Schema):
     reason: str
     set_at: datetime
     set_by: str | None
-    finish: datetime | None
+    finish: ToldMoment | None
     can_decide: bool
     body: str | None = Field(description="The body for which the viewer would vote; else null.")
     question_id: UUID | None
@@ -244,9 +244,9 @@ class OverviewOut(Schema):
     project: ProjectOut
     verdict: VerdictOut
     main_cause: CauseOut | None
-    as_of: datetime | None
-    forecast_finish: datetime | None
-    baseline_finish: datetime | None
+    as_of: ToldMoment | None
+    forecast_finish: ToldMoment | None
+    baseline_finish: ToldMoment | None
     baseline: BaselineName | None
     baseline_request: BaselineRequestOut | None
     slip_minutes: int | None

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from ninja import Field, Schema
 
-from zhongshu.kit.wire import Instant, Moment, Veiled
+from zhongshu.kit.wire import Instant, Moment, ToldMoment, Veiled
 from zhongshu.planning.checklists import MAX_ITEMS
 from zhongshu.planning.schemas.answered import TaskOut
 from zhongshu.planning.schemas.checklists import ChecklistItemOut, Tick
@@ -99,7 +99,7 @@ class TiedTask(Schema):
     name: str | None
     kind: str | None
     project_id: UUID | None
-    finish: datetime | None
+    finish: ToldMoment | None
     people: list[str]
     is_mine: bool
 
@@ -113,14 +113,14 @@ class WorkTask(Schema):
     name: str | None
     kind: str
     project: WorkProject
-    start: datetime
-    finish: datetime
+    start: ToldMoment
+    finish: ToldMoment
     duration_minutes: int
     percent_complete: float
-    actual_start: datetime | None
-    actual_finish: datetime | None
+    actual_start: ToldMoment | None
+    actual_finish: ToldMoment | None
     remaining_minutes: int | None
-    deadline: datetime | None
+    deadline: ToldMoment | None
     total_float_minutes: int
     is_critical: bool
     blocked_because: str | None
@@ -161,7 +161,7 @@ class ManagedProject(Veiled):
     key: str
     name: str
     health: str | None
-    finish: datetime | None
+    finish: ToldMoment | None
     slip_minutes: int | None
     percent_complete: float | None
 
@@ -180,7 +180,7 @@ class TeamTask(Schema):
     id: UUID
     number: int
     name: str | None
-    finish: datetime
+    finish: ToldMoment
     days_late: int
     project: TeamProject
 
@@ -212,8 +212,8 @@ class MyWorkOut(Schema):
 class ChangedDates(Schema):
     """What a change was from or led to: dates of a task, or a name."""
 
-    start: datetime | None = None
-    finish: datetime | None = None
+    start: ToldMoment | None = None
+    finish: ToldMoment | None = None
     name: str | None = None
 
 
