@@ -25,6 +25,8 @@ from zhongshu.access.models import SYSTEM, ApiToken, Grant, Role, SavedView, Sco
 from zhongshu.access.scopes import make_scope
 from zhongshu.access.services import place_hold
 from zhongshu.integrations.models import PlanImport
+from zhongshu.integrations.planfiles.plan import Plan
+from zhongshu.integrations.previewing import summary_of
 from zhongshu.organisation.models import Calendar, OrganisationImport, Person, Unit, UnitPlacement
 from zhongshu.planning.models import Assignment, PlanResource, Task
 from zhongshu.planning.services import baselines
@@ -327,7 +329,8 @@ def _own(account: User, ids: Ids) -> None:
 def _plan_import(owner: User, name: str, source: str) -> PlanImport:
     return PlanImport.objects.create(
         file_name=name, format="mspdi", n_bytes=1, digest="0" * 64, source_id=source,
-        uploaded_by=owner, expires_at=PRESENT + timedelta(days=1),
+        summary=summary_of(Plan(format="mspdi")), uploaded_by=owner,
+        expires_at=PRESENT + timedelta(days=1),
     )  # fmt: skip
 
 

@@ -49,7 +49,11 @@ class Listener:
         STREAM.start("answer")
         with self.world.undone():
             observation, _ = observe(partial(send, self.world.client, probe))
-        return observation.without(self._hidden, str(probe))
+        return self.without_asked(observation, str(probe))
+
+    def without_asked(self, observation: Observation, asked: str) -> Observation:
+        """An answer without those hidden ids that the request itself brought."""
+        return observation.without(self._hidden, asked)
 
     def hear(self, probe: Probe, observation: Observation) -> str:
         """What should not be in an answer, if anything is."""
