@@ -1,11 +1,12 @@
-"""What field rights cost: the same list and the same 10,000 rows with and without, in turns."""
+"""What field rights cost: a list, rows and a file of 10,000 tasks with and without, in turns."""
 
 import argparse
 import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
@@ -39,21 +40,35 @@ def publish() -> None:
     publish_policy(SYSTEM, expected_version=None)
 
 
-def in_turns(work: Callable[[], Any], n_runs: int) -> tuple[float, float]:
-    """Median seconds of the processor, with rights and without, run by run in alternation."""
+@contextmanager
+def no_rights() -> Iterator[None]:
+    """Everything as it is without rights over fields."""
     from zhongshu.access import resources
     from zhongshu.access.models import SYSTEM
     from zhongshu.access.policy.seeing import look
+    from zhongshu.integrations import api, queries
+    from zhongshu.kit.declarations import Classification
 
-    def no_rights(actor: Any, resource: Any, names: Any = ()) -> Any:
+    def seeing(actor: Any, resource: Any, names: Any = ()) -> Any:
         return look(SYSTEM, resource, ())
 
+    with (
+        patch.object(resources, "sight", seeing),
+        patch.object(queries, "leave_out", lambda *_: None),
+        patch.object(queries, "exported_class", lambda *_: Classification.INTERNAL),
+        patch.object(api, "exported_fields", lambda *_: []),
+    ):
+        yield
+
+
+def in_turns(work: Callable[[], Any], n_runs: int) -> tuple[float, float]:
+    """Median seconds of the processor, with rights and without, run by run in alternation."""
     with_rights, without = [], []
     for _ in range(n_runs + 2):
         start = time.process_time()
         work()
         with_rights.append(time.process_time() - start)
-        with patch.object(resources, "sight", no_rights):
+        with no_rights():
             start = time.process_time()
             work()
             without.append(time.process_time() - start)
@@ -64,6 +79,7 @@ def measure(n_runs: int) -> list[tuple[str, float, float, float]]:
     """Rows of the table: what, with rights, without, and the bar of their ratio."""
     from django.test import Client
 
+    from benchmarks.plans import project_with
     from zhongshu.access.models import Grant, Role, RolePermission, Scope, User
     from zhongshu.access.resources import present
     from zhongshu.kit.origin import Origin, acting_from
@@ -86,9 +102,16 @@ def measure(n_runs: int) -> list[tuple[str, float, float, float]]:
         with acting_from(Origin()):
             present(user, TASK, Task.objects.order_by("pk")[:N_EXPORTED])
 
+    project = project_with(N_EXPORTED)
+
+    def taken_out() -> None:
+        answer = client.get(f"/api/v1/projects/{project.pk}/export?format=csv")
+        assert answer.status_code == 200
+
     return [
         (f"list of {N_LISTED} projects over HTTP", *in_turns(listed, n_runs), LIST_BAR),
         (f"{N_EXPORTED} rows of tasks", *in_turns(exported, n_runs), EXPORT_BAR),
+        (f"file of {N_EXPORTED} tasks over HTTP", *in_turns(taken_out, n_runs), EXPORT_BAR),
     ]
 
 

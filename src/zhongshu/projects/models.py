@@ -119,6 +119,8 @@ class Project(FieldVersioned):
         indexes = [
             models.Index(fields=["scope", "state"], name="project_scope_state"),
             models.Index(fields=["source_id"], name="project_source"),
+            # Few are raised, and each list asks which are closed for that.
+            models.Index(fields=["classification"], name="project_class"),
         ]
 
     def __str__(self) -> str:
