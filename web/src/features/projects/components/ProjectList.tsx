@@ -1,14 +1,18 @@
 import '../projects.css'
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
-import { type ReactNode, useCallback, useDeferredValue, useEffect } from 'react'
+import { lazy, type ReactNode, useCallback, useDeferredValue, useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { viewsQuery } from '@/lib/views'
 import { WithheldNotice } from '@/ui/views/WithheldNotice'
 import { type ProjectListSearch, searchOfView } from '../search'
 import { FilterBar } from './FilterBar'
 import { ListLayout } from './ListLayout'
-import { RoadmapLayout } from './RoadmapLayout'
+
+// The list opens first, and without what draws the roadmap.
+const RoadmapLayout = lazy(() =>
+  import('./RoadmapLayout').then((file) => ({ default: file.RoadmapLayout })),
+)
 
 export type LayoutProps = {
   search: ProjectListSearch
