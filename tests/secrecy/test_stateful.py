@@ -6,7 +6,8 @@ from hypothesis.stateful import run_state_machine_as_test
 from tests.secrecy.stories.machine import NIGHTLY, GivenAway, machine_of
 from tests.secrecy.zoo.courses import COURSES
 
-pytestmark = [pytest.mark.django_db, pytest.mark.nightly]
+# Sixty courses in a product that gives nothing away are told to their ends.
+pytestmark = [pytest.mark.django_db, pytest.mark.nightly, pytest.mark.timeout(7200)]
 
 
 def test_nothing_that_happens_gives_the_hidden_away(worlds):
