@@ -3,9 +3,7 @@
 import json
 import logging
 import sqlite3
-import sys
 from collections.abc import Callable
-from io import StringIO
 from typing import Any
 
 import pytest
@@ -22,16 +20,6 @@ from zhongshu.organisation.models import Person
 
 pytestmark = pytest.mark.django_db
 CANARY = "canary-7f3a9b"
-
-
-@pytest.fixture(params=["text", "json"])
-def logged(request, monkeypatch):
-    """Everything on standard error, in each style."""
-    with monkeypatch.context() as patch:
-        patch.setattr(sys, "stderr", lines := StringIO())
-        configure_logs(level="INFO", style=request.param)
-        yield lines.getvalue
-    configure_logs(level="INFO", style="text")
 
 
 def taken_number(*_: Any, **__: Any) -> None:

@@ -1,26 +1,12 @@
 """Nothing that is told in the log ends its line, begins another or speaks to a terminal."""
 
 import logging
-import sys
-from io import StringIO
 
 import pytest
 import structlog
 
-from zhongshu.config.logs import configure_logs
-
 FORGED = "told\r\n2026-01-01 [info] forged\u2028\u2029\x85\x0b\x0c\x1b[31mred\x00"
 _MARKS = {"\r", "\x0b", "\x0c", "\x85", "\u2028", "\u2029", "\x1b", "\x00"}
-
-
-@pytest.fixture(params=["text", "json"])
-def logged(request, monkeypatch):
-    """Everything on standard error, in each style."""
-    with monkeypatch.context() as patch:
-        patch.setattr(sys, "stderr", lines := StringIO())
-        configure_logs(level="INFO", style=request.param)
-        yield lines.getvalue
-    configure_logs(level="INFO", style="text")
 
 
 @pytest.mark.parametrize("way", ["value", "event", "library"])

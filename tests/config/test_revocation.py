@@ -4,6 +4,7 @@ So does the sight of what a policy closes.
 """
 
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 from django.core import mail
@@ -59,6 +60,23 @@ def say(task, user):
     comments.add_comment(author, subject=subject_of(task), text=text, at=timezone.now())
 
 
+def both_there(task, *users):
+    """Lets users be in a plan; what is told of who is there, whenever it is asked."""
+    now, scope = timezone.now(), task.project.scope_id
+    for user in users:
+        showing.show_presence(
+            user, tab_id=user.pk, scope_id=scope, page="plan", subject_id=None, field="", at=now
+        )
+    return lambda: {UUID(one["user"]["id"]) for one in here.told(scope, at=now)}
+
+
+def deputy_of(giver):
+    """Somebody who acts in the place of another."""
+    deputy = user_with()
+    delegation = delegation_to(deputy, giver, permissions=["projects.view"])
+    return Wire(deputy, HTTP_X_ACTING_UNDER=str(delegation.pk))
+
+
 @pytest.mark.parametrize("page", PAGES)
 def test_next_request_is_refused(task, reader, page):
     wire = Wire(reader)
@@ -99,18 +117,13 @@ def test_open_stream_goes_silent(told, task, reader):  # noqa: F811 - the fixtur
 
 
 def test_presence_forgets_who_may_not_be_there(task, reader):
-    other, now = member_of(task.project), timezone.now()
-    for user in (reader, other):
-        showing.show_presence(
-            user, tab_id=user.pk, scope_id=task.project.scope_id, page="plan", subject_id=None,
-            field="", at=now,
-        )  # fmt: skip
-    before = here.told(task.project.scope_id, at=now)
+    other = member_of(task.project)
+    there = both_there(task, reader, other)
+    before = there()
 
     revoke(reader)
 
-    after = here.told(task.project.scope_id, at=now)
-    assert ([len(before), len(after)], after[0]["user"]["id"]) == ([2, 1], str(other.pk))
+    assert (before, there()) == ({reader.pk, other.pk}, {other.pk})
 
 
 def test_letter_that_waits_is_not_sent_and_the_news_is_gone(task, reader, settings):
@@ -139,9 +152,7 @@ def test_news_on_its_way_does_not_reach_who_lost_the_right(task, reader):
 
 
 def test_deputy_loses_what_the_giver_loses(task, reader):
-    deputy = user_with()
-    delegation = delegation_to(deputy, reader, permissions=["projects.view"])
-    wire = Wire(deputy, HTTP_X_ACTING_UNDER=str(delegation.pk))
+    wire = deputy_of(reader)
     before = wire.call("get", f"/projects/{task.project_id}").status_code
 
     revoke(reader)
@@ -219,18 +230,13 @@ def test_open_stream_tells_nothing_of_a_plan_that_a_policy_closes(told, task, re
 
 
 def test_presence_leaves_out_to_whom_a_policy_closes_the_plan(task, reader):
-    other, now = member_of(task.project, LET_IN), timezone.now()
-    for user in (reader, other):
-        showing.show_presence(
-            user, tab_id=user.pk, scope_id=task.project.scope_id, page="plan", subject_id=None,
-            field="", at=now,
-        )  # fmt: skip
-    before = here.told(task.project.scope_id, at=now)
+    other = member_of(task.project, LET_IN)
+    there = both_there(task, reader, other)
+    before = there()
 
     close()
 
-    after = here.told(task.project.scope_id, at=now)
-    assert ([len(before), len(after)], after[0]["user"]["id"]) == ([2, 1], str(other.pk))
+    assert (before, there()) == ({reader.pk, other.pk}, {other.pk})
 
 
 def test_letter_about_a_task_whose_plan_a_policy_closes_is_not_sent(task, reader, settings):
@@ -256,9 +262,7 @@ def test_news_on_its_way_does_not_reach_to_whom_a_policy_closes_the_plan(task, r
 
 
 def test_deputy_loses_what_a_policy_closes_to_the_giver(task, reader):
-    deputy = user_with()
-    delegation = delegation_to(deputy, reader, permissions=["projects.view"])
-    wire = Wire(deputy, HTTP_X_ACTING_UNDER=str(delegation.pk))
+    wire = deputy_of(reader)
     before = wire.call("get", f"/projects/{task.project_id}/plan").status_code
 
     close()

@@ -24,10 +24,17 @@ def rate_in_minor(rate: Decimal | None, unit: int | None) -> int:
     return round(float(rate) * _MINOR / _RATE_HOURS.get(unit or 2, 1.0))
 
 
+def take_from_columns(resource: PlanResource, row: Row) -> None:
+    """Take rates from their columns alone, by the hour."""
+    for name, column in _COLUMNS.items():
+        setattr(resource, name, Decimal(getattr(row, column)) / _MINOR)
+    resource.cost_per_use = Decimal(row.cost_per_use_minor) / _MINOR
+
+
 def keep_to_columns(resource: PlanResource, row: Row) -> None:
     """Take rates from their columns where these say something else than the file once did."""
-    for name in ("standard_rate", "overtime_rate"):
-        stored = getattr(row, _COLUMNS[name])
+    for name, column in _COLUMNS.items():
+        stored = getattr(row, column)
         unit = f"{name}_format"
         if rate_in_minor(getattr(resource, name), getattr(resource, unit)) != stored:
             setattr(resource, name, Decimal(stored) / _MINOR)

@@ -22,7 +22,7 @@ from zhongshu.integrations.planfiles.plan import (
     PlanResource,
     PlanTask,
 )
-from zhongshu.integrations.rates import keep_to_columns
+from zhongshu.integrations.rates import keep_to_columns, take_from_columns
 from zhongshu.organisation.models import Calendar
 from zhongshu.organisation.working_time import effective
 from zhongshu.planning.models import (
@@ -220,9 +220,7 @@ class _Reader:
             resource.fields = custom_from_json(row.custom, kinds)
             resource.number = resource.uid
             if not is_of_a_file:
-                resource.standard_rate = Decimal(row.rate_minor) / _MINOR
-                resource.overtime_rate = Decimal(row.overtime_rate_minor) / _MINOR
-                resource.cost_per_use = Decimal(row.cost_per_use_minor) / _MINOR
+                take_from_columns(resource, row)
             own = extra.pop("calendar", None)
             if own is not None:
                 self._add_own_calendar(resource, own)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from decimal import Decimal
 from typing import Any
 
 from zhongshu.access.models import Actor
@@ -14,7 +13,7 @@ from zhongshu.access.resources import Resource, sight
 from zhongshu.access.sighting import is_high_class
 from zhongshu.access.veiling import NOTHING_TO_SEE
 from zhongshu.integrations.planfiles.plan import Plan, PlanResource
-from zhongshu.integrations.rates import DETAILS_OF_FILES, RATES_OF_FILES
+from zhongshu.integrations.rates import DETAILS_OF_FILES, RATES_OF_FILES, take_from_columns
 from zhongshu.kit.declarations import Classification
 from zhongshu.kit.origin import Sight, told
 from zhongshu.organisation.fields import PERSON
@@ -139,9 +138,7 @@ def leave_out(actor: Actor, project: Project, plan: Plan) -> None:
 def _leave_out_of(resource: PlanResource, row: Row, hidden: frozenset[str]) -> None:
     if _RATES in hidden:
         _blank(resource, RATES_OF_FILES)
-        resource.standard_rate = Decimal(row.rate_minor) / 100
-        resource.overtime_rate = Decimal(row.overtime_rate_minor) / 100
-        resource.cost_per_use = Decimal(row.cost_per_use_minor) / 100
+        take_from_columns(resource, row)
     for name in hidden & PARTS.keys():
         _blank(resource, (*PARTS[name], *OF_ALL_RATES))
     if _DETAILS in hidden:

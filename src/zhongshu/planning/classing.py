@@ -53,15 +53,9 @@ def class_told(
     before: OpenPlan, after: OpenPlan, changes: Iterable[Change], moved: Iterable[Sequence[Any]]
 ) -> int:
     """The highest class to which any task is raised, or was, of which an edit tells."""
-    raised: dict[Key, int] = {}
-    for plan in (before, after):
-        for key, row in plan.tasks.items():
-            if row.classification:
-                raised[key] = max(row.classification, raised.get(key, 0))
-    if not raised:
-        return 0
     told = {key for key, *_ in moved}.union(*map(_tasks_in, changes))
-    return max((raised[key] for key in told & raised.keys()), default=0)
+    rows = (plan.tasks.get(key) for plan in (before, after) for key in told)
+    return max((row.classification for row in rows if row), default=0)
 
 
 def _tasks_in(change: Change) -> set[Key]:
