@@ -2,7 +2,7 @@ import { Alert } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Refusal } from '@/api/client'
-import { useFieldWords } from './useFieldWords'
+import { useSaid } from './useSaid'
 
 /** Which fields the server named when it refused a rule, as no policy closes them. */
 export function useStayingOpen() {
@@ -23,18 +23,14 @@ export function useStayingOpen() {
 /** Says why a class cannot be closed: some of it stays open to everybody who sees the record. */
 export function StayingOpen({ fields }: { fields: string[] }) {
   const { t } = useTranslation('policy')
-  const words = useFieldWords()
+  const said = useSaid()
   if (fields.length === 0) return null
-  const named = fields.map((path) => {
-    const [resource = '', field = ''] = path.split('.')
-    return `${words.resource(resource)} · ${words.field(resource, field)}`
-  })
   return (
     <Alert
       type="info"
       showIcon
       title={t('classes.staysOpen')}
-      description={named.join(t('draft.comma'))}
+      description={fields.map(said.path).join(t('draft.comma'))}
     />
   )
 }
