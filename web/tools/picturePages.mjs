@@ -64,6 +64,12 @@ async function openEffect(page) {
   await page.locator('.draft-bar summary').first().click()
 }
 
+/** Opens what the draft of the policy says otherwise. */
+async function openDraft(page) {
+  await page.locator('.ant-table-row-expand-icon').first().click()
+  await page.locator('.policy-changes').first().waitFor()
+}
+
 /** Opens the notice of everybody, with its versions and its ledger. */
 async function openNotice(page) {
   await page.locator('.ant-table-row .text-button').first().click()
@@ -153,6 +159,8 @@ export async function pagesOf(page, { id, key, preview }) {
     { name: 'delegations', address: '/governance/authorities?tab=delegations', who: 'pmo' },
     { name: 'fields', address: '/governance/fields' },
     { name: 'policy-effect', address: '/governance/fields?q=email', act: openEffect },
+    { name: 'class-rules', address: '/governance/fields?tab=classes' },
+    { name: 'policy-versions', address: '/governance/fields?tab=versions', act: openDraft },
     { name: 'readers', address: `/governance/fields?tab=readers&${readers}` },
     { name: 'locked', address: '/governance/people', who: 'member' },
     {
