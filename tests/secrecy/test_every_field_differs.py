@@ -53,7 +53,6 @@ SILENT = {
     "access.list_sights": "the id of a request, which is left out as it is drawn by chance",
     "collaboration.list_mentionable": "the names of people",
     "planning.get_costs": "the currency of a project has three letters",
-    "planning.list_baselines": "the reason of a baseline",
     "planning.list_plans_of_calendar": "the names of projects",
     "planning.list_roadmap": "the names of projects",
 }

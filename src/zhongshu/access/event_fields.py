@@ -112,6 +112,14 @@ def doing(actor: Actor) -> Callable[[str], Told]:
     return told
 
 
+def as_told(by: Callable[[str], Told], name: str, decided: Decision | None) -> Told:
+    """Who did something, where a field of its record tells that: the lower of both counts."""
+    if decided is None or decided.is_readable:
+        return by(name)
+    item: Told = {"by": name}
+    return veil(dict(item), {"by": decided}, item)
+
+
 def named(actor: Actor) -> Callable[[str], str | None]:
     """The name of whom did something, as far as a viewer may know it; else None."""
     told = doing(actor)

@@ -18,7 +18,7 @@ from django.db.models import Q, QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
-from zhongshu.access.event_fields import doing
+from zhongshu.access.event_fields import as_told, doing
 from zhongshu.access.models import SYSTEM, Actor
 from zhongshu.access.policy.force import policy_in_force
 from zhongshu.access.record_classes import class_of_record
@@ -26,7 +26,6 @@ from zhongshu.access.resources import Field, Resource, present, said_of
 from zhongshu.access.sighting import is_high_class
 from zhongshu.access.trail import NOT_CHANGES
 from zhongshu.access.values import Kind
-from zhongshu.access.veiling import veil
 from zhongshu.access.versions import changed_in, hidden_in, state_in, tells, told_by
 from zhongshu.kit import moments
 from zhongshu.kit.events import seq_of
@@ -165,10 +164,7 @@ class _Reading:
 
     def _by(self, event: Event) -> Told:
         decided = self.said.get(self.one.doers.get(event.kind, ""))
-        if decided is None or decided.is_readable:
-            return self.by(event.actor_name)
-        by = {"by": event.actor_name}
-        return veil(dict(by), {"by": decided}, by)
+        return as_told(self.by, event.actor_name, decided)
 
     def resolve(self) -> None:
         """Put the names of what is in view in the place of ids; anything else stays unnamed."""

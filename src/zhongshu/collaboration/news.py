@@ -1,6 +1,6 @@
 """Notifications as their user may have them now: rights and texts are asked for each time."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +11,7 @@ from zhongshu.access.event_fields import decision
 from zhongshu.access.models import SYSTEM, User
 from zhongshu.access.policy.channels import Channel, passage, through
 from zhongshu.access.policy.force import policy_in_force
+from zhongshu.access.policy.seeing import Decision
 from zhongshu.access.resources import present
 from zhongshu.collaboration.fields import COMMENT, NOTIFICATION
 from zhongshu.collaboration.models import Comment, Notification
@@ -31,6 +32,15 @@ _DONE = (
     _Kind.ASSIGNED, _Kind.DATES_MOVED, _Kind.BASELINE_WAITING, _Kind.BASELINE_DECIDED,
     _Kind.CONFIRM_WAITING, _Kind.CONFIRMED, _Kind.DECLINED, _Kind.GLASS_BROKEN,
 )  # fmt: skip
+
+# What a user may do with the field that tells who did it, by the ids of what notices are about.
+Doers = Callable[[User, Collection[UUID]], Mapping[UUID, Decision]]
+_DOERS: dict[str, Doers] = {}
+
+
+def register_doers(kind: str, find: Doers) -> None:
+    """Let notices of a kind tell who did it no further than a field of a record does."""
+    _DOERS[kind] = find
 
 
 def notifications(user: User) -> QuerySet[Notification]:
@@ -75,7 +85,7 @@ def complete(
     places = [(item["subject_kind"], UUID(item["subject_id"])) for item in items]
     found = told_in_view(user, places)
     with through(channel):
-        known, unnamed = told_facts(user, found), _unnamed(user)
+        known, unnamed, doers = told_facts(user, found), _unnamed(user), _doers(user, items)
     said = _said(user, items, channel)
     for item, place in zip(items, places, strict=True):
         subject = found.get(place)
@@ -95,13 +105,27 @@ def complete(
             # Where it is kept who did it, that is not told of what is kept whole either.
             item["by"] = None if "by" in facts.get("_locked", ()) else item["by"]
         if item["kind"] in _DONE and "by" not in item.get("_locked", ()):
-            _tell_facts(item, unnamed)
+            decided = doers.get(item["kind"], {}).get(place[1])
+            _tell_facts(item, _lock_of(decided) or unnamed)
     return items
 
 
 def _unnamed(user: User) -> dict[str, Any]:
     """The lock of who did something, where the policy keeps that from a user."""
-    decided = decision(user, "actor_name")
+    return _lock_of(decision(user, "actor_name"))
+
+
+def _doers(user: User, items: list[dict[str, Any]]) -> dict[str, Mapping[UUID, Decision]]:
+    """By kind and subject, what a user may do with the field that tells who did it."""
+    subjects: dict[str, set[UUID]] = {}
+    for item in items:
+        if item["kind"] in _DOERS:
+            subjects.setdefault(item["kind"], set()).add(UUID(item["subject_id"]))
+    return {kind: _DOERS[kind](user, ids) for kind, ids in subjects.items()}
+
+
+def _lock_of(decided: Decision | None) -> dict[str, Any]:
+    """The lock of who did something; none where that is read, or no rule is about it."""
     if decided is None or decided.is_readable:
         return {}
     return {"_locked": ["by"], "_classes": {"by": int(decided.classification)}}

@@ -270,10 +270,13 @@ BASELINE = Resource(
     default_sort=("set_at",),
     scope="project__scope",
     behind=_PLAN,
+    record_class="project__classification",
+    state="project__state",
+    relations={"managed": "project__manager__user_id"},
     open={
         Open.IDENTITY: "id name slot",
         Open.PLACE: "project_id",
         Open.STATE: "state",
-        Open.DRAWN: "set_at set_by is_whole reason decided_at decided_by decision in_force_at",
+        Open.DRAWN: "set_at is_whole in_force_at",
     },
 )

@@ -11,14 +11,11 @@ from zhongshu.collaboration.subjects import readers_among
 from zhongshu.kit import clock, events, jobs
 from zhongshu.kit.models import Event
 from zhongshu.planning import notices, reading
+from zhongshu.planning.baseline_sight import DOERS as BASELINE_DOERS
 from zhongshu.planning.changes import PLAN_EVENTS
 from zhongshu.planning.cross_links import dependents_to_follow
 from zhongshu.planning.queries.governance import projects_working_by
 from zhongshu.planning.subjects import TASK_KIND
-
-BASELINE_EVENTS = tuple(
-    f"planning.baseline_{done}" for done in ("set", "proposed", "approved", "rejected", "withdrawn")
-)
 
 
 def _hearers(event: Event, among: Collection[UUID]) -> Collection[UUID]:
@@ -26,7 +23,7 @@ def _hearers(event: Event, among: Collection[UUID]) -> Collection[UUID]:
     return reading.readers_of(event, readers_among(TASK_KIND, event.scope_id, among))
 
 
-@events.live(*PLAN_EVENTS, *BASELINE_EVENTS, permission="projects.view", hearers=_hearers)
+@events.live(*PLAN_EVENTS, *BASELINE_DOERS, permission="projects.view", hearers=_hearers)
 def tell_plan_changed(event: Event) -> tuple[str, dict[str, Any]]:
     """Open plans learn the new version; the history tells who made it, to those who may know.
 

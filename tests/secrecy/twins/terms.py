@@ -15,12 +15,14 @@ from zhongshu.access.models import Grant, PolicyVersion, Scope, User
 from zhongshu.access.policy.document import Cell, Effect, Subject
 from zhongshu.collaboration.models import Notification
 from zhongshu.kit import events
+from zhongshu.planning.models import Baseline
 
 _CLOSED = {
     "holding": ("limit", "valid_to", "proposed_by"),
     "delegation": ("valid_to",),
     "grant": ("valid_to", "reason", "finding"),
     "lowering": ("reason",),
+    "baseline": ("set_by", "reason", "decided_by", "decided_at", "decision"),
     "question": (*TALLY, "outcome", "decided_at"),
     "vote": ("choice", "note"),
     "policy_version": ("note",),
@@ -66,6 +68,11 @@ def keep_secret(ids: dict[str, Any], scope: Scope, viewer: User, secrets: Secret
     keep_emergencies(scope, secrets)
     keep_requests(viewer, secrets)
     Delegation.objects.filter(deputy=viewer).update(valid_to=ends)
+    asked = Baseline.objects.filter(pk=ids["baseline_id"])
+    asked.update(set_by=proposer, reason=secrets.word("baseline reason"))
+    Baseline.objects.filter(project=ids["project_id"], name="Agreed").update(
+        decided_by=proposer, decided_at=ends, decision=secrets.word("baseline decision")
+    )
     PolicyVersion.objects.filter(state="published").update(note=secrets.word("policy note"))
     question = Question.objects.get(pk=ids["question_id"])
     voters = list(User.objects.filter(username__in=["boss", "clerk"]).order_by("username"))
@@ -108,4 +115,5 @@ def secret_terms(secrets: Secrets) -> list[str]:
     """The texts among them."""
     words = [secrets.word(f"vote {name}") for name in ("boss", "clerk")]
     words += [*secret_emergencies(secrets), secrets.word("lowering reason")]
+    words += [secrets.word("baseline reason"), secrets.word("baseline decision")]
     return [str(secrets.amount("limit")), secrets.word("policy note"), *words]

@@ -8,6 +8,7 @@ from zhongshu.access.authorities import hearing, proving, reading
 from zhongshu.access.authorities.fields import VOTE
 from zhongshu.access.models import SYSTEM, Actor
 from zhongshu.access.resources import present
+from zhongshu.planning.queries import overview
 
 
 def _to_anybody(actor: Actor, *given: Any) -> list[dict[str, Any]]:
@@ -39,3 +40,9 @@ def _counted(stack: ExitStack) -> None:
 @leak("the tally in the news", "SEC-31", "collaboration.list_notifications", viewer="ruled")
 def _tally_in_the_news(stack: ExitStack) -> None:
     put(stack, hearing, "present", _to_anybody)
+
+
+@leak("why a baseline is asked for, told with how a project stands", "SEC-31",
+      "planning.get_overview", viewer="ruled")  # fmt: skip
+def _reason_in_the_overview(stack: ExitStack) -> None:
+    put(stack, overview, "present", _to_anybody)

@@ -5008,7 +5008,14 @@ export interface components {
             decided_at: string | null;
             decided_by: components["schemas"]["SetBy"] | null;
             /** Decision */
-            decision: string;
+            decision: string | null;
+            /**
+             * Field Classes
+             * @description The class of each field that is not shown whole.
+             */
+            field_classes?: {
+                [key: string]: number;
+            } | null;
             /**
              * Id
              * Format: uuid
@@ -5018,15 +5025,35 @@ export interface components {
             in_force_at: string | null;
             /** Is Whole */
             is_whole: boolean;
+            /**
+             * Locked Fields
+             * @description Fields that are null for the viewer's lack of a right.
+             */
+            locked_fields?: string[] | null;
+            /**
+             * Masked Fields
+             * @description Fields that are shown in part.
+             */
+            masked_fields?: string[] | null;
             /** Name */
             name: string;
+            /**
+             * Present Fields
+             * @description Locked fields that have a value.
+             */
+            present_fields?: string[] | null;
             /**
              * Project Id
              * Format: uuid
              */
             project_id: string;
             /** Reason */
-            reason: string;
+            reason: string | null;
+            /**
+             * Requestable Fields
+             * @description Locked or masked fields whose value is shown to the viewer who asks for it.
+             */
+            requestable_fields?: string[] | null;
             /**
              * Set At
              * Format: date-time
@@ -5040,6 +5067,11 @@ export interface components {
              * @enum {string}
              */
             state: "approved" | "comparison" | "proposed" | "rejected" | "withdrawn";
+            /**
+             * Unseen Fields
+             * @description References that are null because they lead out of the viewer's sight.
+             */
+            unseen_fields?: string[] | null;
         };
         /**
          * BaselinePage
@@ -5058,6 +5090,38 @@ export interface components {
          * @description A request for another baseline that waits for a decision, and what the viewer may do.
          */
         BaselineRequestOut: {
+            /**
+             * Classes
+             * @description The class of each field that is not shown whole.
+             */
+            _classes?: {
+                [key: string]: number;
+            } | null;
+            /**
+             * Locked
+             * @description Fields that are null for the viewer's lack of a right.
+             */
+            _locked?: string[] | null;
+            /**
+             * Masked
+             * @description Fields that are shown in part.
+             */
+            _masked?: string[] | null;
+            /**
+             * On Request
+             * @description Locked or masked fields whose value is shown to the viewer who asks for it.
+             */
+            _on_request?: string[] | null;
+            /**
+             * Present
+             * @description Locked fields that have a value.
+             */
+            _present?: string[] | null;
+            /**
+             * Unseen
+             * @description References that are null because they lead out of the viewer's sight.
+             */
+            _unseen?: string[] | null;
             /**
              * Body
              * @description The body for which the viewer would vote; else null.
@@ -5079,14 +5143,13 @@ export interface components {
             /** Question Id */
             question_id: string | null;
             /** Reason */
-            reason: string;
+            reason: string | null;
             /**
              * Set At
              * Format: date-time
              */
             set_at: string;
-            /** Set By */
-            set_by: string | null;
+            set_by: components["schemas"]["SetBy"] | null;
         };
         /**
          * Blocking

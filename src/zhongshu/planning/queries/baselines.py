@@ -90,8 +90,7 @@ def baseline_in_force(project: Project, *, at: datetime) -> Baseline | None:
 
 def waiting_request(project: Project) -> Baseline | None:
     """The request for another baseline that nobody has decided on yet."""
-    rows = Baseline.objects.filter(project=project, state=Baseline.State.PROPOSED)
-    return rows.select_related("set_by").first()
+    return Baseline.objects.filter(project=project, state=Baseline.State.PROPOSED).first()
 
 
 def get_baseline(project: Project, baseline_id: UUID) -> Baseline:

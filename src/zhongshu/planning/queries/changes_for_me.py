@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from functools import cache
+from functools import cache, partial
 from itertools import islice
 from typing import Any
 from uuid import UUID
@@ -15,6 +15,7 @@ from zhongshu.access.models import User
 from zhongshu.access.resources import present
 from zhongshu.kit import moments
 from zhongshu.kit.models import Event
+from zhongshu.planning.baseline_sight import DOERS, BaselineSight
 from zhongshu.planning.changes import ASSIGNMENT, IMPORTED, PLAN_EVENTS, TASK
 from zhongshu.planning.fields import TASK as TASK_RESOURCE
 from zhongshu.planning.models import Assignment, LastLook, PlanResource, Task
@@ -26,10 +27,7 @@ from zhongshu.planning.task_sight import TaskSight
 from zhongshu.projects.models import Project
 from zhongshu.projects.plan_sight import plans_in_view
 
-BASELINE_EVENTS = {
-    f"planning.baseline_{done}": f"baseline_{done}"
-    for done in ("set", "proposed", "approved", "rejected", "withdrawn")
-}
+BASELINE_EVENTS = {kind: kind.removeprefix("planning.") for kind in DOERS}
 _OF_TASKS = {"assigned", "unassigned", "removed", "changed", "moved"}
 # Who never looked is told of one week; nobody reads more than these.
 _FIRST_TIME = timedelta(days=7)
@@ -68,8 +66,14 @@ def changes_for(actor: User, *, since: datetime | None, at: datetime) -> dict[st
         later, subject_id__in=list(mine), kind__in=(*PLAN_EVENTS, *BASELINE_EVENTS)
     ).exclude(actor_id=actor.pk)
     readings = _readings(actor, mine)
+    baselines = BaselineSight(actor, [UUID(key) for key in mine])
     found = told.order_by("-seq").iterator(_MAX_EVENTS + 1)
-    seen = (one for one in found if readings[one.subject_id].is_told(one.data))
+    seen = (
+        one
+        for one in found
+        if baselines.is_told(one.kind, one.subject_id)
+        and readings[one.subject_id].is_told(one.data)
+    )
     newest = list(islice(seen, _MAX_EVENTS + 1))
     for event in reversed(newest[:_MAX_EVENTS]):
         _note(mine[str(event.subject_id)], event, readings[event.subject_id])
@@ -78,7 +82,7 @@ def changes_for(actor: User, *, since: datetime | None, at: datetime) -> dict[st
         "since": None if looked_at is None else looked_at.isoformat(),
         "upto": str(newest[0].id) if newest else None,
         "is_cut": len(newest) > _MAX_EVENTS,
-        "projects": _told(actor, mine),
+        "projects": _told(actor, mine, baselines),
     }
 
 
@@ -203,7 +207,7 @@ _BLANK: dict[str, Any] = {
 }
 
 
-def _told(actor: User, mine: dict[Key, _Mine]) -> list[dict[str, Any]]:
+def _told(actor: User, mine: dict[Key, _Mine], baselines: BaselineSight) -> list[dict[str, Any]]:
     busy = {key: one for key, one in mine.items() if one.happened}
     keys = {key for one in busy.values() for code, key in one.happened if code in _OF_TASKS}
     shown = present(actor, TASK_RESOURCE, tasks_in_view(actor).filter(pk__in=keys),
@@ -212,8 +216,9 @@ def _told(actor: User, mine: dict[Key, _Mine]) -> list[dict[str, Any]]:
     rows = list(plans_in_view(actor).filter(pk__in=list(busy)))
     removed = {str(row.pk): _called(actor, row, busy[str(row.pk)]) for row in rows}
     projects = {str(row.pk): {"id": str(row.pk), "key": row.key, "name": row.name} for row in rows}
-    found, by = [], doing(actor)
+    found, trail = [], doing(actor)
     for key, one in busy.items():
+        by = partial(baselines.by, project_id=UUID(key), by=trail)
         lines = sorted(
             _lines(one, tasks, removed[key], by), key=lambda line: (_is_weighty(line), line["at"])
         )[::-1]
@@ -258,7 +263,7 @@ def _lines(
     mine: _Mine,
     tasks: dict[Key, dict[str, Any]],
     removed: dict[Key, str | None],
-    by: Callable[[str], dict[str, Any]],
+    by: Callable[..., dict[str, Any]],
 ) -> Iterable[dict[str, Any]]:
     for (code, key), told in mine.happened.items():
         task = tasks.get(key)
@@ -270,4 +275,5 @@ def _lines(
         if code == "removed":
             told["before"] = {"name": removed[key]}
         line = _BLANK | {name: value for name, value in told.items() if name != "task_id"}
-        yield line | by(told["by"]) | {"task": task and {"id": key, "name": task["name"]}}
+        who = by(f"planning.{code}", name=told["by"])
+        yield line | who | {"task": task and {"id": key, "name": task["name"]}}

@@ -14,6 +14,7 @@ from zhongshu.access.resources import said_of
 from zhongshu.access.trail import NOT_CHANGES
 from zhongshu.kit.events import seq_of
 from zhongshu.kit.models import Event
+from zhongshu.planning.baseline_sight import BaselineSight
 from zhongshu.planning.open_plan import open_plan
 from zhongshu.planning.queries.ghosts import moving_projects
 from zhongshu.planning.queries.turns import turns
@@ -41,10 +42,11 @@ def history(actor: Actor, project: Project, *, before: UUID | None, limit: int) 
     if before is not None:
         events = events.filter(seq__lt=seq_of(before, events))
     told = {name: KeyTransform(name, "data") for name in _TOLD}
-    reading = reading_of(actor, open_plan(project))
+    reading, baselines = reading_of(actor, open_plan(project)), BaselineSight(actor, [project.pk])
     # What changed in each is left where it is: it can be as large as the plan.
     found = events.values(*_COLUMNS, **told).iterator(limit + 1)
-    rows = list(islice(filter(reading.is_told, found), limit + 1))
+    seen = (one for one in found if baselines.is_told(one["kind"], project.pk))
+    rows = list(islice(filter(reading.is_told, seen), limit + 1))
     undoable = turns(actor, project).to_undo
     by = doing(actor)
     others = moving_projects(actor, {key for event in rows for key in event["because_of"] or ()})
@@ -53,7 +55,7 @@ def history(actor: Actor, project: Project, *, before: UUID | None, limit: int) 
             "id": str(event["id"]),
             "kind": event["kind"],
             "at": event["recorded_at"].isoformat(),
-            **by(event["actor_name"]),
+            **baselines.by(event["kind"], project.pk, event["actor_name"], by),
             "plan_version": event["plan_version"],
             "operations": _operations(reading, event),
             "n_changed": (event["n_changed"] or 0) - reading.n_unread(event["quiet"] or ()),

@@ -12,9 +12,11 @@ from zhongshu.access.authorities.deciding import best_way, ways
 from zhongshu.access.authorities.kinds import BASELINE_APPROVAL
 from zhongshu.access.guard import is_allowed
 from zhongshu.access.models import Actor
+from zhongshu.access.resources import present
 from zhongshu.kit import moments
 from zhongshu.planning.approval import requesters, slip_of
-from zhongshu.planning.models import BaselineTask, Task
+from zhongshu.planning.fields import BASELINE
+from zhongshu.planning.models import Baseline, BaselineTask, Task
 from zhongshu.planning.open_plan import OpenPlan, TaskRow
 from zhongshu.planning.outline import Key
 from zhongshu.planning.queries.baselines import (
@@ -92,12 +94,9 @@ def _request(actor: Actor, project: Project) -> dict[str, Any] | None:
     question = open_question(body.pk, request.pk) if body else None
     has_voted = question is not None and question.votes.filter(user=actor.pk).exists()
     may_decide = not is_own and way is not None and not has_voted
-    return {
-        "id": str(request.pk),
-        "name": request.name,
-        "reason": request.reason,
-        "set_at": request.set_at.isoformat(),
-        "set_by": request.set_by and request.set_by.name,
+    row = Baseline.objects.filter(pk=request.pk)
+    [card] = present(actor, BASELINE, row, ("id", "name", "reason", "set_at", "set_by"))
+    return card | {
         "finish": moments.iso(ends),
         "can_decide": may_decide,
         "body": body.name if body else None,

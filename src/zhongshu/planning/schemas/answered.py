@@ -245,7 +245,7 @@ class SetBy(Schema):
     name: str
 
 
-class BaselineOut(Schema):
+class BaselineOut(Veiled):
     """A frozen schedule."""
 
     id: UUID
@@ -255,10 +255,10 @@ class BaselineOut(Schema):
     is_whole: bool
     slot: int | None
     state: BaselineState
-    reason: str
+    reason: str | None
     decided_at: datetime | None
     decided_by: SetBy | None
-    decision: str
+    decision: str | None
     in_force_at: datetime | None
     project_id: UUID
 

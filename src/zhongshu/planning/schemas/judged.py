@@ -9,7 +9,7 @@ from pydantic import ConfigDict
 
 from zhongshu.kit.wire import ToldMoment, Veiled
 from zhongshu.planning.models import Link
-from zhongshu.planning.schemas.answered import BaselineBrief, GhostOut
+from zhongshu.planning.schemas.answered import BaselineBrief, GhostOut, SetBy
 from zhongshu.projects.schemas import ProjectOut
 
 
@@ -223,14 +223,14 @@ class QualityTally(Schema):
     n_unknown: int
 
 
-class BaselineRequestOut(Schema):
+class BaselineRequestOut(Veiled):
     """A request for another baseline that waits for a decision, and what the viewer may do."""
 
     id: UUID
     name: str
-    reason: str
+    reason: str | None
     set_at: datetime
-    set_by: str | None
+    set_by: SetBy | None
     finish: ToldMoment | None
     can_decide: bool
     body: str | None = Field(description="The body for which the viewer would vote; else null.")

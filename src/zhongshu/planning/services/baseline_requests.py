@@ -21,6 +21,7 @@ from zhongshu.access.authorities.separating import (
 from zhongshu.access.guard import requires
 from zhongshu.access.models import Actor, System, User
 from zhongshu.access.services import cast_vote
+from zhongshu.access.writing import check_writes_over, given
 from zhongshu.kit import events
 from zhongshu.kit.errors import BadInput, DomainError
 from zhongshu.kit.origin import on_behalf_of
@@ -31,6 +32,7 @@ from zhongshu.planning.approval import (
     requesters,
     slip_of,
 )
+from zhongshu.planning.fields import BASELINE
 from zhongshu.planning.models import Baseline
 from zhongshu.planning.services.baselines import measure
 from zhongshu.planning.services.edits import locked_project
@@ -142,6 +144,7 @@ def _decided(
     note: str,
 ) -> Baseline:
     request = _waiting(project, baseline)
+    check_writes_over(actor, BASELINE, project.scope_id, given(decision=note.strip()))
     if isinstance(actor, System):
         return _settle(actor, request, state, at=at, note=note)
     way = exercise(actor, BASELINE_APPROVAL, request.project, slip_of(request))

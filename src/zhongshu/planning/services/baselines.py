@@ -9,10 +9,12 @@ from zhongshu.access.authorities.deciding import is_decided
 from zhongshu.access.authorities.kinds import BASELINE_APPROVAL
 from zhongshu.access.guard import requires
 from zhongshu.access.models import Actor, System, User
+from zhongshu.access.writing import check_writes_over, given
 from zhongshu.kit import events
 from zhongshu.kit.errors import BadInput, DomainError
 from zhongshu.kit.origin import here
 from zhongshu.planning.approval import PROPOSED, put_to_bodies
+from zhongshu.planning.fields import BASELINE
 from zhongshu.planning.models import Baseline, BaselineTask, Task
 from zhongshu.planning.open_plan import OpenPlan
 from zhongshu.planning.outline import Key, descendants
@@ -82,6 +84,8 @@ def set_baseline(
     is_request = state == Baseline.State.PROPOSED
     if is_request and has_agreed(project) and not reason.strip():
         raise BadInput("say why the plan needs another baseline", field="reason")
+    if is_request:
+        check_writes_over(actor, BASELINE, project.scope_id, given(reason=reason.strip()))
     baseline = Baseline.objects.create(
         project=project,
         name=name,

@@ -3,26 +3,39 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { formatDate, formatInstant } from '@/lib/format'
 import { useRefusalText } from '@/lib/useRefusalText'
+import { Locked } from '@/ui/Locked'
 import { type BaselineRequest, type Decision, useDecideBaseline } from '../baselines'
 
 type BaselineRequestNoteProps = { projectId: string; request: BaselineRequest }
+
+const nameOf = (value: unknown) => (value as BaselineRequest['set_by'])?.name
 
 /** A request for another baseline that waits, and the answer that the viewer may give. */
 export function BaselineRequestNote({ projectId, request }: BaselineRequestNoteProps) {
   const { t } = useTranslation('planning')
   const [decision, setDecision] = useState<Decision | null>(null)
   const { name, reason, set_by, set_at, finish, body, can_decide, can_withdraw } = request
+  const isUnnamed = request._classes?.set_by !== undefined
 
   return (
     <section className="section" aria-label={t('request')}>
       <div>
-        {t('requestVerdict', {
+        {t(isUnnamed ? 'requestVerdictUnnamed' : 'requestVerdict', {
           name,
-          by: set_by ?? t('system'),
+          by: set_by?.name ?? t('system'),
           at: formatInstant(set_at),
           finish: formatDate(finish),
-        })}
-        <div className="quiet">{reason}</div>
+        })}{' '}
+        {isUnnamed && (
+          <Locked of={request} field="set_by" kind="baseline" read={nameOf}>
+            {null}
+          </Locked>
+        )}
+        <div className="quiet">
+          <Locked of={request} field="reason" kind="baseline">
+            {reason}
+          </Locked>
+        </div>
         {can_decide && body && <div className="quiet">{t('requestVote', { body })}</div>}
       </div>
       <Space>
