@@ -3,9 +3,10 @@
 import pytest
 
 from zhongshu.access.models import SYSTEM, PolicyVersion
+from zhongshu.access.open_fields import Unclassed
 from zhongshu.access.policy.checking import PolicyRefused
 from zhongshu.access.policy.document import Cell, Document, Effect, Subject
-from zhongshu.access.resources import RESOURCES
+from zhongshu.access.resources import RESOURCES, Resource
 from zhongshu.access.services.policy import draft_policy
 from zhongshu.kit.declarations import Classification
 
@@ -67,3 +68,20 @@ def test_the_upper_classes_can_be_closed_everywhere_at_once(closed):
     draft(Cell(Subject.EVERYONE, Effect.NONE, classification=closed))
 
     assert PolicyVersion.objects.count() == 1
+
+
+def test_records_have_a_class_or_a_reason_to_have_none():
+    reasons = [one.unclassed for one in RESOURCES.values() if not one.record_class]
+
+    assert set(reasons) == set(Unclassed)
+    assert {one.unclassed for one in RESOURCES.values() if one.record_class} == {None}
+
+
+@pytest.mark.parametrize(
+    "said", [{}, {"record_class": "classification", "unclassed": Unclassed.OWN}]
+)
+def test_a_resource_that_says_neither_or_both_is_refused(said):
+    with pytest.raises(TypeError, match="the class of its records"):
+        Resource("nothing", PolicyVersion, "", (), **said)
+
+    assert "nothing" not in RESOURCES

@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import Case, F, When
 
 from zhongshu.access.models import Actor, Scope
-from zhongshu.access.open_fields import Open
+from zhongshu.access.open_fields import Open, Unclassed
 from zhongshu.access.policy.seeing import Decision
 from zhongshu.access.resources import Field, Resource, decided_on
 from zhongshu.access.values import Kind
@@ -50,6 +50,7 @@ AUDIT_EVENT = Resource(
         Field("user_agent", Kind.TEXT, is_queryable=False),
         Field("data", Kind.JSON, is_queryable=False),
     ),
+    unclassed=Unclassed.PROOF,
     open={
         Open.IDENTITY: "id",
         Open.PLACE: "scope_id",
@@ -69,6 +70,7 @@ AUDITED_SCOPE = Resource(
         Field("label", Kind.TEXT),
         Field("kind", Kind.CHOICE),
     ),
+    unclassed=Unclassed.PLACE,
     open={
         Open.IDENTITY: "id label kind",
     },

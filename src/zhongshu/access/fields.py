@@ -24,7 +24,7 @@ from zhongshu.access.models import (
     User,
     scopes_allowed,
 )
-from zhongshu.access.open_fields import Open
+from zhongshu.access.open_fields import Open, Unclassed
 from zhongshu.access.resources import Field, Resource
 from zhongshu.access.roles import READY_CODES
 from zhongshu.access.values import Kind
@@ -197,6 +197,7 @@ ACCOUNT = Resource(
         ),
         Field("version", Kind.INTEGER),
     ),
+    unclassed=Unclassed.PERSON,
     open={
         Open.IDENTITY: "id username name version",
         Open.STATE: "is_active",
@@ -230,6 +231,7 @@ ROLE = Resource(
             inputs=("code",),
         ),
     ),
+    unclassed=Unclassed.RULE,
     open={
         Open.IDENTITY: "id version code name name_en is_ready",
         Open.RIGHTS: "waiting_permissions",
@@ -262,6 +264,7 @@ GRANT = Resource(
         Field("finding", Kind.TEXT),
     ),
     relations={"own": "user_id"},
+    unclassed=Unclassed.RIGHT,
     open={
         Open.IDENTITY: "id version",
         Open.PLACE: "scope scope_kind",
@@ -285,6 +288,7 @@ TOKEN = Resource(
         Field("is_read_only", Kind.BOOLEAN),
         Field("last_used_at", Kind.INSTANT),
     ),
+    unclassed=Unclassed.OWN,
     open={
         Open.OWN: "id name prefix created_at expires_at permissions is_read_only last_used_at",
     },
@@ -309,6 +313,7 @@ POLICY_VERSION = Resource(
         Field("published_by", Kind.REFERENCE, source="published_by_id", label="published_by__name"),
         Field("published_at", Kind.INSTANT),
     ),
+    unclassed=Unclassed.RULE,
     open={
         Open.IDENTITY: "id version number created_at",
         Open.STATE: "state",
@@ -332,6 +337,7 @@ SAVED_VIEW = Resource(
         Field("shared_with", Kind.REFERENCE, source="shared_with_id", label="shared_with__label"),
         Field("definition", Kind.JSON, is_queryable=False),
     ),
+    unclassed=Unclassed.OWN,
     open={
         Open.IDENTITY: "id version page name",
         Open.PLACE: "owner shared_with",
@@ -348,6 +354,7 @@ AUDIENCE = Resource(
         Field("label", Kind.TEXT),
         Field("kind", Kind.CHOICE),
     ),
+    unclassed=Unclassed.PLACE,
     open={
         Open.IDENTITY: "id label kind",
     },
@@ -364,6 +371,7 @@ SCOPE = Resource(
         Field("kind", Kind.CHOICE),
         Field("is_gone", Kind.BOOLEAN),
     ),
+    unclassed=Unclassed.PLACE,
     open={
         Open.IDENTITY: "id label kind is_gone",
     },

@@ -1,4 +1,7 @@
-"""Which fields no policy closes, and why: all others can be closed, and raised to any class."""
+"""Which fields no policy closes, and which records have no class, each with the reason.
+
+All other fields can be closed and raised to any class, and all other records have a class.
+"""
 
 from enum import Enum
 
@@ -32,3 +35,15 @@ class Open(Enum):
 _PASSED_BY = {
     Open.IDENTITY, Open.PLACE, Open.STATE, Open.CLASS, Open.OWN, Open.TRAIL, Open.PART,
 }  # fmt: skip
+
+
+class Unclassed(Enum):
+    """Why the records of a resource have no class, neither their own nor that of another one."""
+
+    OWN = "it is shown to its owner, and to those with whom they share it"
+    RIGHT = "a right or a vote is told to those who see the rights over the scope where it counts"
+    RULE = "it holds for the whole company, whatever the class of what it is about"
+    PLACE = "it only names a place; the unit or project that it stands for has the class"
+    PERSON = "it only tells who signs in and is there; the person that it stands for has the class"
+    BASIS = "records of every class rest on it"
+    PROOF = "it proves what happened or was agreed to, and is of the class of what it tells"

@@ -18,7 +18,7 @@ from zhongshu.access.described import Field as Field
 from zhongshu.access.described import Measure as Measure
 from zhongshu.access.described import Partition as Partition
 from zhongshu.access.models import Actor, Scope
-from zhongshu.access.open_fields import Open
+from zhongshu.access.open_fields import Open, Unclassed
 from zhongshu.access.policy.document import BUILT_IN, Effect
 from zhongshu.access.policy.force import policy_in_force
 from zhongshu.access.policy.seeing import Decision, Several, Sight, look
@@ -50,7 +50,8 @@ class Resource:
     company does. ``record_class`` and ``state`` are the paths of the
     class and the state that a policy may ask of a row, ``own_class`` that of the class to which
     the row was raised above the record it belongs to; where no path leads to the class of that
-    record an expression tells it, and ``resting`` the rows that rest on another one. Rows that are
+    record an expression tells it, and ``resting`` the rows that rest on another one. Rows
+    without a class are ``unclassed``: each resource tells their class or the reason. Rows that are
     ``is_secret_whole`` are out of sight where the gate of their class is closed. ``relations`` are
     those of the accounts to which a row belongs (``own``) or whom it answers to (``managed``).
     ``actions`` are the permissions of which each row shown tells whether the viewer holds them, as
@@ -71,6 +72,7 @@ class Resource:
     scope: str = "scope"
     actions: tuple[str, ...] = ()
     record_class: str | Expression = ""
+    unclassed: Unclassed | None = None
     own_class: str = ""
     state: str = ""
     relations: Mapping[str, str | Several] = field(default_factory=dict)
@@ -84,6 +86,8 @@ class Resource:
     _own: dict[str, Classification] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
+        if bool(self.record_class) == bool(self.unclassed):
+            raise TypeError(f"{self.name} tells either the class of its records or why it has none")
         kept = {name: reason for reason, names in self.open.items() for name in names.split()}
         if unknown := kept.keys() - {one.name for one in self.fields if not one.needs}:
             raise TypeError(f"{self.name} cannot keep open {sorted(unknown)}")

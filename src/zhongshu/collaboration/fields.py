@@ -5,7 +5,7 @@ from django.db.models import Case, Q, TextField, Value, When
 from django.db.models.functions import Greatest
 
 from zhongshu.access.models import User
-from zhongshu.access.open_fields import Open
+from zhongshu.access.open_fields import Open, Unclassed
 from zhongshu.access.resources import Field, Resource
 from zhongshu.access.values import Kind
 from zhongshu.collaboration.models import (
@@ -181,6 +181,7 @@ MENTIONABLE = Resource(
     (Field("id", Kind.ID), Field("name", Kind.TEXT)),
     default_sort=("name", "id"),
     scope="",
+    unclassed=Unclassed.PERSON,
     open={
         Open.IDENTITY: "id name",
     },
@@ -201,6 +202,7 @@ NOTIFICATION = Resource(
         Field("data", Kind.JSON, is_queryable=False),
     ),
     default_sort=("-at", "-id"),
+    unclassed=Unclassed.OWN,
     open={
         Open.OWN: "id kind at read_at by subject_kind subject_id comment data",
     },

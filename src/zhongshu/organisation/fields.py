@@ -2,7 +2,7 @@
 
 from django.db.models import BooleanField, ExpressionWrapper, Q
 
-from zhongshu.access.open_fields import Open
+from zhongshu.access.open_fields import Open, Unclassed
 from zhongshu.access.resources import Field, Resource
 from zhongshu.access.values import Kind
 from zhongshu.kit.declarations import declare
@@ -200,6 +200,7 @@ CALENDAR = Resource(
     ),
     default_sort=("name",),
     actions=(MANAGE,),
+    unclassed=Unclassed.BASIS,
     open={
         Open.IDENTITY: "id version name",
         Open.PLACE: "parent",

@@ -13,7 +13,7 @@ from zhongshu.access.authorities.models import (
     Separation,
     Vote,
 )
-from zhongshu.access.open_fields import Open
+from zhongshu.access.open_fields import Open, Unclassed
 from zhongshu.access.resources import Field, Resource
 from zhongshu.access.values import Kind
 from zhongshu.kit.declarations import declare
@@ -145,6 +145,7 @@ HOLDING = Resource(
         _is_confirmed(),
     ),
     relations={"own": "user_id"},
+    unclassed=Unclassed.RIGHT,
     open={
         Open.IDENTITY: "id version authority",
         Open.PLACE: "scope scope_kind",
@@ -177,6 +178,7 @@ BODY = Resource(
         Field("dissolved_at", Kind.INSTANT),
         Field("n_members", Kind.INTEGER, expression=lambda _: _n_members(), inputs=("name",)),
     ),
+    unclassed=Unclassed.RIGHT,
     open={
         Open.IDENTITY: "id version name name_en",
         Open.PLACE: "scope scope_kind",
@@ -201,6 +203,7 @@ MEMBER = Resource(
         _is_confirmed(),
     ),
     relations={"own": "user_id"},
+    unclassed=Unclassed.RIGHT,
     open={
         Open.IDENTITY: "id user",
         Open.STATE: "is_confirmed",
@@ -238,6 +241,7 @@ QUESTION = Resource(
         Field("n_against", Kind.INTEGER),
         Field("n_abstained", Kind.INTEGER),
     ),
+    unclassed=Unclassed.RIGHT,
     open={
         Open.IDENTITY: "id version title subject_kind subject_id opened_at",
         Open.PLACE: "scope scope_kind body body_en authority",
@@ -259,6 +263,7 @@ VOTE = Resource(
         Field("cast_at", Kind.INSTANT),
     ),
     relations={"own": "user_id"},
+    unclassed=Unclassed.RIGHT,
     open={
         Open.IDENTITY: "id",
     },
@@ -283,6 +288,7 @@ DELEGATION = Resource(
         Field("revoked_at", Kind.INSTANT),
     ),
     relations={"own": "deputy_id", "managed": "giver_id"},
+    unclassed=Unclassed.RIGHT,
     open={
         Open.IDENTITY: "id version giver deputy",
         Open.PLACE: "scope scope_kind",
@@ -305,6 +311,7 @@ SEPARATION = Resource(
         Field("is_on", Kind.BOOLEAN),
         Field("off_proposed_by", Kind.REFERENCE, label="off_proposed_by__name"),
     ),
+    unclassed=Unclassed.RULE,
     open={
         Open.IDENTITY: "id version kind first second",
         Open.STATE: "is_on",

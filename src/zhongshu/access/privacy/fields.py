@@ -1,7 +1,7 @@
 """The class, personal mark and retention of notices and their answers, and what each shows."""
 
 from zhongshu.access.models import NoticeAnswer, NoticeVersion, PrivacyNotice
-from zhongshu.access.open_fields import Open
+from zhongshu.access.open_fields import Open, Unclassed
 from zhongshu.access.resources import Field, Resource
 from zhongshu.access.values import Kind
 from zhongshu.kit.declarations import declare
@@ -49,6 +49,7 @@ NOTICE_ANSWER = Resource(
         Field("language", Kind.TEXT),
         Field("answered_at", Kind.INSTANT),
     ),
+    unclassed=Unclassed.PROOF,
     open={
         Open.IDENTITY: (
             "id notice_id purpose notice_number notice_title notice_title_en answered_at"

@@ -1,6 +1,6 @@
 """What others see of somebody's presence."""
 
-from zhongshu.access.open_fields import Open
+from zhongshu.access.open_fields import Open, Unclassed
 from zhongshu.access.privacy.purposes import purpose
 from zhongshu.access.resources import Field, Resource
 from zhongshu.access.values import Kind
@@ -25,5 +25,6 @@ PRESENCE = Resource(
         Field("field", Kind.TEXT),
     ),
     default_sort=("user__name", "id"),
+    unclassed=Unclassed.PERSON,
     open={Open.IDENTITY: "user", Open.TALK: "page subject_id field"},
 )
