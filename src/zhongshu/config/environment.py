@@ -312,6 +312,8 @@ def _sqlite(name: str) -> dict[str, Any]:
     return {
         "ENGINE": "zhongshu.kit.sqlite",
         "NAME": name,
+        # A new connection reads the whole schema, and starts with an empty cache.
+        "CONN_MAX_AGE": 600,
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,
