@@ -94,10 +94,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """On PostgreSQL, run what needs rows; the run on SQLite runs everything.
 
     The trace comes first: one process then asks all of it of the worlds that it has built, while
-    the others take what is left, and none is left alone with it at the end.
+    the others take what is left, and none is left alone with it at the end; then what is long by
+    itself, for the same reason.
     """
+    items.sort(key=lambda item: not item.get_closest_marker("long"))
+    items.sort(key=lambda item: "worlds" not in getattr(item, "fixturenames", ()))
     if settings.IS_SQLITE:
-        items.sort(key=lambda item: "worlds" not in getattr(item, "fixturenames", ()))
         return
     elsewhere = {"trace"} if "once" in config.option.markexpr else {"trace", "once"}
     needs_rows = [

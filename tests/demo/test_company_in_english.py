@@ -11,7 +11,8 @@ from zhongshu.planning.models import Baseline, Task
 from zhongshu.projects.models import Project
 
 LANGUAGE = "en"
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("company")]
+# What the company is called and says depends on no database.
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("company"), pytest.mark.once]
 
 
 def test_speaks_english_throughout():

@@ -22,7 +22,7 @@ from zhongshu.kit.models import Event
 from zhongshu.planning.models import Task
 from zhongshu.planning.services.edits import edit_plan
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.long]
 
 N_EDITORS = 100
 N_EDITS = 2
