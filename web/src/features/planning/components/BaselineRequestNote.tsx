@@ -16,6 +16,7 @@ export function BaselineRequestNote({ projectId, request }: BaselineRequestNoteP
   const [decision, setDecision] = useState<Decision | null>(null)
   const { name, reason, set_by, set_at, finish, body, can_decide, can_withdraw } = request
   const isUnnamed = request._classes?.set_by !== undefined
+  const isUntold = request._classes?.reason !== undefined
 
   return (
     <section className="section" aria-label={t('request')}>
@@ -25,13 +26,17 @@ export function BaselineRequestNote({ projectId, request }: BaselineRequestNoteP
           by: set_by?.name ?? t('system'),
           at: formatInstant(set_at),
           finish: formatDate(finish),
-        })}{' '}
+        })}
         {isUnnamed && (
-          <Locked of={request} field="set_by" kind="baseline" read={nameOf}>
-            {null}
-          </Locked>
+          <div className="quiet">
+            {t('requestBy')}{' '}
+            <Locked of={request} field="set_by" kind="baseline" read={nameOf}>
+              {null}
+            </Locked>
+          </div>
         )}
         <div className="quiet">
+          {isUntold && `${t('requestWhy')} `}
           <Locked of={request} field="reason" kind="baseline">
             {reason}
           </Locked>
