@@ -20,7 +20,7 @@ from zhongshu.collaboration.taking_out import taken_out
 from zhongshu.kit import clock
 from zhongshu.kit.http import REFUSALS, answer, attachment, expected_version
 
-router = Router(tags=["collaboration"])
+router = Router(tags=["collaboration"], by_alias=True)
 SUBJECT = "/subjects/{subject_kind}/{uuid:subject_id}"
 
 
@@ -31,7 +31,7 @@ def get_discussed(request: Request, subject_kind: str, subject_id: UUID) -> Http
     return answer(queries.subject_card(request.user, subject))
 
 
-@router.get(SUBJECT + "/comments", response={200: schemas.CommentPage} | REFUSALS, by_alias=True)
+@router.get(SUBJECT + "/comments", response={200: schemas.CommentPage} | REFUSALS)
 def list_comments(
     request: Request, subject_kind: str, subject_id: UUID, query: Query[ListQuery]
 ) -> HttpResponse:
@@ -42,7 +42,7 @@ def list_comments(
     return answer(found)
 
 
-@router.post(SUBJECT + "/comments", response={201: schemas.CommentOut} | REFUSALS, by_alias=True)
+@router.post(SUBJECT + "/comments", response={201: schemas.CommentOut} | REFUSALS)
 def add_comment(
     request: Request, subject_kind: str, subject_id: UUID, body: schemas.CommentIn
 ) -> HttpResponse:
@@ -60,9 +60,7 @@ def add_comment(
     return answer(queries.comment_card(request.user, comment), status=201, version=comment.version)
 
 
-@router.patch(
-    "/comments/{uuid:comment_id}", response={200: schemas.CommentOut} | REFUSALS, by_alias=True
-)
+@router.patch("/comments/{uuid:comment_id}", response={200: schemas.CommentOut} | REFUSALS)
 def edit_comment(request: Request, comment_id: UUID, body: schemas.CommentPatch) -> HttpResponse:
     """Change what one's own comment says."""
     comment, subject = queries.get_comment(request.user, comment_id)
@@ -77,9 +75,7 @@ def edit_comment(request: Request, comment_id: UUID, body: schemas.CommentPatch)
     return answer(queries.comment_card(request.user, comment), version=comment.version)
 
 
-@router.delete(
-    "/comments/{uuid:comment_id}", response={200: schemas.CommentOut} | REFUSALS, by_alias=True
-)
+@router.delete("/comments/{uuid:comment_id}", response={200: schemas.CommentOut} | REFUSALS)
 def delete_comment(request: Request, comment_id: UUID) -> HttpResponse:
     """Take a comment back; its place stays."""
     comment, _ = queries.get_comment(request.user, comment_id)
@@ -95,7 +91,6 @@ def delete_comment(request: Request, comment_id: UUID) -> HttpResponse:
 @router.put(
     "/comments/{uuid:comment_id}/class",
     response={200: schemas.CommentOut} | REFUSALS,
-    by_alias=True,
 )
 def classify_comment(request: Request, comment_id: UUID, body: schemas.ClassIn) -> HttpResponse:
     """Raise the class of a comment, or lower it."""
@@ -112,7 +107,6 @@ def classify_comment(request: Request, comment_id: UUID, body: schemas.ClassIn) 
 @router.post(
     "/comments/{uuid:comment_id}/restoration",
     response={201: schemas.CommentOut} | REFUSALS,
-    by_alias=True,
 )
 def restore_comment(request: Request, comment_id: UUID) -> HttpResponse:
     """Bring a deleted comment back."""
@@ -149,7 +143,7 @@ def _set_watch(request: Request, kind: str, subject_id: UUID, *, is_on: bool) ->
     return answer(queries.subject_card(request.user, subject))
 
 
-@router.get(SUBJECT + "/files", response={200: schemas.FilePage} | REFUSALS, by_alias=True)
+@router.get(SUBJECT + "/files", response={200: schemas.FilePage} | REFUSALS)
 def list_files(
     request: Request, subject_kind: str, subject_id: UUID, query: Query[ListQuery]
 ) -> HttpResponse:
@@ -160,7 +154,7 @@ def list_files(
     return answer(found)
 
 
-@router.post(SUBJECT + "/files", response={201: schemas.FileOut} | REFUSALS, by_alias=True)
+@router.post(SUBJECT + "/files", response={201: schemas.FileOut} | REFUSALS)
 def add_file(
     request: Request,
     subject_kind: str,
@@ -193,9 +187,7 @@ def get_file_content(
     return attachment(content, file_name=name, media_type=row.media_type)
 
 
-@router.put(
-    "/files/{uuid:file_id}/class", response={200: schemas.FileOut} | REFUSALS, by_alias=True
-)
+@router.put("/files/{uuid:file_id}/class", response={200: schemas.FileOut} | REFUSALS)
 def classify_file(request: Request, file_id: UUID, body: schemas.ClassIn) -> HttpResponse:
     """Raise the class of a file, or lower it."""
     row, _ = queries.get_file(request.user, file_id)
@@ -208,7 +200,7 @@ def classify_file(request: Request, file_id: UUID, body: schemas.ClassIn) -> Htt
     return answer(queries.file_card(request.user, row), version=row.version)
 
 
-@router.delete("/files/{uuid:file_id}", response={200: schemas.FileOut} | REFUSALS, by_alias=True)
+@router.delete("/files/{uuid:file_id}", response={200: schemas.FileOut} | REFUSALS)
 def delete_file(request: Request, file_id: UUID) -> HttpResponse:
     """Take a file away."""
     row, _ = queries.get_file(request.user, file_id)
@@ -216,9 +208,7 @@ def delete_file(request: Request, file_id: UUID) -> HttpResponse:
     return answer(queries.file_card(request.user, row), version=row.version)
 
 
-@router.post(
-    "/files/{uuid:file_id}/restoration", response={201: schemas.FileOut} | REFUSALS, by_alias=True
-)
+@router.post("/files/{uuid:file_id}/restoration", response={201: schemas.FileOut} | REFUSALS)
 def restore_file(request: Request, file_id: UUID) -> HttpResponse:
     """Bring a deleted file back."""
     row, _ = queries.get_file(request.user, file_id)
@@ -226,7 +216,7 @@ def restore_file(request: Request, file_id: UUID) -> HttpResponse:
     return answer(queries.file_card(request.user, row), status=201, version=row.version)
 
 
-@router.get("/notifications", response={200: schemas.NotificationPage} | REFUSALS, by_alias=True)
+@router.get("/notifications", response={200: schemas.NotificationPage} | REFUSALS)
 def list_notifications(request: Request, query: Query[ListQuery]) -> HttpResponse:
     """List what one should know of, the newest first."""
     found = page(request.user, NOTIFICATION, news.notifications(request.user), query)
@@ -243,7 +233,6 @@ def count_unread(request: Request) -> HttpResponse:
 @router.patch(
     "/notifications/{uuid:notification_id}",
     response={200: schemas.NotificationOut} | REFUSALS,
-    by_alias=True,
 )
 def mark_notification(
     request: Request, notification_id: UUID, body: schemas.NotificationPatch

@@ -24,7 +24,7 @@ from zhongshu.kit.limits import COSTLY
 from zhongshu.organisation import queries as organisation_queries
 from zhongshu.projects.plan_sight import get_project_with_plan
 
-router = Router(tags=["integrations"])
+router = Router(tags=["integrations"], by_alias=True)
 
 Format = Literal["mspdi", "xlsx", "csv", "ical"]
 

@@ -51,7 +51,7 @@ from zhongshu.organisation.schemas import (
 )
 from zhongshu.organisation.tables import MAX_BYTES, UnreadableTable
 
-router = Router(tags=["organisation"])
+router = Router(tags=["organisation"], by_alias=True)
 
 # What a row calls what the wire names otherwise.
 _NAMES = {"account_id": "user"}
@@ -62,7 +62,7 @@ Limit = Annotated[int, InQuery(ge=1, le=200)]
 Year = Annotated[int, InPath(ge=1970, le=2200)]
 
 
-@router.get("/units", response={200: UnitPage} | REFUSALS, by_alias=True)
+@router.get("/units", response={200: UnitPage} | REFUSALS)
 def list_units(request: Request, query: Query[ListQuery]) -> HttpResponse:
     """List the units in view, under their present parents."""
     return answer(page(request.user, UNIT, queries.units_in_view(request.user), query))
@@ -75,7 +75,7 @@ def get_unit_tree(request: Request, on: date | None = None) -> HttpResponse:
     return answer({"on": day, "items": queries.units_on(request.user, day)})
 
 
-@router.post("/units", response={201: UnitOut} | REFUSALS, by_alias=True)
+@router.post("/units", response={201: UnitOut} | REFUSALS)
 def create_unit(request: Request, body: UnitIn) -> HttpResponse:
     """Add a unit below another one, or directly below the company."""
     fields = _referred(request, body.model_dump())
@@ -85,13 +85,13 @@ def create_unit(request: Request, body: UnitIn) -> HttpResponse:
     return _shown(request, UNIT, unit, status=201)
 
 
-@router.get("/units/{uuid:unit_id}", response={200: UnitOut} | REFUSALS, by_alias=True)
+@router.get("/units/{uuid:unit_id}", response={200: UnitOut} | REFUSALS)
 def get_unit(request: Request, unit_id: UUID) -> HttpResponse:
     """Show one unit."""
     return _shown(request, UNIT, queries.get_unit(request.user, unit_id))
 
 
-@router.patch("/units/{uuid:unit_id}", response={200: UnitOut} | REFUSALS, by_alias=True)
+@router.patch("/units/{uuid:unit_id}", response={200: UnitOut} | REFUSALS)
 def update_unit(request: Request, unit_id: UUID, body: UnitPatch) -> HttpResponse:
     """Change what a unit is called, who leads it and by which calendar it works."""
     unit = services.update_unit(
@@ -106,7 +106,6 @@ def update_unit(request: Request, unit_id: UUID, body: UnitPatch) -> HttpRespons
 @router.post(
     "/units/{uuid:unit_id}/move",
     response={200: UnitOut} | REFUSALS,
-    by_alias=True,
     openapi_extra=VERSIONED,
 )
 def move_unit(request: Request, unit_id: UUID, body: UnitMove) -> HttpResponse:
@@ -125,7 +124,6 @@ def move_unit(request: Request, unit_id: UUID, body: UnitMove) -> HttpResponse:
 @router.post(
     "/units/{uuid:unit_id}/close",
     response={200: UnitOut} | REFUSALS,
-    by_alias=True,
     openapi_extra=VERSIONED,
 )
 def close_unit(request: Request, unit_id: UUID, body: Ending) -> HttpResponse:
@@ -146,7 +144,7 @@ def list_placements(request: Request, unit_id: UUID) -> HttpResponse:
     return answer({"items": queries.placements_of(request.user, unit)})
 
 
-@router.get("/people", response={200: PersonPage} | REFUSALS, by_alias=True)
+@router.get("/people", response={200: PersonPage} | REFUSALS)
 def list_people(
     request: Request,
     query: Query[ListQuery],
@@ -167,7 +165,7 @@ def list_places(request: Request) -> HttpResponse:
     return answer({"on": today, "items": queries.places(request.user, today)})
 
 
-@router.post("/people", response={201: PersonOut} | REFUSALS, by_alias=True)
+@router.post("/people", response={201: PersonOut} | REFUSALS)
 def create_person(request: Request, body: PersonIn) -> HttpResponse:
     """Add somebody to a unit."""
     fields = _referred(request, body.model_dump())
@@ -175,13 +173,13 @@ def create_person(request: Request, body: PersonIn) -> HttpResponse:
     return _shown(request, PERSON, person, status=201)
 
 
-@router.get("/people/{uuid:person_id}", response={200: PersonOut} | REFUSALS, by_alias=True)
+@router.get("/people/{uuid:person_id}", response={200: PersonOut} | REFUSALS)
 def get_person(request: Request, person_id: UUID) -> HttpResponse:
     """Show one person."""
     return _shown(request, PERSON, queries.get_person(request.user, person_id))
 
 
-@router.patch("/people/{uuid:person_id}", response={200: PersonOut} | REFUSALS, by_alias=True)
+@router.patch("/people/{uuid:person_id}", response={200: PersonOut} | REFUSALS)
 def update_person(request: Request, person_id: UUID, body: PersonPatch) -> HttpResponse:
     """Change what is known of a person."""
     person = services.update_person(
@@ -196,7 +194,6 @@ def update_person(request: Request, person_id: UUID, body: PersonPatch) -> HttpR
 @router.post(
     "/people/{uuid:person_id}/move",
     response={200: PersonOut} | REFUSALS,
-    by_alias=True,
     openapi_extra=VERSIONED,
 )
 def move_person(request: Request, person_id: UUID, body: PersonMove) -> HttpResponse:
@@ -215,7 +212,6 @@ def move_person(request: Request, person_id: UUID, body: PersonMove) -> HttpResp
 @router.post(
     "/people/{uuid:person_id}/end",
     response={200: PersonOut} | REFUSALS,
-    by_alias=True,
     openapi_extra=VERSIONED,
 )
 def end_person(request: Request, person_id: UUID, body: Leaving) -> HttpResponse:
@@ -236,13 +232,13 @@ def list_transfers(request: Request, person_id: UUID) -> HttpResponse:
     return answer({"items": queries.transfers_of(request.user, person)})
 
 
-@router.get("/calendars", response={200: CalendarPage} | REFUSALS, by_alias=True)
+@router.get("/calendars", response={200: CalendarPage} | REFUSALS)
 def list_calendars(request: Request, query: Query[ListQuery]) -> HttpResponse:
     """List the calendars in view, as written."""
     return answer(page(request.user, CALENDAR, queries.calendars_in_view(request.user), query))
 
 
-@router.post("/calendars", response={201: CalendarOut} | REFUSALS, by_alias=True)
+@router.post("/calendars", response={201: CalendarOut} | REFUSALS)
 def create_calendar(request: Request, body: CalendarIn) -> HttpResponse:
     """Add a calendar of the company."""
     fields = body.model_dump()
@@ -251,15 +247,13 @@ def create_calendar(request: Request, body: CalendarIn) -> HttpResponse:
     return _shown(request, CALENDAR, calendar, status=201)
 
 
-@router.get("/calendars/{uuid:calendar_id}", response={200: CalendarOut} | REFUSALS, by_alias=True)
+@router.get("/calendars/{uuid:calendar_id}", response={200: CalendarOut} | REFUSALS)
 def get_calendar(request: Request, calendar_id: UUID) -> HttpResponse:
     """Show one calendar, as written."""
     return _shown(request, CALENDAR, queries.get_calendar(request.user, calendar_id))
 
 
-@router.patch(
-    "/calendars/{uuid:calendar_id}", response={200: CalendarOut} | REFUSALS, by_alias=True
-)
+@router.patch("/calendars/{uuid:calendar_id}", response={200: CalendarOut} | REFUSALS)
 def update_calendar(request: Request, calendar_id: UUID, body: CalendarPatch) -> HttpResponse:
     """Change a calendar, and with it all that inherit from it."""
     fields = body.model_dump(exclude_unset=True)

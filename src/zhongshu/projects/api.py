@@ -17,16 +17,16 @@ from zhongshu.projects.models import Project
 from zhongshu.projects.schemas import DecisionIn, ProjectIn, ProjectOut, ProjectPage, ProjectPatch
 from zhongshu.projects.services import deciding
 
-router = Router(tags=["projects"])
+router = Router(tags=["projects"], by_alias=True)
 
 
-@router.get("/projects", response={200: ProjectPage} | REFUSALS, by_alias=True)
+@router.get("/projects", response={200: ProjectPage} | REFUSALS)
 def list_projects(request: Request, query: Query[GroupedQuery]) -> HttpResponse:
     """List the projects in view, in groups if asked."""
     return answer(page(request.user, PROJECT, queries.projects_in_view(request.user), query))
 
 
-@router.post("/projects", response={201: ProjectOut} | REFUSALS, by_alias=True)
+@router.post("/projects", response={201: ProjectOut} | REFUSALS)
 def create_project(request: Request, body: ProjectIn) -> HttpResponse:
     """Open a project below a unit."""
     unit = organisation_queries.get_unit(request.user, body.unit_id)
@@ -42,14 +42,14 @@ def create_project(request: Request, body: ProjectIn) -> HttpResponse:
     return _shown(request, project, status=201)
 
 
-@router.get("/projects/{uuid:project_id}", response={200: ProjectOut} | REFUSALS, by_alias=True)
+@router.get("/projects/{uuid:project_id}", response={200: ProjectOut} | REFUSALS)
 def get_project(request: Request, project_id: UUID) -> HttpResponse:
     """Show one project."""
     project = queries.get_project(request.user, project_id)
     return _shown(request, project)
 
 
-@router.patch("/projects/{uuid:project_id}", response={200: ProjectOut} | REFUSALS, by_alias=True)
+@router.patch("/projects/{uuid:project_id}", response={200: ProjectOut} | REFUSALS)
 def update_project(request: Request, project_id: UUID, body: ProjectPatch) -> HttpResponse:
     """Change what a project is called, who leads it, where it belongs or how it stands."""
     project = services.update_project(
@@ -64,7 +64,6 @@ def update_project(request: Request, project_id: UUID, body: ProjectPatch) -> Ht
 @router.post(
     "/projects/{uuid:project_id}/decision",
     response={200: ProjectOut} | REFUSALS,
-    by_alias=True,
     openapi_extra=VERSIONED,
 )
 def decide_state(request: Request, project_id: UUID, body: DecisionIn) -> HttpResponse:
@@ -86,7 +85,6 @@ def decide_state(request: Request, project_id: UUID, body: DecisionIn) -> HttpRe
 @router.post(
     "/projects/{uuid:project_id}/decision/question",
     response={200: ProjectOut} | REFUSALS,
-    by_alias=True,
 )
 def ask_for_decision(request: Request, project_id: UUID, body: DecisionIn) -> HttpResponse:
     """Put it to the bodies that may decide how the project shall stand."""

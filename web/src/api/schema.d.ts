@@ -5004,18 +5004,43 @@ export interface components {
          * @description A frozen schedule.
          */
         BaselineOut: {
+            /**
+             * Classes
+             * @description The class of each field that is not shown whole.
+             */
+            _classes?: {
+                [key: string]: number;
+            } | null;
+            /**
+             * Locked
+             * @description Fields that are null for the viewer's lack of a right.
+             */
+            _locked?: string[] | null;
+            /**
+             * Masked
+             * @description Fields that are shown in part.
+             */
+            _masked?: string[] | null;
+            /**
+             * On Request
+             * @description Locked or masked fields whose value is shown to the viewer who asks for it.
+             */
+            _on_request?: string[] | null;
+            /**
+             * Present
+             * @description Locked fields that have a value.
+             */
+            _present?: string[] | null;
+            /**
+             * Unseen
+             * @description References that are null because they lead out of the viewer's sight.
+             */
+            _unseen?: string[] | null;
             /** Decided At */
             decided_at: string | null;
             decided_by: components["schemas"]["SetBy"] | null;
             /** Decision */
             decision: string | null;
-            /**
-             * Field Classes
-             * @description The class of each field that is not shown whole.
-             */
-            field_classes?: {
-                [key: string]: number;
-            } | null;
             /**
              * Id
              * Format: uuid
@@ -5025,23 +5050,8 @@ export interface components {
             in_force_at: string | null;
             /** Is Whole */
             is_whole: boolean;
-            /**
-             * Locked Fields
-             * @description Fields that are null for the viewer's lack of a right.
-             */
-            locked_fields?: string[] | null;
-            /**
-             * Masked Fields
-             * @description Fields that are shown in part.
-             */
-            masked_fields?: string[] | null;
             /** Name */
             name: string;
-            /**
-             * Present Fields
-             * @description Locked fields that have a value.
-             */
-            present_fields?: string[] | null;
             /**
              * Project Id
              * Format: uuid
@@ -5049,11 +5059,6 @@ export interface components {
             project_id: string;
             /** Reason */
             reason: string | null;
-            /**
-             * Requestable Fields
-             * @description Locked or masked fields whose value is shown to the viewer who asks for it.
-             */
-            requestable_fields?: string[] | null;
             /**
              * Set At
              * Format: date-time
@@ -5067,11 +5072,6 @@ export interface components {
              * @enum {string}
              */
             state: "approved" | "comparison" | "proposed" | "rejected" | "withdrawn";
-            /**
-             * Unseen Fields
-             * @description References that are null because they lead out of the viewer's sight.
-             */
-            unseen_fields?: string[] | null;
         };
         /**
          * BaselinePage
@@ -8070,12 +8070,37 @@ export interface components {
          */
         ManagedProject: {
             /**
-             * Field Classes
+             * Classes
              * @description The class of each field that is not shown whole.
              */
-            field_classes?: {
+            _classes?: {
                 [key: string]: number;
             } | null;
+            /**
+             * Locked
+             * @description Fields that are null for the viewer's lack of a right.
+             */
+            _locked?: string[] | null;
+            /**
+             * Masked
+             * @description Fields that are shown in part.
+             */
+            _masked?: string[] | null;
+            /**
+             * On Request
+             * @description Locked or masked fields whose value is shown to the viewer who asks for it.
+             */
+            _on_request?: string[] | null;
+            /**
+             * Present
+             * @description Locked fields that have a value.
+             */
+            _present?: string[] | null;
+            /**
+             * Unseen
+             * @description References that are null because they lead out of the viewer's sight.
+             */
+            _unseen?: string[] | null;
             /** Finish */
             finish: string | null;
             /** Health */
@@ -8087,37 +8112,12 @@ export interface components {
             id: string;
             /** Key */
             key: string;
-            /**
-             * Locked Fields
-             * @description Fields that are null for the viewer's lack of a right.
-             */
-            locked_fields?: string[] | null;
-            /**
-             * Masked Fields
-             * @description Fields that are shown in part.
-             */
-            masked_fields?: string[] | null;
             /** Name */
             name: string;
             /** Percent Complete */
             percent_complete: number | null;
-            /**
-             * Present Fields
-             * @description Locked fields that have a value.
-             */
-            present_fields?: string[] | null;
-            /**
-             * Requestable Fields
-             * @description Locked or masked fields whose value is shown to the viewer who asks for it.
-             */
-            requestable_fields?: string[] | null;
             /** Slip Minutes */
             slip_minutes: number | null;
-            /**
-             * Unseen Fields
-             * @description References that are null because they lead out of the viewer's sight.
-             */
-            unseen_fields?: string[] | null;
         };
         /**
          * MatrixRow
@@ -9710,6 +9710,38 @@ export interface components {
          */
         PlanEventOut: {
             /**
+             * Classes
+             * @description The class of each field that is not shown whole.
+             */
+            _classes?: {
+                [key: string]: number;
+            } | null;
+            /**
+             * Locked
+             * @description Fields that are null for the viewer's lack of a right.
+             */
+            _locked?: string[] | null;
+            /**
+             * Masked
+             * @description Fields that are shown in part.
+             */
+            _masked?: string[] | null;
+            /**
+             * On Request
+             * @description Locked or masked fields whose value is shown to the viewer who asks for it.
+             */
+            _on_request?: string[] | null;
+            /**
+             * Present
+             * @description Locked fields that have a value.
+             */
+            _present?: string[] | null;
+            /**
+             * Unseen
+             * @description References that are null because they lead out of the viewer's sight.
+             */
+            _unseen?: string[] | null;
+            /**
              * At
              * Format: date-time
              */
@@ -9721,29 +9753,12 @@ export interface components {
             /** Can Undo */
             can_undo: boolean;
             /**
-             * Field Classes
-             * @description The class of each field that is not shown whole.
-             */
-            field_classes?: {
-                [key: string]: number;
-            } | null;
-            /**
              * Id
              * Format: uuid
              */
             id: string;
             /** Kind */
             kind: string;
-            /**
-             * Locked Fields
-             * @description Fields that are null for the viewer's lack of a right.
-             */
-            locked_fields?: string[] | null;
-            /**
-             * Masked Fields
-             * @description Fields that are shown in part.
-             */
-            masked_fields?: string[] | null;
             /** N Changed */
             n_changed: number;
             /** N Moved */
@@ -9752,21 +9767,6 @@ export interface components {
             operations: string[];
             /** Plan Version */
             plan_version: number | null;
-            /**
-             * Present Fields
-             * @description Locked fields that have a value.
-             */
-            present_fields?: string[] | null;
-            /**
-             * Requestable Fields
-             * @description Locked or masked fields whose value is shown to the viewer who asks for it.
-             */
-            requestable_fields?: string[] | null;
-            /**
-             * Unseen Fields
-             * @description References that are null because they lead out of the viewer's sight.
-             */
-            unseen_fields?: string[] | null;
         };
         /**
          * PlanHeader
@@ -11312,7 +11312,7 @@ export interface components {
             /** Basis */
             basis: string;
             /** Class */
-            class_: number;
+            class: number;
             /** Days */
             days: number | null;
             /** Field */
@@ -12441,6 +12441,38 @@ export interface components {
          */
         TaskEventOut: {
             /**
+             * Classes
+             * @description The class of each field that is not shown whole.
+             */
+            _classes?: {
+                [key: string]: number;
+            } | null;
+            /**
+             * Locked
+             * @description Fields that are null for the viewer's lack of a right.
+             */
+            _locked?: string[] | null;
+            /**
+             * Masked
+             * @description Fields that are shown in part.
+             */
+            _masked?: string[] | null;
+            /**
+             * On Request
+             * @description Locked or masked fields whose value is shown to the viewer who asks for it.
+             */
+            _on_request?: string[] | null;
+            /**
+             * Present
+             * @description Locked fields that have a value.
+             */
+            _present?: string[] | null;
+            /**
+             * Unseen
+             * @description References that are null because they lead out of the viewer's sight.
+             */
+            _unseen?: string[] | null;
+            /**
              * At
              * Format: date-time
              */
@@ -12448,46 +12480,14 @@ export interface components {
             /** By */
             by: string | null;
             /**
-             * Field Classes
-             * @description The class of each field that is not shown whole.
-             */
-            field_classes?: {
-                [key: string]: number;
-            } | null;
-            /**
              * Id
              * Format: uuid
              */
             id: string;
             /** Kind */
             kind: string;
-            /**
-             * Locked Fields
-             * @description Fields that are null for the viewer's lack of a right.
-             */
-            locked_fields?: string[] | null;
-            /**
-             * Masked Fields
-             * @description Fields that are shown in part.
-             */
-            masked_fields?: string[] | null;
-            /**
-             * Present Fields
-             * @description Locked fields that have a value.
-             */
-            present_fields?: string[] | null;
-            /**
-             * Requestable Fields
-             * @description Locked or masked fields whose value is shown to the viewer who asks for it.
-             */
-            requestable_fields?: string[] | null;
             /** Steps */
             steps: components["schemas"]["TaskStep"][];
-            /**
-             * Unseen Fields
-             * @description References that are null because they lead out of the viewer's sight.
-             */
-            unseen_fields?: string[] | null;
         };
         /**
          * TaskFields

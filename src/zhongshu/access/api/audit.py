@@ -16,10 +16,10 @@ from zhongshu.kit.http import REFUSALS, answer, attachment
 from zhongshu.kit.limits import COSTLY
 from zhongshu.kit.models import Event
 
-router = Router(tags=["access"])
+router = Router(tags=["access"], by_alias=True)
 
 
-@router.get("/audit/events", response={200: shapes.AuditPage} | REFUSALS, by_alias=True)
+@router.get("/audit/events", response={200: shapes.AuditPage} | REFUSALS)
 def list_audit_events(request: Request, query: Query[shapes.AuditQuery]) -> HttpResponse:
     """List what happened, with of each payload what one may read; the reading is recorded."""
     rows = _asked(request, query)
@@ -70,7 +70,7 @@ def prove_audit_event(request: Request, event_id: UUID) -> HttpResponse:
     return answer(auditing.proof(request.user, event_id))
 
 
-@router.get("/audit/sights", response={200: shapes.SightPage} | REFUSALS, by_alias=True)
+@router.get("/audit/sights", response={200: shapes.SightPage} | REFUSALS)
 def list_sights(request: Request, query: Query[shapes.SightQuery]) -> HttpResponse:
     """Tell who was shown a field, a row or anything at all between two moments."""
     return answer(who_saw.sights(request.user, **query.model_dump()))

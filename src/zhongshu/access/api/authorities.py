@@ -18,7 +18,7 @@ from zhongshu.access.schemas import authorities as shapes
 from zhongshu.access.schemas.rights import ScopePage
 from zhongshu.kit.http import REFUSALS, answer
 
-router = Router(tags=["access"])
+router = Router(tags=["access"], by_alias=True)
 
 
 @router.get("/authorities", response={200: shapes.Authorities} | REFUSALS)
@@ -36,7 +36,6 @@ def list_deciding_scopes(request: Request, query: Query[ListQuery]) -> HttpRespo
 @router.get(
     "/authorities/explanation",
     response={200: shapes.AuthorityExplanation} | REFUSALS,
-    by_alias=True,
 )
 def explain_authority(
     request: Request,
@@ -55,13 +54,13 @@ def explain_authority(
     )
 
 
-@router.get("/holdings", response={200: shapes.HoldingPage} | REFUSALS, by_alias=True)
+@router.get("/holdings", response={200: shapes.HoldingPage} | REFUSALS)
 def list_holdings(request: Request, query: Query[ListQuery]) -> HttpResponse:
     """List who holds which authority, as far as one may look, and one's own."""
     return answer(page(request.user, HOLDING, reading.holdings(request.user), query))
 
 
-@router.post("/holdings", response={201: shapes.Holding} | REFUSALS, by_alias=True)
+@router.post("/holdings", response={201: shapes.Holding} | REFUSALS)
 def propose_authority(request: Request, body: shapes.NewHolding) -> HttpResponse:
     """Propose that a person or a body holds an authority over a scope."""
     holding = services.propose_authority(
@@ -82,7 +81,6 @@ def propose_authority(request: Request, body: shapes.NewHolding) -> HttpResponse
 @router.post(
     "/holdings/{uuid:holding_id}/confirmation",
     response={200: shapes.Holding} | REFUSALS,
-    by_alias=True,
 )
 def confirm_authority(request: Request, holding_id: UUID) -> HttpResponse:
     """Let an authority that somebody else proposed count from now on."""

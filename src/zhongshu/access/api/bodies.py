@@ -15,16 +15,16 @@ from zhongshu.access.queries import get_scope
 from zhongshu.access.schemas import authorities as shapes
 from zhongshu.kit.http import REFUSALS, VERSIONED, answer, expected_version
 
-router = Router(tags=["access"])
+router = Router(tags=["access"], by_alias=True)
 
 
-@router.get("/bodies", response={200: shapes.BodyPage} | REFUSALS, by_alias=True)
+@router.get("/bodies", response={200: shapes.BodyPage} | REFUSALS)
 def list_bodies(request: Request, query: Query[ListQuery]) -> HttpResponse:
     """List the bodies, as far as one may look, and those one sits in."""
     return answer(page(request.user, BODY, reading.bodies(request.user), query))
 
 
-@router.post("/bodies", response={201: shapes.BodyDetail} | REFUSALS, by_alias=True)
+@router.post("/bodies", response={201: shapes.BodyDetail} | REFUSALS)
 def create_body(request: Request, body: shapes.NewBody) -> HttpResponse:
     """Found a body."""
     terms = body.model_dump(exclude={"scope_id"})
@@ -33,14 +33,14 @@ def create_body(request: Request, body: shapes.NewBody) -> HttpResponse:
     return answer(reading.body_card(request.user, made), status=201, version=made.version)
 
 
-@router.get("/bodies/{uuid:body_id}", response={200: shapes.BodyDetail} | REFUSALS, by_alias=True)
+@router.get("/bodies/{uuid:body_id}", response={200: shapes.BodyDetail} | REFUSALS)
 def get_body(request: Request, body_id: UUID) -> HttpResponse:
     """Show a body with its members."""
     body = reading.get_body(request.user, body_id)
     return answer(reading.body_card(request.user, body), version=body.version)
 
 
-@router.patch("/bodies/{uuid:body_id}", response={200: shapes.BodyDetail} | REFUSALS, by_alias=True)
+@router.patch("/bodies/{uuid:body_id}", response={200: shapes.BodyDetail} | REFUSALS)
 def update_body(request: Request, body_id: UUID, body: shapes.BodyPatch) -> HttpResponse:
     """Rename a body, or change how it decides from the next question on."""
     changed = services.update_body(
@@ -55,7 +55,6 @@ def update_body(request: Request, body_id: UUID, body: shapes.BodyPatch) -> Http
 @router.post(
     "/bodies/{uuid:body_id}/confirmation",
     response={200: shapes.BodyDetail} | REFUSALS,
-    by_alias=True,
     openapi_extra=VERSIONED,
 )
 def confirm_body_change(request: Request, body_id: UUID) -> HttpResponse:
@@ -71,7 +70,6 @@ def confirm_body_change(request: Request, body_id: UUID) -> HttpResponse:
 @router.delete(
     "/bodies/{uuid:body_id}/confirmation",
     response={200: shapes.BodyDetail} | REFUSALS,
-    by_alias=True,
     openapi_extra=VERSIONED,
 )
 def decline_body_change(request: Request, body_id: UUID) -> HttpResponse:
@@ -99,7 +97,6 @@ def dissolve_body(request: Request, body_id: UUID) -> HttpResponse:
 @router.put(
     "/bodies/{uuid:body_id}/members/{uuid:user_id}",
     response={200: shapes.BodyDetail} | REFUSALS,
-    by_alias=True,
 )
 def seat_member(
     request: Request, body_id: UUID, user_id: UUID, body: shapes.SeatIn
@@ -121,7 +118,6 @@ def seat_member(
 @router.post(
     "/bodies/{uuid:body_id}/members/{uuid:user_id}/confirmation",
     response={200: shapes.BodyDetail} | REFUSALS,
-    by_alias=True,
 )
 def confirm_seat(request: Request, body_id: UUID, user_id: UUID) -> HttpResponse:
     """Let a seat that somebody else proposed count from now on."""
@@ -139,13 +135,13 @@ def unseat_member(request: Request, body_id: UUID, user_id: UUID) -> HttpRespons
     return HttpResponse(status=204)
 
 
-@router.get("/questions", response={200: shapes.QuestionPage} | REFUSALS, by_alias=True)
+@router.get("/questions", response={200: shapes.QuestionPage} | REFUSALS)
 def list_questions(request: Request, query: Query[ListQuery]) -> HttpResponse:
     """List what bodies decide on and decided: the register of decisions."""
     return answer(page(request.user, QUESTION, reading.questions(request.user), query))
 
 
-@router.post("/questions", response={201: shapes.QuestionDetail} | REFUSALS, by_alias=True)
+@router.post("/questions", response={201: shapes.QuestionDetail} | REFUSALS)
 def ask_question(request: Request, body: shapes.NewQuestion) -> HttpResponse:
     """Put a question to a body."""
     question = services.ask_question(
@@ -159,9 +155,7 @@ def ask_question(request: Request, body: shapes.NewQuestion) -> HttpResponse:
     return answer(reading.question_card(request.user, question), status=201)
 
 
-@router.get(
-    "/questions/{uuid:question_id}", response={200: shapes.QuestionDetail} | REFUSALS, by_alias=True
-)
+@router.get("/questions/{uuid:question_id}", response={200: shapes.QuestionDetail} | REFUSALS)
 def get_question(request: Request, question_id: UUID) -> HttpResponse:
     """Show a question with its votes."""
     question = reading.get_question(request.user, question_id)
@@ -171,7 +165,6 @@ def get_question(request: Request, question_id: UUID) -> HttpResponse:
 @router.post(
     "/questions/{uuid:question_id}/votes",
     response={200: shapes.QuestionDetail} | REFUSALS,
-    by_alias=True,
 )
 def cast_vote(request: Request, question_id: UUID, body: shapes.VoteIn) -> HttpResponse:
     """Vote on a question, once; the vote that settles it carries the decision out."""
@@ -188,7 +181,6 @@ def cast_vote(request: Request, question_id: UUID, body: shapes.VoteIn) -> HttpR
 @router.post(
     "/questions/{uuid:question_id}/closing",
     response={200: shapes.QuestionDetail} | REFUSALS,
-    by_alias=True,
 )
 def close_vote(request: Request, question_id: UUID) -> HttpResponse:
     """End a vote as the chair."""
@@ -200,7 +192,6 @@ def close_vote(request: Request, question_id: UUID) -> HttpResponse:
 @router.post(
     "/questions/{uuid:question_id}/withdrawal",
     response={200: shapes.QuestionDetail} | REFUSALS,
-    by_alias=True,
 )
 def withdraw_question(request: Request, question_id: UUID) -> HttpResponse:
     """Take back a question that one put."""

@@ -16,11 +16,11 @@ from zhongshu.access.listing import ListQuery, page
 from zhongshu.access.schemas import delegations as shapes
 from zhongshu.kit.http import REFUSALS, answer, expected_version
 
-router = Router(tags=["access"])
+router = Router(tags=["access"], by_alias=True)
 _MOST_COLLEAGUES = 20
 
 
-@router.get("/delegations", response={200: shapes.DelegationPage} | REFUSALS, by_alias=True)
+@router.get("/delegations", response={200: shapes.DelegationPage} | REFUSALS)
 def list_delegations(request: Request, query: Query[ListQuery]) -> HttpResponse:
     """List what one passed on and received, and what is passed on where one manages that."""
     return answer(page(request.user, DELEGATION, reading.delegations(request.user), query))
@@ -41,7 +41,7 @@ def list_colleagues(
     return answer({"items": [{"id": str(one.pk), "name": one.name} for one in found]})
 
 
-@router.post("/delegations", response={201: shapes.DelegationOut} | REFUSALS, by_alias=True)
+@router.post("/delegations", response={201: shapes.DelegationOut} | REFUSALS)
 def delegate(request: Request, body: shapes.NewDelegation) -> HttpResponse:
     """Let a deputy act in one's place for a time."""
     delegation = services.delegate(
@@ -60,7 +60,6 @@ def delegate(request: Request, body: shapes.NewDelegation) -> HttpResponse:
 @router.delete(
     "/delegations/{uuid:delegation_id}",
     response={200: shapes.DelegationOut} | REFUSALS,
-    by_alias=True,
 )
 def revoke_delegation(request: Request, delegation_id: UUID) -> HttpResponse:
     """Take a delegation back, or give it back; at once."""
@@ -69,7 +68,7 @@ def revoke_delegation(request: Request, delegation_id: UUID) -> HttpResponse:
     return answer(reading.delegation_card(request.user, delegation))
 
 
-@router.get("/separations", response={200: shapes.SeparationPage} | REFUSALS, by_alias=True)
+@router.get("/separations", response={200: shapes.SeparationPage} | REFUSALS)
 def list_separations(request: Request, query: Query[ListQuery]) -> HttpResponse:
     """List which duties are kept apart."""
     found = page(request.user, SEPARATION, reading.separations(request.user), query)
@@ -82,7 +81,7 @@ def list_pairs(request: Request) -> HttpResponse:
     return answer({"pairs": reading.pairs_of_acts()})
 
 
-@router.post("/separations", response={201: shapes.SeparationOut} | REFUSALS, by_alias=True)
+@router.post("/separations", response={201: shapes.SeparationOut} | REFUSALS)
 def add_separation(request: Request, body: shapes.NewSeparation) -> HttpResponse:
     """Keep two duties apart from now on."""
     rule = services.add_separation(request.user, **body.model_dump())
@@ -93,7 +92,6 @@ def add_separation(request: Request, body: shapes.NewSeparation) -> HttpResponse
 @router.patch(
     "/separations/{uuid:separation_id}",
     response={200: shapes.SeparationOut} | REFUSALS,
-    by_alias=True,
 )
 def switch_separation(
     request: Request, separation_id: UUID, body: shapes.SeparationPatch

@@ -16,7 +16,7 @@ from zhongshu.access.schemas import glass as shapes
 from zhongshu.access.schemas.rights import Grant
 from zhongshu.kit.http import REFUSALS, answer
 
-router = Router(tags=["access"])
+router = Router(tags=["access"], by_alias=True)
 _MOST_SCOPES = 20
 
 
@@ -39,7 +39,7 @@ def list_glass_scopes(
     return answer({"items": [told_scope(one) for one in found]})
 
 
-@router.post("/break-glass", response={201: Grant} | REFUSALS, by_alias=True)
+@router.post("/break-glass", response={201: Grant} | REFUSALS)
 def break_glass(request: Request, body: shapes.NewGlass) -> HttpResponse:
     """Open a role to oneself at once; who manages access there is told."""
     grant = services.break_glass(
@@ -53,7 +53,7 @@ def break_glass(request: Request, body: shapes.NewGlass) -> HttpResponse:
     return answer(queries.grant_card(request.user, grant), status=201)
 
 
-@router.delete("/break-glass/{uuid:glass_id}", response={200: Grant} | REFUSALS, by_alias=True)
+@router.delete("/break-glass/{uuid:glass_id}", response={200: Grant} | REFUSALS)
 def end_glass(request: Request, glass_id: UUID) -> HttpResponse:
     """End it at once."""
     grant = services.end_glass(
@@ -62,7 +62,7 @@ def end_glass(request: Request, glass_id: UUID) -> HttpResponse:
     return answer(queries.grant_card(request.user, grant), version=grant.version)
 
 
-@router.post("/break-glass/{uuid:glass_id}/review", response={200: Grant} | REFUSALS, by_alias=True)
+@router.post("/break-glass/{uuid:glass_id}/review", response={200: Grant} | REFUSALS)
 def review_glass(request: Request, glass_id: UUID, body: shapes.NewFinding) -> HttpResponse:
     """Write what one found on looking at what somebody else opened to themselves."""
     grant = services.review_glass(

@@ -10,13 +10,12 @@ from zhongshu.access.http import Request
 from zhongshu.access.schemas import history as shapes
 from zhongshu.kit.http import REFUSALS, answer
 
-router = Router(tags=["access"])
+router = Router(tags=["access"], by_alias=True)
 
 
 @router.get(
     "/history/{record_kind}/{uuid:record_id}",
     response={200: shapes.RecordHistory} | REFUSALS,
-    by_alias=True,
 )
 def list_record_history(
     request: Request, record_kind: str, record_id: UUID, query: Query[shapes.HistoryQuery]

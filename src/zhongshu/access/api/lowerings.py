@@ -14,10 +14,10 @@ from zhongshu.access.lowering.fields import LOWERING
 from zhongshu.access.schemas import lowerings as shapes
 from zhongshu.kit.http import REFUSALS, answer
 
-router = Router(tags=["access"])
+router = Router(tags=["access"], by_alias=True)
 
 
-@router.get("/lowerings", response={200: shapes.LoweringPage} | REFUSALS, by_alias=True)
+@router.get("/lowerings", response={200: shapes.LoweringPage} | REFUSALS)
 def list_lowerings(request: Request, query: Query[ListQuery]) -> HttpResponse:
     """List what was asked to be lowered, by the viewer or where the viewer may confirm it."""
     found = page(request.user, LOWERING, reading.lowerings(request.user), query)
@@ -25,7 +25,7 @@ def list_lowerings(request: Request, query: Query[ListQuery]) -> HttpResponse:
     return answer(found)
 
 
-@router.post("/lowerings", response={201: shapes.LoweringOut} | REFUSALS, by_alias=True)
+@router.post("/lowerings", response={201: shapes.LoweringOut} | REFUSALS)
 def ask_to_lower(request: Request, body: shapes.NewLowering) -> HttpResponse:
     """Ask that a record be of a lower class; another person confirms it."""
     lowering = services.ask_to_lower(
@@ -42,7 +42,6 @@ def ask_to_lower(request: Request, body: shapes.NewLowering) -> HttpResponse:
 @router.post(
     "/lowerings/{uuid:lowering_id}/confirmation",
     response={200: shapes.LoweringOut} | REFUSALS,
-    by_alias=True,
 )
 def confirm_lowering(request: Request, lowering_id: UUID) -> HttpResponse:
     """Lower the class of the record as another person asked."""
@@ -55,7 +54,6 @@ def confirm_lowering(request: Request, lowering_id: UUID) -> HttpResponse:
 @router.post(
     "/lowerings/{uuid:lowering_id}/refusal",
     response={200: shapes.LoweringOut} | REFUSALS,
-    by_alias=True,
 )
 def decline_lowering(request: Request, lowering_id: UUID) -> HttpResponse:
     """Leave the record of its class; whoever asked is told."""
@@ -65,9 +63,7 @@ def decline_lowering(request: Request, lowering_id: UUID) -> HttpResponse:
     return answer(reading.lowering_card(request.user, row), version=row.version)
 
 
-@router.delete(
-    "/lowerings/{uuid:lowering_id}", response={200: shapes.LoweringOut} | REFUSALS, by_alias=True
-)
+@router.delete("/lowerings/{uuid:lowering_id}", response={200: shapes.LoweringOut} | REFUSALS)
 def withdraw_lowering(request: Request, lowering_id: UUID) -> HttpResponse:
     """Take back what one asked for."""
     row = services.withdraw_lowering(

@@ -15,7 +15,7 @@ from zhongshu.access.schemas import notices as shapes
 from zhongshu.kit import clock
 from zhongshu.kit.http import REFUSALS, VERSIONED, answer, expected_version
 
-router = Router(tags=["access"])
+router = Router(tags=["access"], by_alias=True)
 NOTICE = "/privacy/notices/{uuid:notice_id}"
 
 
@@ -121,7 +121,7 @@ def publish_notice(request: Request, notice_id: UUID, body: shapes.Publication) 
     return answer(notices.card(request.user, notice, on=today))
 
 
-@router.get("/privacy/notice-answers", response={200: shapes.LedgerPage} | REFUSALS, by_alias=True)
+@router.get("/privacy/notice-answers", response={200: shapes.LedgerPage} | REFUSALS)
 def list_notice_answers(request: Request, query: Query[ListQuery]) -> HttpResponse:
     """List who answered what, to which version, and when."""
     return answer(page(request.user, NOTICE_ANSWER, notices.answers_for(request.user), query))

@@ -16,7 +16,7 @@ from zhongshu.access.policy.document import read_document
 from zhongshu.access.schemas import policy as shapes
 from zhongshu.kit.http import REFUSALS, VERSIONED, answer, expected_version, shown_once
 
-router = Router(tags=["access"])
+router = Router(tags=["access"], by_alias=True)
 
 
 @router.get("/fields", response={200: shapes.Catalogue} | REFUSALS)
@@ -25,27 +25,25 @@ def list_fields(request: Request) -> HttpResponse:
     return answer(reading.catalogue())
 
 
-@router.get("/policy", response={200: shapes.PolicyState} | REFUSALS, by_alias=True)
+@router.get("/policy", response={200: shapes.PolicyState} | REFUSALS)
 def get_policy(request: Request) -> HttpResponse:
     """Show the policy in force and the draft."""
     return answer(reading.state_of_policy(request.user))
 
 
-@router.get("/policy/versions", response={200: shapes.VersionPage} | REFUSALS, by_alias=True)
+@router.get("/policy/versions", response={200: shapes.VersionPage} | REFUSALS)
 def list_policy_versions(request: Request, query: Query[ListQuery]) -> HttpResponse:
     """List every version of the policy, the latest first."""
     return answer(page(request.user, POLICY_VERSION, reading.versions(request.user), query))
 
 
-@router.get(
-    "/policy/versions/{uuid:version_id}", response={200: shapes.Version} | REFUSALS, by_alias=True
-)
+@router.get("/policy/versions/{uuid:version_id}", response={200: shapes.Version} | REFUSALS)
 def get_policy_version(request: Request, version_id: UUID) -> HttpResponse:
     """Show one version of the policy with all that it says."""
     return answer(reading.get_version(request.user, version_id))
 
 
-@router.put("/policy/draft", response={200: shapes.Version} | REFUSALS, by_alias=True)
+@router.put("/policy/draft", response={200: shapes.Version} | REFUSALS)
 def draft_policy(request: Request, body: shapes.PolicyContent) -> HttpResponse:
     """Write the draft, which changes nothing yet; If-Match is 0 where there is none."""
     draft = services.draft_policy(
@@ -73,7 +71,6 @@ def get_policy_effect(request: Request) -> HttpResponse:
 @router.post(
     "/policy/draft/publish",
     response={200: shapes.Version} | REFUSALS,
-    by_alias=True,
     openapi_extra=VERSIONED,
 )
 def publish_policy(request: Request) -> HttpResponse:
@@ -115,7 +112,7 @@ def stop_viewing_as(request: Request) -> HttpResponse:
     return HttpResponse(status=204)
 
 
-@router.get("/access/readers", response={200: shapes.Readers} | REFUSALS, by_alias=True)
+@router.get("/access/readers", response={200: shapes.Readers} | REFUSALS)
 def list_readers(request: Request, resource: str, field: str, row_id: UUID) -> HttpResponse:
     """Tell who sees a row, what each may do with a field of it, and by which grant and cell."""
     return answer(reading.field_readers(request.user, resource, field, row_id))

@@ -18,7 +18,7 @@ from zhongshu.kit import clock
 from zhongshu.kit.http import REFUSALS, answer, attachment
 from zhongshu.kit.limits import COSTLY
 
-router = Router(tags=["access"])
+router = Router(tags=["access"], by_alias=True)
 SOMEBODY = "/privacy/somebody/{uuid:somebody_id}"
 
 

@@ -20,23 +20,23 @@ from zhongshu.access.listing import ListQuery, page
 from zhongshu.access.schemas import rights as shapes
 from zhongshu.kit.http import REFUSALS, VERSIONED, answer, expected_version, shown_once
 
-router = Router(tags=["access"])
+router = Router(tags=["access"], by_alias=True)
 
 
-@router.get("/roles", response={200: shapes.RolePage} | REFUSALS, by_alias=True)
+@router.get("/roles", response={200: shapes.RolePage} | REFUSALS)
 def list_roles(request: Request, query: Query[ListQuery]) -> HttpResponse:
     """List the roles."""
     return answer(page(request.user, ROLE, queries.roles(request.user), query))
 
 
-@router.get("/roles/{uuid:role_id}", response={200: shapes.RoleDetail} | REFUSALS, by_alias=True)
+@router.get("/roles/{uuid:role_id}", response={200: shapes.RoleDetail} | REFUSALS)
 def get_role(request: Request, role_id: UUID) -> HttpResponse:
     """Show a role with its permissions."""
     role = queries.get_role(request.user, role_id)
     return answer(queries.role_card(request.user, role), version=role.version)
 
 
-@router.post("/roles", response={201: shapes.RoleDetail} | REFUSALS, by_alias=True)
+@router.post("/roles", response={201: shapes.RoleDetail} | REFUSALS)
 def create_role(request: Request, body: shapes.NewRole) -> HttpResponse:
     """Make a role."""
     fields = body.model_dump() | {"permissions": frozenset(body.permissions)}
@@ -44,7 +44,7 @@ def create_role(request: Request, body: shapes.NewRole) -> HttpResponse:
     return answer(queries.role_card(request.user, role), status=201, version=role.version)
 
 
-@router.patch("/roles/{uuid:role_id}", response={200: shapes.RoleDetail} | REFUSALS, by_alias=True)
+@router.patch("/roles/{uuid:role_id}", response={200: shapes.RoleDetail} | REFUSALS)
 def update_role(request: Request, role_id: UUID, body: shapes.RolePatch) -> HttpResponse:
     """Rename a role or change what it opens; it takes effect at once."""
     permissions = None if body.permissions is None else frozenset(body.permissions)
@@ -62,7 +62,6 @@ def update_role(request: Request, role_id: UUID, body: shapes.RolePatch) -> Http
 @router.post(
     "/roles/{uuid:role_id}/confirmation",
     response={200: shapes.RoleDetail} | REFUSALS,
-    by_alias=True,
     openapi_extra=VERSIONED,
 )
 def confirm_role_change(request: Request, role_id: UUID) -> HttpResponse:
@@ -78,7 +77,6 @@ def confirm_role_change(request: Request, role_id: UUID) -> HttpResponse:
 @router.delete(
     "/roles/{uuid:role_id}/confirmation",
     response={200: shapes.RoleDetail} | REFUSALS,
-    by_alias=True,
     openapi_extra=VERSIONED,
 )
 def decline_role_change(request: Request, role_id: UUID) -> HttpResponse:
@@ -123,7 +121,7 @@ def list_scopes(request: Request, query: Query[ListQuery]) -> HttpResponse:
     return answer(page(request.user, SCOPE, queries.scopes(request.user), query))
 
 
-@router.get("/access/holders", response={200: shapes.GrantPage} | REFUSALS, by_alias=True)
+@router.get("/access/holders", response={200: shapes.GrantPage} | REFUSALS)
 def list_holders(
     request: Request, permission: str, scope_id: UUID, query: Query[ListQuery]
 ) -> HttpResponse:
@@ -132,7 +130,7 @@ def list_holders(
     return answer(page(request.user, GRANT, authority.holders(permission, scope), query))
 
 
-@router.get("/access/explanation", response={200: shapes.Explanation} | REFUSALS, by_alias=True)
+@router.get("/access/explanation", response={200: shapes.Explanation} | REFUSALS)
 def explain_access(
     request: Request, user_id: UUID, permission: str, scope_id: UUID
 ) -> HttpResponse:
@@ -142,13 +140,13 @@ def explain_access(
     return answer(authority.explanation(request.user, user, permission, scope, at=timezone.now()))
 
 
-@router.get("/grants", response={200: shapes.GrantPage} | REFUSALS, by_alias=True)
+@router.get("/grants", response={200: shapes.GrantPage} | REFUSALS)
 def list_grants(request: Request, query: Query[ListQuery]) -> HttpResponse:
     """List one's own grants, and those over what one manages."""
     return answer(page(request.user, GRANT, queries.grants(request.user), query))
 
 
-@router.post("/grants", response={201: shapes.Grant} | REFUSALS, by_alias=True)
+@router.post("/grants", response={201: shapes.Grant} | REFUSALS)
 def grant_role(request: Request, body: shapes.NewGrant) -> HttpResponse:
     """Let a user hold a role over a scope, at once or once another person has confirmed it."""
     grant = services.grant_role(
@@ -162,7 +160,7 @@ def grant_role(request: Request, body: shapes.NewGrant) -> HttpResponse:
     return answer(queries.grant_card(request.user, grant), status=201)
 
 
-@router.patch("/grants/{uuid:grant_id}", response={200: shapes.Grant} | REFUSALS, by_alias=True)
+@router.patch("/grants/{uuid:grant_id}", response={200: shapes.Grant} | REFUSALS)
 def change_grant(request: Request, grant_id: UUID, body: shapes.GrantPatch) -> HttpResponse:
     """Let a grant begin or end at other moments."""
     grant = services.change_grant(
@@ -175,9 +173,7 @@ def change_grant(request: Request, grant_id: UUID, body: shapes.GrantPatch) -> H
     return answer(queries.grant_card(request.user, grant), version=grant.version)
 
 
-@router.post(
-    "/grants/{uuid:grant_id}/confirmation", response={200: shapes.Grant} | REFUSALS, by_alias=True
-)
+@router.post("/grants/{uuid:grant_id}/confirmation", response={200: shapes.Grant} | REFUSALS)
 def confirm_grant(request: Request, grant_id: UUID) -> HttpResponse:
     """Let a role that somebody else gave count from now on."""
     grant = services.confirm_grant(
@@ -193,7 +189,7 @@ def revoke_grant(request: Request, grant_id: UUID) -> HttpResponse:
     return HttpResponse(status=204)
 
 
-@router.get("/accounts", response={200: shapes.AccountPage} | REFUSALS, by_alias=True)
+@router.get("/accounts", response={200: shapes.AccountPage} | REFUSALS)
 def list_accounts(
     request: Request, query: Query[ListQuery], q: Annotated[str, InQuery(max_length=100)] = ""
 ) -> HttpResponse:
@@ -201,14 +197,14 @@ def list_accounts(
     return answer(page(request.user, ACCOUNT, queries.accounts_like(request.user, q), query))
 
 
-@router.post("/accounts", response={201: shapes.Account} | REFUSALS, by_alias=True)
+@router.post("/accounts", response={201: shapes.Account} | REFUSALS)
 def create_account(request: Request, body: shapes.NewAccount) -> HttpResponse:
     """Make an account."""
     user = services.create_account(request.user, **body.model_dump())
     return answer(queries.account_card(request.user, user), status=201, version=user.version)
 
 
-@router.patch("/accounts/{uuid:user_id}", response={200: shapes.Account} | REFUSALS, by_alias=True)
+@router.patch("/accounts/{uuid:user_id}", response={200: shapes.Account} | REFUSALS)
 def set_account_active(request: Request, user_id: UUID, body: shapes.AccountPatch) -> HttpResponse:
     """Open or close an account."""
     user = services.set_account_active(

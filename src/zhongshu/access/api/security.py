@@ -15,7 +15,7 @@ from zhongshu.access.services.factors import WrongCode
 from zhongshu.access.signin import cards, passkeys, providers, setting_up
 from zhongshu.kit.http import REFUSALS, answer, attempt, expected_version, shown_once
 
-router = Router(tags=["access"])
+router = Router(tags=["access"], by_alias=True)
 
 
 @router.get("/session/factors", response={200: shapes.Factors} | REFUSALS, auth=[one_signing_in])
@@ -189,7 +189,6 @@ def unlink_identity_of(request: Request, user_id: UUID, identity_id: UUID) -> Ht
 @router.put(
     "/roles/{uuid:role_id}/second-factor",
     response={200: rights.RoleDetail} | REFUSALS,
-    by_alias=True,
 )
 def demand_second_factor(
     request: Request, role_id: UUID, body: shapes.FactorDemand

@@ -20,7 +20,7 @@ from zhongshu.access.signin import entering, factors, limits, passkeys, provider
 from zhongshu.kit import clock
 from zhongshu.kit.http import REFUSALS, answer, attempt, problem
 
-router = Router(tags=["access"])
+router = Router(tags=["access"], by_alias=True)
 
 
 @router.get("/session", response=shapes.Session, auth=[anyone])

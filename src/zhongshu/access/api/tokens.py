@@ -13,7 +13,7 @@ from zhongshu.access.listing import ListQuery, page
 from zhongshu.access.schemas import sessions as shapes
 from zhongshu.kit.http import REFUSALS, answer, shown_once
 
-router = Router(tags=["access"])
+router = Router(tags=["access"], by_alias=True)
 
 
 @router.get("/tokens", response={200: shapes.TokenPage} | REFUSALS)

@@ -16,17 +16,17 @@ from zhongshu.access.models import SavedView
 from zhongshu.access.schemas import views as shapes
 from zhongshu.kit.http import REFUSALS, answer, expected_version
 
-router = Router(tags=["access"])
+router = Router(tags=["access"], by_alias=True)
 
 
-@router.get("/views", response={200: shapes.ViewPage} | REFUSALS, by_alias=True)
+@router.get("/views", response={200: shapes.ViewPage} | REFUSALS)
 def list_views(request: Request, query: Query[ListQuery]) -> HttpResponse:
     """List one's own views, and those shared with one."""
     found = page(request.user, SAVED_VIEW, viewing.views_in_view(request.user), query)
     return answer(found | {"items": viewing.complete(request.user, found["items"])})
 
 
-@router.post("/views", response={201: shapes.View} | REFUSALS, by_alias=True)
+@router.post("/views", response={201: shapes.View} | REFUSALS)
 def save_view(request: Request, body: shapes.NewView) -> HttpResponse:
     """Keep a way of looking at a page."""
     view = services.save_view(request.user, **body.model_dump())
@@ -39,14 +39,14 @@ def list_audiences(request: Request, query: Query[ListQuery]) -> HttpResponse:
     return answer(page(request.user, AUDIENCE, viewing.audiences(request.user), query))
 
 
-@router.get("/views/{uuid:view_id}", response={200: shapes.View} | REFUSALS, by_alias=True)
+@router.get("/views/{uuid:view_id}", response={200: shapes.View} | REFUSALS)
 def get_view(request: Request, view_id: UUID) -> HttpResponse:
     """Show one view."""
     view = queries.get_view(request.user, view_id)
     return _card(request, view)
 
 
-@router.patch("/views/{uuid:view_id}", response={200: shapes.View} | REFUSALS, by_alias=True)
+@router.patch("/views/{uuid:view_id}", response={200: shapes.View} | REFUSALS)
 def update_view(request: Request, view_id: UUID, body: shapes.ViewPatch) -> HttpResponse:
     """Rename a view or change what it holds."""
     view = services.update_view(
@@ -66,7 +66,7 @@ def delete_view(request: Request, view_id: UUID) -> HttpResponse:
     return HttpResponse(status=204)
 
 
-@router.put("/views/{uuid:view_id}/audience", response={200: shapes.View} | REFUSALS, by_alias=True)
+@router.put("/views/{uuid:view_id}/audience", response={200: shapes.View} | REFUSALS)
 def share_view(request: Request, view_id: UUID, body: shapes.ViewShare) -> HttpResponse:
     """Share a view with the company or a unit."""
     view = services.share_view(
@@ -78,9 +78,7 @@ def share_view(request: Request, view_id: UUID, body: shapes.ViewShare) -> HttpR
     return _card(request, view)
 
 
-@router.delete(
-    "/views/{uuid:view_id}/audience", response={200: shapes.View} | REFUSALS, by_alias=True
-)
+@router.delete("/views/{uuid:view_id}/audience", response={200: shapes.View} | REFUSALS)
 def unshare_view(request: Request, view_id: UUID) -> HttpResponse:
     """Give a shared view back to its owner alone."""
     view = services.unshare_view(
@@ -91,7 +89,7 @@ def unshare_view(request: Request, view_id: UUID) -> HttpResponse:
     return _card(request, view)
 
 
-@router.put("/views/{uuid:view_id}/default", response={200: shapes.View} | REFUSALS, by_alias=True)
+@router.put("/views/{uuid:view_id}/default", response={200: shapes.View} | REFUSALS)
 def open_with_view(request: Request, view_id: UUID) -> HttpResponse:
     """Let the page open with this view for oneself."""
     view = queries.get_view(request.user, view_id)
@@ -99,9 +97,7 @@ def open_with_view(request: Request, view_id: UUID) -> HttpResponse:
     return _card(request, view)
 
 
-@router.delete(
-    "/views/{uuid:view_id}/default", response={200: shapes.View} | REFUSALS, by_alias=True
-)
+@router.delete("/views/{uuid:view_id}/default", response={200: shapes.View} | REFUSALS)
 def open_plain(request: Request, view_id: UUID) -> HttpResponse:
     """Let the page open without this view again."""
     view = queries.get_view(request.user, view_id)

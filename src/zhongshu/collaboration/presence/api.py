@@ -11,7 +11,7 @@ from zhongshu.collaboration.presence import here, showing
 from zhongshu.collaboration.presence.schemas import PresenceIn, PresenceList
 from zhongshu.kit.http import REFUSALS, answer
 
-router = Router(tags=["collaboration"])
+router = Router(tags=["collaboration"], by_alias=True)
 
 
 @router.get("/presence", response={200: PresenceList} | REFUSALS)

@@ -19,7 +19,7 @@ from zhongshu.planning.services import baseline_requests
 from zhongshu.planning.services import baselines as baseline_services
 from zhongshu.projects.plan_sight import get_project_with_plan
 
-router = Router(tags=["planning"])
+router = Router(tags=["planning"], by_alias=True)
 # How many occurrences are told where nobody says how many there are.
 _FEW = 10
 PROJECT = "/projects/{uuid:project_id}"

@@ -35,7 +35,7 @@ from zhongshu.planning.sighting import noted
 from zhongshu.planning.task_sight import seen_plan
 from zhongshu.projects.plan_sight import get_project_with_plan
 
-router = Router(tags=["planning"])
+router = Router(tags=["planning"], by_alias=True)
 # How many occurrences are told where nobody says how many there are.
 _FEW = 10
 PROJECT = "/projects/{uuid:project_id}"
@@ -48,7 +48,7 @@ def list_plans_of_calendar(request: Request, calendar_id: UUID) -> HttpResponse:
     return answer(governance.plans_working_by(request.user, calendar))
 
 
-@router.get(PROJECT + "/plan", response={200: answered.PlanOut} | REFUSALS, by_alias=True)
+@router.get(PROJECT + "/plan", response={200: answered.PlanOut} | REFUSALS)
 def get_plan(request: Request, project_id: UUID, baseline_id: UUID | None = None) -> HttpResponse:
     """Show a whole plan, measured against a baseline (absent: the one in force)."""
     project = get_project_with_plan(request.user, project_id)
@@ -72,7 +72,7 @@ def get_costs(request: Request, project_id: UUID) -> HttpResponse:
     return answer(costs.plan_costs(request.user, project))
 
 
-@router.post(PROJECT + "/plan/edits", response={200: answered.EditOut} | REFUSALS, by_alias=True)
+@router.post(PROJECT + "/plan/edits", response={200: answered.EditOut} | REFUSALS)
 def edit_plan(request: Request, project_id: UUID, body: asked.EditsIn) -> HttpResponse:
     """Apply operations to a plan, all together or not at all, and reschedule it."""
     project = get_project_with_plan(request.user, project_id)
@@ -89,7 +89,7 @@ def edit_plan(request: Request, project_id: UUID, body: asked.EditsIn) -> HttpRe
     return _told(request, edit, body.baseline_id)
 
 
-@router.post(PROJECT + "/plan/undo", response={200: answered.EditOut} | REFUSALS, by_alias=True)
+@router.post(PROJECT + "/plan/undo", response={200: answered.EditOut} | REFUSALS)
 def undo_edit(request: Request, project_id: UUID, baseline_id: UUID | None = None) -> HttpResponse:
     """Take back one's own last edit of a plan; the answer is measured against the baseline."""
     project = get_project_with_plan(request.user, project_id)
@@ -99,7 +99,7 @@ def undo_edit(request: Request, project_id: UUID, baseline_id: UUID | None = Non
     return _told(request, edit, baseline_id)
 
 
-@router.post(PROJECT + "/plan/redo", response={200: answered.EditOut} | REFUSALS, by_alias=True)
+@router.post(PROJECT + "/plan/redo", response={200: answered.EditOut} | REFUSALS)
 def redo_edit(request: Request, project_id: UUID, baseline_id: UUID | None = None) -> HttpResponse:
     """Make the edit again that one took back last, measured as in an undo."""
     project = get_project_with_plan(request.user, project_id)
@@ -123,7 +123,7 @@ def list_occurrences(
     return answer(occurrences.occurrences(request.user, project, pattern, minutes, calendar_id))
 
 
-@router.get("/projects/roadmap", response={200: answered.RoadmapPage} | REFUSALS, by_alias=True)
+@router.get("/projects/roadmap", response={200: answered.RoadmapPage} | REFUSALS)
 def list_roadmap(request: Request, query: Query[GroupedQuery]) -> HttpResponse:
     """List projects with their key dates, to be drawn on one time axis."""
     return answer(roadmap.roadmap(request.user, query, at=clock.now()))
@@ -174,7 +174,7 @@ def get_quality(request: Request, project_id: UUID) -> HttpResponse:
     return answer(noted(plan, quality_queries.quality(plan, baseline)))
 
 
-@router.get(PROJECT + "/overview", response={200: judged.OverviewOut} | REFUSALS, by_alias=True)
+@router.get(PROJECT + "/overview", response={200: judged.OverviewOut} | REFUSALS)
 def get_overview(request: Request, project_id: UUID) -> HttpResponse:
     """Show how a project stands."""
     project = get_project_with_plan(request.user, project_id)

@@ -31,7 +31,7 @@ from zhongshu.planning.services import looking, progress
 from zhongshu.planning.task_sight import seen_plan
 from zhongshu.projects.plan_sight import get_project_with_plan
 
-router = Router(tags=["planning"])
+router = Router(tags=["planning"], by_alias=True)
 # How many occurrences are told where nobody says how many there are.
 _FEW = 10
 PROJECT = "/projects/{uuid:project_id}"
@@ -115,7 +115,7 @@ def get_work(request: Request) -> HttpResponse:
     return answer(work.my_work(request.user, today=clock.today(), now=clock.local_moment()))
 
 
-@router.get("/me/changes", response={200: work_schemas.ChangesOut} | REFUSALS, by_alias=True)
+@router.get("/me/changes", response={200: work_schemas.ChangesOut} | REFUSALS)
 def list_changes(request: Request, query: Query[work_schemas.ChangesQuery]) -> HttpResponse:
     """List what others changed in one's tasks and projects since one last looked."""
     found = changes_for_me.changes_for(request.user, since=query.since, at=clock.now())
@@ -155,7 +155,6 @@ def list_task_history(
 @router.get(
     PROJECT + "/tasks/{uuid:task_id}/drivers",
     response={200: judged.DriversOut} | REFUSALS,
-    by_alias=True,
 )
 def list_drivers(request: Request, project_id: UUID, task_id: UUID) -> HttpResponse:
     """Explain why a task stands where it stands."""

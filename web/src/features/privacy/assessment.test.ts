@@ -7,7 +7,7 @@ import type { RegisterEntry } from './queries'
 const entry = (field: string, change: Partial<RegisterEntry> = {}): RegisterEntry => ({
   table: 'organisation.person',
   field,
-  class_: 3,
+  class: 3,
   basis: 'contract',
   purpose: 'employment',
   retention: 'employment',
