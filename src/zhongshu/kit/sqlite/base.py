@@ -7,6 +7,7 @@ taken before ``BEGIN IMMEDIATE`` serves them in turn.
 import threading
 from pathlib import Path
 from typing import Any
+from weakref import WeakSet
 
 from django.db import OperationalError
 from django.db.backends.sqlite3 import base
@@ -25,6 +26,20 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._holds_turn = False
+        self._cursors: WeakSet[Any] = WeakSet()
+
+    def create_cursor(self, name: str | None = None) -> Any:
+        """Open a cursor, and remember it as long as somebody holds it."""
+        cursor = super().create_cursor(name)
+        self._cursors.add(cursor)
+        return cursor
+
+    def close_if_unusable_or_obsolete(self) -> None:
+        """End what was left half read, too: its snapshot would be that of the next request."""
+        if not self.in_atomic_block:
+            for cursor in tuple(self._cursors):
+                cursor.close()
+        super().close_if_unusable_or_obsolete()
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
         """Open the file, in a folder that is made when it is missing."""
@@ -53,6 +68,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
             self._pass_turn()
 
     def _close(self) -> None:
+        self._cursors.clear()
         try:
             super()._close()  # type: ignore[misc]
         finally:
