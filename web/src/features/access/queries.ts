@@ -33,8 +33,13 @@ export function useSignIn() {
 
 export function useSignOut() {
   const { user } = useSession()
+  const queryClient = useQueryClient()
   return useMutation({
-    mutationFn: () => unwrap(client.DELETE('/api/v1/session')),
+    mutationFn: async () => {
+      // What is still asked for would be refused once the session is over.
+      await queryClient.cancelQueries()
+      return unwrap(client.DELETE('/api/v1/session'))
+    },
     onSuccess: () => user && forgetPlaces(user.id),
     onSettled: () => window.location.assign('/sign-in'),
   })
