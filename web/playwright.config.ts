@@ -28,8 +28,6 @@ export default defineConfig({
   use: {
     baseURL: process.env.ZHONGSHU_URL ?? 'http://127.0.0.1:8000',
     launchOptions: { executablePath, args },
-    // What glides is drawn anew for each frame, and waited for; the night sees it glide.
-    contextOptions: { reducedMotion: isWhole ? 'no-preference' : 'reduce' },
     // To record each step costs as much as the steps; the second try of a test that failed is kept.
     trace: 'on-first-retry',
   },

@@ -26,7 +26,7 @@ from zhongshu.planning.services.baselines import set_baseline
 from zhongshu.planning.services.edits import edit_plan
 from zhongshu.projects.models import Project
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = pytest.mark.django_db
 
 FACTS = (
     "start", "finish", "required_finish", "baseline_finish", "slip_minutes", "health",

@@ -32,7 +32,7 @@ from zhongshu.planning.queries.tasks import staff_in_view
 from zhongshu.planning.services.baselines import set_baseline
 from zhongshu.projects.closed_plans import readers_of_plan
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture

@@ -36,7 +36,7 @@ from zhongshu.planning.services.edits import edit_plan
 from zhongshu.projects import services
 from zhongshu.projects.models import Project
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = pytest.mark.django_db
 
 NEW_COST, NEW_ADDRESS = 13579246, "canary.new@example.com"
 SECRETS = (PERSONAL, PERSONAL_DATES[0].isoformat(), *COSTS[:2], str(NEW_COST), NEW_ADDRESS)
