@@ -88,10 +88,22 @@ const writes: Middleware = {
   },
 }
 
+let isLeaving = false
+
+/** From now on reads stay without an answer: the page is left, and the session may be over. */
+export function askNothingMore() {
+  isLeaving = true
+}
+
+const send = async (request: Request): Promise<Response> =>
+  isLeaving && request.method === 'GET'
+    ? new Promise(() => undefined)
+    : ((await startedAnswer(request)) ?? sendProved(request))
+
 /** `fetch` is looked up at each call, so that a test can stand in for the server. */
 export const client = createClient<paths>({
   baseUrl: window.location.origin,
-  fetch: async (request) => (await startedAnswer(request)) ?? sendProved(request),
+  fetch: send,
   querySerializer: { array: { style: 'form', explode: true } },
 })
 client.use(writes, idleness)

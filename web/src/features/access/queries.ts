@@ -1,5 +1,5 @@
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
-import { client, rememberCsrfToken, type Schema, unwrap } from '@/api/client'
+import { askNothingMore, client, rememberCsrfToken, type Schema, unwrap } from '@/api/client'
 import { isLanguage, isTheme, type Preferences, prefer } from '@/lib/preferences'
 import { forgetPlaces } from '@/lib/recent'
 import { type Session, sessionQuery, useSession } from '@/lib/session'
@@ -36,7 +36,8 @@ export function useSignOut() {
   const queryClient = useQueryClient()
   return useMutation({
     mutationFn: async () => {
-      // What is still asked for would be refused once the session is over.
+      // What is still asked for would be refused once the session is over, and shown as a fault.
+      askNothingMore()
       await queryClient.cancelQueries()
       return unwrap(client.DELETE('/api/v1/session'))
     },
