@@ -34,7 +34,9 @@ export function FieldMatrix({ search, onShow }: TabProps) {
   const shown = ruled.filter(
     ({ resource, name }) =>
       (!search.resource || search.resource === resource) &&
-      `${name} ${words.field(resource, name)}`.toLowerCase().includes(typed),
+      `${name} ${words.resource(resource)} ${words.field(resource, name)}`
+        .toLowerCase()
+        .includes(typed),
   )
   const resources = [...new Set(ruled.map(({ resource }) => resource))]
 
